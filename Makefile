@@ -1,0 +1,245 @@
+# plumbline: one Makefile, not recursive by folder. `make help` lists the targets.
+#
+# Sources are found by wildcard per folder: a new file needs no edit here. Every flavour (release, asan,
+# fuzz) is built beside the others in $(BUILD)/<flavour>/, from the same rules; the targets that need a
+# flavour other than the one in hand, or that must run after `make deps`, call $(MAKE) for it.
+
+VERSION  = 0.1.0
+CC       = gcc
+CLANG    = clang
+BUILD    = build
+PREFIX   = /usr/local
+DESTDIR  =
+DEPS     = yes
+FLAVOUR  = release
+# Warnings become errors in `make check` only: a user's newer compiler must not stop a build.
+WERROR   =
+SAN      =
+JOBS    := $(shell nproc 2>/dev/null || echo 2)
+FUZZ_SECONDS = 20
+
+OUT      = $(BUILD)/$(FLAVOUR)
+SHARED   = ../shared
+
+# ---- Flags ----------------------------------------------------------------------------------------
+
+PKGS      = libcurl libuv libcares jansson yaml-0.1 openssl libpq
+TEST_PKGS = cmocka libmicrohttpd
+# Library headers are system headers: our warnings are for our code.
+pkg_cflags = $(patsubst -I%,-isystem%,$(shell pkg-config --cflags $(1) 2>/dev/null))
+PKG_CFLAGS := $(call pkg_cflags,$(PKGS) $(TEST_PKGS))
+PKG_LIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
+TEST_LIBS  := $(shell pkg-config --libs $(TEST_PKGS) 2>/dev/null)
+
+WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wold-style-definition \
+       -Wmissing-prototypes -Wmissing-declarations -Wpointer-arith -Wcast-qual -Wwrite-strings \
+       -Wswitch-enum -Wundef -Wvla -Wformat=2 -Wimplicit-fallthrough -Wnull-dereference \
+       -Wdouble-promotion $(WERROR)
+
+ASAN = -fsanitize=address,undefined -fno-sanitize-recover=all
+ifeq ($(FLAVOUR),asan)
+  SAN = $(ASAN)
+  OPT = -O1 -g -fno-omit-frame-pointer
+else ifeq ($(FLAVOUR),fuzz)
+  CC  = $(CLANG)
+  SAN = -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+  OPT = -O1 -g -fno-omit-frame-pointer
+else
+  OPT = -O2 -g -D_FORTIFY_SOURCE=2
+endif
+
+DEFS       = -std=c11 -D_GNU_SOURCE -DPL_VERSION='"$(VERSION)"' -Iinclude $(PKG_CFLAGS)
+ALL_CFLAGS = $(DEFS) $(OPT) $(WARN) -fstack-protector-strong -fno-common $(SAN) $(CPPFLAGS) $(CFLAGS)
+ALL_LDFLAGS = $(SAN) -Wl,-z,relro,-z,now $(LDFLAGS)
+# Tests also see the helpers beside them and the private header of the folder that they test.
+extra_includes = $(if $(filter tests/%,$(1)),-Itests/support -Itests/sim -Itests/servers $(patsubst \
+                 tests/unit/%/,-Isrc/%,$(filter tests/unit/%,$(dir $(1)))) $(if $(filter \
+                 tests/unit/gcp/%,$(1)),-Igcp))
+
+# ---- Sources --------------------------------------------------------------------------------------
+
+FOLDERS  = base io net model diff probe reach explain report history cli
+LIB_SRC := $(sort $(foreach d,$(FOLDERS),$(wildcard src/$(d)/*.c)) $(wildcard gcp/*.c) \
+           $(filter-out gcp/schema/generate.c,$(wildcard gcp/schema/*.c)))
+SIM_SRC     := $(filter-out tests/sim/sim_main.c,$(sort $(wildcard tests/sim/*.c)))
+SUPPORT_SRC := $(sort $(wildcard tests/support/*.c))
+SERVER_COMMON := $(sort $(wildcard tests/servers/*_common.c))
+SERVER_SRC  := $(filter-out $(SERVER_COMMON),$(sort $(wildcard tests/servers/*.c)))
+TEST_SRC    := $(sort $(wildcard tests/unit/*/test_*.c tests/contract/test_*.c tests/e2e/test_*.c) \
+               $(wildcard tests/scenarios/run.c))
+FUZZ_SRC    := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+E2E_SH      := $(sort $(wildcard tests/e2e/*.sh))
+OTHER_SRC   := $(wildcard src/main.c tests/sim/sim_main.c tests/fuzz/driver.c gcp/schema/generate.c)
+ALL_SRC     := $(LIB_SRC) $(SIM_SRC) $(SUPPORT_SRC) $(SERVER_COMMON) $(SERVER_SRC) $(TEST_SRC) \
+               $(FUZZ_SRC) $(OTHER_SRC)
+
+obj      = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
+BIN      = $(OUT)/plumbline
+SIM      = $(if $(wildcard tests/sim/sim_main.c),$(OUT)/plumbline-sim)
+LIB      = $(OUT)/libplumbline.a
+TESTLIB  = $(OUT)/libtestsupport.a
+SERVERS  = $(patsubst tests/servers/%.c,$(OUT)/servers/%,$(SERVER_SRC))
+TESTS    = $(patsubst %.c,$(OUT)/%,$(TEST_SRC))
+FUZZERS  = $(patsubst %.c,$(OUT)/%,$(FUZZ_SRC))
+SYNTAX   = $(patsubst %.c,$(OUT)/syntax/%.ok,$(ALL_SRC))
+
+# ---- Building -------------------------------------------------------------------------------------
+
+# One short line a step; V=1 shows whole commands.
+Q   = $(if $(V),,@)
+say = $(if $(V),,; echo '$(1) $@')
+
+.PHONY: all
+all: $(LIB) $(if $(wildcard src/main.c),$(BIN))
+
+.PHONY: asan
+asan: ; +@$(MAKE) --no-print-directory FLAVOUR=asan all tools
+
+.PHONY: tools tests
+tools: $(SIM) $(SERVERS)
+tests: all tools $(TESTS) $(FUZZERS)
+
+# Two stamps that change only when their text does: other flags rebuild everything, a file that came or
+# went rebuilds the archives.
+stamp = @mkdir -p $(@D); printf '%s\n' '$(subst ','\'',$(1))' | cmp -s - $@ || printf '%s\n' '$(subst ','\'',$(1))' >$@
+.PHONY: FORCE
+$(OUT)/flags: FORCE
+	@pkg-config --exists --print-errors $(PKGS) || { echo "libraries are missing: run 'make deps'" >&2; exit 1; }
+	$(call stamp,$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS))
+$(OUT)/sources: FORCE
+	$(call stamp,$(ALL_SRC))
+
+$(OUT)/obj/%.o: %.c $(OUT)/flags
+	@mkdir -p $(@D)$(call say,CC)
+	$(Q)$(CC) $(ALL_CFLAGS) $(call extra_includes,$<) -MMD -MP -c -o $@ $<
+
+$(LIB): $(call obj,$(LIB_SRC)) $(OUT)/sources
+$(TESTLIB): $(call obj,$(SUPPORT_SRC) $(SIM_SRC) $(SERVER_COMMON)) $(OUT)/sources
+$(LIB) $(TESTLIB):
+	@rm -f $@$(call say,AR)
+	$(Q)ar rcs $@ $(filter %.o,$^)
+
+define link
+@mkdir -p $(@D)$(call say,LD)
+$(Q)$(CC) $(ALL_LDFLAGS) -o $@
+endef
+link_test = $(link) $(filter %.o,$^) $(TESTLIB) $(LIB) $(TEST_LIBS) $(PKG_LIBS)
+$(BIN): $(OUT)/obj/src/main.o $(LIB)
+	$(link) $< $(LIB) $(PKG_LIBS)
+$(OUT)/plumbline-sim: $(OUT)/obj/tests/sim/sim_main.o $(TESTLIB) $(LIB)
+	$(link_test)
+$(SERVERS): $(OUT)/servers/%: $(OUT)/obj/tests/servers/%.o $(TESTLIB) $(LIB)
+	$(link_test)
+$(TESTS): $(OUT)/%: $(OUT)/obj/%.o $(TESTLIB) $(LIB)
+	$(link_test)
+# Under clang's fuzz flavour libFuzzer brings its own main; everywhere else the driver replays files.
+ifeq ($(FLAVOUR),fuzz)
+$(FUZZERS): $(OUT)/%: $(OUT)/obj/%.o $(LIB)
+	$(link) -fsanitize=fuzzer $< $(LIB) $(PKG_LIBS)
+else
+$(FUZZERS): $(OUT)/%: $(OUT)/obj/%.o $(OUT)/obj/tests/fuzz/driver.o $(LIB)
+	$(link) $(filter %.o,$^) $(LIB) $(PKG_LIBS)
+endif
+
+# ---- Checking -------------------------------------------------------------------------------------
+
+TEST_ENV = PLUMBLINE=$(abspath $(BIN)) PLUMBLINE_SIM=$(abspath $(OUT)/plumbline-sim) BUILD=$(abspath $(OUT)) \
+           SHARED=$(SHARED) LOGS=$(abspath $(OUT)/log)
+run = @$(TEST_ENV) tests/support/run.sh
+RUNS = $(patsubst %,run/%,$(patsubst %.c,%,$(TEST_SRC)) $(E2E_SH) $(patsubst %.c,%,$(FUZZ_SRC)))
+
+.PHONY: check
+check: deps
+	@rm -rf $(BUILD)/asan/log && mkdir -p $(BUILD)/asan/log
+	+@$(MAKE) -k --no-print-directory -j$(JOBS) FLAVOUR=asan WERROR=-Werror check-steps; \
+	    status=$$?; LOGS=$(BUILD)/asan/log tests/support/summary.sh $$status
+
+.PHONY: check-steps
+check-steps: $(RUNS) run/floors run/lint syntax
+
+# Any one of them: make run/tests/unit/base/test_err FLAVOUR=asan
+.PHONY: run/floors run/lint $(RUNS)
+$(patsubst %.c,run/%,$(TEST_SRC)): run/%: $(OUT)/% $(if $(wildcard src/main.c),$(BIN)) $(SIM) $(SERVERS)
+	$(run) $* $(OUT)/$*
+$(patsubst %,run/%,$(E2E_SH)): run/%: $(if $(wildcard src/main.c),$(BIN)) $(SIM) $(SERVERS) FORCE
+	$(run) $* $*
+$(patsubst %.c,run/%,$(FUZZ_SRC)): run/tests/fuzz/fuzz_%: $(OUT)/tests/fuzz/fuzz_%
+	$(run) tests/fuzz/fuzz_$* $< tests/fuzz/corpus/$*
+run/floors: ; $(run) floors $(MAKE) --no-print-directory floors
+run/lint: ; $(run) lint $(MAKE) --no-print-directory lint
+
+.PHONY: syntax
+syntax: $(if $(shell command -v $(CLANG)),$(SYNTAX),syntax-skipped)
+.PHONY: syntax-skipped
+syntax-skipped: ; @echo "skipped: $(CLANG) (second compiler)"
+$(OUT)/syntax/%.ok: %.c $(OUT)/flags
+	@mkdir -p $(@D)
+	@$(CLANG) -fsyntax-only $(filter-out -fsanitize%,$(ALL_CFLAGS)) -Werror $(call extra_includes,$<) \
+	    -MMD -MP -MF $(@:.ok=.d) -MT $@ $< && touch $@
+
+.PHONY: floors lint
+floors: ; @tests/lint/floors.sh && tests/lint/test_floors.sh
+lint: ; @BUILD=$(BUILD) FLAGS='$(subst ','\'',$(DEFS))' tests/lint/lint.sh
+
+.PHONY: fuzz fuzz-replay fuzz-run
+fuzz: ; +@$(MAKE) --no-print-directory -j$(JOBS) FLAVOUR=fuzz fuzz-run
+fuzz-run: $(FUZZERS)
+	@tests/fuzz/run.sh $(OUT) $(FUZZ_SECONDS) $(FUZZERS)
+fuzz-replay: ; +@$(MAKE) --no-print-directory FLAVOUR=asan $(filter run/tests/fuzz/%,$(RUNS))
+
+# ---- Using ----------------------------------------------------------------------------------------
+
+.PHONY: deps
+deps: ; @DEPS=$(DEPS) tests/support/deps.sh
+
+.PHONY: demo demo-run
+demo: deps
+	+@$(MAKE) --no-print-directory -j$(JOBS) FLAVOUR=release all tools
+	+@$(MAKE) --no-print-directory FLAVOUR=release demo-run
+demo-run: ; @$(TEST_ENV) DEMO_OUT=$(abspath $(BUILD))/demo tests/demo/demo.sh
+
+.PHONY: schema
+schema: $(OUT)/obj/gcp/schema/generate.o $(LIB)
+	$(CC) $(ALL_LDFLAGS) -o $(OUT)/generate-schema $< $(LIB) $(PKG_LIBS)
+	$(OUT)/generate-schema $(SHARED)/schema gcp/schema
+
+.PHONY: bench
+bench: all tools
+	@set -e; for b in $(wildcard tests/bench/*.sh); do $(TEST_ENV) $$b; done
+
+SHARE = $(DESTDIR)$(PREFIX)/share
+.PHONY: install uninstall
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/doc/plumbline/examples
+	install -m 755 $(BIN) $(DESTDIR)$(PREFIX)/bin/plumbline
+	$(foreach f,$(wildcard README.md),install -m 644 $(f) $(SHARE)/doc/plumbline/;)
+	$(foreach f,$(wildcard baselines/*),cp -R $(f) $(SHARE)/doc/plumbline/examples/;)
+	$(foreach f,$(wildcard docs/*.1 docs/*.5),install -D -m 644 $(f) $(SHARE)/man/man$(subst .,,$(suffix $(f)))/$(notdir $(f));)
+	$(foreach f,$(wildcard docs/plumbline.bash),install -D -m 644 $(f) $(SHARE)/bash-completion/completions/plumbline;)
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/plumbline $(SHARE)/man/man[15]/plumbline.* $(SHARE)/bash-completion/completions/plumbline
+	rm -rf $(SHARE)/doc/plumbline
+
+.PHONY: clean
+clean: ; rm -rf $(BUILD)
+
+.PHONY: help
+help:
+	@echo 'make            build $(BUILD)/release/plumbline (warning-free)'
+	@echo 'make demo       install what is missing, build, run the demo estate, leave reports in $(BUILD)/demo/'
+	@echo 'make check      install what is missing, build with sanitizers, run every test and lint'
+	@echo 'make deps       install the Debian packages that are missing (DEPS=no skips it everywhere)'
+	@echo 'make install    into $$(DESTDIR)$$(PREFIX); uninstall removes it again'
+	@echo 'make asan       build $(BUILD)/asan/ with ASan and UBSan;  tests: every test program too'
+	@echo 'make floors     no folder includes upward or sideways'
+	@echo 'make lint       house rules, clang-format, clang-tidy, cppcheck'
+	@echo 'make fuzz       libFuzzer on every target, FUZZ_SECONDS=$(FUZZ_SECONDS) each;  fuzz-replay: the kept corpus only'
+	@echo 'make schema     regenerate gcp/schema/ from $(SHARED)/schema'
+	@echo 'make bench      run tests/bench/;  clean: remove $(BUILD)/'
+	@echo 'one test:       make run/tests/unit/base/test_err FLAVOUR=asan'
+	@echo 'variables:      CC CFLAGS LDFLAGS BUILD PREFIX DESTDIR DEPS FLAVOUR JOBS'
+
+-include $(patsubst %.c,$(OUT)/obj/%.d,$(ALL_SRC)) $(patsubst %.c,$(OUT)/syntax/%.d,$(ALL_SRC))
+# Test objects are wanted again by the next link.
+.SECONDARY:
+.DELETE_ON_ERROR:
