@@ -1,0 +1,33 @@
+/* plumbline/buf.h [floor 0: src/base] - a byte buffer that grows, always NUL-terminated.
+ *
+ * Zero-initialised is empty. The owner calls pl_buf_free.
+ */
+#ifndef PLUMBLINE_BUF_H
+#define PLUMBLINE_BUF_H
+
+#include <stddef.h>
+
+#include "plumbline/arena.h"
+#include "plumbline/err.h"
+
+struct pl_buf {
+    char *data; /* NULL while nothing was added */
+    size_t len; /* bytes, without the NUL */
+    size_t cap;
+};
+
+void pl_buf_add(struct pl_buf *buf, const void *bytes, size_t len);
+void pl_buf_adds(struct pl_buf *buf, const char *s);
+void pl_buf_addc(struct pl_buf *buf, char c);
+void pl_buf_addf(struct pl_buf *buf, const char *fmt, ...) PL_PRINTF(2, 3);
+/* The text as a terminal may show it: control characters, C1 controls and bidirectional marks as "\n", "\x1b", ... */
+void pl_buf_add_visible(struct pl_buf *buf, const char *s, size_t len);
+/* The text so far, "" where empty; borrowed until the next add. */
+const char *pl_buf_str(const struct pl_buf *buf);
+/* Empties, keeps the memory. */
+void pl_buf_clear(struct pl_buf *buf);
+void pl_buf_free(struct pl_buf *buf);
+/* Copies the text into the arena and frees the buffer. */
+char *pl_buf_take(struct pl_buf *buf, struct pl_arena *arena);
+
+#endif

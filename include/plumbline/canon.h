@@ -1,0 +1,36 @@
+/* plumbline/canon.h [floor 2: src/model] - values in canonical form: when are two ways of writing a field the same?
+ *
+ * CIDR, port range, duration (300s = 5m), link (full URL = partial name), enum, int64-as-string, size; and what absent, null
+ * and "" are equivalent to, from the kind's own rows.
+ */
+#ifndef PLUMBLINE_CANON_H
+#define PLUMBLINE_CANON_H
+
+#include "plumbline/address.h"
+#include "plumbline/kind.h"
+#include "plumbline/value.h"
+
+/* A value in the canonical form of its type, for comparing and printing: prefixes with host bits cleared, durations as
+ * "300s", links without host and version, int64 as text, enums as they are. Text that does not parse stays as it is. */
+const struct pl_value *pl_canon(struct pl_arena *arena, const struct pl_field_info *info, const struct pl_value *v);
+
+/* Equal in canonical form, deeply: members by the schema (unknown ones exactly), lists by identity, as sets or in order as the field
+ * says. Absent (NULL) equals what `absent_is` says. PL_UNKNOWN equals nothing: ask before. */
+bool pl_canon_equal(const struct pl_kind *kind, const char *generic, const struct pl_field_info *info,
+                    const struct pl_value *a, const struct pl_value *b);
+
+/* Reads plain text the way the field's type wants it: "5432" for an int field is the number, for a string field the text.
+ * Returns NULL and err ("wants a number, not 'abc'") where the text cannot be of that type. */
+const struct pl_value *pl_canon_read(struct pl_arena *arena, const struct pl_field_info *info,
+                                     const char *text, bool quoted, struct pl_err *err);
+
+/* Numbers, durations and sizes on one scale for !at_least and !at_most. False where it is neither. */
+bool pl_canon_number(const struct pl_field_info *info, const struct pl_value *v, double *out);
+
+/* The value's identity in a list, as a path step: by the identity field, the scalar itself, or the index. */
+struct pl_step pl_canon_step(struct pl_arena *arena, const struct pl_field_info *list, const struct pl_value *item, size_t index);
+
+/* firewall allowed[]/denied[]: is this protocol and port in it? An entry without ports covers all; "all" covers every protocol. */
+bool pl_canon_layer4_contains(const struct pl_value *entries, int protocol, int port);
+
+#endif

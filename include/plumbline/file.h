@@ -1,0 +1,26 @@
+/* plumbline/file.h [floor 1: src/io] - whole files in, atomic files out. */
+#ifndef PLUMBLINE_FILE_H
+#define PLUMBLINE_FILE_H
+
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "plumbline/arena.h"
+#include "plumbline/buf.h"
+#include "plumbline/err.h"
+
+/* Reads all of `path` ("-" is standard input), at most `max` bytes; NUL-terminated, in the arena. NULL on error. */
+char *pl_file_read(struct pl_arena *arena, const char *path, size_t max, size_t *len, struct pl_err *err);
+
+/* Writes to a temporary name beside `path`, fsyncs, renames: the old file or the new, never half of one.
+ * "-" writes to standard output. A directory that is missing is an error that names it. */
+int pl_file_write(const char *path, const char *bytes, size_t len, mode_t mode, struct pl_err *err) PL_MUST_USE;
+/* Removes temporary files of writes under way; async-signal-safe, for the signal handlers. */
+void pl_file_abort(void);
+
+/* The names matching *suffix in a folder, full paths, sorted by byte. -1 with err where it cannot be read. */
+int pl_dir_list(struct pl_arena *arena, const char *dir, const char *suffix, const char *const **out,
+                size_t *n, struct pl_err *err) PL_MUST_USE;
+int pl_path_is_dir(const char *path);
+
+#endif

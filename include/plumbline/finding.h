@@ -1,0 +1,256 @@
+/* plumbline/finding.h [floor 2: src/model] - what a run found: drift, connections, explanations, gaps; and the verdict computed from them.
+ *
+ * Plain data: engines fill it, writers and history read it, nobody prints from here. Everything lives in the run's arena.
+ */
+#ifndef PLUMBLINE_FINDING_H
+#define PLUMBLINE_FINDING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "plumbline/address.h"
+#include "plumbline/baseline.h"
+#include "plumbline/symptom.h"
+#include "plumbline/world.h"
+
+/* ---- drift ---- */
+
+enum pl_drift_status { PL_DRIFT_CHANGED, PL_DRIFT_MISSING, PL_DRIFT_UNEXPECTED };
+extern const char *const pl_drift_status_names[];
+
+struct pl_remedy {
+    const char *command; /* one shell command, quoted; or a sentence where no command exists */
+    const char *verify;  /* a command that shows that it worked */
+    const char *rollback; /* a command that undoes it, or NULL */
+    const char *risk;    /* one sentence */
+};
+
+struct pl_drift {
+    const char *id;      /* fingerprint: full address, status, expected, observed */
+    struct pl_address address;
+    struct pl_path path; /* root: the whole resource */
+    const char *field;   /* short form, for people */
+    const char *field_full;
+    const char *resource; /* full resource name */
+    enum pl_drift_status status;
+    const struct pl_value *expected; /* as shown; matchers as text: "!at_least 200"; NULL: nothing was expected */
+    const struct pl_value *observed; /* as shown, redacted; NULL: absent */
+    struct pl_mark mark;             /* of the violated line; file NULL where there is no baseline */
+    enum pl_severity severity;       /* what it broke, else by field (low) */
+    size_t leaves;                   /* declared leaf fields that it covers; 0 for unexpected */
+    /* The revert that a proof uses: the field set to this (PL_UNKNOWN: no single right value), removed (NULL), or, with an empty
+     * path, the resource put or deleted (NULL). */
+    const struct pl_value *revert;
+    unsigned flags;                  /* enum pl_field_flag of the field */
+    const char *unit;                /* drifts with the same unit are reverted together (a re-created resource); NULL: alone */
+    const char *const *explains;     /* names of connections, by the explanations */
+    size_t n_explains;
+    const struct pl_remedy *remedies;
+    size_t n_remedies;
+};
+
+struct pl_ignored {
+    const struct pl_drift *drift;
+    const struct pl_ignore *rule;
+};
+
+/* A declared leaf that could not be compared. */
+struct pl_unknown {
+    struct pl_address address;
+    struct pl_path path;
+    const char *field, *field_full;
+    const char *why; /* "redis.instance could not be read: permission_denied" */
+    size_t leaves;
+    struct pl_mark mark;
+    const struct pl_unobserved *gap; /* or NULL */
+};
+
+enum pl_rule_state { PL_RULE_EXPIRED, PL_RULE_UNUSED };
+struct pl_rule_finding {
+    const struct pl_ignore *rule;
+    enum pl_rule_state state;
+};
+
+struct pl_coverage {
+    size_t declared, match, drift, ignored, unknown; /* leaves; match + drift + ignored + unknown = declared */
+};
+
+/* ---- paths and explanations ---- */
+
+enum pl_hop_verdict { PL_HOP_PASS, PL_HOP_BLOCK, PL_HOP_UNKNOWN, PL_HOP_NOT_APPLICABLE };
+extern const char *const pl_hop_verdict_names[];
+
+/* A row of the cause table (reach/causes.c): why a path fails, and what a client then sees. */
+struct pl_cause {
+    const char *name;    /* Google's own where it has one: "NO_ROUTE" */
+    const char *summary; /* one sentence */
+    const char *const *certain;  /* symptom patterns, NULL-terminated */
+    const char *const *possible;
+    const char *source;  /* Google page, RFC or rule id ("R3") */
+    const char *fields;  /* the fields that decide it, for `list causes` */
+    bool modelled;       /* false: only ever told as not modelled */
+};
+
+struct pl_evidence {
+    const char *field;  /* short address with path, or a resource */
+    const char *value;  /* text, redacted */
+    const char *note;   /* or NULL: "lost to ... because its prefix is shorter" */
+};
+
+struct pl_hop {
+    const char *hop;     /* row's name: "egress", "route", "firewall-egress" */
+    enum pl_hop_verdict verdict;
+    const struct pl_cause *cause; /* BLOCK: why; UNKNOWN: what it would be if it blocked (NULL: could be anything below); else NULL */
+    const char *text;    /* one sentence for people */
+    const char *field;   /* BLOCK: full address of the deciding field, or NULL */
+    const char *field_short;
+    const struct pl_evidence *evidence;
+    size_t n_evidence;
+};
+
+enum pl_explain_verdict {
+    PL_EXPLAIN_NONE, /* nothing to explain */
+    PL_EXPLAIN_UNKNOWN, PL_EXPLAIN_CASCADE, PL_EXPLAIN_EXPLAINED, PL_EXPLAIN_CONSISTENT, PL_EXPLAIN_UNDECLARED,
+    PL_EXPLAIN_DECLARED_ALSO_FAILS, PL_EXPLAIN_CONTRADICTED, PL_EXPLAIN_UNEXPLAINED,
+};
+extern const char *const pl_explain_verdict_names[];
+
+struct pl_cause_set {
+    const struct pl_drift *const *drifts; /* sorted by field */
+    size_t n;
+};
+
+struct pl_blocker {
+    const struct pl_cause *cause;
+    const char *field;       /* short, or NULL */
+    const char *field_full;
+};
+
+struct pl_ruled_out {
+    const struct pl_drift *drift;
+    const char *why;
+};
+
+struct pl_proof_step {
+    const char *text; /* "observed: blocked at firewall-egress (FIREWALL_RULE)", "revert X alone: open" */
+};
+
+struct pl_explanation {
+    enum pl_explain_verdict verdict;
+    const char *reason;  /* one sentence: why this verdict and no other */
+    const struct pl_cause_set *causes;
+    size_t n_causes;
+    bool truncated;
+    const struct pl_blocker *blockers;
+    size_t n_blockers;
+    const char *const *upstream; /* names of connections */
+    size_t n_upstream;
+    const struct pl_drift *const *masked;
+    size_t n_masked;
+    const struct pl_ruled_out *ruled_out;
+    size_t n_ruled_out;
+    const char *const *not_modelled; /* sentences */
+    size_t n_not_modelled;
+    const struct pl_proof_step *proof;
+    size_t n_proof;
+};
+
+/* ---- connections ---- */
+
+enum pl_conn_status { PL_CONN_OK, PL_CONN_FAILING, PL_CONN_DEGRADED, PL_CONN_OPEN, PL_CONN_BLOCKED, PL_CONN_UNKNOWN };
+extern const char *const pl_conn_status_names[];
+enum pl_basis { PL_BASIS_PROBE, PL_BASIS_SYMPTOMS, PL_BASIS_MODEL };
+extern const char *const pl_basis_names[];
+
+struct pl_phase { /* one phase of a probe, over its attempts; -1 where it was not reached */
+    const char *name; /* resolve connect tls first_byte total */
+    double p50_ms, p95_ms, max_ms;
+};
+
+struct pl_timings {
+    int attempts, failed;
+    double p50_ms, p95_ms, max_ms; /* of whole successful attempts; -1 where there is none */
+    const struct pl_phase *phases;
+    size_t n_phases;
+    double lag_ms;        /* this process's own longest turn meanwhile */
+    double release_spread_ms; /* concurrency: first to last request; -1 where not measured */
+    const double *samples_ms; /* sorted; successful attempts */
+    size_t n_samples;
+};
+
+struct pl_symptom_count {
+    struct pl_symptom symptom;
+    int count;
+};
+
+/* What a probe of one connection found. */
+struct pl_probe_result {
+    const struct pl_connection *connection;
+    enum { PL_PROBED_OK, PL_PROBED_FAILING, PL_PROBED_DEGRADED, PL_PROBED_UNKNOWN /* could not be made here */ } state;
+    struct pl_symptom symptom;     /* kind NULL where there is none; the most frequent */
+    const struct pl_symptom_count *counts; /* every symptom of the attempts, most frequent first */
+    size_t n_counts;
+    const char *unknown_why;       /* UNKNOWN: no sockets left, unset !env ..., */
+    const char *target;            /* "127.0.0.1:5434 for sql.instance/main:5432" */
+    const char *note;              /* what was noticed: "PostgreSQL answers on 5432", certificate expiry; or NULL */
+    struct pl_timings timings;
+};
+
+struct pl_conn_result {
+    const struct pl_connection *connection;
+    enum pl_conn_status status;
+    enum pl_basis basis;
+    const char *seen_from;
+    struct pl_symptom symptom;     /* kind NULL where there is none */
+    const struct pl_symptom *also; /* other symptoms told of it, in files */
+    size_t n_also;
+    const struct pl_probe_result *probe; /* or NULL */
+    const char *note;              /* why status is what it is, where that is not plain */
+    const struct pl_hop *hops;
+    size_t n_hops;
+    struct pl_explanation explanation;
+    enum pl_severity severity;
+};
+
+/* ---- a run ---- */
+
+enum pl_verdict { PL_VERDICT_CLEAN, PL_VERDICT_DRIFT, PL_VERDICT_FAILING, PL_VERDICT_INCOMPLETE, PL_VERDICT_ERROR };
+extern const char *const pl_verdict_names[];
+
+struct pl_run {
+    struct pl_arena *arena;
+    const char *id, *command, *started_at, *finished_at, *version;
+    const char *const *baseline_files;
+    size_t n_baseline_files;
+    const char *source;      /* "Google's APIs", "snapshot FILE" */
+    const char *observed_at; /* of the world */
+    const char *const *projects;
+    size_t n_projects;
+    enum pl_severity fail_on;
+    struct pl_coverage coverage;
+    const struct pl_drift *const *drift; /* without the ignored ones; sorted by severity, then field */
+    size_t n_drift;
+    const struct pl_ignored *ignored;
+    size_t n_ignored;
+    const struct pl_unknown *unknown;
+    size_t n_unknown;
+    const struct pl_rule_finding *rules;
+    size_t n_rules;
+    const struct pl_conn_result *connections; /* in baseline order */
+    size_t n_connections;
+    const struct pl_unobserved *unobserved;   /* that concern what is declared; the rest is counted */
+    size_t n_unobserved;
+    size_t unobserved_elsewhere;
+    const struct pl_warning *warnings;
+    size_t n_warnings;
+    /* The result, by pl_run_judge. */
+    enum pl_verdict verdict;
+    int exit_status;
+    const char *reason;
+};
+
+/* Computes verdict, exit status and reason from the lists above (sections 4 and 7 of the contract). */
+void pl_run_judge(struct pl_run *run);
+
+#endif

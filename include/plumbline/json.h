@@ -1,0 +1,21 @@
+/* plumbline/json.h [floor 1: src/io] - JSON text to values and back; jansson ends here. */
+#ifndef PLUMBLINE_JSON_H
+#define PLUMBLINE_JSON_H
+
+#include "plumbline/value.h"
+
+/* Parses one document. Duplicate keys, NUL in strings, trailing bytes and depth over 200 are errors;
+ * err says line and column and names `what` ("snapshot.ndjson:3"). NULL on error. */
+const struct pl_value *pl_json_parse(struct pl_arena *arena, const char *text, size_t len,
+                                     const char *what, struct pl_err *err) PL_MUST_USE;
+
+/* Compact, keys sorted, numbers in their shortest round-trip form, UTF-8 as is, control characters escaped.
+ * PL_UNKNOWN prints as null. */
+void pl_json_write(struct pl_buf *out, const struct pl_value *v);
+/* The same, indented by two spaces. */
+void pl_json_write_pretty(struct pl_buf *out, const struct pl_value *v);
+/* A quoted and escaped JSON string. */
+void pl_json_write_string(struct pl_buf *out, const char *s, size_t len);
+char *pl_json_text(struct pl_arena *arena, const struct pl_value *v);
+
+#endif

@@ -1,0 +1,28 @@
+/* plumbline/snapshot.h [floor 2: src/model] - worlds to and from newline-delimited JSON (section 5 of the contract).
+ *
+ * A snapshot reads back and writes again byte for byte. Redaction happens on the way into a world (pl_redact), never on the way out.
+ */
+#ifndef PLUMBLINE_SNAPSHOT_H
+#define PLUMBLINE_SNAPSHOT_H
+
+#include "plumbline/buf.h"
+#include "plumbline/world.h"
+
+enum { PL_SNAPSHOT_MAX_BYTES = 1 << 30 };
+
+/* Appends the snapshot's text. */
+void pl_snapshot_write(struct pl_buf *out, const struct pl_world *world);
+
+/* Reads one; `name` for messages ("FILE: line 3: ..."). Unknown members are ignored; unknown kinds are kept out and told with
+ * pl_log at INFO; another major version, a line that is no JSON, a resource without name are errors. NULL on error. */
+const struct pl_world *pl_snapshot_read(struct pl_arena *arena, const char *name, const char *text, size_t len,
+                                        struct pl_err *err) PL_MUST_USE;
+
+/* Secrets out of a body: fields flagged PL_F_SECRET, user info and secret query values in URLs, environment values whose name or look says
+ * secret. What is taken out leaves pl_secret_mark with the store's key. */
+const struct pl_value *pl_redact(struct pl_arena *arena, const struct pl_kind *kind, const struct pl_value *body,
+                                 const unsigned char *key);
+/* The same for one text with a name (an environment variable, a header); returns `text` itself where nothing is secret. */
+const char *pl_redact_named(struct pl_arena *arena, const char *name, const char *text, const unsigned char *key);
+
+#endif

@@ -1,0 +1,44 @@
+/* plumbline/symptom.h [floor 2: src/model] - what a client saw (section 6 of the contract): the catalogue, and lines of a symptoms file. */
+#ifndef PLUMBLINE_SYMPTOM_H
+#define PLUMBLINE_SYMPTOM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "plumbline/arena.h"
+#include "plumbline/err.h"
+
+enum pl_layer { PL_LAYER_DNS, PL_LAYER_TCP, PL_LAYER_TLS, PL_LAYER_HTTP, PL_LAYER_SERVICE, PL_LAYER_BUDGET };
+
+struct pl_symptom_kind {
+    const char *name; /* "connect_timeout" */
+    enum pl_layer layer;
+    const char *phrase; /* "no answer to the connection attempt" */
+};
+
+extern const struct pl_symptom_kind pl_symptom_kinds[];
+extern const size_t pl_symptom_kinds_len;
+const struct pl_symptom_kind *pl_symptom_find(const char *name);
+
+struct pl_symptom {
+    const struct pl_symptom_kind *kind;
+    const char *connection; /* name */
+    const char *detail;     /* or NULL; one line, no secrets */
+    const char *class_name; /* probe's class, "TLS_SELF_SIGNED", or NULL */
+    int code;               /* HTTP status or close code; 0 none */
+    int64_t after_ms;       /* -1 none; at a client's own limit a lower bound */
+    const char *seen_from;  /* address text, "here", "any", or NULL: the connection's own from */
+    const char *at;         /* RFC 3339 or NULL */
+};
+
+/* Does a symptom fit a pattern of a cause: "connect_timeout", "http_status:403", "http_status:5xx", "http_status"? */
+bool pl_symptom_matches(const struct pl_symptom *symptom, const char *pattern);
+/* "http_status 503", "refused". */
+char *pl_symptom_text(struct pl_arena *arena, const struct pl_symptom *symptom);
+
+/* Reads newline-delimited JSON; errors name file and line, an unknown symptom the nearest name. Order is kept. */
+int pl_symptoms_read(struct pl_arena *arena, const char *name, const char *text, size_t len,
+                     const struct pl_symptom **out, size_t *n, struct pl_err *err) PL_MUST_USE;
+
+#endif

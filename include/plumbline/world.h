@@ -1,0 +1,110 @@
+/* plumbline/world.h [floor 2: src/model] - a world: resources by address, what could not be looked at, and views of it with changes laid over.
+ *
+ * A world is built once (snapshot or collection) and then only read. Evaluators read it through a view, which
+ * - lays a small set of changes over it without copying it (a revert, a deploy candidate, a deleted rule), and
+ * - records every field read and every enumeration, so that a verdict carries the set of fields that could change it.
+ * Every answer is three-valued: present, absent, or not known.
+ */
+#ifndef PLUMBLINE_WORLD_H
+#define PLUMBLINE_WORLD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "plumbline/address.h"
+#include "plumbline/value.h"
+
+enum pl_known { PL_ABSENT, PL_PRESENT, PL_NOT_KNOWN };
+
+struct pl_resource {
+    struct pl_address address; /* complete: project, location, names */
+    const char *name;          /* full resource name, "//..." */
+    const char *observed_at;   /* RFC 3339, or NULL */
+    const struct pl_value *body; /* the API's own body; `iamPolicy` laid in where it was read */
+    const struct pl_path *fields; /* masked read: only these were read; NULL: all */
+    size_t n_fields;
+};
+
+/* Something that could not be read: every resource of `kind` (NULL: every kind) in scope, or one resource, or one field of it. */
+struct pl_unobserved {
+    const struct pl_kind *kind;
+    const char *kind_name;  /* as in the file: may be a kind that this program does not know */
+    const char *scope;      /* "projects/p/locations/-", "projects/p", or a resource's full name */
+    const char *field;      /* "iamPolicy", or NULL: the whole */
+    const char *reason;     /* permission_denied api_disabled unavailable throttled deadline not_found_scope vpc_service_controls billing_disabled auth ... */
+    const char *permission; /* or NULL */
+    const char *detail;     /* or NULL; one sentence */
+    const char *remedy;     /* or NULL; a command or a role */
+};
+
+struct pl_world {
+    struct pl_arena *arena; /* owns everything in it */
+    const char *observed_at;
+    const char *const *projects;
+    size_t n_projects;
+    const char *const *kinds; /* kinds that were looked for; n_kinds 0: all that this program knows */
+    size_t n_kinds;
+    const struct pl_resource *const *resources; /* sorted by kind, then full name */
+    size_t n_resources;
+    const struct pl_unobserved *unobserved; /* sorted by kind, then scope */
+    size_t n_unobserved;
+};
+
+/* Collects resources and gaps in any order, then makes the world. Both live in the builder's arena. */
+struct pl_world_builder;
+struct pl_world_builder *pl_world_builder_new(struct pl_arena *arena);
+void pl_world_add_project(struct pl_world_builder *b, const char *project);
+void pl_world_add_kind(struct pl_world_builder *b, const char *kind);
+void pl_world_set_observed_at(struct pl_world_builder *b, const char *observed_at);
+/* A second resource of the same name replaces the first (a moved page); its IAM policy is kept. */
+void pl_world_add(struct pl_world_builder *b, const struct pl_resource *resource);
+/* The policy of a resource that was or will be added. */
+void pl_world_add_iam(struct pl_world_builder *b, const struct pl_address *address, const struct pl_value *policy);
+void pl_world_add_unobserved(struct pl_world_builder *b, const struct pl_unobserved *gap);
+const struct pl_world *pl_world_build(struct pl_world_builder *b);
+
+/* ---- views ---- */
+
+struct pl_view;
+
+/* A view of the world, or of another view with its changes (`below`); lives in the arena. */
+struct pl_view *pl_view_new(struct pl_arena *arena, const struct pl_world *world);
+struct pl_view *pl_view_over(struct pl_arena *arena, const struct pl_view *below);
+
+/* Changes. Setting a field of a resource that is absent makes the resource (with only that field known absent or present: the rest
+ * is PL_NOT_KNOWN); value NULL removes the field; PL_UNKNOWN makes it not known. */
+void pl_view_set(struct pl_view *view, const struct pl_address *address, const struct pl_path *path, const struct pl_value *value);
+void pl_view_put(struct pl_view *view, const struct pl_resource *resource);
+void pl_view_delete(struct pl_view *view, const struct pl_address *address);
+
+/* Finds a resource. Absent only where its kind was listed in that project (and location) without a gap. Recorded. */
+enum pl_known pl_view_find(struct pl_view *view, const struct pl_address *address, const struct pl_resource **out);
+
+/* All resources of a kind in a project (NULL: any), in a stable order; *out lives in the view's arena. PL_NOT_KNOWN where any part of that
+ * listing is missing: what is there is still given. Recorded as an enumeration. */
+enum pl_known pl_view_list(struct pl_view *view, const struct pl_kind *kind, const char *project,
+                           const struct pl_resource *const **out, size_t *n);
+
+/* Reads a field ("settings.ipConfiguration.sslMode"; element steps as in addresses). *out is NULL unless present. Recorded.
+ * Absent fields are absent: defaults are the caller's business (pl_view_read_default). */
+enum pl_known pl_view_read(struct pl_view *view, const struct pl_resource *resource, const char *path, const struct pl_value **out);
+/* The same; an absent field gives the kind's `absent_is`, if it has one (then the answer is PL_PRESENT). */
+enum pl_known pl_view_read_default(struct pl_view *view, const struct pl_resource *resource, const char *path, const struct pl_value **out);
+/* Text of a scalar field, NULL unless present and text (numbers and booleans are given as text). With default. */
+const char *pl_view_text(struct pl_view *view, const struct pl_resource *resource, const char *path, enum pl_known *known);
+
+/* What was read since the view was made or since pl_view_reads_reset. */
+struct pl_reading {
+    enum { PL_READ_FIELD, PL_READ_RESOURCE /* find: its existence */, PL_READ_KIND /* enumeration */ } what;
+    struct pl_address address; /* KIND: only kind and project (NULL: any) */
+    struct pl_path path;       /* FIELD */
+};
+const struct pl_reading *pl_view_readings(const struct pl_view *view, size_t *n);
+void pl_view_readings_reset(struct pl_view *view);
+/* Could a change at this address and path have changed what was read? (A whole resource: path root.) */
+bool pl_view_was_read(const struct pl_view *view, const struct pl_address *address, const struct pl_path *path);
+
+struct pl_arena *pl_view_arena(struct pl_view *view);
+const struct pl_world *pl_view_world(const struct pl_view *view);
+
+#endif
