@@ -67,7 +67,7 @@ char *pl_address_full(struct pl_arena *arena, const struct pl_address *address);
 /* The short form: the scope only where it differs from the defaults (either may be NULL: then it is shown). */
 char *pl_address_short(struct pl_arena *arena, const struct pl_address *address, const char *project, const char *location);
 bool pl_address_equal(const struct pl_address *a, const struct pl_address *b);
-/* Does a pattern ("run.service/*", "run.service/europe-west1/*:annotations[*]", "*") match this field? */
+/* Does a pattern (a service of any name or scope, with or without a path; `*` as in the contract) match this field? */
 bool pl_address_match(const char *pattern, const struct pl_address *address, const struct pl_path *path);
 
 /* "//run.googleapis.com/projects/p/locations/l/services/s" both ways. Reading is lenient: where the template does not fit, project and

@@ -1,0 +1,44 @@
+/* plumbline/gcp.h [floor 3: gcp] - Google's side: credentials, transport policy, and the observation of every kind.
+ *
+ * Only ever reads: GET, the token exchanges, and the few documented read calls that use POST (gcp/requests.c is the one
+ * place that builds a request, and refuses everything else). What could not be read becomes a gap with reason, permission, remedy.
+ */
+#ifndef PLUMBLINE_GCP_H
+#define PLUMBLINE_GCP_H
+
+#include "plumbline/loop.h"
+#include "plumbline/world.h"
+
+struct pl_gcp_options {
+    const char *api_root;  /* NULL: Google; "http://127.0.0.1:9000": every call goes to ROOT/<host>/<path>; plain http only to loopback */
+    const char *const *projects;
+    size_t n_projects;
+    const struct pl_kind *const *kinds; /* what to observe; n_kinds 0: all */
+    size_t n_kinds;
+    const char *const *locations; /* where per-location listings need not ask: n 0 asks the API */
+    size_t n_locations;
+    int64_t request_timeout_ns; /* 0: 30 s */
+    int64_t deadline_ns;        /* monotonic; 0: none. What is not read by then is `unobserved`, reason "deadline" */
+    int max_attempts;           /* of one request; 0: 5 */
+    int64_t backoff_ns;         /* first wait; 0: 1 s (tests set it small) */
+    const unsigned char *redaction_key; /* 32 bytes; NULL: marks carry no hash */
+    void (*progress)(const char *what, size_t done, size_t total, void *arg); /* or NULL */
+    void *progress_arg;
+};
+
+struct pl_gcp_stats {
+    size_t requests, retries, throttled, pages;
+};
+
+/* Observes. Fails (NULL, err) only where nothing can be looked at at all: no credentials, bad --api-root. Everything else is a world with gaps.
+ * Environment: GOOGLE_APPLICATION_CREDENTIALS, CLOUDSDK_CONFIG, CLOUDSDK_AUTH_ACCESS_TOKEN, GCE_METADATA_HOST, GOOGLE_CLOUD_PROJECT. */
+const struct pl_world *pl_gcp_observe(struct pl_arena *arena, struct pl_loop *loop, const struct pl_gcp_options *options,
+                                      struct pl_gcp_stats *stats, struct pl_err *err) PL_MUST_USE;
+
+/* The project that credentials or environment name, or NULL: for commands that were given none. */
+const char *pl_gcp_default_project(struct pl_arena *arena);
+
+/* Who we are to Google, for `doctor`: "service account x@y (GOOGLE_APPLICATION_CREDENTIALS=/path)". NULL and err where there is nobody. */
+const char *pl_gcp_identity(struct pl_arena *arena, struct pl_loop *loop, const struct pl_gcp_options *options, struct pl_err *err);
+
+#endif
