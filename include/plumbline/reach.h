@@ -1,0 +1,49 @@
+/* plumbline/reach.h [floor 3: src/reach] - the path model: evaluates one connection, hop by hop, on a view of a world.
+ *
+ * Every hop is evaluated, not only up to the first block. Three-valued: a hop that cannot be decided is UNKNOWN, never PASS.
+ * Evaluators read fields only through the view, so that the view's readings are the set of fields that could change the verdict.
+ * What the model does not know stands in `not_modelled`, per path.
+ */
+#ifndef PLUMBLINE_REACH_H
+#define PLUMBLINE_REACH_H
+
+#include "plumbline/finding.h"
+
+enum pl_reach_verdict { PL_REACH_OPEN, PL_REACH_BLOCKED, PL_REACH_UNKNOWN };
+
+struct pl_reach {
+    enum pl_reach_verdict verdict; /* BLOCKED where any hop blocks; else UNKNOWN where any hop is; else OPEN */
+    const struct pl_hop *hops;     /* in the order a packet meets them */
+    size_t n_hops;
+    const char *const *not_modelled;
+    size_t n_not_modelled;
+    /* What the client in fact dials, after its wiring: for messages and for probes. NULL, 0 where not known. */
+    const char *dial_host;
+    int dial_port;
+};
+
+/* Evaluates. `declared` is the wiring's other source: which environment variables carry this target (NULL: by values only).
+ * The result lives in the view's arena. Never fails: what it cannot do is UNKNOWN or not modelled. */
+struct pl_reach pl_reach_evaluate(struct pl_view *view, const struct pl_connection *connection, const struct pl_baseline *declared);
+
+/* May a failure at this hop show as this symptom? 2 certain, 1 possible, 0 no; a symptom without kind: 1. An UNKNOWN hop without
+ * a cause answers 1. */
+int pl_hop_predicts(const struct pl_hop *hop, const struct pl_symptom *symptom);
+
+/* Can the path, as evaluated, produce the symptom: YES a blocking hop can, MAYBE only an unknown hop can, NO nothing can. */
+enum pl_reach_predicts { PL_PREDICTS_NO, PL_PREDICTS_MAYBE, PL_PREDICTS_YES };
+enum pl_reach_predicts pl_reach_predicts(const struct pl_reach *reach, const struct pl_symptom *symptom);
+
+/* Resources that a connection reads whatever their state: what `audit` must observe for it. */
+/* The cause table and the hop table, for `list` and the documentation. */
+extern const struct pl_cause pl_causes[];
+extern const size_t pl_causes_len;
+const struct pl_cause *pl_cause_find(const char *name);
+
+struct pl_hop_info {
+    const char *name, *summary, *source;
+};
+extern const struct pl_hop_info pl_hop_infos[];
+extern const size_t pl_hop_infos_len;
+
+#endif
