@@ -52,7 +52,7 @@ DEFS       = -std=c11 -D_GNU_SOURCE -DPL_VERSION='"$(VERSION)"' -Iinclude $(PKG_
 ALL_CFLAGS = $(DEFS) $(OPT) $(WARN) -fstack-protector-strong -fno-common $(SAN) $(CPPFLAGS) $(CFLAGS)
 ALL_LDFLAGS = $(SAN) -Wl,-z,relro,-z,now $(LDFLAGS)
 # Tests also see the helpers beside them and the private header of the folder that they test.
-extra_includes = $(if $(filter tests/%,$(1)),-Itests/support -Itests/sim -Itests/servers $(patsubst \
+extra_includes = $(if $(filter gcp/schema/%,$(1)),-Igcp) $(if $(filter tests/%,$(1)),-Itests/support -Itests/sim -Itests/servers $(patsubst \
                  tests/unit/%/,-Isrc/%,$(filter tests/unit/%,$(dir $(1)))) $(if $(filter \
                  tests/unit/gcp/%,$(1)),-Igcp))
 
@@ -177,9 +177,10 @@ $(OUT)/syntax/%.ok: %.c $(OUT)/flags
 	@$(CLANG) -fsyntax-only $(filter-out -fsanitize%,$(ALL_CFLAGS)) -Werror $(call extra_includes,$<) \
 	    -MMD -MP -MF $(@:.ok=.d) -MT $@ $< && touch $@
 
-.PHONY: floors lint
+.PHONY: floors lint format
 floors: ; @tests/lint/floors.sh && tests/lint/test_floors.sh
 lint: ; @BUILD=$(BUILD) FLAGS='$(subst ','\'',$(DEFS))' tests/lint/lint.sh
+format: ; clang-format -i $$(find src gcp include tests -name '*.[ch]' -not -path 'gcp/schema/*')
 
 .PHONY: fuzz fuzz-replay fuzz-run
 fuzz: ; +@$(MAKE) --no-print-directory -j$(JOBS) FLAVOUR=fuzz fuzz-run
@@ -232,7 +233,7 @@ help:
 	@echo 'make install    into $$(DESTDIR)$$(PREFIX); uninstall removes it again'
 	@echo 'make asan       build $(BUILD)/asan/ with ASan and UBSan;  tests: every test program too'
 	@echo 'make floors     no folder includes upward or sideways'
-	@echo 'make lint       house rules, clang-format, clang-tidy, cppcheck'
+	@echo 'make lint       house rules, clang-format, clang-tidy, cppcheck;  format: repair the layout'
 	@echo 'make fuzz       libFuzzer on every target, FUZZ_SECONDS=$(FUZZ_SECONDS) each;  fuzz-replay: the kept corpus only'
 	@echo 'make schema     regenerate gcp/schema/ from $(SHARED)/schema'
 	@echo 'make bench      run tests/bench/;  clean: remove $(BUILD)/'
