@@ -55,7 +55,7 @@ rule if0 "$ours|tests/" "$none" ' #[ ]*if[ ]+0([^0-9x]|$)' 'delete code that is 
 # Comments are what these are about, so they look at the files themselves.
 xargs grep -HnE '^[ ]*//.*[;{}][ ]*$' <"$work/c" | sed -E 's|^([^:]*:[0-9]+):.*|\1: dead: code in a comment|' >>"$found" || :
 while read -r file; do
-    head -c 3 "$file" | grep -q '^/\* ' || echo "$file:1: purpose: starts with a comment that says what the file is" >>"$found"
+    head -c 2 "$file" | grep -q '^/\*' || echo "$file:1: purpose: starts with a comment that says what the file is" >>"$found"
 done <"$work/c"
 xargs grep -HnwE 'TODO|FIXME|XXX' <"$work/c" | sed -E 's|^([^:]*:[0-9]+):.*|\1: todo: finish it, or open an issue|' >>"$found" || :
 
