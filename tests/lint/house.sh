@@ -15,7 +15,7 @@ found=$work/found
 
 # Tracked files and those not yet added; a plain folder where there is no repository.
 { git ls-files -co --exclude-standard 2>/dev/null || find . -type f | sed 's,^\./,,'; } |
-    grep -v '^build/' | sort -u | while read -r file; do [ ! -f "$file" ] || echo "$file"; done >"$work/all"
+    grep -vE '^(build|\.git)/' | sort -u | while read -r file; do [ ! -f "$file" ] || echo "$file"; done >"$work/all"
 grep -E '\.[ch]$' "$work/all" | grep -E '^(src|gcp|include|tests)/' >"$work/c" || :
 [ -s "$work/c" ] || { echo "not ok - house rules: no C files below $(pwd)"; exit 1; }
 xargs awk -f "$here/code.awk" <"$work/c" >"$work/code"
