@@ -26,7 +26,7 @@ have() { command -v "$1" >/dev/null || { echo "skipped: $1" && false; }; }
 "$here/test_house.sh" || failed=1
 
 if have clang-format; then
-    printf '%s\n' $all | xargs -r -P "$jobs" -n 8 clang-format --dry-run -Werror --ferror-limit=3
+    printf '%s\n' $all | xargs -r -P "$jobs" -n 8 clang-format --dry-run -Werror --ferror-limit=1
     result "clang-format (make format repairs it)" $?
 fi
 
