@@ -29,11 +29,4 @@ const struct pl_report_writer *pl_report_find(const char *name);
 void pl_report_connection(struct pl_buf *out, const struct pl_run *run, const struct pl_conn_result *connection,
                           const struct pl_report_style *style);
 
-/* Text from outside for a terminal: control characters, escape sequences and bidirectional overrides made visible. */
-void pl_escape_terminal(struct pl_buf *out, const char *text);
-/* For Markdown, outside code spans; and inside a table cell. */
-void pl_escape_markdown(struct pl_buf *out, const char *text);
-/* As one word of a POSIX shell command. */
-void pl_escape_shell(struct pl_buf *out, const char *text);
-
 #endif

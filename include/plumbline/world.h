@@ -23,13 +23,15 @@ struct pl_resource {
     const struct pl_value *body; /* the API's own body; `iamPolicy` laid in where it was read */
     const struct pl_path *fields; /* masked read: only these were read; NULL: all */
     size_t n_fields;
+    const char *full; /* pl_address_full(&address); NULL in what a caller makes: the world and the views fill it in */
 };
 
-/* Something that could not be read: every resource of `kind` (NULL: every kind) in scope, or one resource, or one field of it. */
+/* Something that could not be read: every resource of `kind` (kind and kind_name NULL: every kind) in scope, or one resource, or one field of it. */
 struct pl_unobserved {
     const struct pl_kind *kind;
     const char *kind_name;  /* as in the file: may be a kind that this program does not know */
-    const char *scope;      /* "projects/p/locations/-", "projects/p", or a resource's full name */
+    const char *scope;      /* "projects/p/locations/-", "projects/p", or a resource's (or its parent's) full name; "-" is any
+                             * segment, "//host/" in front may be left out, NULL or "" is everywhere */
     const char *field;      /* "iamPolicy", or NULL: the whole */
     const char *reason;     /* permission_denied api_disabled unavailable throttled deadline not_found_scope vpc_service_controls billing_disabled auth ... */
     const char *permission; /* or NULL */
@@ -37,58 +39,85 @@ struct pl_unobserved {
     const char *remedy;     /* or NULL; a command or a role */
 };
 
+/* A snapshot's line that this program has no place for (a kind or a sort of line from a newer version): kept for the next writing. */
+struct pl_foreign_line {
+    const char *kind; /* "" where the line has none */
+    const char *name; /* "" where the line has none */
+    const char *text; /* JSON, keys sorted */
+};
+
+struct pl_world_index; /* private: found by address, by kind, by scope */
+
+/* Made by pl_world_build only. */
 struct pl_world {
     struct pl_arena *arena; /* owns everything in it */
     const char *observed_at;
     const char *const *projects;
     size_t n_projects;
-    const char *const *kinds; /* kinds that were looked for; n_kinds 0: all that this program knows */
+    const char *const *kinds; /* kinds that were looked for; NULL: all that this program knows */
     size_t n_kinds;
     const struct pl_resource *const *resources; /* sorted by kind, then full name */
     size_t n_resources;
     const struct pl_unobserved *unobserved; /* sorted by kind, then scope */
     size_t n_unobserved;
+    const struct pl_foreign_line *foreign; /* sorted by kind, then name */
+    size_t n_foreign;
+    const struct pl_world_index *index;
 };
 
-/* Collects resources and gaps in any order, then makes the world. Both live in the builder's arena. */
+/* Collects resources and gaps in any order, then makes the world. Both live in the builder's arena, and what is added must live as long.
+ * Where no project is added, the projects are those of the resources; where no kind is, every kind was looked for. */
 struct pl_world_builder;
 struct pl_world_builder *pl_world_builder_new(struct pl_arena *arena);
 void pl_world_add_project(struct pl_world_builder *b, const char *project);
 void pl_world_add_kind(struct pl_world_builder *b, const char *kind);
 void pl_world_set_observed_at(struct pl_world_builder *b, const char *observed_at);
-/* A second resource of the same name replaces the first (a moved page); its IAM policy is kept. */
+/* A second resource of the same address replaces the first (a moved page); its IAM policy is kept. */
 void pl_world_add(struct pl_world_builder *b, const struct pl_resource *resource);
-/* The policy of a resource that was or will be added. */
+/* The policy of a resource that was or will be added. Where it never is, the policy stands alone: a resource masked to `iamPolicy`. */
 void pl_world_add_iam(struct pl_world_builder *b, const struct pl_address *address, const struct pl_value *policy);
 void pl_world_add_unobserved(struct pl_world_builder *b, const struct pl_unobserved *gap);
-const struct pl_world *pl_world_build(struct pl_world_builder *b);
+const struct pl_world *pl_world_build(struct pl_world_builder *b); /* once */
+
+/* Why something is not known: the gap that covers this resource (field NULL: its existence) or this field of it ("iamPolicy"), the most
+ * telling first: one about that very field, then one about the whole. NULL: no gap says so (never looked for, masked, or known).
+ * `api_disabled`: what belongs to the API is absent in effect, though pl_view_find says PL_NOT_KNOWN. */
+const struct pl_unobserved *pl_world_gap(const struct pl_world *world, const struct pl_address *address, const char *field);
+/* The first gap in a listing of a kind in a project (NULL: any), or NULL. */
+const struct pl_unobserved *pl_world_listing_gap(const struct pl_world *world, const struct pl_kind *kind, const char *project);
 
 /* ---- views ---- */
 
 struct pl_view;
 
-/* A view of the world, or of another view with its changes (`below`); lives in the arena. */
+/* A view of the world, or of another view with its changes (`below`, which is to change no more); lives in the arena. Readings are each
+ * view's own. */
 struct pl_view *pl_view_new(struct pl_arena *arena, const struct pl_world *world);
 struct pl_view *pl_view_over(struct pl_arena *arena, const struct pl_view *below);
 
 /* Changes. Setting a field of a resource that is absent makes the resource (with only that field known absent or present: the rest
- * is PL_NOT_KNOWN); value NULL removes the field; PL_UNKNOWN makes it not known. */
+ * is PL_NOT_KNOWN); value NULL removes the field; PL_UNKNOWN makes it not known. What was not known beside the field (a mask, a policy that was not read, an unknown
+ * container) stays so. At the root a value replaces the body, NULL deletes, PL_UNKNOWN makes the existence not known.
+ * A resource that is put keeps the IAM policy of the one before, unless its body brings one. */
 void pl_view_set(struct pl_view *view, const struct pl_address *address, const struct pl_path *path, const struct pl_value *value);
 void pl_view_put(struct pl_view *view, const struct pl_resource *resource);
 void pl_view_delete(struct pl_view *view, const struct pl_address *address);
 
-/* Finds a resource. Absent only where its kind was listed in that project (and location) without a gap. Recorded. */
+/* Finds a resource by its complete address. Absent only where its kind was listed in that project (and location) without a gap. Recorded.
+ * *out is NULL unless present. */
 enum pl_known pl_view_find(struct pl_view *view, const struct pl_address *address, const struct pl_resource **out);
 
-/* All resources of a kind in a project (NULL: any), in a stable order; *out lives in the view's arena. PL_NOT_KNOWN where any part of that
- * listing is missing: what is there is still given. Recorded as an enumeration. */
+/* All resources of a kind in a project (NULL: any), sorted by name; *out lives in the view's arena. PL_PRESENT: this is all (it may be none).
+ * PL_NOT_KNOWN where any part of that listing is missing: what is there is still given. Never PL_ABSENT. Recorded as an enumeration. */
 enum pl_known pl_view_list(struct pl_view *view, const struct pl_kind *kind, const char *project,
                            const struct pl_resource *const **out, size_t *n);
 
 /* Reads a field ("settings.ipConfiguration.sslMode"; element steps as in addresses). *out is NULL unless present. Recorded.
- * Absent fields are absent: defaults are the caller's business (pl_view_read_default). */
+ * Absent fields, null included, are absent: defaults are the caller's business (pl_view_read_default). Not known are fields outside a mask,
+ * at or below PL_UNKNOWN, an iamPolicy that was not read, and what is absent where a gap names the field or the resource.
+ * The resource is read as this view has it, whichever view or world it was found in. */
 enum pl_known pl_view_read(struct pl_view *view, const struct pl_resource *resource, const char *path, const struct pl_value **out);
-/* The same; an absent field gives the kind's `absent_is`, if it has one (then the answer is PL_PRESENT). */
+/* The same; an absent field, "" included, gives the kind's `absent_is`, if it has one (then the answer is PL_PRESENT). */
 enum pl_known pl_view_read_default(struct pl_view *view, const struct pl_resource *resource, const char *path, const struct pl_value **out);
 /* Text of a scalar field, NULL unless present and text (numbers and booleans are given as text). With default. */
 const char *pl_view_text(struct pl_view *view, const struct pl_resource *resource, const char *path, enum pl_known *known);
@@ -101,7 +130,8 @@ struct pl_reading {
 };
 const struct pl_reading *pl_view_readings(const struct pl_view *view, size_t *n);
 void pl_view_readings_reset(struct pl_view *view);
-/* Could a change at this address and path have changed what was read? (A whole resource: path root.) */
+/* Could a change at this address and path have changed what was read? (A whole resource: path root or NULL.) A field of a resource that is
+ * there changes no enumeration; one of a resource that is not there makes it. */
 bool pl_view_was_read(const struct pl_view *view, const struct pl_address *address, const struct pl_path *path);
 
 struct pl_arena *pl_view_arena(struct pl_view *view);
