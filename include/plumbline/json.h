@@ -5,11 +5,13 @@
 #include "plumbline/value.h"
 
 /* Parses one document. Duplicate keys, NUL in strings, trailing bytes and depth over 200 are errors;
- * err says line and column and names `what` ("snapshot.ndjson:3"). NULL on error. */
+ * err is "WHAT: line L, column C: message" (`what`: "snapshot.ndjson:3"), never a quotation of the text, which
+ * may hold a secret. Integers beyond int64 are errors: Google sends those as strings. NULL on error. */
 const struct pl_value *pl_json_parse(struct pl_arena *arena, const char *text, size_t len,
                                      const char *what, struct pl_err *err) PL_MUST_USE;
 
-/* Compact, keys sorted, numbers in their shortest round-trip form, UTF-8 as is, control characters escaped.
+/* Compact, keys sorted, numbers in their shortest form that reads back
+ * as the same type and value (1.0 stays "1.0"), UTF-8 as is, control characters escaped.
  * PL_UNKNOWN prints as null. */
 void pl_json_write(struct pl_buf *out, const struct pl_value *v);
 /* The same, indented by two spaces. */

@@ -46,7 +46,8 @@ struct pl_value {
     } u;
 };
 
-/* Constructors; the result lives in the arena. Items and members are copied shallowly, members sorted. */
+/* Constructors; the result lives in the arena. Items and members are copied shallowly, members sorted;
+ * of members with the same key the last one counts. */
 const struct pl_value *pl_value_null(void);
 const struct pl_value *pl_value_unknown(void);
 const struct pl_value *pl_value_bool(bool b);

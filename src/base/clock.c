@@ -54,8 +54,8 @@ char *pl_clock_format(struct pl_arena *arena, int64_t wall_ns, int with_fraction
         while (digits[len - 1] == '0')
             digits[--len] = '\0';
     }
-    return pl_arena_printf(arena, "%04d-%02d-%02dT%02d:%02d:%02d%sZ", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
-                           tm.tm_hour, tm.tm_min, tm.tm_sec, digits);
+    return pl_arena_printf(arena, "%04d-%02d-%02dT%02d:%02d:%02d%sZ", tm.tm_year + 1900,
+                           tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec, digits);
 }
 
 /* Exactly `n` digits at *p. -1 where they are none. */
@@ -132,7 +132,8 @@ static int read_offset(const char **p, int64_t *out_s)
         ++*p;
         return 0;
     }
-    if (literal(p, "+-") || (h = digits(p, 2)) < 0 || h > 23 || literal(p, ":") || (m = digits(p, 2)) < 0 || m > 59)
+    if (literal(p, "+-") || (h = digits(p, 2)) < 0 || h > 23 || literal(p, ":") ||
+        (m = digits(p, 2)) < 0 || m > 59)
         return -1;
     *out_s = sign * ((int64_t)h * 3600 + m * 60);
     return 0;

@@ -47,9 +47,11 @@ static size_t hash(const char *key)
 {
     size_t len = strlen(key), i = 0;
     uint64_t word, v[4] = {
-        hash_key[0] ^ 0x736f6d6570736575u, hash_key[1] ^ 0x646f72616e646f6du,
-        hash_key[0] ^ 0x6c7967656e657261u, hash_key[1] ^ 0x7465646279746573u,
-    };
+                       hash_key[0] ^ 0x736f6d6570736575u,
+                       hash_key[1] ^ 0x646f72616e646f6du,
+                       hash_key[0] ^ 0x6c7967656e657261u,
+                       hash_key[1] ^ 0x7465646279746573u,
+                   };
 
     for (; len - i >= sizeof word; i += sizeof word) {
         memcpy(&word, key + i, sizeof word);

@@ -57,12 +57,15 @@ bool pl_secret_equal(const struct pl_secret *a, const struct pl_secret *b)
     return difference == 0;
 }
 
-char *pl_secret_mark(struct pl_arena *arena, const char *bytes, size_t len, const unsigned char *key)
+char *pl_secret_mark(struct pl_arena *arena, const char *bytes, size_t len,
+                     const unsigned char *key)
 {
     unsigned char mac[EVP_MAX_MD_SIZE];
 
     /* Keyed: a bare hash of a short secret is found by trying. */
-    if (key == NULL || HMAC(EVP_sha256(), key, 32, (const unsigned char *)bytes, len, mac, NULL) == NULL)
+    if (key == NULL ||
+        HMAC(EVP_sha256(), key, 32, (const unsigned char *)bytes, len, mac, NULL) == NULL)
         return pl_arena_printf(arena, "<redacted: %zu bytes>", len);
-    return pl_arena_printf(arena, "<redacted: %zu bytes, %02x%02x%02x%02x>", len, mac[0], mac[1], mac[2], mac[3]);
+    return pl_arena_printf(arena, "<redacted: %zu bytes, %02x%02x%02x%02x>", len, mac[0], mac[1],
+                           mac[2], mac[3]);
 }

@@ -1,0 +1,150 @@
+/* json_write.c - values to JSON text: one byte sequence for one value, so that files can be compared.
+ *
+ * Written by hand, not with jansson: numbers keep their type and their shortest form when read again.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plumbline/json.h"
+
+static void write_real(struct pl_buf *out, double r)
+{
+    char text[40];
+
+    if (!isfinite(r)) { /* JSON (RFC 8259, 6) has no such numbers */
+        pl_buf_adds(out, "null");
+        return;
+    }
+    /* 17 digits are always enough, 15 never too many; %g drops zeros at the end. */
+    for (int digits = 15; digits <= 17; digits++) {
+        (void)snprintf(text, sizeof text, "%.*g", digits, r);
+        if (strtod(text, NULL) == r)
+            break;
+    }
+    pl_buf_adds(out, text);
+    if (strpbrk(text, ".e") == NULL)
+        pl_buf_adds(out, ".0"); /* else it would be read as an integer */
+}
+
+void pl_json_write_string(struct pl_buf *out, const char *s, size_t len)
+{
+    size_t plain = 0;
+
+    pl_buf_addc(out, '"');
+    for (size_t i = 0; i < len; i++) {
+        unsigned char c = (unsigned char)s[i];
+
+        if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f)
+            continue;
+        pl_buf_add(out, s + plain, i - plain);
+        plain = i + 1;
+        if (c == '"' || c == '\\')
+            pl_buf_addf(out, "\\%c", c);
+        else if (c == '\n')
+            pl_buf_adds(out, "\\n");
+        else if (c == '\r')
+            pl_buf_adds(out, "\\r");
+        else if (c == '\t')
+            pl_buf_adds(out, "\\t");
+        else
+            pl_buf_addf(out, "\\u%04x", c);
+    }
+    pl_buf_add(out, s + plain, len - plain);
+    pl_buf_addc(out, '"');
+}
+
+static void break_line(struct pl_buf *out, int indent)
+{
+    if (indent < 0)
+        return;
+    pl_buf_addc(out, '\n');
+    for (int i = 0; i < indent; i++)
+        pl_buf_adds(out, "  ");
+}
+
+/* `indent` is the level, or negative for the compact form. */
+static void write_value(struct pl_buf *out, const struct pl_value *v, int indent);
+
+static void write_list(struct pl_buf *out, const struct pl_value *v, int indent)
+{
+    int inner = indent < 0 ? indent : indent + 1;
+
+    pl_buf_addc(out, '[');
+    for (size_t i = 0; i < v->u.list.n; i++) {
+        if (i > 0)
+            pl_buf_addc(out, ',');
+        break_line(out, inner);
+        write_value(out, v->u.list.items[i], inner);
+    }
+    if (v->u.list.n > 0)
+        break_line(out, indent);
+    pl_buf_addc(out, ']');
+}
+
+static void write_map(struct pl_buf *out, const struct pl_value *v, int indent)
+{
+    int inner = indent < 0 ? indent : indent + 1;
+
+    pl_buf_addc(out, '{');
+    for (size_t i = 0; i < v->u.map.n; i++) {
+        const struct pl_member *m = &v->u.map.members[i];
+
+        if (i > 0)
+            pl_buf_addc(out, ',');
+        break_line(out, inner);
+        pl_json_write_string(out, m->key, strlen(m->key));
+        pl_buf_adds(out, indent < 0 ? ":" : ": ");
+        write_value(out, m->value, inner);
+    }
+    if (v->u.map.n > 0)
+        break_line(out, indent);
+    pl_buf_addc(out, '}');
+}
+
+static void write_value(struct pl_buf *out, const struct pl_value *v, int indent)
+{
+    switch (v->type) {
+    case PL_BOOL:
+        pl_buf_adds(out, v->u.boolean ? "true" : "false");
+        return;
+    case PL_INT:
+        pl_buf_addf(out, "%lld", (long long)v->u.integer);
+        return;
+    case PL_REAL:
+        write_real(out, v->u.real);
+        return;
+    case PL_STRING:
+        pl_json_write_string(out, v->u.string.s, v->u.string.len);
+        return;
+    case PL_LIST:
+        write_list(out, v, indent);
+        return;
+    case PL_MAP:
+        write_map(out, v, indent);
+        return;
+    case PL_NULL:
+    case PL_UNKNOWN:
+        break;
+    }
+    pl_buf_adds(out, "null");
+}
+
+void pl_json_write(struct pl_buf *out, const struct pl_value *v)
+{
+    write_value(out, v, -1);
+}
+
+void pl_json_write_pretty(struct pl_buf *out, const struct pl_value *v)
+{
+    write_value(out, v, 0);
+}
+
+char *pl_json_text(struct pl_arena *arena, const struct pl_value *v)
+{
+    struct pl_buf buf = {0};
+
+    pl_json_write(&buf, v);
+    return pl_buf_take(&buf, arena);
+}
