@@ -14,7 +14,10 @@ static size_t utf8_decode(const unsigned char *s, uint32_t *out)
         *out = s[0];
         return s[0] ? 1 : 0;
     }
-    size_t len = (s[0] & 0xe0) == 0xc0 ? 2 : (s[0] & 0xf0) == 0xe0 ? 3 : (s[0] & 0xf8) == 0xf0 ? 4 : 0;
+    size_t len = (s[0] & 0xe0) == 0xc0   ? 2
+                 : (s[0] & 0xf0) == 0xe0 ? 3
+                 : (s[0] & 0xf8) == 0xf0 ? 4
+                                         : 0;
     if (len == 0)
         return 0;
     uint32_t c = s[0] & (0x7fu >> len);
@@ -109,7 +112,8 @@ void pl_escape_markdown_code(struct pl_buf *out, const char *text)
 
 void pl_escape_shell(struct pl_buf *out, const char *text)
 {
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=@%+,";
+    static const char plain[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=@%+,";
     if (*text && *text != '-' && strspn(text, plain) == strlen(text)) {
         pl_buf_adds(out, text);
         return;
