@@ -156,10 +156,10 @@ check: deps
 	    status=$$?; LOGS=$(BUILD)/asan/log tests/support/summary.sh $$status
 
 .PHONY: check-steps
-check-steps: $(RUNS) run/floors run/lint syntax
+check-steps: $(RUNS) run/floors run/lint run/tools syntax
 
 # Any one of them: make run/tests/unit/base/test_err FLAVOUR=asan
-.PHONY: run/floors run/lint $(RUNS)
+.PHONY: run/floors run/lint run/tools $(RUNS)
 $(patsubst %.c,run/%,$(TEST_SRC)): run/%: $(OUT)/% $(if $(wildcard src/main.c),$(BIN)) $(SIM) $(SERVERS)
 	$(run) $* $(OUT)/$*
 $(patsubst %,run/%,$(E2E_SH)): run/%: $(if $(wildcard src/main.c),$(BIN)) $(SIM) $(SERVERS) FORCE
@@ -168,6 +168,7 @@ $(patsubst %.c,run/%,$(FUZZ_SRC)): run/tests/fuzz/fuzz_%: $(OUT)/tests/fuzz/fuzz
 	$(run) tests/fuzz/fuzz_$* $< tests/fuzz/corpus/$*
 run/floors: ; $(run) floors $(MAKE) --no-print-directory floors
 run/lint: ; $(run) lint $(MAKE) --no-print-directory lint
+run/tools: ; $(run) tools tests/lint/test_tools.sh
 
 .PHONY: syntax
 syntax: $(if $(shell command -v $(CLANG)),$(SYNTAX),syntax-skipped)

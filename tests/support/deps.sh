@@ -18,8 +18,9 @@ lints="clang clang-format clang-tidy libclang-rt-14-dev cppcheck binutils"
 database=postgresql
 services="redis-server nginx"
 
-policy=/usr/sbin/policy-rc.d
-cluster=/etc/postgresql-common/createcluster.conf
+# DEPS_ROOT is for test_tools.sh, which has no machine to spare.
+policy=${DEPS_ROOT:-}/usr/sbin/policy-rc.d
+cluster=${DEPS_ROOT:-}/etc/postgresql-common/createcluster.conf
 kept=.before-plumbline
 
 say() { echo "deps: $*"; }
