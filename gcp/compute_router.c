@@ -1,0 +1,103 @@
+/* compute_router.c - Cloud Routers (Compute v1) with their NAT gateways and BGP peers, listed in one aggregated call.
+ *
+ * What a router has learned (getRouterStatus) is not read.
+ */
+#include "gcp_kinds.h"
+
+#define REST    "https://cloud.google.com/compute/docs/reference/rest/v1/routers"
+#define SERVER  (PL_F_OUTPUT)
+#define CHANGES (PL_F_OUTPUT | PL_F_VOLATILE)
+
+static const char *const segments[] = {"router", NULL};
+
+static const struct pl_field_row fields[] = {
+    ROW_DEFAULT(
+        "bgp.advertiseMode", "\"DEFAULT\"",
+        "https://cloud.google.com/network-connectivity/docs/router/concepts/advertised-routes"),
+    ROW_SET("bgp.advertisedGroups", REST),
+    ROW_ID("bgp.advertisedIpRanges", "range", REST),
+    ROW_TYPE("bgp.advertisedIpRanges[].range", PL_T_CIDR, 0, REST),
+    ROW_DEFAULT("bgp.keepaliveInterval", "20", "discovery: the default is 20"),
+    ROW_ID("bgpPeers", "name", REST),
+    ROW_DEFAULT(
+        "bgpPeers[].advertiseMode", "\"DEFAULT\"",
+        "https://cloud.google.com/network-connectivity/docs/router/concepts/advertised-routes"),
+    ROW_SET("bgpPeers[].advertisedGroups", REST),
+    ROW_ID("bgpPeers[].advertisedIpRanges", "range", REST),
+    ROW_TYPE("bgpPeers[].advertisedIpRanges[].range", PL_T_CIDR, 0, REST),
+    ROW_DEFAULT("bgpPeers[].bfd.sessionInitializationMode", "\"DISABLED\"",
+                "discovery: the default is DISABLED"),
+    ROW_ID("bgpPeers[].customLearnedIpRanges", "range", REST),
+    ROW_TYPE("bgpPeers[].customLearnedIpRanges[].range", PL_T_CIDR, 0, REST),
+    ROW_DEFAULT("bgpPeers[].enable", "\"TRUE\"", "discovery: the default is TRUE"),
+    ROW_FLAGS("bgpPeers[].managementType", SERVER, REST),
+    ROW_TYPE("bgpPeers[].routerApplianceInstance", PL_T_LINK, 0, REST),
+    ROW_FLAGS("creationTimestamp", CHANGES, REST),
+    ROW_FLAGS("id", CHANGES, REST),
+    ROW_ID("interfaces", "name", REST),
+    ROW_TYPE("interfaces[].ipRange", PL_T_CIDR, 0, REST),
+    ROW_TYPE("interfaces[].linkedInterconnectAttachment", PL_T_LINK, 0, REST),
+    ROW_TYPE("interfaces[].linkedVpnTunnel", PL_T_LINK, 0, REST),
+    ROW_FLAGS("interfaces[].managementType", SERVER, REST),
+    ROW_TYPE("interfaces[].subnetwork", PL_T_LINK, 0, REST),
+    ROW_FLAGS("kind", SERVER, "discovery: always compute#router"),
+    ROW_ID("md5AuthenticationKeys", "name", REST),
+    ROW_FLAGS("md5AuthenticationKeys[].key", PL_F_SECRET,
+              "discovery: input only, value of the key"),
+    ROW_ID("nats", "name", REST),
+    ROW_TYPE("nats[].drainNatIps", PL_T_LINK, PL_F_SET, REST),
+    ROW_FLAGS("nats[].effectiveTcpTimeWaitTimeoutSec", SERVER, REST),
+    ROW_DEFAULT("nats[].enableDynamicPortAllocation", "false",
+                "discovery: if not specified, it is disabled by default"),
+    ROW_SET("nats[].endpointTypes", REST),
+    ROW_DEFAULT("nats[].icmpIdleTimeoutSec", "30", "discovery: defaults to 30s if not set"),
+    ROW_DEFAULT("nats[].logConfig.enable", "false", "discovery: this is false by default"),
+    ROW_ID("nats[].nat64Subnetworks", "name", REST),
+    ROW_TYPE("nats[].nat64Subnetworks[].name", PL_T_LINK, 0, REST),
+    ROW_TYPE("nats[].natIps", PL_T_LINK, PL_F_SET, REST),
+    ROW_ID("nats[].rules", "ruleNumber", REST),
+    ROW_TYPE("nats[].rules[].action.sourceNatActiveIps", PL_T_LINK, PL_F_SET, REST),
+    ROW_TYPE("nats[].rules[].action.sourceNatActiveRanges", PL_T_LINK, PL_F_SET, REST),
+    ROW_TYPE("nats[].rules[].action.sourceNatDrainIps", PL_T_LINK, PL_F_SET, REST),
+    ROW_TYPE("nats[].rules[].action.sourceNatDrainRanges", PL_T_LINK, PL_F_SET, REST),
+    ROW_ID("nats[].subnetworks", "name", REST),
+    ROW_TYPE("nats[].subnetworks[].name", PL_T_LINK, 0, REST),
+    ROW_SET("nats[].subnetworks[].secondaryIpRangeNames", REST),
+    ROW_SET("nats[].subnetworks[].sourceIpRangesToNat", REST),
+    ROW_DEFAULT("nats[].tcpEstablishedIdleTimeoutSec", "1200",
+                "discovery: defaults to 1200s if not set"),
+    ROW_DEFAULT("nats[].tcpTimeWaitTimeoutSec", "120", "discovery: defaults to 120s if not set"),
+    ROW_DEFAULT("nats[].tcpTransitoryIdleTimeoutSec", "30",
+                "discovery: defaults to 30s if not set"),
+    ROW_DEFAULT("nats[].type", "\"PUBLIC\"", "discovery: if unspecified, it defaults to PUBLIC"),
+    ROW_DEFAULT("nats[].udpIdleTimeoutSec", "30", "discovery: defaults to 30s if not set"),
+    ROW_TYPE("network", PL_T_LINK, PL_F_IMMUTABLE, REST),
+    ROW_FLAGS("params", PL_F_VOLATILE, "discovery: input only"),
+    ROW_TYPE("region", PL_T_LINK, SERVER | PL_F_IMMUTABLE, REST),
+    ROW_FLAGS("selfLink", CHANGES, REST),
+};
+
+const struct pl_kind pl_kind_compute_router = {
+    .name = "compute.router",
+    .title = "Cloud Router",
+    .segments = segments,
+    .n_segments = 1,
+    .scope = PL_SCOPE_LOCATION,
+    .name_template = "projects/{project}/regions/{location}/routers/{router}",
+    .name_field = "name",
+    .schema = &pl_schema_compute_Router,
+    .fields = fields,
+    .n_fields = PL_LEN(fields),
+    .call = {.api = "compute.googleapis.com",
+             .list_path = "/compute/v1/projects/{project}/aggregated/routers",
+             .items = "routers",
+             .get_path = "/compute/v1/projects/{project}/regions/{location}/routers/{router}",
+             .page_size_param = "maxResults",
+             .page_size = 500,
+             .query = "returnPartialSuccess=true",
+             .how = PL_LIST_AGGREGATED,
+             .permission = "compute.routers.list",
+             .get_permission = "compute.routers.get",
+             .role = "roles/compute.networkViewer"},
+    .doc = REST,
+};

@@ -1,0 +1,72 @@
+/* gcp_kinds.h - the kinds that gcp/ knows, and shorthand for their field rows.
+ *
+ * One file a kind defines one `const struct pl_kind`; kinds.c puts them in order. A further kind is a file, a line here and a line
+ * there. Sources in rows: an id such as E1 or P2 is a rule of docs/reachability; "discovery" is Google's own description
+ * of that field in the API's discovery document.
+ */
+#ifndef GCP_KINDS_H
+#define GCP_KINDS_H
+
+#include "plumbline/kind.h"
+
+#if __has_include("schema/schemas.h")
+#include "schema/schemas.h"
+#else
+extern const struct pl_schema pl_schema_sqladmin_DatabaseInstance;
+extern const struct pl_schema pl_schema_run_Service;
+extern const struct pl_schema pl_schema_redis_Instance;
+extern const struct pl_schema pl_schema_compute_Network;
+extern const struct pl_schema pl_schema_compute_Subnetwork;
+extern const struct pl_schema pl_schema_compute_Firewall;
+extern const struct pl_schema pl_schema_compute_Route;
+extern const struct pl_schema pl_schema_compute_Router;
+extern const struct pl_schema pl_schema_vpcaccess_Connector;
+extern const struct pl_schema pl_schema_servicenetworking_Connection;
+extern const struct pl_schema pl_schema_serviceusage_Service;
+#endif
+
+extern const struct pl_kind pl_kind_compute_firewall;
+extern const struct pl_kind pl_kind_compute_network;
+extern const struct pl_kind pl_kind_compute_route;
+extern const struct pl_kind pl_kind_compute_router;
+extern const struct pl_kind pl_kind_compute_subnetwork;
+extern const struct pl_kind pl_kind_project_iam_policy;
+extern const struct pl_kind pl_kind_project_service;
+extern const struct pl_kind pl_kind_redis_instance;
+extern const struct pl_kind pl_kind_run_service;
+extern const struct pl_kind pl_kind_servicenetworking_connection;
+extern const struct pl_kind pl_kind_sql_instance;
+extern const struct pl_kind pl_kind_vpcaccess_connector;
+
+/* Rows: {path, type, identity, absent_is, flags, source}. */
+#define ROW_DEFAULT(path, json, source)                                                            \
+    {                                                                                              \
+        (path), PL_T_UNKNOWN, NULL, (json), 0, (source)                                            \
+    }
+#define ROW_FLAGS(path, flags, source)                                                             \
+    {                                                                                              \
+        (path), PL_T_UNKNOWN, NULL, NULL, (flags), (source)                                        \
+    }
+#define ROW_TYPE(path, type, flags, source)                                                        \
+    {                                                                                              \
+        (path), (type), NULL, NULL, (flags), (source)                                              \
+    }
+#define ROW_ID(path, identity, source)                                                             \
+    {                                                                                              \
+        (path), PL_T_UNKNOWN, (identity), NULL, 0, (source)                                        \
+    }
+#define ROW_SET(path, source)                                                                      \
+    {                                                                                              \
+        (path), PL_T_UNKNOWN, NULL, NULL, PL_F_SET, (source)                                       \
+    }
+
+/* What every policy of a resource has (https://cloud.google.com/iam/docs/reference/rest/v1/Policy). */
+#define ROWS_IAM_POLICY                                                                            \
+    ROW_ID("iamPolicy.bindings", "role+condition", IAM_SOURCE),                                    \
+        ROW_SET("iamPolicy.bindings[].members", IAM_SOURCE),                                       \
+        ROW_FLAGS("iamPolicy.etag", PL_F_OUTPUT | PL_F_VOLATILE, IAM_SOURCE),                      \
+        ROW_FLAGS("iamPolicy.version", PL_F_VOLATILE,                                              \
+                  IAM_SOURCE " (format of the answer, as asked for)")
+#define IAM_SOURCE "https://cloud.google.com/iam/docs/reference/rest/v1/Policy"
+
+#endif

@@ -1,0 +1,16 @@
+/* kinds.c - the catalogue: every kind that plumbline knows, sorted by name (pl_kind_find searches it by halves).
+ *
+ * What a kind is stands in its own file beside this one. Nothing here knows how kinds are read (observe.c).
+ */
+#include "gcp_kinds.h"
+
+const struct pl_kind *const pl_kinds[] = {
+    &pl_kind_compute_firewall,   &pl_kind_compute_network,
+    &pl_kind_compute_route,      &pl_kind_compute_router,
+    &pl_kind_compute_subnetwork, &pl_kind_project_iam_policy,
+    &pl_kind_project_service,    &pl_kind_redis_instance,
+    &pl_kind_run_service,        &pl_kind_servicenetworking_connection,
+    &pl_kind_sql_instance,       &pl_kind_vpcaccess_connector,
+};
+
+const size_t pl_kinds_len = PL_LEN(pl_kinds);
