@@ -17,23 +17,26 @@
 enum pl_known { PL_ABSENT, PL_PRESENT, PL_NOT_KNOWN };
 
 struct pl_resource {
-    struct pl_address address; /* complete: project, location, names */
-    const char *name;          /* full resource name, "//..." */
-    const char *observed_at;   /* RFC 3339, or NULL */
-    const struct pl_value *body; /* the API's own body; `iamPolicy` laid in where it was read */
+    struct pl_address address;    /* complete: project, location, names */
+    const char *name;             /* full resource name, "//..." */
+    const char *observed_at;      /* RFC 3339, or NULL */
+    const struct pl_value *body;  /* the API's own body; `iamPolicy` laid in where it was read */
     const struct pl_path *fields; /* masked read: only these were read; NULL: all */
     size_t n_fields;
-    const char *full; /* pl_address_full(&address); NULL in what a caller makes: the world and the views fill it in */
+    const char *
+        full; /* pl_address_full(&address); NULL in what a caller makes: the world and the views fill it in */
 };
 
 /* Something that could not be read: every resource of `kind` (kind and kind_name NULL: every kind) in scope, or one resource, or one field of it. */
 struct pl_unobserved {
     const struct pl_kind *kind;
-    const char *kind_name;  /* as in the file: may be a kind that this program does not know */
-    const char *scope;      /* "projects/p/locations/-", "projects/p", or a resource's (or its parent's) full name; "-" is any
+    const char *kind_name; /* as in the file: may be a kind that this program does not know */
+    const char *
+        scope; /* "projects/p/locations/-", "projects/p", or a resource's (or its parent's) full name; "-" is any
                              * segment, "//host/" in front may be left out, NULL or "" is everywhere */
-    const char *field;      /* "iamPolicy", or NULL: the whole */
-    const char *reason;     /* permission_denied api_disabled unavailable throttled deadline not_found_scope vpc_service_controls billing_disabled auth ... */
+    const char *field; /* "iamPolicy", or NULL: the whole */
+    const char *
+        reason; /* permission_denied api_disabled unavailable throttled deadline not_found_scope vpc_service_controls billing_disabled auth ... */
     const char *permission; /* or NULL */
     const char *detail;     /* or NULL; one sentence */
     const char *remedy;     /* or NULL; a command or a role */
@@ -75,16 +78,19 @@ void pl_world_set_observed_at(struct pl_world_builder *b, const char *observed_a
 /* A second resource of the same address replaces the first (a moved page); its IAM policy is kept. */
 void pl_world_add(struct pl_world_builder *b, const struct pl_resource *resource);
 /* The policy of a resource that was or will be added. Where it never is, the policy stands alone: a resource masked to `iamPolicy`. */
-void pl_world_add_iam(struct pl_world_builder *b, const struct pl_address *address, const struct pl_value *policy);
+void pl_world_add_iam(struct pl_world_builder *b, const struct pl_address *address,
+                      const struct pl_value *policy);
 void pl_world_add_unobserved(struct pl_world_builder *b, const struct pl_unobserved *gap);
 const struct pl_world *pl_world_build(struct pl_world_builder *b); /* once */
 
 /* Why something is not known: the gap that covers this resource (field NULL: its existence) or this field of it ("iamPolicy"), the most
  * telling first: one about that very field, then one about the whole. NULL: no gap says so (never looked for, masked, or known).
  * `api_disabled`: what belongs to the API is absent in effect, though pl_view_find says PL_NOT_KNOWN. */
-const struct pl_unobserved *pl_world_gap(const struct pl_world *world, const struct pl_address *address, const char *field);
+const struct pl_unobserved *pl_world_gap(const struct pl_world *world,
+                                         const struct pl_address *address, const char *field);
 /* The first gap in a listing of a kind in a project (NULL: any), or NULL. */
-const struct pl_unobserved *pl_world_listing_gap(const struct pl_world *world, const struct pl_kind *kind, const char *project);
+const struct pl_unobserved *pl_world_listing_gap(const struct pl_world *world,
+                                                 const struct pl_kind *kind, const char *project);
 
 /* ---- views ---- */
 
@@ -99,13 +105,15 @@ struct pl_view *pl_view_over(struct pl_arena *arena, const struct pl_view *below
  * is PL_NOT_KNOWN); value NULL removes the field; PL_UNKNOWN makes it not known. What was not known beside the field (a mask, a policy that was not read, an unknown
  * container) stays so. At the root a value replaces the body, NULL deletes, PL_UNKNOWN makes the existence not known.
  * A resource that is put keeps the IAM policy of the one before, unless its body brings one. */
-void pl_view_set(struct pl_view *view, const struct pl_address *address, const struct pl_path *path, const struct pl_value *value);
+void pl_view_set(struct pl_view *view, const struct pl_address *address, const struct pl_path *path,
+                 const struct pl_value *value);
 void pl_view_put(struct pl_view *view, const struct pl_resource *resource);
 void pl_view_delete(struct pl_view *view, const struct pl_address *address);
 
 /* Finds a resource by its complete address. Absent only where its kind was listed in that project (and location) without a gap. Recorded.
  * *out is NULL unless present. */
-enum pl_known pl_view_find(struct pl_view *view, const struct pl_address *address, const struct pl_resource **out);
+enum pl_known pl_view_find(struct pl_view *view, const struct pl_address *address,
+                           const struct pl_resource **out);
 
 /* All resources of a kind in a project (NULL: any), sorted by name; *out lives in the view's arena. PL_PRESENT: this is all (it may be none).
  * PL_NOT_KNOWN where any part of that listing is missing: what is there is still given. Never PL_ABSENT. Recorded as an enumeration. */
@@ -116,15 +124,22 @@ enum pl_known pl_view_list(struct pl_view *view, const struct pl_kind *kind, con
  * Absent fields, null included, are absent: defaults are the caller's business (pl_view_read_default). Not known are fields outside a mask,
  * at or below PL_UNKNOWN, an iamPolicy that was not read, and what is absent where a gap names the field or the resource.
  * The resource is read as this view has it, whichever view or world it was found in. */
-enum pl_known pl_view_read(struct pl_view *view, const struct pl_resource *resource, const char *path, const struct pl_value **out);
+enum pl_known pl_view_read(struct pl_view *view, const struct pl_resource *resource,
+                           const char *path, const struct pl_value **out);
 /* The same; an absent field, "" included, gives the kind's `absent_is`, if it has one (then the answer is PL_PRESENT). */
-enum pl_known pl_view_read_default(struct pl_view *view, const struct pl_resource *resource, const char *path, const struct pl_value **out);
+enum pl_known pl_view_read_default(struct pl_view *view, const struct pl_resource *resource,
+                                   const char *path, const struct pl_value **out);
 /* Text of a scalar field, NULL unless present and text (numbers and booleans are given as text). With default. */
-const char *pl_view_text(struct pl_view *view, const struct pl_resource *resource, const char *path, enum pl_known *known);
+const char *pl_view_text(struct pl_view *view, const struct pl_resource *resource, const char *path,
+                         enum pl_known *known);
 
 /* What was read since the view was made or since pl_view_reads_reset. */
 struct pl_reading {
-    enum { PL_READ_FIELD, PL_READ_RESOURCE /* find: its existence */, PL_READ_KIND /* enumeration */ } what;
+    enum {
+        PL_READ_FIELD,
+        PL_READ_RESOURCE /* find: its existence */,
+        PL_READ_KIND /* enumeration */
+    } what;
     struct pl_address address; /* KIND: only kind and project (NULL: any) */
     struct pl_path path;       /* FIELD */
 };
@@ -132,7 +147,8 @@ const struct pl_reading *pl_view_readings(const struct pl_view *view, size_t *n)
 void pl_view_readings_reset(struct pl_view *view);
 /* Could a change at this address and path have changed what was read? (A whole resource: path root or NULL.) A field of a resource that is
  * there changes no enumeration; one of a resource that is not there makes it. */
-bool pl_view_was_read(const struct pl_view *view, const struct pl_address *address, const struct pl_path *path);
+bool pl_view_was_read(const struct pl_view *view, const struct pl_address *address,
+                      const struct pl_path *path);
 
 struct pl_arena *pl_view_arena(struct pl_view *view);
 const struct pl_world *pl_view_world(const struct pl_view *view);
