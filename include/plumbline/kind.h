@@ -135,10 +135,14 @@ struct pl_field_info {
 bool pl_field_lookup(const struct pl_kind *kind, const struct pl_path *path, struct pl_field_info *out,
                      size_t *known, const char **nearest);
 /* The same one step down, for walks: `at` is the info of a container; key names a member (NULL: an element of a list or map).
- * `generic` is the path so far in row form ("template.containers[]"), "" at the root. */
+ * `generic` is the path so far in row form ("template.containers[]"), "" at the root. False where the schema has no such
+ * member (then only inherited flags are set). `out` may be `at`; `out`, `known` and `nearest` above may be NULL. */
 bool pl_field_child(const struct pl_kind *kind, const char *generic, const struct pl_field_info *at,
                     const char *key, struct pl_field_info *out);
-/* The info of a resource's root. */
+/* `generic` one step further down, for the next call: "template.containers" to "template.containers[]" and on to
+ * "template.containers[].env"; "labels" to "labels{}". */
+char *pl_field_generic(struct pl_arena *arena, const char *generic, const struct pl_field_info *at, const char *key);
+/* The info of a resource's root. Where a kind has no schema it is that of an IAM policy. */
 struct pl_field_info pl_field_root(const struct pl_kind *kind);
 
 #endif
