@@ -2,6 +2,7 @@
 #include "plumbline/buf.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -58,20 +59,37 @@ void pl_buf_addf(struct pl_buf *buf, const char *fmt, ...)
     buf->len += (size_t)n;
 }
 
-/* Length of the C1 control or bidirectional mark at s, which a terminal obeys; else 0.
- * U+0080..9F, U+200E/F, U+2028..202E, U+2066..2069 (Unicode TR 36, 3.1). */
-static size_t hidden_sequence(const unsigned char *s, size_t left)
+/* Bytes of the UTF-8 sequence at s (RFC 3629), 0 where it is broken; its code point. */
+static size_t utf8_at(const unsigned char *s, size_t left, unsigned *out)
 {
-    if (left >= 2 && s[0] == 0xc2 && s[1] >= 0x80 && s[1] <= 0x9f)
-        return 2;
-    if (left < 3 || s[0] != 0xe2)
+    static const unsigned least[] = {0, 0, 0x80, 0x800, 0x10000};
+    size_t n = s[0] < 0x80 ? 1 : s[0] < 0xc0 ? 0 : s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
+    unsigned c = s[0];
+
+    if (n > 1)
+        c &= 0xffu >> (n + 1);
+    if (n == 0 || n > left || s[0] > 0xf4)
         return 0;
-    if (s[1] == 0x80 && (s[2] == 0x8e || s[2] == 0x8f || (s[2] >= 0xa8 && s[2] <= 0xae)))
-        return 3;
-    return s[1] == 0x81 && s[2] >= 0xa6 && s[2] <= 0xa9 ? 3 : 0;
+    for (size_t i = 1; i < n; i++) {
+        if ((s[i] & 0xc0) != 0x80)
+            return 0;
+        c = c << 6 | (s[i] & 0x3f);
+    }
+    if (c < least[n] || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
+        return 0;
+    *out = c;
+    return n;
 }
 
-static void add_control(struct pl_buf *buf, unsigned char c)
+/* What a terminal or an editor obeys and does not show: C0, DEL, C1, line separators, and the marks that
+ * turn the direction of writing (Unicode TR 36, 3.1). */
+static bool is_hidden(unsigned c)
+{
+    return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x200e || c == 0x200f ||
+           (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
+static void add_escaped(struct pl_buf *buf, unsigned char c)
 {
     switch (c) {
     case '\n':
@@ -91,18 +109,18 @@ static void add_control(struct pl_buf *buf, unsigned char c)
 void pl_buf_add_visible(struct pl_buf *buf, const char *s, size_t len)
 {
     const unsigned char *u = (const unsigned char *)s;
+    unsigned c = 0;
 
-    for (size_t i = 0; i < len;) {
-        size_t hidden = hidden_sequence(u + i, len - i);
-
-        if (hidden > 0) {
-            for (; hidden > 0; hidden--)
-                pl_buf_addf(buf, "\\x%02x", u[i++]);
-        } else if (u[i] < 0x20 || u[i] == 0x7f) {
-            add_control(buf, u[i++]);
-        } else {
-            pl_buf_addc(buf, s[i++]);
+    for (size_t i = 0, n; i < len; i += n) {
+        n = utf8_at(u + i, len - i, &c);
+        if (n > 0 && !is_hidden(c)) {
+            pl_buf_add(buf, s + i, n);
+            continue;
         }
+        if (n == 0)
+            n = 1;
+        for (size_t k = 0; k < n; k++)
+            add_escaped(buf, u[i + k]);
     }
 }
 

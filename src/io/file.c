@@ -172,7 +172,7 @@ static void sync_folder(const char *path)
 
 static int replace(const char *path, const char *bytes, size_t len, mode_t mode, struct pl_err *err)
 {
-    size_t slot;
+    size_t slot = 0;
     int fd = open_temporary(path, mode, &slot, err), failed = 0;
 
     if (fd < 0)

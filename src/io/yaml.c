@@ -55,23 +55,24 @@ static struct pl_mark mark_at(const struct loader *l, size_t offset)
     return mark;
 }
 
+/* libyaml's own words and place. What never ended is shown where it starts, not at the end of the file. */
 static int fail_scanning(struct loader *l)
 {
     const yaml_parser_t *p = &l->parser;
-    struct pl_mark mark = mark_of(l, &p->problem_mark);
-    size_t at = p->problem_mark.index;
+    struct pl_mark mark = mark_of(l, &p->problem_mark), start = mark_of(l, &p->context_mark);
 
-    if (p->error == YAML_SCANNER_ERROR && strstr(p->problem, "cannot start any token") != NULL &&
-        p->mark.index < l->file->len && at <= p->mark.index && p->context != NULL &&
-        p->buffer.pointer != NULL && *p->buffer.pointer == '\t')
+    /* The problem's own character is the next one to be read. */
+    if (strstr(p->problem, "cannot start any token") != NULL && *p->buffer.pointer == '\t')
         return pl_mark_error(l->err, &mark, PL_E_PARSE, "a tab cannot indent in YAML; use spaces");
     if (p->context == NULL)
         return pl_mark_error(l->err, &mark, PL_E_PARSE, "%s", p->problem);
-    if (p->context_mark.line == p->problem_mark.line ||
-        strcmp(p->context, "while scanning for the next token") == 0)
-        return pl_mark_error(l->err, &mark, PL_E_PARSE, "%s %s", p->problem, p->context);
-    return pl_mark_error(l->err, &mark, PL_E_PARSE, "%s %s that starts at line %zu", p->problem,
-                         p->context, p->context_mark.line + 1);
+    if (start.line < mark.line && p->buffer.pointer == p->buffer.last)
+        return pl_mark_error(l->err, &start, PL_E_PARSE, "%s %s that starts here", p->problem,
+                             p->context);
+    if (start.line < mark.line && strstr(p->context, "next token") == NULL)
+        return pl_mark_error(l->err, &mark, PL_E_PARSE, "%s %s that starts at line %d", p->problem,
+                             p->context, start.line);
+    return pl_mark_error(l->err, &mark, PL_E_PARSE, "%s %s", p->problem, p->context);
 }
 
 static int fail_parsing(struct loader *l)

@@ -1,0 +1,41 @@
+/* io_priv.h - what the loop and the HTTP client share beside their public contracts. */
+#ifndef IO_PRIV_H
+#define IO_PRIV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "plumbline/buf.h"
+#include "plumbline/http.h"
+#include "plumbline/loop.h"
+
+/* Something that must be let go before the loop goes: `drop` is called once by pl_loop_free, and unhooks. */
+struct io_hook {
+    struct io_hook *prev, *next;
+    void (*drop)(struct io_hook *hook);
+};
+void io_loop_hook(struct pl_loop *loop, struct io_hook *hook);
+void io_loop_unhook(struct pl_loop *loop, struct io_hook *hook);
+
+/* How far a request came. Markers, not libcurl's times: 7.88 says "connected after 0" where TLS failed
+ * (https://github.com/curl/curl/issues/10670). A reused connection starts at IO_SENT. */
+enum io_phase { IO_QUEUED, IO_RESOLVED, IO_TLS, IO_SENT, IO_ANSWERED };
+
+/* The receiving half of a request: filled by libcurl's callbacks, judged at the end. */
+struct io_receiver {
+    struct pl_arena *arena; /* for headers */
+    enum io_phase phase;
+    struct pl_http_header *headers;
+    size_t n_headers, cap_headers, header_bytes;
+    struct pl_buf body;
+    size_t max_bytes;
+    const char *too_large; /* what was, or NULL */
+};
+
+/* Sets the callbacks of `easy`. */
+void io_receiver_attach(struct io_receiver *r, CURL *easy);
+/* The reply, in the arena; empties the receiver. `peer` is "host:port" for the message. */
+struct pl_http_reply *io_receiver_finish(struct io_receiver *r, CURL *easy, CURLcode code,
+                                         const char *peer);
+
+#endif
