@@ -8,21 +8,29 @@
 #include "plumbline/buf.h"
 #include "plumbline/world.h"
 
-enum { PL_SNAPSHOT_MAX_BYTES = 1 << 30 };
+enum {
+    PL_SNAPSHOT_MAX_BYTES = 1 << 30,
+    PL_SNAPSHOT_MAX_LINE =
+        4 << 20 /* an IAM policy, the largest body there is, has at most 250 KB */
+};
 
-/* Appends the snapshot's text. */
+/* Appends the snapshot's text: the header, a line a resource with its policy's line behind it, a line a gap ("*": of every kind);
+ * each sorted by kind and name (scope). A policy without its resource is its line alone. */
 void pl_snapshot_write(struct pl_buf *out, const struct pl_world *world);
 
-/* Reads one; `name` for messages ("FILE: line 3: ..."). Unknown members are ignored; unknown kinds are kept out and told with
- * pl_log at INFO; another major version, a line that is no JSON, a resource without name are errors. NULL on error. */
-const struct pl_world *pl_snapshot_read(struct pl_arena *arena, const char *name, const char *text, size_t len,
-                                        struct pl_err *err) PL_MUST_USE;
+/* Reads one; `name` for messages ("FILE:3: ..."). Another major version, a line that is no JSON, a resource without name are errors:
+ * NULL. Unknown members are ignored. Lines of unknown kinds and of unknown sorts stay out of the world and are told with pl_log at INFO;
+ * they are kept in world->foreign, so that pl_snapshot_write loses none. A header without "kinds" stands for every kind that this
+ * program knows, one without "projects" for those of the resources' names. */
+const struct pl_world *pl_snapshot_read(struct pl_arena *arena, const char *name, const char *text,
+                                        size_t len, struct pl_err *err) PL_MUST_USE;
 
 /* Secrets out of a body: fields flagged PL_F_SECRET, user info and secret query values in URLs, environment values whose name or look says
  * secret. What is taken out leaves pl_secret_mark with the store's key. */
-const struct pl_value *pl_redact(struct pl_arena *arena, const struct pl_kind *kind, const struct pl_value *body,
-                                 const unsigned char *key);
+const struct pl_value *pl_redact(struct pl_arena *arena, const struct pl_kind *kind,
+                                 const struct pl_value *body, const unsigned char *key);
 /* The same for one text with a name (an environment variable, a header); returns `text` itself where nothing is secret. */
-const char *pl_redact_named(struct pl_arena *arena, const char *name, const char *text, const unsigned char *key);
+const char *pl_redact_named(struct pl_arena *arena, const char *name, const char *text,
+                            const unsigned char *key);
 
 #endif

@@ -23,20 +23,22 @@ struct pl_resource {
     const struct pl_value *body;  /* the API's own body; `iamPolicy` laid in where it was read */
     const struct pl_path *fields; /* masked read: only these were read; NULL: all */
     size_t n_fields;
-    const char *
-        full; /* pl_address_full(&address); NULL in what a caller makes: the world and the views fill it in */
+    /* pl_address_full(&address); NULL in what a caller makes: the world and the views fill it in. */
+    const char *full;
 };
 
-/* Something that could not be read: every resource of `kind` (kind and kind_name NULL: every kind) in scope, or one resource, or one field of it. */
+/* Something that could not be read: every resource of `kind` (kind and kind_name NULL: every kind) in
+ * a scope, or one resource, or one field of it. */
 struct pl_unobserved {
     const struct pl_kind *kind;
     const char *kind_name; /* as in the file: may be a kind that this program does not know */
-    const char *
-        scope; /* "projects/p/locations/-", "projects/p", or a resource's (or its parent's) full name; "-" is any
-                             * segment, "//host/" in front may be left out, NULL or "" is everywhere */
+    /* "projects/p/locations/-", "projects/p", or a resource's (or its parent's) full name; "-" is any
+     * segment, "//host/" in front may be left out, NULL or "" is everywhere. */
+    const char *scope;
     const char *field; /* "iamPolicy", or NULL: the whole */
-    const char *
-        reason; /* permission_denied api_disabled unavailable throttled deadline not_found_scope vpc_service_controls billing_disabled auth ... */
+    /* permission_denied api_disabled unavailable throttled deadline not_found_scope
+     * vpc_service_controls billing_disabled auth ... */
+    const char *reason;
     const char *permission; /* or NULL */
     const char *detail;     /* or NULL; one sentence */
     const char *remedy;     /* or NULL; a command or a role */
