@@ -206,15 +206,19 @@ struct pl_field_info pl_field_root(const struct pl_kind *kind)
 
 enum { INHERITED = PL_F_OUTPUT | PL_F_VOLATILE | PL_F_SECRET };
 
-/* An element of a list or map: of the same type, with its own row ("env[]", "labels{}"). */
+/* An element of a list or map: of the same type, with its own row ("env[]", "labels{}"), and with one for this very key
+ * of a map ("limits.cpu"). */
 static void element(const struct pl_kind *kind, const char *generic, const struct pl_field_info *at,
-                    struct pl_field_info *out)
+                    const char *key, struct pl_field_info *out)
 {
+    bool keyed = at->shape == PL_KEYED;
     *out = (struct pl_field_info){.type = at->type,
                                   .message = at->message,
                                   .enum_values = at->enum_values,
                                   .flags = at->flags & INHERITED};
-    overlay(find_row(kind, generic, NULL, at->shape == PL_MANY ? "[]" : "{}"), out);
+    overlay(find_row(kind, generic, NULL, keyed ? "{}" : "[]"), out);
+    if (keyed && key != NULL)
+        overlay(find_row(kind, generic, key, ""), out);
     out->identity = NULL;
     out->flags &= ~(unsigned)PL_F_SET;
 }
@@ -251,7 +255,7 @@ bool pl_field_child(const struct pl_kind *kind, const char *generic, const struc
     struct pl_field_info container = *at; /* out may be at */
     *out = (struct pl_field_info){.flags = container.flags & INHERITED};
     if (container.shape == PL_KEYED || (container.shape == PL_MANY && key == NULL)) {
-        element(kind, generic, &container, out);
+        element(kind, generic, &container, key, out);
         return true;
     }
     if (container.shape == PL_MANY)
