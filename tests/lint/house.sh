@@ -68,7 +68,7 @@ done <"$work/sized"
 
 # Nothing of the machine it was written on: paths of a home or work folder, private package mirrors.
 grep -vE '^(gcp/schema/|tests/lint/)' "$work/all" | xargs -r grep -HnIE \
-    '(^|[^A-Za-z0-9_.-])/(work|root|home/[a-z]+)/[a-z]|/tmp/brief|artifactory|artifact-registry|\.pkg\.dev|/repository/debian' |
+    '(^|[^A-Za-z0-9_.-])/(work|root|home/[a-z]+)/[a-z]|/tmp/brief|artifactory|apt-mirror|-(apt|deb)\.pkg\.dev|/repository/debian' |
     sed -E 's|^([^:]*:[0-9]+):.*|\1: words: a path or host of one machine|' >>"$found" || :
 
 # Exceptions: drop what is allowed, complain about what allows nothing.

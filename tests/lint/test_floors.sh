@@ -15,6 +15,7 @@ header diff.h '3: src/diff'
 header probe.h '3: src/probe'
 : >src/base/base_priv.h
 : >gcp/gcp_priv.h
+: >gcp/schema/tables.h
 
 good() {
     cat >src/probe/tcp.c <<'C'
@@ -24,7 +25,7 @@ good() {
 #include <stdio.h>
 C
     printf '#include "base_priv.h"\n#include "plumbline/err.h"\n' >src/base/err.c
-    printf '#include "gcp_priv.h"\n' >gcp/schema/run.c
+    printf '#include "gcp_priv.h"\n#include "schema/tables.h"\n' >gcp/schema/run.c
     printf '#include "plumbline/probe.h"\n#include "plumbline/diff.h"\n' >src/main.c
 }
 
@@ -65,7 +66,7 @@ expect relative 'src/probe/tcp.c:5: relative include "../base/base_priv.h"'
 good
 echo '#include "base_priv.h"' >>src/probe/tcp.c
 expect "another folder's private header" \
-    'src/probe/tcp.c:5: "base_priv.h" is neither plumbline/*.h nor a *_priv.h of src/probe'
+    'src/probe/tcp.c:5: "base_priv.h" is neither plumbline/*.h nor a header in src/probe'
 good
 echo '#include "plumbline/gone.h"' >>src/probe/tcp.c
 expect 'no such header' 'src/probe/tcp.c:5: "plumbline/gone.h" does not exist or names no floor'
