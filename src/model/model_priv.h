@@ -9,6 +9,48 @@
 #include "plumbline/map.h"
 #include "plumbline/world.h"
 
+/* ---- lines.c ---- */
+
+/* Walks newline-delimited JSON. The caller fills in the first group. */
+struct pl_lines {
+    struct pl_arena *arena;
+    struct pl_err *err;
+    const char *file, *text;
+    size_t len, max_line;
+
+    size_t at;
+    size_t line; /* of the object that was given last, from 1 */
+};
+
+/* The next object: 1, 0 at the end, -1 on error. */
+int pl_lines_next(struct pl_lines *lines, const struct pl_value **out);
+/* "FILE:LINE: what", -1. */
+int pl_lines_wrong(const struct pl_lines *lines, const char *what);
+/* A member that is text, absent or null (NULL). */
+int pl_lines_text(const struct pl_lines *lines, const struct pl_value *map, const char *key,
+                  const char **out);
+
+/* ---- redact_name.c, redact_text.c ---- */
+
+/* What a name says of the value that goes by it. */
+struct pl_name_look {
+    bool secret; /* the value is a secret: DB_PASSWORD, apiKey */
+    bool
+        maybe_path; /* ... unless it is the path of a file that holds it: GOOGLE_APPLICATION_CREDENTIALS */
+    bool key_alone; /* ... said by nothing but the word "key" */
+    bool hint;      /* a secret if it looks random: SESSION_SEED */
+    bool place;     /* where something is: DATABASE_URL, DSN, BROKER */
+    bool webhook;   /* a URL whose path is the secret */
+};
+struct pl_name_look pl_name_look(const char *name, size_t len);
+
+/* Is the whole text a mark that redaction left, and how long is one at its beginning (0: none)? */
+size_t pl_redacted_mark_len(const char *text);
+/* A value that is no secret though its name says so: "true", "projects/p/secrets/s", "${OTHER}", with maybe_path "/etc/key.pem". */
+bool pl_is_no_secret(const struct pl_name_look *look, const char *text, size_t len);
+/* Secrets within a text: user info in URLs, password=..., private keys, tokens of known looks. `text` itself where there is none. */
+const char *pl_redact_text(struct pl_arena *arena, const char *text, const unsigned char *key);
+
 /* ---- worlds ---- */
 
 /* Resources of one kind stand together in world->resources. */

@@ -6,7 +6,6 @@
 #include "plumbline/snapshot.h"
 
 #include <ctype.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "plumbline/json.h"
@@ -16,32 +15,11 @@
 #include "model_priv.h"
 
 struct reader {
-    struct pl_arena *arena;
+    struct pl_lines lines;
     struct pl_world_builder *builder;
-    struct pl_err *err;
-    const char *file;
-    size_t line;
     bool has_header;
     size_t n_foreign, first_foreign;
 };
-
-static int wrong(const struct reader *r, const char *what)
-{
-    return pl_err_set(r->err, PL_E_INPUT, "%s:%zu: %s", r->file, r->line, what);
-}
-
-/* A text member: NULL where it is absent or null. */
-static int read_text(const struct reader *r, const struct pl_value *map, const char *key,
-                     const char **out)
-{
-    const struct pl_value *value = pl_value_member(map, key);
-
-    *out = pl_value_text(value);
-    if (value == NULL || value->type == PL_NULL || *out != NULL)
-        return 0;
-    return pl_err_set(r->err, PL_E_INPUT, "%s:%zu: '%s' is a %s, not text", r->file, r->line, key,
-                      pl_value_type_name(value->type));
-}
 
 /* ---- the header ---- */
 
@@ -51,11 +29,11 @@ static int check_version(struct reader *r, const struct pl_value *version)
     size_t digits = text != NULL ? strspn(text, "0123456789") : 0;
 
     if (digits == 0 || text[digits] != '.' || !isdigit((unsigned char)text[digits + 1]))
-        return wrong(r, "'plumbline_snapshot' is no version like \"1.0\"");
+        return pl_lines_wrong(&r->lines, "'plumbline_snapshot' is no version like \"1.0\"");
     if (digits != 1 || text[0] != '1')
-        return pl_err_set(r->err, PL_E_INPUT,
+        return pl_err_set(r->lines.err, PL_E_INPUT,
                           "%s:%zu: snapshot of version %s; this program reads versions 1.x",
-                          r->file, r->line, pl_clip(r->arena, text));
+                          r->lines.file, r->lines.line, pl_clip(r->lines.arena, text));
     return 0;
 }
 
@@ -77,8 +55,8 @@ static int read_list(struct reader *r, const struct pl_value *line, const char *
             add(r->builder, text);
     }
     if (list->type != PL_LIST)
-        return pl_err_set(r->err, PL_E_INPUT, "%s:%zu: '%s' is no list of texts", r->file, r->line,
-                          key);
+        return pl_err_set(r->lines.err, PL_E_INPUT, "%s:%zu: '%s' is no list of texts",
+                          r->lines.file, r->lines.line, key);
     return 0;
 }
 
@@ -88,9 +66,11 @@ static int read_header(struct reader *r, const struct pl_value *line)
     const char *observed_at;
 
     if (version == NULL)
-        return wrong(r, "not a snapshot: the first line has no 'plumbline_snapshot'");
+        return pl_lines_wrong(&r->lines,
+                              "not a snapshot: the first line has no 'plumbline_snapshot'");
     r->has_header = true;
-    if (check_version(r, version) != 0 || read_text(r, line, "observed_at", &observed_at) != 0)
+    if (check_version(r, version) != 0 ||
+        pl_lines_text(&r->lines, line, "observed_at", &observed_at) != 0)
         return -1;
     pl_world_set_observed_at(r->builder, observed_at);
     if (read_list(r, line, "kinds", pl_world_kinds_given, pl_world_add_kind) != 0)
@@ -109,10 +89,10 @@ static int keep_foreign(struct reader *r, const struct pl_value *line)
         foreign.kind = "";
     if (foreign.name == NULL)
         foreign.name = "";
-    foreign.text = pl_json_text(r->arena, line);
+    foreign.text = pl_json_text(r->lines.arena, line);
     pl_world_add_foreign(r->builder, &foreign);
     if (r->n_foreign++ == 0)
-        r->first_foreign = r->line;
+        r->first_foreign = r->lines.line;
     return 0;
 }
 
@@ -124,15 +104,15 @@ static int read_mask(struct reader *r, const struct pl_value *list, struct pl_re
     if (list == NULL || list->type == PL_NULL)
         return 0;
     if (list->type != PL_LIST)
-        return wrong(r, "'fields' is no list of texts");
-    fields = pl_arena_array(r->arena, n + 1, sizeof *fields);
+        return pl_lines_wrong(&r->lines, "'fields' is no list of texts");
+    fields = pl_arena_array(r->lines.arena, n + 1, sizeof *fields);
     for (size_t i = 0; i < n; i++) {
         const char *text = pl_value_text(pl_value_item(list, i));
 
         if (text == NULL)
-            return wrong(r, "'fields' is no list of texts");
-        if (pl_path_parse(r->arena, text, &fields[i], r->err) != 0)
-            return pl_err_wrap(r->err, "%s:%zu: in 'fields'", r->file, r->line);
+            return pl_lines_wrong(&r->lines, "'fields' is no list of texts");
+        if (pl_path_parse(r->lines.arena, text, &fields[i], r->lines.err) != 0)
+            return pl_err_wrap(r->lines.err, "%s:%zu: in 'fields'", r->lines.file, r->lines.line);
     }
     resource->fields = fields;
     resource->n_fields = n;
@@ -145,11 +125,11 @@ static int read_body(struct reader *r, const struct pl_value *line, struct pl_re
     const struct pl_value *policy = pl_value_member(line, "iam_policy");
 
     if (body == NULL && policy == NULL)
-        return wrong(r, "the line has neither 'resource' nor 'iam_policy'");
+        return pl_lines_wrong(&r->lines, "the line has neither 'resource' nor 'iam_policy'");
     if (body != NULL && body->type != PL_MAP)
-        return wrong(r, "'resource' is no object");
+        return pl_lines_wrong(&r->lines, "'resource' is no object");
     if (policy != NULL && policy->type != PL_MAP)
-        return wrong(r, "'iam_policy' is no object");
+        return pl_lines_wrong(&r->lines, "'iam_policy' is no object");
     if (body != NULL) {
         resource->body = body;
         if (read_mask(r, pl_value_member(line, "fields"), resource) != 0)
@@ -168,21 +148,21 @@ static int read_resource(struct reader *r, const struct pl_value *line)
     const char *kind_name;
     const struct pl_kind *kind;
 
-    if (read_text(r, line, "kind", &kind_name) != 0 ||
-        read_text(r, line, "name", &resource.name) != 0 ||
-        read_text(r, line, "observed_at", &resource.observed_at) != 0)
+    if (pl_lines_text(&r->lines, line, "kind", &kind_name) != 0 ||
+        pl_lines_text(&r->lines, line, "name", &resource.name) != 0 ||
+        pl_lines_text(&r->lines, line, "observed_at", &resource.observed_at) != 0)
         return -1;
     if (kind_name == NULL)
-        return wrong(r, "'kind' is null");
+        return pl_lines_wrong(&r->lines, "'kind' is null");
     if (resource.name == NULL || resource.name[0] == '\0')
-        return pl_err_set(r->err, PL_E_INPUT, "%s:%zu: a %s without 'name'", r->file, r->line,
-                          pl_clip(r->arena, kind_name));
+        return pl_err_set(r->lines.err, PL_E_INPUT, "%s:%zu: a %s without 'name'", r->lines.file,
+                          r->lines.line, pl_clip(r->lines.arena, kind_name));
     kind = pl_kind_find(kind_name);
     if (kind == NULL)
         return keep_foreign(r, line);
-    if (pl_address_from_resource_name(r->arena, kind, resource.name, &resource.address, r->err) !=
-        0)
-        return pl_err_wrap(r->err, "%s:%zu", r->file, r->line);
+    if (pl_address_from_resource_name(r->lines.arena, kind, resource.name, &resource.address,
+                                      r->lines.err) != 0)
+        return pl_err_wrap(r->lines.err, "%s:%zu", r->lines.file, r->lines.line);
     return read_body(r, line, &resource);
 }
 
@@ -190,13 +170,13 @@ static int read_gap(struct reader *r, const struct pl_value *line)
 {
     struct pl_unobserved gap = {.kind = NULL};
 
-    if (read_text(r, line, "unobserved", &gap.kind_name) != 0 ||
-        read_text(r, line, "scope", &gap.scope) != 0 ||
-        read_text(r, line, "field", &gap.field) != 0 ||
-        read_text(r, line, "reason", &gap.reason) != 0 ||
-        read_text(r, line, "permission", &gap.permission) != 0 ||
-        read_text(r, line, "detail", &gap.detail) != 0 ||
-        read_text(r, line, "remedy", &gap.remedy) != 0)
+    if (pl_lines_text(&r->lines, line, "unobserved", &gap.kind_name) != 0 ||
+        pl_lines_text(&r->lines, line, "scope", &gap.scope) != 0 ||
+        pl_lines_text(&r->lines, line, "field", &gap.field) != 0 ||
+        pl_lines_text(&r->lines, line, "reason", &gap.reason) != 0 ||
+        pl_lines_text(&r->lines, line, "permission", &gap.permission) != 0 ||
+        pl_lines_text(&r->lines, line, "detail", &gap.detail) != 0 ||
+        pl_lines_text(&r->lines, line, "remedy", &gap.remedy) != 0)
         return -1;
     if (gap.reason == NULL)
         gap.reason = "unknown";
@@ -208,24 +188,12 @@ static int read_gap(struct reader *r, const struct pl_value *line)
     return 0;
 }
 
-static int read_line(struct reader *r, const char *text, size_t len)
+static int read_line(struct reader *r, const struct pl_value *line)
 {
-    char what[512];
-    const struct pl_value *line;
-
-    if (len > PL_SNAPSHOT_MAX_LINE)
-        return pl_err_set(r->err, PL_E_LIMIT, "%s:%zu: line of %zu bytes (at most %d)", r->file,
-                          r->line, len, PL_SNAPSHOT_MAX_LINE);
-    (void)snprintf(what, sizeof what, "%s:%zu", r->file, r->line);
-    line = pl_json_parse(r->arena, text, len, what, r->err);
-    if (line == NULL)
-        return -1;
-    if (line->type != PL_MAP)
-        return wrong(r, "the line is no object");
     if (!r->has_header)
         return read_header(r, line);
     if (pl_value_member(line, "plumbline_snapshot") != NULL)
-        return wrong(r, "a second header: one snapshot a file");
+        return pl_lines_wrong(&r->lines, "a second header: one snapshot a file");
     if (pl_value_member(line, "unobserved") != NULL)
         return read_gap(r, line);
     if (pl_value_member(line, "kind") != NULL)
@@ -233,32 +201,26 @@ static int read_line(struct reader *r, const char *text, size_t len)
     return keep_foreign(r, line);
 }
 
-static bool is_blank(const char *text, size_t len)
+static int read_lines(struct reader *r)
 {
-    for (size_t i = 0; i < len; i++)
-        if (strchr(" \t\r", text[i]) == NULL || text[i] == '\0')
-            return false;
-    return true;
-}
+    const struct pl_value *line;
+    int got;
 
-static int read_lines(struct reader *r, const char *text, size_t len)
-{
-    for (size_t at = 0; at < len;) {
-        const char *end = memchr(text + at, '\n', len - at);
-        size_t n = end != NULL ? (size_t)(end - text) - at : len - at;
-
-        r->line++;
-        if (!is_blank(text + at, n) && read_line(r, text + at, n) != 0)
+    while ((got = pl_lines_next(&r->lines, &line)) > 0)
+        if (read_line(r, line) != 0)
             return -1;
-        at += n + 1;
-    }
-    return 0;
+    return got;
 }
 
 const struct pl_world *pl_snapshot_read(struct pl_arena *arena, const char *name, const char *text,
                                         size_t len, struct pl_err *err)
 {
-    struct reader r = {.arena = arena, .err = err, .file = name};
+    struct reader r = {.lines = {.arena = arena,
+                                 .err = err,
+                                 .file = name,
+                                 .text = text,
+                                 .len = len,
+                                 .max_line = PL_SNAPSHOT_MAX_LINE}};
 
     if (len > PL_SNAPSHOT_MAX_BYTES) {
         (void)pl_err_set(err, PL_E_LIMIT, "%s: %zu bytes (at most %d)", name, len,
@@ -266,7 +228,7 @@ const struct pl_world *pl_snapshot_read(struct pl_arena *arena, const char *name
         return NULL;
     }
     r.builder = pl_world_builder_new(arena);
-    if (read_lines(&r, text, len) != 0)
+    if (read_lines(&r) != 0)
         return NULL;
     if (!r.has_header) {
         (void)pl_err_set(err, PL_E_INPUT, "%s: not a snapshot: it is empty", name);
@@ -274,8 +236,8 @@ const struct pl_world *pl_snapshot_read(struct pl_arena *arena, const char *name
     }
     if (r.n_foreign > 0)
         pl_log(PL_LOG_INFO,
-               "%s: %zu lines of kinds that this version does not know (the first is "
-               "line %zu) are kept, not looked at",
+               "%s: lines that this version does not know are kept, not looked at: %zu, the first "
+               "is line %zu",
                name, r.n_foreign, r.first_foreign);
     return pl_world_build(r.builder);
 }

@@ -1,0 +1,392 @@
+/* redact.c - takes secrets out of bodies on their way into a world: flagged fields, environment values, arguments, labels, texts.
+ *
+ * What a name says is redact_name.c's business, what a text looks like redact_text.c's. Nothing is
+ * compared here: what must be compared is compared before.
+ */
+#include <ctype.h>
+#include <string.h>
+
+#include "plumbline/buf.h"
+#include "plumbline/json.h"
+#include "plumbline/secret.h"
+#include "plumbline/snapshot.h"
+
+#include "model_priv.h"
+
+/* JSON in a text in JSON in a text: so deep, then the text is only searched. */
+enum { NESTED_MAX = 4 };
+
+struct walk {
+    struct pl_arena *arena;
+    const struct pl_kind *kind; /* NULL: JSON that is no resource */
+    const unsigned char *key;
+    struct pl_buf path; /* generic: "template.containers[]" */
+    int nested;
+};
+
+/* Where a value stands. */
+struct spot {
+    struct pl_field_info info;
+    const char *name;  /* of the member that it is, or of the list that it is in; NULL: the root */
+    const char *above; /* of the member that holds that one */
+    bool by_name;      /* names are the user's, not the API's: they tell secrets */
+};
+
+static const struct pl_value *redact_value(struct walk *w, const struct spot *spot,
+                                           const struct pl_value *v);
+
+/* ---- one text with a name ---- */
+
+static const struct pl_value *marked(struct walk *w, const char *text)
+{
+    if (*text == '\0' || pl_redacted_mark_len(text) == strlen(text))
+        return NULL;
+    return pl_value_string(w->arena, pl_secret_mark(w->arena, text, strlen(text), w->key));
+}
+
+static bool has_scheme(const char *text)
+{
+    size_t n = 0;
+
+    while (isalnum((unsigned char)text[n]) || text[n] == '+' || text[n] == '-' || text[n] == '.')
+        n++;
+    return n > 0 && strncmp(text + n, "://", 3) == 0;
+}
+
+/* A connection string of NAME=VALUE pairs: libpq's, ADO's. */
+static bool is_conninfo(const char *text)
+{
+    static const char *const names[] = {"host=", "hostaddr=", "server=", "data source=", "host ="};
+
+    for (size_t i = 0; i < PL_LEN(names); i++)
+        if (strcasestr(text, names[i]) != NULL)
+            return true;
+    return false;
+}
+
+/* Long, of letters in both cases and digits, or of hexadecimal digits, and of many different ones. */
+static bool looks_random(const char *text)
+{
+    size_t len = strlen(text), distinct = 0;
+    bool seen[256] = {false}, upper = false, lower = false, digit = false;
+
+    if (len < 20 || strspn(text, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                 "+/=_-") != len)
+        return false;
+    for (size_t i = 0; i < len; i++) {
+        unsigned char c = (unsigned char)text[i];
+
+        distinct += !seen[c];
+        seen[c] = true;
+        upper = upper || isupper(c);
+        lower = lower || islower(c);
+        digit = digit || isdigit(c);
+    }
+    if (len >= 32 && strspn(text, "0123456789abcdefABCDEF") == len)
+        return distinct >= 8;
+    return upper && lower && digit && distinct >= 12;
+}
+
+/* "user:password@host" without a scheme, where the name says that it is a place: from the colon to the last "@". */
+static const char *redact_schemeless(struct walk *w, const char *text)
+{
+    size_t user = strcspn(text, ":/@ \t");
+    const char *at = strrchr(text, '@'), *password = text + user + 1;
+
+    if (user == 0 || text[user] != ':' || at == NULL || at <= password || at[1] == '\0' ||
+        strncmp(at, "@sha256:", 8) == 0 || pl_redacted_mark_len(password) > 0)
+        return text;
+    return pl_arena_printf(w->arena, "%.*s%s%s", (int)user + 1, text,
+                           pl_secret_mark(w->arena, password, (size_t)(at - password), w->key), at);
+}
+
+/* A webhook's path is its password; its host is evidence. */
+static const char *redact_webhook(struct walk *w, const char *text)
+{
+    const char *host = strstr(text, "://");
+    size_t len = host != NULL ? strcspn(host + 3, "/?#") : 0;
+    const char *path = host != NULL ? host + 3 + len : NULL;
+
+    if (path == NULL || strlen(path) < 2 || pl_redacted_mark_len(path + 1) > 0)
+        return text;
+    return pl_arena_printf(w->arena, "%.*s%s", (int)(path + 1 - text), text,
+                           pl_secret_mark(w->arena, path + 1, strlen(path + 1), w->key));
+}
+
+/* Text that is JSON itself, by its own names. NULL: it is none, or nothing in it is secret. */
+static const char *redact_json(struct walk *w, const char *text)
+{
+    const char *first = text + strspn(text, " \t\r\n");
+    struct walk inner = {.arena = w->arena, .key = w->key, .nested = w->nested + 1};
+    struct spot root = {.by_name = true};
+    const struct pl_value *before, *after;
+
+    if ((*first != '{' && *first != '[') || inner.nested > NESTED_MAX)
+        return NULL;
+    before = pl_json_parse(w->arena, text, strlen(text), "", NULL);
+    if (before == NULL)
+        return NULL;
+    after = redact_value(&inner, &root, before);
+    pl_buf_free(&inner.path);
+    return after != before ? pl_json_text(w->arena, after) : NULL;
+}
+
+static const char *redact_named(struct walk *w, const char *name, const char *text)
+{
+    struct pl_name_look look = pl_name_look(name, strlen(name));
+    size_t len = strlen(text);
+    const char *result;
+
+    if (len == 0 || pl_redacted_mark_len(text) == len)
+        return text;
+    if (look.secret && !has_scheme(text) && !is_conninfo(text) &&
+        !pl_is_no_secret(&look, text, len))
+        return pl_secret_mark(w->arena, text, len, w->key);
+    result = redact_json(w, text);
+    if (result != NULL)
+        return result;
+    result = pl_redact_text(w->arena, text, w->key);
+    if (look.webhook)
+        result = redact_webhook(w, result);
+    if (result != text)
+        return result;
+    if (look.place && !has_scheme(text))
+        return redact_schemeless(w, text);
+    if (look.hint && looks_random(text))
+        return pl_secret_mark(w->arena, text, len, w->key);
+    return text;
+}
+
+const char *pl_redact_named(struct pl_arena *arena, const char *name, const char *text,
+                            const unsigned char *key)
+{
+    struct walk w = {.arena = arena, .key = key};
+
+    return redact_named(&w, name != NULL ? name : "", text);
+}
+
+/* ---- trees ---- */
+
+/* Lists of pairs that users name. */
+static const struct pair {
+    const char *list, *above; /* `above` NULL: anywhere */
+    const char *name, *value;
+    bool
+        whole_lines; /* a value of several lines is a script or a file: nothing in it is evidence */
+} pairs[] = {
+    {"env", NULL, "name", "value", false},
+    {"httpHeaders", NULL, "name", "value", false},
+    {"items", "metadata", "key", "value", true},
+};
+
+/* Maps whose keys users name, where the schema does not say so. */
+static const char *const named_maps[] = {"labels", "annotations", "userLabels"};
+
+/* Secrets by the API's own names, should a kind's rows forget one. */
+static const char *const secret_members[] = {
+    "rootPassword",       "password",        "authString",      "clientKey",
+    "privateKey",         "clientSecret",    "rawKey",          "sharedSecret",
+    "oauth2ClientSecret", "secretAccessKey", "rsaEncryptedKey",
+};
+
+static bool is_among(const char *const *table, size_t n, const char *word)
+{
+    for (size_t i = 0; word != NULL && i < n; i++)
+        if (strcmp(table[i], word) == 0)
+            return true;
+    return false;
+}
+
+static const struct pl_value *redact_string(struct walk *w, const struct spot *spot,
+                                            const struct pl_value *v)
+{
+    const char *text = v->u.string.s, *result;
+    const struct pl_value *mark;
+
+    if ((spot->info.flags & PL_F_SECRET) != 0 ||
+        is_among(secret_members, PL_LEN(secret_members), spot->name)) {
+        mark = marked(w, text);
+        return mark != NULL ? mark : v;
+    }
+    result = spot->by_name && spot->name != NULL ? redact_named(w, spot->name, text)
+                                                 : pl_redact_text(w->arena, text, w->key);
+    return result != text ? pl_value_string(w->arena, result) : v;
+}
+
+static struct spot child_spot(struct walk *w, const struct spot *spot, const char *key)
+{
+    struct spot child = {.name = key != NULL ? key : spot->name,
+                         .above = key != NULL ? spot->name : spot->above,
+                         .by_name = spot->by_name};
+
+    if (w->kind != NULL &&
+        !pl_field_child(w->kind, pl_buf_str(&w->path), &spot->info, key, &child.info))
+        child.info = (struct pl_field_info){.flags = spot->info.flags & PL_F_SECRET};
+    if (key != NULL &&
+        (spot->info.shape == PL_KEYED || is_among(named_maps, PL_LEN(named_maps), spot->name)))
+        child.by_name = true;
+    if (child.info.type == PL_T_ANY)
+        child.by_name = true;
+    return child;
+}
+
+static size_t path_push(struct walk *w, const struct spot *spot, const char *key)
+{
+    size_t before = w->path.len;
+
+    if (key == NULL)
+        pl_buf_adds(&w->path, "[]");
+    else if (spot->info.shape == PL_KEYED)
+        pl_buf_adds(&w->path, "{}");
+    else
+        pl_buf_addf(&w->path, before > 0 ? ".%s" : "%s", key);
+    return before;
+}
+
+static void path_pop(struct walk *w, size_t before)
+{
+    w->path.len = before;
+    if (w->path.data != NULL)
+        w->path.data[before] = '\0';
+}
+
+static const struct pl_value *redact_child(struct walk *w, const struct spot *spot, const char *key,
+                                           const struct pl_value *v)
+{
+    struct spot child = child_spot(w, spot, key);
+    size_t before = path_push(w, spot, key);
+    const struct pl_value *result;
+
+    result = redact_value(w, &child, v);
+    path_pop(w, before);
+    return result;
+}
+
+/* "--password", "s3cret": the secret is the next element. */
+static const struct pl_value *redact_argument(struct walk *w, const struct pl_value *list, size_t i,
+                                              const struct pl_value *v)
+{
+    const char *option = i > 0 ? pl_value_text(pl_value_item(list, i - 1)) : NULL;
+    const char *text = pl_value_text(v);
+    struct pl_name_look look;
+    const struct pl_value *mark;
+
+    if (option == NULL || option[0] != '-' || strchr(option, '=') != NULL || text == NULL ||
+        text[0] == '-')
+        return v;
+    look = pl_name_look(option, strlen(option));
+    if (!look.secret || has_scheme(text) || pl_is_no_secret(&look, text, strlen(text)))
+        return v;
+    mark = marked(w, text);
+    return mark != NULL ? mark : v;
+}
+
+static const struct pl_value *redact_list(struct walk *w, const struct spot *spot,
+                                          const struct pl_value *list)
+{
+    static const char *const arguments[] = {"args", "command"};
+    bool is_arguments = is_among(arguments, PL_LEN(arguments), spot->name);
+    size_t n = pl_value_count(list);
+    const struct pl_value **items = pl_xrealloc(NULL, (n + 1) * sizeof *items);
+    const struct pl_value *result = list;
+
+    for (size_t i = 0; i < n; i++) {
+        const struct pl_value *item = pl_value_item(list, i);
+
+        items[i] = is_arguments ? redact_argument(w, list, i, item) : item;
+        if (items[i] == item)
+            items[i] = redact_child(w, spot, NULL, item);
+        if (items[i] != item)
+            result = NULL;
+    }
+    if (result == NULL)
+        result = pl_value_list(w->arena, items, n);
+    pl_xfree(items);
+    return result;
+}
+
+/* The pair's value, by the pair's name; NULL where the map is no such pair. */
+static const struct pl_value *redact_pair(struct walk *w, const struct spot *spot,
+                                          const struct pl_value *map)
+{
+    for (size_t i = 0; i < PL_LEN(pairs); i++) {
+        const char *name = pl_value_member_text(map, pairs[i].name);
+        const char *text = pl_value_member_text(map, pairs[i].value), *result;
+
+        if (spot->name == NULL || strcmp(spot->name, pairs[i].list) != 0 || name == NULL ||
+            text == NULL ||
+            (pairs[i].above != NULL &&
+             (spot->above == NULL || strcmp(spot->above, pairs[i].above) != 0)))
+            continue;
+        result = pairs[i].whole_lines && strchr(text, '\n') != NULL
+                     ? pl_secret_mark(w->arena, text, strlen(text), w->key)
+                     : redact_named(w, name, text);
+        return result == text ? map
+                              : pl_value_map_with(w->arena, map, pairs[i].value,
+                                                  pl_value_string(w->arena, result));
+    }
+    return NULL;
+}
+
+static const struct pl_value *redact_map(struct walk *w, const struct spot *spot,
+                                         const struct pl_value *map)
+{
+    const struct pl_value *result = redact_pair(w, spot, map);
+    struct pl_member *members;
+    size_t n = pl_value_count(map);
+
+    if (result != NULL)
+        return result;
+    members = pl_xrealloc(NULL, (n + 1) * sizeof *members);
+    result = map;
+    for (size_t i = 0; i < n; i++) {
+        const struct pl_member *m = &map->u.map.members[i];
+
+        members[i] = (struct pl_member){m->key, redact_child(w, spot, m->key, m->value)};
+        if (members[i].value != m->value)
+            result = NULL;
+    }
+    if (result == NULL)
+        result = pl_value_map(w->arena, members, n);
+    pl_xfree(members);
+    return result;
+}
+
+static const struct pl_value *redact_value(struct walk *w, const struct spot *spot,
+                                           const struct pl_value *v)
+{
+    switch (v->type) {
+    case PL_STRING:
+        return redact_string(w, spot, v);
+    case PL_LIST:
+        return redact_list(w, spot, v);
+    case PL_MAP:
+        return redact_map(w, spot, v);
+    case PL_INT:
+    case PL_REAL:
+        if ((spot->info.flags & PL_F_SECRET) != 0)
+            return marked(w, pl_json_text(w->arena, v));
+        return v;
+    case PL_NULL:
+    case PL_BOOL:
+    case PL_UNKNOWN:
+        break;
+    }
+    return v;
+}
+
+const struct pl_value *pl_redact(struct pl_arena *arena, const struct pl_kind *kind,
+                                 const struct pl_value *body, const unsigned char *key)
+{
+    struct walk w = {.arena = arena, .kind = kind, .key = key};
+    struct spot root = {.name = NULL};
+    const struct pl_value *result;
+
+    if (body == NULL)
+        return NULL;
+    if (kind != NULL)
+        root.info = pl_field_root(kind);
+    result = redact_value(&w, &root, body);
+    pl_buf_free(&w.path);
+    return result;
+}

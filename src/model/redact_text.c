@@ -1,0 +1,348 @@
+/* redact_text.c - finds secrets inside one text by their looks, and leaves everything else: hosts and ports are evidence.
+ *
+ * A row of `rules` each: what begins here, and from where to where is the secret. Every rule looks a
+ * bounded way ahead or consumes what it looked at, so that hostile text costs no more than its length.
+ * Names of environment variables and trees of values are redact.c's business.
+ */
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include "plumbline/buf.h"
+#include "plumbline/secret.h"
+
+#include "model_priv.h"
+
+enum { LOOK_AHEAD = 512, NAME_MAX_LEN = 64 };
+
+/* The secret is text[from..to); what lies between the place and `from` stays. */
+struct cut {
+    size_t from, to;
+};
+
+static bool is_name_char(char c)
+{
+    return isalnum((unsigned char)c) || c == '_' || c == '-' || c == '.';
+}
+
+static bool is_token_char(char c)
+{
+    return isalnum((unsigned char)c) || (c != '\0' && strchr("._~+/=-", c) != NULL);
+}
+
+static bool at_boundary(const char *text, size_t i)
+{
+    return i == 0 || !(isalnum((unsigned char)text[i - 1]) || text[i - 1] == '_');
+}
+
+static size_t run_of(const char *text, bool (*fits)(char))
+{
+    size_t n = 0;
+
+    while (text[n] != '\0' && fits(text[n]))
+        n++;
+    return n;
+}
+
+size_t pl_redacted_mark_len(const char *text)
+{
+    static const char begin[] = "<redacted: ";
+    size_t n = sizeof begin - 1;
+
+    if (strncmp(text, begin, n) != 0 || !isdigit((unsigned char)text[n]))
+        return 0;
+    n += strspn(text + n, "0123456789");
+    if (strncmp(text + n, " bytes", 6) != 0)
+        return 0;
+    n += 6;
+    if (strncmp(text + n, ", ", 2) == 0 && strspn(text + n + 2, "0123456789abcdef") == 8)
+        n += 10;
+    return text[n] == '>' ? n + 1 : 0;
+}
+
+bool pl_is_no_secret(const struct pl_name_look *look, const char *text, size_t len)
+{
+    static const char *const words[] = {"true", "false", "yes", "no",  "on",
+                                        "off",  "0",     "1",   "null"};
+    const char *slash;
+
+    for (size_t i = 0; i < PL_LEN(words); i++)
+        if (strlen(words[i]) == len && strncasecmp(words[i], text, len) == 0)
+            return true;
+    if (len > 3 && text[0] == '$' &&
+        ((text[1] == '{' && text[len - 1] == '}') || (text[1] == '(' && text[len - 1] == ')')))
+        return true;
+    if (memmem(text, len, "projects/", 9) != NULL && memmem(text, len, "/secrets/", 9) != NULL)
+        return true;
+    if (look->maybe_path && len > 9 && strncmp(text, "projects/", 9) == 0)
+        return true;
+    if (!look->maybe_path || len < 2 || text[0] != '/' || memchr(text, '+', len) != NULL ||
+        memchr(text, '=', len) != NULL)
+        return false;
+    slash = memchr(text + 1, '/', len - 1);
+    return slash != NULL || memchr(text, '.', len) != NULL;
+}
+
+/* ---- rules ---- */
+
+/* RFC 3986, 3.2.1: everything before the last "@" of the authority. Passwords that were not percent-encoded may hold a "/": where what
+ * looks like a port is no number, the authority ends later. */
+static bool rule_userinfo(const char *text, size_t i, struct cut *out)
+{
+    const char *begin = text + i + 3, *at = NULL, *colon = NULL;
+    size_t n;
+
+    if (strncmp(text + i, "://", 3) != 0 || pl_redacted_mark_len(begin) > 0)
+        return false;
+    n = strcspn(begin, "/?# \t\r\n\"'<>\\`");
+    at = memrchr(begin, '@', n);
+    if (at == NULL && *begin != '[') {
+        colon = memchr(begin, ':', n);
+        if (colon != NULL && colon[1] != '\0' &&
+            strspn(colon + 1, "0123456789,") < (size_t)(begin + n - colon) - 1) {
+            n = strcspn(begin, " \t\r\n\"'<>`");
+            at = memrchr(begin, '@', n < LOOK_AHEAD ? n : LOOK_AHEAD);
+        }
+    }
+    if (at == NULL || at == begin)
+        return false;
+    *out = (struct cut){.from = i + 3, .to = (size_t)(at - text)};
+    return true;
+}
+
+/* The password of Go's MySQL form, "user:password@tcp(host:3306)/db". */
+static bool rule_go_dsn(const char *text, size_t i, struct cut *out)
+{
+    static const char *const nets[] = {"@tcp(", "@unix(", "@cloudsql(", "@tcp4(", "@tcp6("};
+    const char *at;
+
+    if (text[i] != ':' || i == 0 || !is_name_char(text[i - 1]) || text[i + 1] == '/')
+        return false;
+    at = memchr(text + i, '@', strnlen(text + i, LOOK_AHEAD));
+    for (size_t k = 0; at != NULL && k < PL_LEN(nets); k++)
+        if (strncmp(at, nets[k], strlen(nets[k])) == 0 && at > text + i + 1 &&
+            pl_redacted_mark_len(text + i + 1) == 0) {
+            *out = (struct cut){.from = i + 1, .to = (size_t)(at - text)};
+            return true;
+        }
+    return false;
+}
+
+/* Behind a separator: does another NAME= follow? */
+static bool another_follows(const char *p)
+{
+    size_t n;
+
+    p += strspn(p, " ");
+    n = 0;
+    while (n < NAME_MAX_LEN && (is_name_char(p[n]) || (n > 0 && p[n] == ' ')))
+        n++;
+    return n > 0 && p[n] == '=';
+}
+
+/* Where a value that is not quoted ends. In a query "&" and "#" always end it; elsewhere ";", "&" and "," do where another assignment
+ * follows: they may be part of a password. */
+static size_t bare_len(const char *value, bool in_query)
+{
+    size_t n = 0;
+
+    for (; value[n] != '\0'; n++) {
+        if (strchr(" \t\r\n\"'`", value[n]) != NULL)
+            break;
+        if (in_query ? value[n] == '&' || value[n] == '#'
+                     : strchr(";&,", value[n]) != NULL && another_follows(value + n + 1))
+            break;
+    }
+    return n;
+}
+
+/* In quotes, a backslash takes the next character along; libpq and JSON agree on that. An escaped quote opens JSON within JSON. */
+static size_t quoted_len(const char *value, char quote, bool escaped)
+{
+    size_t n = 0;
+
+    while (value[n] != '\0') {
+        if (escaped ? value[n] == '\\' && value[n + 1] == quote : value[n] == quote)
+            break;
+        n += value[n] == '\\' && value[n + 1] != '\0' ? 2 : 1;
+    }
+    return n;
+}
+
+/* Behind a name: how far it is to the value, 0 where none is assigned. "=" but not "==" or "=~"; ":" only behind a name in quotes, as
+ * in JSON. */
+static size_t to_value(const char *behind)
+{
+    size_t n = 0;
+    bool quoted;
+
+    n += behind[n] == '\\';
+    quoted = behind[n] == '"' || behind[n] == '\'';
+    n = quoted ? n + 1 : 0;
+    n += strspn(behind + n, " ");
+    if (behind[n] == ':' ? !quoted : behind[n] != '=')
+        return 0;
+    n++;
+    if (behind[n] == '=' || behind[n] == '~' || behind[n] == '>')
+        return 0;
+    return n + strspn(behind + n, " ");
+}
+
+/* password=..., --token=..., ?key=..., "secret": "..." */
+static bool rule_assignment(const char *text, size_t i, struct cut *out)
+{
+    struct pl_name_look look;
+    const char *value;
+    size_t name_len = 0, len, from;
+    bool in_query = i > 0 && (text[i - 1] == '?' || text[i - 1] == '&');
+
+    if (i > 0 && is_name_char(text[i - 1]))
+        return false;
+    while (name_len <= NAME_MAX_LEN && is_name_char(text[i + name_len]))
+        name_len++;
+    from = name_len > 0 && name_len <= NAME_MAX_LEN ? to_value(text + i + name_len) : 0;
+    if (from == 0)
+        return false;
+    look = pl_name_look(text + i, name_len);
+    if (!look.secret || (look.key_alone && !in_query))
+        return false;
+    from += i + name_len;
+    value = text + from;
+    if (*value == '"' || *value == '\'' ||
+        (*value == '\\' && value[1] != '\0' && strchr("\"'", value[1]) != NULL)) {
+        bool escaped = *value == '\\';
+
+        from += escaped ? 2 : 1;
+        len = quoted_len(text + from, text[from - 1], escaped);
+    } else {
+        len = bare_len(value, in_query);
+    }
+    if (len == 0 || pl_redacted_mark_len(text + from) > 0 ||
+        pl_is_no_secret(&look, text + from, len))
+        return false;
+    *out = (struct cut){.from = from, .to = from + len};
+    return true;
+}
+
+/* RFC 7468: a private key in PEM, whatever sort of it. Certificates stay. */
+static bool rule_pem(const char *text, size_t i, struct cut *out)
+{
+    static const char begin[] = "-----BEGIN ", end[] = "PRIVATE KEY-----";
+    const char *label, *last;
+
+    if (strncmp(text + i, begin, sizeof begin - 1) != 0)
+        return false;
+    label = text + i + sizeof begin - 1;
+    label = memmem(label, strnlen(label, NAME_MAX_LEN), end, sizeof end - 1);
+    if (label == NULL)
+        return false;
+    last = strstr(label + sizeof end - 1, end);
+    *out = (struct cut){.from = i,
+                        .to = last != NULL ? (size_t)(last - text) + sizeof end - 1
+                                           : i + strlen(text + i)};
+    return true;
+}
+
+static bool is_base64url(char c)
+{
+    return isalnum((unsigned char)c) || c == '_' || c == '-';
+}
+
+/* RFC 7519: three parts in base64url, the first two JSON objects, which begin with "eyJ". */
+static bool rule_jwt(const char *text, size_t i, struct cut *out)
+{
+    size_t n;
+
+    if (strncmp(text + i, "eyJ", 3) != 0 || !at_boundary(text, i))
+        return false;
+    n = run_of(text + i, is_base64url);
+    if (n < 10 || strncmp(text + i + n, ".eyJ", 4) != 0)
+        return false;
+    n += 1 + run_of(text + i + n + 1, is_base64url);
+    if (text[i + n] != '.')
+        return false;
+    n += 1 + run_of(text + i + n + 1, is_base64url);
+    *out = (struct cut){.from = i, .to = i + n};
+    return true;
+}
+
+/* Tokens whose makers gave them a prefix so that they can be found. */
+static bool rule_prefix(const char *text, size_t i, struct cut *out)
+{
+    static const struct {
+        const char *prefix;
+        size_t min; /* characters behind it */
+    } prefixes[] = {
+        {"AIza", 35},   {"ya29.", 20},    {"GOCSPX-", 20},  {"1//0", 30},  {"ghp_", 30},
+        {"gho_", 30},   {"ghu_", 30},     {"ghs_", 30},     {"ghr_", 30},  {"github_pat_", 20},
+        {"glpat-", 20}, {"xoxb-", 10},    {"xoxp-", 10},    {"xoxa-", 10}, {"xoxr-", 10},
+        {"xoxs-", 10},  {"sk_live_", 16}, {"rk_live_", 16}, {"SG.", 40},   {"sk_test_", 16},
+        {"hvs.", 20},
+    };
+
+    if (!at_boundary(text, i))
+        return false;
+    for (size_t k = 0; k < PL_LEN(prefixes); k++) {
+        size_t n = strlen(prefixes[k].prefix), run;
+
+        if (strncmp(text + i, prefixes[k].prefix, n) != 0)
+            continue;
+        run = run_of(text + i + n, is_name_char);
+        if (run < prefixes[k].min)
+            return false;
+        *out = (struct cut){.from = i, .to = i + n + run};
+        return true;
+    }
+    return false;
+}
+
+/* RFC 7235 credentials. A digit tells them from prose ("basic authentication"). */
+static bool rule_scheme(const char *text, size_t i, struct cut *out)
+{
+    size_t n = strncasecmp(text + i, "bearer ", 7) == 0  ? 7
+               : strncasecmp(text + i, "basic ", 6) == 0 ? 6
+                                                         : 0;
+    size_t run;
+
+    if (n == 0 || !at_boundary(text, i))
+        return false;
+    run = run_of(text + i + n, is_token_char);
+    if (run < 12)
+        return false;
+    for (size_t k = 0; k < run; k++)
+        if (isdigit((unsigned char)text[i + n + k])) {
+            *out = (struct cut){.from = i + n, .to = i + n + run};
+            return true;
+        }
+    return false;
+}
+
+static bool (*const rules[])(const char *text, size_t i, struct cut *out) = {
+    rule_pem, rule_userinfo, rule_go_dsn, rule_assignment, rule_jwt, rule_prefix, rule_scheme,
+};
+
+const char *pl_redact_text(struct pl_arena *arena, const char *text, const unsigned char *key)
+{
+    struct pl_buf out = {0};
+    size_t kept = 0, i = 0;
+
+    while (text[i] != '\0') {
+        size_t mark = pl_redacted_mark_len(text + i);
+        struct cut cut;
+        bool found = false;
+
+        for (size_t k = 0; mark == 0 && !found && k < PL_LEN(rules); k++)
+            found = rules[k](text, i, &cut);
+        if (found) {
+            pl_buf_add(&out, text + kept, cut.from - kept);
+            pl_buf_adds(&out, pl_secret_mark(arena, text + cut.from, cut.to - cut.from, key));
+            kept = i = cut.to;
+        } else {
+            i += mark > 0 ? mark : 1;
+        }
+    }
+    if (kept == 0)
+        return text;
+    pl_buf_add(&out, text + kept, i - kept);
+    return pl_buf_take(&out, arena);
+}

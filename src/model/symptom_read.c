@@ -1,0 +1,129 @@
+/* symptom_read.c - a symptoms file, newline-delimited JSON (section 6 of the contract), to symptoms.
+ *
+ * Whether a connection of that name exists and where it was seen from is for whoever knows the baseline.
+ * Details are foreign text: they are made one line, cut, and freed of what looks like a secret.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "plumbline/clock.h"
+#include "plumbline/snapshot.h"
+#include "plumbline/symptom.h"
+#include "plumbline/yaml.h"
+
+#include "field_priv.h"
+#include "model_priv.h"
+
+enum { LINE_MAX_BYTES = 1 << 20, DETAIL_MAX_BYTES = 2048 };
+
+static int read_number(const struct pl_lines *lines, const struct pl_value *map, const char *key,
+                       int64_t min, int64_t max, int64_t *out)
+{
+    const struct pl_value *value = pl_value_member(map, key);
+    int64_t number;
+
+    if (value == NULL || value->type == PL_NULL)
+        return 0;
+    if (!pl_value_as_int(value, &number) || number < min || number > max)
+        return pl_err_set(lines->err, PL_E_INPUT,
+                          "%s:%zu: '%s' is no whole number from %" PRId64 " to %" PRId64,
+                          lines->file, lines->line, key, min, max);
+    *out = number;
+    return 0;
+}
+
+static const struct pl_symptom_kind *find_kind(const struct pl_lines *lines, const char *name)
+{
+    const char *names[64];
+    const struct pl_symptom_kind *kind = pl_symptom_find(name);
+    const char *nearest;
+    size_t n = 0;
+
+    if (kind != NULL)
+        return kind;
+    while (n < pl_symptom_kinds_len && n < PL_LEN(names)) {
+        names[n] = pl_symptom_kinds[n].name;
+        n++;
+    }
+    nearest = pl_nearest(name, names, n);
+    (void)pl_err_set(lines->err, PL_E_INPUT, "%s:%zu: unknown symptom '%s'%s%s%s", lines->file,
+                     lines->line, pl_clip(lines->arena, name), nearest != NULL ? " (nearest: " : "",
+                     nearest != NULL ? nearest : "", nearest != NULL ? ")" : "");
+    return NULL;
+}
+
+/* One line of bounded length, without secrets. */
+static const char *clean_detail(struct pl_arena *arena, const char *text)
+{
+    const char *redacted = pl_redact_named(arena, "detail", text, NULL);
+    size_t len = strlen(redacted), keep = len < DETAIL_MAX_BYTES ? len : DETAIL_MAX_BYTES;
+    char *copy;
+
+    /* Not in the middle of a UTF-8 sequence. */
+    while (keep < len && keep > 0 && ((unsigned char)redacted[keep] & 0xc0) == 0x80)
+        keep--;
+    copy = pl_arena_strndup(arena, redacted, keep);
+    for (char *p = copy; *p != '\0'; p++)
+        if ((unsigned char)*p < 0x20 || *p == 0x7f)
+            *p = ' ';
+    return copy;
+}
+
+static int read_symptom(struct pl_lines *lines, const struct pl_value *line, struct pl_symptom *s)
+{
+    int64_t code = 0, at;
+    const char *name, *detail;
+
+    s->after_ms = -1;
+    if (pl_lines_text(lines, line, "connection", &s->connection) != 0 ||
+        pl_lines_text(lines, line, "symptom", &name) != 0 ||
+        pl_lines_text(lines, line, "detail", &detail) != 0 ||
+        pl_lines_text(lines, line, "class", &s->class_name) != 0 ||
+        pl_lines_text(lines, line, "seen_from", &s->seen_from) != 0 ||
+        pl_lines_text(lines, line, "at", &s->at) != 0 ||
+        read_number(lines, line, "code", 0, 65535, &code) != 0 ||
+        read_number(lines, line, "after_ms", 0, INT64_MAX / 1000000, &s->after_ms) != 0)
+        return -1;
+    if (s->connection == NULL || s->connection[0] == '\0')
+        return pl_lines_wrong(lines, "no 'connection'");
+    if (name == NULL)
+        return pl_lines_wrong(lines, "no 'symptom'");
+    s->kind = find_kind(lines, name);
+    if (s->kind == NULL)
+        return -1;
+    if (strcmp(name, "http_status") == 0 && (code < 100 || code > 599))
+        return pl_lines_wrong(lines, "'http_status' needs 'code', a status from 100 to 599");
+    if (s->at != NULL && pl_clock_parse(s->at, &at) != 0)
+        return pl_lines_wrong(lines, "'at' is no time like 2026-11-20T10:00:00Z");
+    s->code = (int)code;
+    s->detail = detail != NULL ? clean_detail(lines->arena, detail) : NULL;
+    return 0;
+}
+
+int pl_symptoms_read(struct pl_arena *arena, const char *name, const char *text, size_t len,
+                     const struct pl_symptom **out, size_t *n, struct pl_err *err)
+{
+    struct pl_lines lines = {.arena = arena,
+                             .err = err,
+                             .file = name,
+                             .text = text,
+                             .len = len,
+                             .max_line = LINE_MAX_BYTES};
+    struct pl_symptom *symptoms = NULL;
+    const struct pl_value *line;
+    size_t used = 0, cap = 0;
+    int got;
+
+    *out = NULL;
+    *n = 0;
+    while ((got = pl_lines_next(&lines, &line)) > 0) {
+        struct pl_symptom symptom = {.kind = NULL};
+
+        if (read_symptom(&lines, line, &symptom) != 0)
+            return -1;
+        PL_PUSH(arena, symptoms, used, cap, symptom);
+    }
+    *out = got == 0 ? symptoms : NULL;
+    *n = got == 0 ? used : 0;
+    return got;
+}
