@@ -1,0 +1,314 @@
+/*
+ * sim_answer.c - one request, one answer: the order in which Google's front end and an API judge a call, and the calls that are no lists.
+ *
+ * Order: address and HTTP method (HTML), faults on demand, query parameters, credentials, scopes, project, API enabled, refusals of the
+ * estate, location, the call. Lists are in sim_list.c; bytes and sockets in sim_http.c.
+ */
+#include "sim.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { TOKEN_LIFETIME = 3599 };
+
+void sim_job_refuse(struct sim_job *job, enum sim_refusal refusal, const char *key, const char *value)
+{
+    if (key != NULL) {
+        json_object_set_new(job->facts, key, json_string(value));
+    }
+    sim_refuse(job->reply, job->api, refusal, job->facts);
+}
+
+/* ---- facts for the texts of refusals ---- */
+
+/* What a permission is checked on: the resource itself, or what a list is a list of. */
+static json_t *resource_path(const struct sim_job *job)
+{
+    const struct sim_kind *kind = sim_kind_find(job->method->kind);
+    const bool list = job->method->list_key != NULL;
+    if (job->method->call == SIM_CALL_CONNECTIONS) {
+        return sim_expand("services/{service}", job->vars);
+    }
+    if (!list && kind != NULL && kind->resource != NULL) {
+        return sim_expand(kind->resource, job->vars);
+    }
+    return sim_expand(sim_str(job->vars, "location") != NULL && job->api->style == SIM_STYLE_STATUS
+                          ? "projects/{project}/locations/{location}"
+                          : "projects/{project}",
+                      job->vars);
+}
+
+/* Called again once the project of the path, which may be a number, is known by its id. */
+static void facts_fill(struct sim_job *job)
+{
+    const struct sim_kind *kind = sim_kind_find(job->method->kind);
+    const char *project = sim_str(job->vars, "project");
+    const char *number = project == NULL ? NULL : sim_estate_number(&job->sim->estate, project);
+    json_object_update(job->facts, job->vars);
+    json_object_set_new(job->facts, "service", json_string(job->api->host));
+    json_object_set_new(job->facts, "title", json_string(job->api->title));
+    json_object_set_new(job->facts, "method", json_string(job->method->id));
+    json_object_set_new(job->facts, "permission", json_string(job->method->permission));
+    json_object_set_new(job->facts, "number", json_string(number != NULL ? number : project != NULL ? project : "0"));
+    json_object_set_new(job->facts, "resource", resource_path(job));
+    json_object_set_new(job->facts, "missing", sim_expand(kind == NULL ? "Requested entity was not found." : kind->missing, job->facts));
+}
+
+/* ---- the checks ---- */
+
+static int check_credentials(struct sim_job *job)
+{
+    switch (sim_auth_check(&job->sim->auth, job->request->authorization, job->method->scopes)) {
+    case SIM_CREDENTIAL_GOOD:
+        return 0;
+    case SIM_CREDENTIAL_NONE:
+        sim_job_refuse(job, SIM_REFUSE_NO_CREDENTIALS, NULL, NULL);
+        return -1;
+    case SIM_CREDENTIAL_BAD:
+        sim_job_refuse(job, SIM_REFUSE_BAD_CREDENTIALS, NULL, NULL);
+        return -1;
+    case SIM_CREDENTIAL_SCOPE:
+        sim_job_refuse(job, SIM_REFUSE_SCOPE, NULL, NULL);
+        return -1;
+    }
+    return -1;
+}
+
+/* The two that word an unknown project in their own way; both recorded: 403-serviceusage-forseti-list_permission_denied,
+ * 403-cloudresourcemanager-forseti-get_project_not_found. */
+static void refuse_project(struct sim_job *job, const char *asked)
+{
+    const bool usage = strcmp(job->api->host, "serviceusage.googleapis.com") == 0;
+    if (!usage && strcmp(job->api->host, "cloudresourcemanager.googleapis.com") != 0) {
+        sim_job_refuse(job, SIM_REFUSE_PROJECT, NULL, NULL);
+        return;
+    }
+    job->reply->status = 403;
+    job->reply->json = json_pack("{s:{s:i, s:o, s:s}}", "error", "code", 403, "message",
+                                 usage ? json_sprintf("Project '%s' not found or permission denied.", asked)
+                                       : json_string("The caller does not have permission"),
+                                 "status", "PERMISSION_DENIED");
+}
+
+/* Service Networking has its project, by number, in the network that is asked about. */
+static void project_of_network(struct sim_job *job)
+{
+    const char *network = sim_query(job->request, "network");
+    json_t *parts = network == NULL ? NULL : sim_match("projects/{project}/global/networks/{name}", network);
+    const char *number = sim_str(parts, "project");
+    if (number != NULL && sim_is_number(number)) {
+        json_object_update(job->vars, parts);
+        json_object_update(job->facts, parts);
+    }
+    json_decref(parts);
+}
+
+static int check_project(struct sim_job *job)
+{
+    if (job->method->call == SIM_CALL_CONNECTIONS) {
+        project_of_network(job);
+    }
+    const char *asked = sim_str(job->vars, "project");
+    const char *id = asked == NULL ? NULL : sim_estate_project(&job->sim->estate, asked);
+    if (asked == NULL) {
+        return 0;
+    }
+    if (id == NULL) {
+        refuse_project(job, asked);
+        return -1;
+    }
+    json_object_set_new(job->vars, "project", json_string(id));
+    facts_fill(job);
+    if (sim_estate_api_disabled(&job->sim->estate, id, job->api->host)) {
+        sim_job_refuse(job, SIM_REFUSE_API_DISABLED, NULL, NULL);
+        return -1;
+    }
+    return 0;
+}
+
+struct reason {
+    const char *name;
+    enum sim_refusal refusal;
+};
+
+static const struct reason reasons[] = {
+    {"permission_denied", SIM_REFUSE_PERMISSION}, {"api_disabled", SIM_REFUSE_API_DISABLED},       {"unavailable", SIM_REFUSE_UNAVAILABLE},
+    {"not_found", SIM_REFUSE_MISSING},            {"unauthenticated", SIM_REFUSE_BAD_CREDENTIALS}, {"rate_limited", SIM_REFUSE_QUOTA_429},
+};
+
+static int check_estate_refusal(struct sim_job *job)
+{
+    const json_t *line = sim_estate_refusal(&job->sim->estate, job->method, job->vars, job->twist.unreachable);
+    if (line == NULL) {
+        return 0;
+    }
+    const char *reason = sim_str(line, "reason");
+    if (strcmp(reason, "timeout") == 0) {
+        job->reply->delivery = SIM_DELIVER_HANG;
+        return -1;
+    }
+    for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++) {
+        if (strcmp(reasons[i].name, reason) == 0) {
+            sim_job_refuse(job, reasons[i].refusal, NULL, NULL);
+        }
+    }
+    return -1;
+}
+
+static int check_location(struct sim_job *job)
+{
+    const char *location = sim_str(job->vars, "location");
+    if (location == NULL || sim_is_region(location)) {
+        return 0;
+    }
+    if (strcmp(location, "-") != 0) {
+        sim_job_refuse(job, SIM_REFUSE_LOCATION, NULL, NULL);
+        return -1;
+    }
+    if (!job->method->wildcard) {
+        sim_job_refuse(job, SIM_REFUSE_LOCATION_WILDCARD, NULL, NULL);
+        return -1;
+    }
+    return 0;
+}
+
+/* ---- the calls ---- */
+
+static void answer_get(struct sim_job *job)
+{
+    const json_t *entry = sim_estate_find(&job->sim->estate, job->method->kind, job->vars);
+    json_t *resource = json_object_get(entry, "resource");
+    if (resource == NULL) {
+        sim_job_refuse(job, SIM_REFUSE_MISSING, NULL, NULL);
+        return;
+    }
+    job->reply->json = json_incref(resource);
+}
+
+/* The estate knows of a project its id and its number only; what else a Project has is not made up. */
+static void answer_project(struct sim_job *job)
+{
+    const char *id = sim_str(job->vars, "project");
+    job->reply->json = json_pack("{s:o, s:s, s:s, s:s}", "name", json_sprintf("projects/%s", sim_estate_number(&job->sim->estate, id)),
+                                 "projectId", id, "state", "ACTIVE", "displayName", id);
+}
+
+/* A caller that did not ask for version 3 gets roles named ROLE_withcond_HASH and no conditions
+ * (https://cloud.google.com/iam/docs/policies#versions), from which nothing true can be concluded. */
+static json_t *policy_version_1(const json_t *policy)
+{
+    json_t *copy = json_deep_copy(policy);
+    json_t *binding = NULL;
+    size_t index = 0;
+    json_array_foreach(json_object_get(copy, "bindings"), index, binding) {
+        if (json_object_get(binding, "condition") != NULL) {
+            json_object_set_new(binding, "role", json_sprintf("%s_withcond_%016zx", sim_str(binding, "role"), index + 1));
+            json_object_del(binding, "condition");
+        }
+    }
+    json_object_set_new(copy, "version", json_integer(1));
+    return copy;
+}
+
+static void answer_policy(struct sim_job *job)
+{
+    const json_t *entry = sim_estate_find(&job->sim->estate, job->method->kind, job->vars);
+    const json_t *policy = json_object_get(entry, "policy");
+    long version = 0;
+    if (sim_query_policy_version(job, &version) != 0) {
+        return;
+    }
+    if (entry == NULL && strcmp(job->method->kind, "project.iamPolicy") != 0) {
+        sim_job_refuse(job, SIM_REFUSE_MISSING, NULL, NULL);
+    } else if (policy == NULL) {
+        /* Recorded: run/services-getIamPolicy-empty. */
+        job->reply->json = json_pack("{s:i, s:s}", "version", 1, "etag", "ACAB");
+    } else if (version < 3 && json_integer_value(json_object_get(policy, "version")) == 3) {
+        job->reply->json = policy_version_1(policy);
+    } else {
+        job->reply->json = json_deep_copy(policy);
+    }
+}
+
+static void call(struct sim_job *job)
+{
+    switch (job->method->call) {
+    case SIM_CALL_GET:
+        answer_get(job);
+        break;
+    case SIM_CALL_PROJECT:
+        answer_project(job);
+        break;
+    case SIM_CALL_IAM_POLICY:
+        answer_policy(job);
+        break;
+    case SIM_CALL_LIST:
+    case SIM_CALL_AGGREGATED:
+    case SIM_CALL_LOCATIONS:
+    case SIM_CALL_CONNECTIONS:
+        sim_list_answer(job);
+        break;
+    }
+}
+
+/* A call with a row: `vars` is taken over. */
+static void answer_api(struct sim *sim, const struct sim_request *request, const struct sim_method *method, json_t *vars,
+                       struct sim_reply *reply)
+{
+    struct sim_job job = {.sim = sim, .request = request, .method = method, .api = sim_api_find(request->host), .vars = vars,
+                          .facts = json_object(), .reply = reply};
+    job.twist = (struct sim_twist){.unreachable = json_array(), .lifetime = TOKEN_LIFETIME};
+    facts_fill(&job);
+    if (strcmp(request->http, "GET") == 0 && request->body_length > 0) {
+        sim_refuse_html(reply, 400, request->http, request->path);
+    } else if (!sim_faults_apply(&sim->faults, &sim->auth, request, method, job.facts, &job.twist, reply) && sim_query_check(&job) == 0 &&
+               check_credentials(&job) == 0 && check_project(&job) == 0 && check_estate_refusal(&job) == 0 && check_location(&job) == 0) {
+        call(&job);
+    }
+    json_decref(job.twist.unreachable);
+    json_decref(job.facts);
+    json_decref(job.vars);
+}
+
+/* ---- addresses ---- */
+
+static bool changes_nothing(const char *http)
+{
+    return sim_has_word("GET HEAD OPTIONS TRACE", http);
+}
+
+/* Credentials: oauth2.googleapis.com/token and the metadata server. */
+static void answer_credentials(struct sim *sim, const struct sim_request *request, struct sim_reply *reply)
+{
+    struct sim_twist twist = {.unreachable = json_array(), .lifetime = TOKEN_LIFETIME};
+    json_t *facts = json_pack("{s:s, s:s}", "service", request->host, "number", "0");
+    if (!sim_faults_apply(&sim->faults, &sim->auth, request, NULL, facts, &twist, reply)) {
+        if (request->host[0] == '\0') {
+            sim_auth_metadata(&sim->auth, &sim->estate, request, twist.lifetime, reply);
+        } else {
+            sim_auth_token(&sim->auth, request, twist.lifetime, reply);
+        }
+    }
+    json_decref(facts);
+    json_decref(twist.unreachable);
+}
+
+void sim_answer(struct sim *sim, const struct sim_request *request, struct sim_reply *reply)
+{
+    const bool token = strcmp(request->host, "oauth2.googleapis.com") == 0 && strcmp(request->path, "token") == 0;
+    json_t *vars = NULL;
+    bool other = false;
+    const struct sim_method *method = sim_method_route(request->host, request->http, request->path, &vars, &other);
+    const bool read_call = method != NULL || (token && strcmp(request->http, "POST") == 0);
+    reply->write_attempt = !read_call && !changes_nothing(request->http);
+    if (request->malformed || request->body_too_large) {
+        json_decref(vars);
+        sim_refuse_html(reply, request->malformed ? 400 : 413, request->http, request->path);
+    } else if (method != NULL) {
+        answer_api(sim, request, method, vars, reply);
+    } else if (read_call || (request->host[0] == '\0' && changes_nothing(request->http))) {
+        answer_credentials(sim, request, reply);
+    } else {
+        sim_refuse_html(reply, other || token || reply->write_attempt ? 405 : 404, request->http, request->path);
+    }
+}

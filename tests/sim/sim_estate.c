@@ -1,0 +1,453 @@
+/*
+ * sim_estate.c - the estate that the simulator serves: a snapshot file (docs/contract: NDJSON, a header, then one line a resource).
+ *
+ * Reads it strictly, so that a fixture with a misspelt kind or name fails at once instead of being served as an empty estate. Knows
+ * no HTTP. The project's number, which Google needs in some places, is taken from the header ({"id", "number"}), else from
+ * a `projects/NUMBER/...` name in the project's own resources, else made up from the id, always the same.
+ */
+#include "sim.h"
+
+#include <inttypes.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- projects ---- */
+
+const char *sim_estate_number(const struct sim_estate *estate, const char *id)
+{
+    return sim_str(estate->projects, id);
+}
+
+const char *sim_estate_project(const struct sim_estate *estate, const char *id_or_number)
+{
+    const char *id = NULL;
+    json_t *number = NULL;
+    if (json_object_get(estate->projects, id_or_number) != NULL) {
+        return json_object_iter_key(json_object_iter_at(estate->projects, id_or_number));
+    }
+    json_object_foreach(estate->projects, id, number) {
+        if (strcmp(json_string_value(number), id_or_number) == 0) {
+            return id;
+        }
+    }
+    return NULL;
+}
+
+/* An id that nobody gave a number has "" for now. */
+static void project_add(struct sim_estate *estate, const char *id, const char *number)
+{
+    const char *known = sim_str(estate->projects, id);
+    if (known == NULL || known[0] == '\0') {
+        json_object_set_new(estate->projects, id, json_string(number));
+    }
+}
+
+/* FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/), folded to twelve digits that do not begin with 0. */
+static void number_make_up(const char *id, char out[24])
+{
+    uint64_t hash = UINT64_C(14695981039346656037);
+    for (const char *at = id; *at != '\0'; at++) {
+        hash = (hash ^ (unsigned char)*at) * UINT64_C(1099511628211);
+    }
+    snprintf(out, 24, "%" PRIu64, UINT64_C(100000000000) + hash % UINT64_C(900000000000));
+}
+
+static int header_read(struct sim_estate *estate, const json_t *header, struct sim_error *err)
+{
+    const char *version = sim_str(header, "plumbline_snapshot");
+    size_t index = 0;
+    json_t *project = NULL;
+    if (version == NULL || strncmp(version, "1.", 2) != 0) {
+        return sim_fail(err, "the first line must be a header with \"plumbline_snapshot\": \"1.x\"");
+    }
+    json_array_foreach(json_object_get(header, "projects"), index, project) {
+        const char *id = json_is_string(project) ? json_string_value(project) : sim_str(project, "id");
+        const char *number = json_is_object(project) ? sim_str(project, "number") : NULL;
+        if (id == NULL || (number != NULL && !sim_is_number(number))) {
+            return sim_fail(err, "projects[%zu] must be a project id or {\"id\": \"...\", \"number\": \"digits\"}", index);
+        }
+        project_add(estate, id, number == NULL ? "" : number);
+    }
+    return 0;
+}
+
+/* ---- resources ---- */
+
+/* The variables of a full resource name; NULL with `err` if the name does not fit its kind. */
+static json_t *name_read(const struct sim_kind *kind, const char *name, struct sim_error *err)
+{
+    const size_t host = strlen(kind->host);
+    if (strncmp(name, "//", 2) != 0 || strncmp(name + 2, kind->host, host) != 0 || name[2 + host] != '/') {
+        sim_fail(err, "%s: the name of a %s begins with //%s/", name, kind->kind, kind->host);
+        return NULL;
+    }
+    json_t *vars = kind->resource == NULL ? json_object() : sim_match(kind->resource, name + 3 + host);
+    if (vars == NULL) {
+        sim_fail(err, "%s: the name of a %s is //%s/%s", name, kind->kind, kind->host, kind->resource);
+    }
+    return vars;
+}
+
+/* A connection's name is not an address of Google's: what counts is its network, projects/NUMBER/global/networks/NAME. */
+static int connection_read(json_t *vars, const json_t *resource, struct sim_error *err)
+{
+    const char *network = sim_str(resource, "network");
+    const char *service = sim_str(resource, "service");
+    json_t *parts = network == NULL ? NULL : sim_match("projects/{project}/global/networks/{name}", network);
+    const char *number = sim_str(parts, "project");
+    const bool good = number != NULL && sim_is_number(number) && service != NULL && strncmp(service, "services/", 9) == 0;
+    if (good) {
+        json_object_update(vars, parts);
+    }
+    json_decref(parts);
+    return good ? 0
+                : sim_fail(err, "a servicenetworking.connection needs \"network\": \"projects/NUMBER/global/networks/NAME\" and "
+                                "\"service\": \"services/...\"");
+}
+
+/* The number that Google wrote into this resource, if it is one that carries it. */
+static void number_learn(struct sim_estate *estate, const char *project, const json_t *resource)
+{
+    const char *parent = sim_str(resource, "parent");
+    if (parent != NULL && strncmp(parent, "projects/", 9) == 0 && sim_is_number(parent + 9) && !sim_is_number(project)) {
+        project_add(estate, project, parent + 9);
+    }
+}
+
+static json_t *entry_same(const struct sim_estate *estate, const char *kind, const char *path)
+{
+    size_t index = 0;
+    json_t *entry = NULL;
+    json_array_foreach(estate->entries, index, entry) {
+        if (strcmp(sim_str(entry, "kind"), kind) == 0 && strcmp(sim_str(entry, "path"), path) == 0) {
+            return entry;
+        }
+    }
+    return NULL;
+}
+
+/* Adds the line's part to the entry of that name: a resource and its IAM policy are two lines. */
+static int entry_merge(struct sim_estate *estate, const struct sim_kind *kind, const char *path, json_t *vars, const json_t *line,
+                       struct sim_error *err)
+{
+    json_t *resource = json_object_get(line, "resource");
+    json_t *policy = json_object_get(line, "iam_policy");
+    const char *key = resource != NULL ? "resource" : "policy";
+    json_t *entry = entry_same(estate, kind->kind, path);
+    if ((resource == NULL) == (policy == NULL) || !json_is_object(resource != NULL ? resource : policy)) {
+        return sim_fail(err, "%s: a line has an object \"resource\" or an object \"iam_policy\"", path);
+    }
+    if (json_object_get(entry, key) != NULL) {
+        return sim_fail(err, "%s: the %s of this %s stands twice", path, key, kind->kind);
+    }
+    if (entry == NULL) {
+        entry = json_pack("{s:s, s:s}", "kind", kind->kind, "path", path);
+        json_object_update(entry, vars);
+        json_array_append_new(estate->entries, entry);
+    }
+    json_object_set(entry, key, resource != NULL ? resource : policy);
+    return 0;
+}
+
+static int resource_read(struct sim_estate *estate, const json_t *line, struct sim_error *err)
+{
+    const char *kind_name = sim_str(line, "kind");
+    const char *name = sim_str(line, "name");
+    const struct sim_kind *kind = kind_name == NULL ? NULL : sim_kind_find(kind_name);
+    if (kind == NULL || name == NULL) {
+        return sim_fail(err, "a line needs a \"kind\" that is simulated and a \"name\"; this is %s",
+                        kind_name == NULL ? "a line without a kind" : kind_name);
+    }
+    json_t *vars = name_read(kind, name, err);
+    if (vars == NULL) {
+        return -1;
+    }
+    int result = kind->resource != NULL ? 0 : connection_read(vars, json_object_get(line, "resource"), err);
+    const char *project = sim_str(vars, "project");
+    if (result == 0 && project != NULL) {
+        if (kind->resource != NULL && !sim_is_number(project)) {
+            project_add(estate, project, "");
+            number_learn(estate, project, json_object_get(line, "resource"));
+        }
+        result = entry_merge(estate, kind, name + 3 + strlen(kind->host), vars, line, err);
+    }
+    json_decref(vars);
+    return result;
+}
+
+/* ---- what could not be observed ---- */
+
+/* The parts of a scope, or NULL if it has none of the forms that a scope can have. */
+static json_t *scope_read(const char *scope)
+{
+    static const char *const forms[] = {
+        "projects/{project}/locations/{location}/{collection}/{name}",
+        "projects/{project}/regions/{location}/{collection}/{name}",
+        "projects/{project}/global/{collection}/{name}",
+        "projects/{project}/locations/{location}",
+        "projects/{project}/regions/{location}",
+        "projects/{project}/global",
+        "projects/{project}/{collection}/{name}",
+        "projects/{project}",
+    };
+    json_t *found = NULL;
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0] && found == NULL; i++) {
+        found = sim_match(forms[i], scope);
+    }
+    return found;
+}
+
+static int refusal_read(struct sim_estate *estate, const json_t *line, struct sim_error *err)
+{
+    static const char known[] = "permission_denied api_disabled unavailable not_found rate_limited unauthenticated timeout";
+    const char *kind = sim_str(line, "unobserved");
+    const char *reason = sim_str(line, "reason");
+    const char *scope = sim_str(line, "scope");
+    if (kind == NULL || sim_kind_find(kind) == NULL) {
+        return sim_fail(err, "\"unobserved\" must name a kind that is simulated");
+    }
+    if (reason == NULL || !sim_has_word(known, reason)) {
+        return sim_fail(err, "\"reason\" must be one of: %s", known);
+    }
+    if (scope != NULL && strncmp(scope, "//", 2) == 0) {
+        scope = strchr(scope + 2, '/');
+        scope = scope == NULL ? NULL : scope + 1;
+    }
+    json_t *parts = scope == NULL ? json_null() : scope_read(scope);
+    if (parts == NULL) {
+        return sim_fail(err, "%s: a scope is a path like projects/P, projects/P/locations/L or a resource's", scope);
+    }
+    json_array_append_new(estate->refusals, json_pack("{s:s, s:s, s:o, s:s}", "kind", kind, "reason", reason, "scope", parts, "permission",
+                                                      sim_str(line, "permission") == NULL ? "" : sim_str(line, "permission")));
+    return 0;
+}
+
+struct loading {
+    struct sim_estate *estate;
+    bool header;
+};
+
+static int line_read(void *context, size_t number, json_t *line, struct sim_error *err)
+{
+    struct loading *loading = context;
+    (void)number;
+    if (!loading->header) {
+        loading->header = true;
+        return header_read(loading->estate, line, err);
+    }
+    if (json_object_get(line, "unobserved") != NULL) {
+        return refusal_read(loading->estate, line, err);
+    }
+    return resource_read(loading->estate, line, err);
+}
+
+/* ---- after the last line ---- */
+
+static void numbers_complete(struct sim_estate *estate)
+{
+    const char *id = NULL;
+    const char *first = NULL;
+    json_t *number = NULL;
+    size_t index = 0;
+    json_t *entry = NULL;
+    /* With one project, a connection's network tells its number. */
+    json_array_foreach(estate->entries, index, entry) {
+        first = first == NULL && strcmp(sim_str(entry, "kind"), "servicenetworking.connection") == 0 ? sim_str(entry, "project") : first;
+    }
+    json_object_foreach(estate->projects, id, number) {
+        char made_up[24];
+        number_make_up(id, made_up);
+        if (json_string_length(number) == 0) {
+            json_string_set(number, first != NULL && json_object_size(estate->projects) == 1 ? first : made_up);
+        }
+    }
+}
+
+static int compare_names(const void *left, const void *right)
+{
+    const json_t *const *a = left;
+    const json_t *const *b = right;
+    const int order = strcmp(sim_str(*a, "kind"), sim_str(*b, "kind"));
+    return order != 0 ? order : strcmp(sim_str(*a, "path"), sim_str(*b, "path"));
+}
+
+/* Projects as ids, entries in the order of kind and path, the list of regions. */
+static int entries_finish(struct sim_estate *estate, struct sim_error *err)
+{
+    const size_t count = json_array_size(estate->entries);
+    json_t **sorted = calloc(count + 1, sizeof *sorted);
+    int result = sorted == NULL ? sim_fail(err, "out of memory") : 0;
+    for (size_t i = 0; i < count && result == 0; i++) {
+        sorted[i] = json_incref(json_array_get(estate->entries, i));
+        const char *project = sim_estate_project(estate, sim_str(sorted[i], "project"));
+        if (project == NULL) {
+            result = sim_fail(err, "%s: no project of this estate has the number %s", sim_str(sorted[i], "path"),
+                              sim_str(sorted[i], "project"));
+        } else {
+            json_object_set_new(sorted[i], "project", json_string(project));
+        }
+    }
+    if (result == 0) {
+        json_array_clear(estate->entries);
+        qsort(sorted, count, sizeof *sorted, compare_names);
+        for (size_t i = 0; i < count; i++) {
+            json_array_append(estate->entries, sorted[i]);
+        }
+    }
+    for (size_t i = 0; i < count && sorted != NULL; i++) {
+        json_decref(sorted[i]);
+    }
+    free(sorted);
+    return result;
+}
+
+static void regions_collect(struct sim_estate *estate)
+{
+    json_t *seen = json_object();
+    size_t index = 0;
+    json_t *entry = NULL;
+    const char *name = NULL;
+    json_t *one = NULL;
+    json_array_foreach(estate->entries, index, entry) {
+        const char *sql = strcmp(sim_str(entry, "kind"), "sql.instance") == 0 ? sim_str(json_object_get(entry, "resource"), "region") : NULL;
+        const char *location = sim_str(entry, "location") != NULL ? sim_str(entry, "location") : sql;
+        if (location != NULL && sim_is_region(location)) {
+            json_object_set_new(seen, location, json_true());
+        }
+    }
+    /* A region of which only the failure is known exists all the same. */
+    json_array_foreach(estate->refusals, index, entry) {
+        const char *location = sim_str(json_object_get(entry, "scope"), "location");
+        if (location != NULL && sim_is_region(location)) {
+            json_object_set_new(seen, location, json_true());
+        }
+    }
+    /* Insertion sort: a handful of names. */
+    json_object_foreach(seen, name, one) {
+        size_t at = 0;
+        while (at < json_array_size(estate->regions) && strcmp(json_string_value(json_array_get(estate->regions, at)), name) < 0) {
+            at++;
+        }
+        json_array_insert_new(estate->regions, at, json_string(name));
+    }
+    json_decref(seen);
+}
+
+int sim_estate_load(struct sim_estate *estate, const char *path, struct sim_error *err)
+{
+    struct loading loading = {.estate = estate};
+    *estate = (struct sim_estate){json_object(), json_array(), json_array(), json_array()};
+    int result = sim_read_lines(path, line_read, &loading, err);
+    if (result == 0 && !loading.header) {
+        result = sim_fail(err, "%s: the file is empty", path);
+    }
+    if (result == 0) {
+        numbers_complete(estate);
+        result = entries_finish(estate, err);
+    }
+    if (result == 0) {
+        regions_collect(estate);
+    }
+    return result;
+}
+
+void sim_estate_free(struct sim_estate *estate)
+{
+    json_decref(estate->projects);
+    json_decref(estate->entries);
+    json_decref(estate->refusals);
+    json_decref(estate->regions);
+    *estate = (struct sim_estate){0};
+}
+
+/* ---- questions ---- */
+
+static bool same_or_absent(const json_t *entry, const json_t *vars, const char *key)
+{
+    const char *want = sim_str(vars, key);
+    const char *have = sim_str(entry, key);
+    return want == NULL || (have != NULL && strcmp(want, have) == 0);
+}
+
+json_t *sim_estate_find(const struct sim_estate *estate, const char *kind, const json_t *vars)
+{
+    size_t index = 0;
+    json_t *entry = NULL;
+    json_array_foreach(estate->entries, index, entry) {
+        if (strcmp(sim_str(entry, "kind"), kind) == 0 && same_or_absent(entry, vars, "project") && same_or_absent(entry, vars, "location") &&
+            same_or_absent(entry, vars, "name")) {
+            return entry;
+        }
+    }
+    return NULL;
+}
+
+enum reach { REACH_NONE, REACH_ALL, REACH_LOCATION };
+
+/* A location of which only a part of this call's answer would come. */
+static const char *region_known(const struct sim_estate *estate, const char *name)
+{
+    size_t index = 0;
+    json_t *region = NULL;
+    json_array_foreach(estate->regions, index, region) {
+        if (strcmp(json_string_value(region), name) == 0) {
+            return json_string_value(region);
+        }
+    }
+    return NULL;
+}
+
+/* Does an `unobserved` scope cover this call? A wider or equal one refuses it, one location of many makes its answer partial. */
+static enum reach scope_reach(const struct sim_estate *estate, const json_t *scope, const json_t *vars, const char **location)
+{
+    const char *project = sim_str(scope, "project") == NULL ? NULL : sim_estate_project(estate, sim_str(scope, "project"));
+    const char *place = sim_str(scope, "location");
+    const char *name = sim_str(scope, "name");
+    const char *asked = sim_str(vars, "location");
+    const char *asked_name = sim_str(vars, "name");
+    place = place != NULL && strcmp(place, "-") == 0 ? NULL : place;
+    if (project == NULL || sim_str(vars, "project") == NULL || strcmp(project, sim_str(vars, "project")) != 0) {
+        return REACH_NONE;
+    }
+    const bool same_place = place == NULL || (asked != NULL && strcmp(place, asked) == 0);
+    if (name != NULL) {
+        return same_place && asked_name != NULL && strcmp(name, asked_name) == 0 ? REACH_ALL : REACH_NONE;
+    }
+    if (same_place) {
+        return REACH_ALL;
+    }
+    *location = asked == NULL || strcmp(asked, "-") == 0 ? region_known(estate, place) : NULL;
+    return *location == NULL ? REACH_NONE : REACH_LOCATION;
+}
+
+json_t *sim_estate_refusal(const struct sim_estate *estate, const struct sim_method *method, const json_t *vars, json_t *unreachable)
+{
+    size_t index = 0;
+    json_t *refusal = NULL;
+    json_array_foreach(estate->refusals, index, refusal) {
+        const char *permission = sim_str(refusal, "permission");
+        const char *location = NULL;
+        if (strcmp(sim_str(refusal, "kind"), method->kind) != 0 || (permission[0] != '\0' && strcmp(permission, method->permission) != 0)) {
+            continue;
+        }
+        const json_t *scope = json_object_get(refusal, "scope");
+        const enum reach reach = json_is_null(scope) ? REACH_ALL : scope_reach(estate, scope, vars, &location);
+        if (reach == REACH_ALL) {
+            return refusal;
+        }
+        if (reach == REACH_LOCATION) {
+            json_array_append_new(unreachable, json_string(location));
+        }
+    }
+    return NULL;
+}
+
+bool sim_estate_api_disabled(const struct sim_estate *estate, const char *project, const char *host)
+{
+    json_t *vars = json_pack("{s:s, s:s}", "project", project, "name", host);
+    const json_t *entry = sim_estate_find(estate, "project.service", vars);
+    const char *state = sim_str(json_object_get(entry, "resource"), "state");
+    json_decref(vars);
+    return state != NULL && strcmp(state, "ENABLED") != 0;
+}

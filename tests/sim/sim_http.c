@@ -1,0 +1,408 @@
+/*
+ * sim_http.c - bytes and sockets: libmicrohttpd on a loopback port, a thread for each connection (so that a hanging answer hangs alone).
+ *
+ * Splits a URI into host, path and query as --api-root writes it (/HOST/PATH?QUERY), hands the request to sim_answer(), delivers the
+ * reply well or, if a fault asks for it, badly, and writes the log. The log has the names of headers, never their values.
+ */
+#include "sim.h"
+
+#include <arpa/inet.h>
+#include <microhttpd.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+struct sim_server {
+    struct MHD_Daemon *daemon;
+    unsigned port;
+};
+
+/* One request while it arrives. */
+struct arrival {
+    char *uri;
+    char *body;
+    size_t body_length;
+    bool body_too_large;
+    bool started;
+};
+
+/* ---- taking a request apart ---- */
+
+static json_t *query_parse(const char *text, bool *malformed)
+{
+    json_t *pairs = json_array();
+    while (*text != '\0') {
+        const size_t length = strcspn(text, "&");
+        const char *equals = memchr(text, '=', length);
+        const size_t name_length = equals == NULL ? length : (size_t)(equals - text);
+        char *name = sim_percent_decode(text, name_length, true);
+        char *value = equals == NULL ? strdup("") : sim_percent_decode(equals + 1, length - name_length - 1, true);
+        json_t *pair = name == NULL || value == NULL || length == 0 ? NULL : json_pack("[s, s]", name, value);
+        if (pair != NULL) {
+            json_array_append_new(pairs, pair);
+        } else if (length > 0) {
+            *malformed = true;
+        }
+        free(name);
+        free(value);
+        text += length;
+        text += *text == '&';
+    }
+    *malformed = *malformed || json_array_size(pairs) > SIM_MAX_QUERY;
+    return pairs;
+}
+
+struct taken {
+    char *host;
+    char *path;
+    json_t *query;
+    bool malformed;
+};
+
+/* "/run.googleapis.com/v2/..." has a host, "/computeMetadata/..." and "/" have none. */
+static struct taken uri_take(const char *uri)
+{
+    struct taken taken = {0};
+    const size_t path_length = strcspn(uri, "?");
+    const char *path = uri + (uri[0] == '/');
+    const size_t length = path_length - (size_t)(path - uri);
+    const size_t first = strcspn(path, "/?");
+    const bool has_host = first < length && memchr(path, '.', first) != NULL;
+    taken.host = has_host ? strndup(path, first) : strdup("");
+    taken.path = has_host ? strndup(path + first + 1, length - first - 1) : strndup(path, length);
+    taken.query = query_parse(uri[path_length] == '?' ? uri + path_length + 1 : "", &taken.malformed);
+    taken.malformed = taken.malformed || uri[0] != '/';
+    return taken;
+}
+
+static void taken_free(struct taken *taken)
+{
+    free(taken->host);
+    free(taken->path);
+    json_decref(taken->query);
+}
+
+static const char *header(struct MHD_Connection *connection, const char *name)
+{
+    return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
+}
+
+/* ---- the log ---- */
+
+static enum MHD_Result header_name(void *context, enum MHD_ValueKind kind, const char *key, const char *value)
+{
+    json_t *names = context;
+    (void)kind;
+    (void)value;
+    if (json_array_size(names) < SIM_MAX_HEADERS) {
+        json_array_append_new(names, json_string(key));
+    }
+    return MHD_YES;
+}
+
+/* The URL without the values of parameters that could be a credential. */
+static json_t *url_text(const struct taken *taken)
+{
+    json_t *url = json_sprintf("%s/%s", taken->host, taken->path);
+    size_t index = 0;
+    json_t *pair = NULL;
+    json_array_foreach(taken->query, index, pair) {
+        const char *name = json_string_value(json_array_get(pair, 0));
+        const char *value = json_string_value(json_array_get(pair, 1));
+        const bool secret = sim_has_word("access_token oauth_token key assertion refresh_token client_secret", name);
+        json_t *next = json_sprintf("%s%s%s=%s", json_string_value(url), index == 0 ? "?" : "&", name, secret ? "..." : value);
+        json_decref(url);
+        url = next;
+    }
+    return url == NULL ? json_string("?") : url;
+}
+
+static void log_request(struct sim *sim, struct MHD_Connection *connection, const char *http, const struct taken *taken,
+                        const struct sim_reply *reply)
+{
+    json_t *names = json_array();
+    json_t *url = url_text(taken);
+    sim->requests++;
+    if (reply->write_attempt) {
+        json_array_append_new(sim->writes, json_pack("{s:s, s:O}", "method", http, "url", url));
+    }
+    MHD_get_connection_values(connection, MHD_HEADER_KIND, header_name, names);
+    json_t *line = json_pack("{s:I, s:s, s:O, s:i, s:O, s:s*, s:b}", "n", (json_int_t)sim->requests, "method", http, "url", url, "status",
+                             reply->status, "headers", names, "fault", reply->fault, "write_attempt", reply->write_attempt);
+    if (sim->log != NULL && line != NULL) {
+        json_dumpf(line, sim->log, JSON_COMPACT | JSON_PRESERVE_ORDER);
+        fputc('\n', sim->log);
+        fflush(sim->log);
+    }
+    json_decref(line);
+    json_decref(url);
+    json_decref(names);
+}
+
+/* ---- delivery ---- */
+
+/* False if the server was told to stop meanwhile. */
+static bool wait_ms(struct sim *sim, long milliseconds)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += milliseconds / 1000;
+    until.tv_nsec += (milliseconds % 1000) * 1000000L;
+    if (until.tv_nsec >= 1000000000L) {
+        until.tv_sec++;
+        until.tv_nsec -= 1000000000L;
+    }
+    pthread_mutex_lock(&sim->lock);
+    int result = 0;
+    while (!sim->stopping && result == 0) {
+        result = milliseconds < 0 ? pthread_cond_wait(&sim->wake, &sim->lock) : pthread_cond_timedwait(&sim->wake, &sim->lock, &until);
+    }
+    const bool go_on = !sim->stopping;
+    pthread_mutex_unlock(&sim->lock);
+    return go_on;
+}
+
+/* SO_LINGER of zero makes the close a TCP reset (socket(7)). */
+static enum MHD_Result deliver_reset(struct MHD_Connection *connection)
+{
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    const struct linger none = {.l_onoff = 1, .l_linger = 0};
+    if (info != NULL) {
+        setsockopt(info->connect_fd, SOL_SOCKET, SO_LINGER, &none, sizeof none);
+    }
+    return MHD_NO;
+}
+
+struct stream {
+    char *text;
+    size_t length; /* of text */
+    size_t limit;  /* bytes to send before the end */
+};
+
+static ssize_t stream_truncated(void *context, uint64_t at, char *out, size_t room)
+{
+    const struct stream *stream = context;
+    if (at >= stream->limit) {
+        return MHD_CONTENT_READER_END_WITH_ERROR;
+    }
+    const size_t left = stream->limit - (size_t)at;
+    const size_t n = left < room ? left : room;
+    memcpy(out, stream->text + at, n);
+    return (ssize_t)n;
+}
+
+static ssize_t stream_endless(void *context, uint64_t at, char *out, size_t room)
+{
+    static const char opening[] = "{\"items\": [\n";
+    const struct stream *stream = context;
+    if (at >= stream->limit) {
+        return MHD_CONTENT_READER_END_OF_STREAM;
+    }
+    for (size_t i = 0; i < room; i++) {
+        out[i] = at + i < sizeof opening - 1 ? opening[at + i] : ((at + i) % 4 == 3 ? '\n' : "{},"[(at + i) % 4]);
+    }
+    return (ssize_t)room;
+}
+
+static void stream_free(void *context)
+{
+    struct stream *stream = context;
+    free(stream->text);
+    free(stream);
+}
+
+static struct MHD_Response *response_stream(char *text, size_t length, const struct sim_reply *reply)
+{
+    struct stream *stream = calloc(1, sizeof *stream);
+    const bool cut = reply->delivery == SIM_DELIVER_TRUNCATED;
+    if (stream == NULL) {
+        free(text);
+        return NULL;
+    }
+    *stream = (struct stream){.text = text, .length = length, .limit = cut ? length / 2 : reply->endless_bytes};
+    return MHD_create_response_from_callback(cut ? length : MHD_SIZE_UNKNOWN, 16 * 1024, cut ? stream_truncated : stream_endless, stream,
+                                             stream_free);
+}
+
+static enum MHD_Result deliver_bytes(struct MHD_Connection *connection, const struct sim_reply *reply)
+{
+    /* 15 digits: the shortest that bring back what people write into an estate (0.6 stays 0.6). */
+    char *text = reply->text != NULL ? strdup(reply->text)
+                 : reply->json != NULL ? json_dumps(reply->json, JSON_INDENT(2) | JSON_REAL_PRECISION(15) | JSON_PRESERVE_ORDER)
+                                       : strdup("");
+    const size_t length = text == NULL ? 0 : strlen(text);
+    const bool streamed = reply->delivery == SIM_DELIVER_TRUNCATED || reply->delivery == SIM_DELIVER_ENDLESS;
+    struct MHD_Response *response = streamed ? response_stream(text, length, reply)
+                                             : MHD_create_response_from_buffer(length, text, MHD_RESPMEM_MUST_FREE);
+    if (response == NULL) {
+        return MHD_NO;
+    }
+    MHD_add_response_header(response, "Content-Type", reply->type);
+    if (reply->metadata) {
+        MHD_add_response_header(response, "Metadata-Flavor", "Google");
+        MHD_add_response_header(response, "Server", "Metadata Server for VM");
+    } else {
+        MHD_add_response_header(response, "Server", "ESF");
+        MHD_add_response_header(response, "Vary", "Origin, X-Origin, Referer");
+        MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+    }
+    if (reply->retry_after >= 0) {
+        char seconds[24];
+        snprintf(seconds, sizeof seconds, "%ld", reply->retry_after);
+        MHD_add_response_header(response, "Retry-After", seconds);
+    }
+    const enum MHD_Result result = MHD_queue_response(connection, (unsigned)reply->status, response);
+    MHD_destroy_response(response);
+    return result;
+}
+
+static enum MHD_Result deliver(struct sim *sim, struct MHD_Connection *connection, const struct sim_reply *reply)
+{
+    if (reply->delay_ms > 0 && !wait_ms(sim, reply->delay_ms)) {
+        return MHD_NO;
+    }
+    if (reply->delivery == SIM_DELIVER_HANG) {
+        wait_ms(sim, -1);
+        return MHD_NO;
+    }
+    return reply->delivery == SIM_DELIVER_RESET ? deliver_reset(connection) : deliver_bytes(connection, reply);
+}
+
+/* ---- libmicrohttpd ---- */
+
+static enum MHD_Result answer(struct sim *sim, struct MHD_Connection *connection, const char *http, const struct arrival *arrival)
+{
+    struct taken taken = uri_take(arrival->uri);
+    struct sim_reply reply;
+    const struct sim_request request = {
+        .http = http,
+        .host = taken.host == NULL ? "" : taken.host,
+        .path = taken.path == NULL ? "" : taken.path,
+        .query = taken.query,
+        .authorization = header(connection, "Authorization"),
+        .metadata_flavor = header(connection, "Metadata-Flavor"),
+        .forwarded_for = header(connection, "X-Forwarded-For"),
+        .content_type = header(connection, "Content-Type"),
+        .body = arrival->body == NULL ? "" : arrival->body,
+        .body_length = arrival->body_length,
+        .body_too_large = arrival->body_too_large,
+        .malformed = taken.malformed,
+    };
+    sim_reply_init(&reply);
+    pthread_mutex_lock(&sim->lock);
+    if (strlen(arrival->uri) > SIM_MAX_URI) {
+        sim_refuse_html(&reply, 414, http, "");
+    } else {
+        sim_answer(sim, &request, &reply);
+    }
+    log_request(sim, connection, http, &taken, &reply);
+    pthread_mutex_unlock(&sim->lock);
+    const enum MHD_Result result = deliver(sim, connection, &reply);
+    pthread_mutex_lock(&sim->lock); /* the body shares json_t with the estate */
+    sim_reply_clear(&reply);
+    pthread_mutex_unlock(&sim->lock);
+    taken_free(&taken);
+    return result;
+}
+
+static void *uri_note(void *context, const char *uri, struct MHD_Connection *connection)
+{
+    struct arrival *arrival = calloc(1, sizeof *arrival);
+    (void)context;
+    (void)connection;
+    if (arrival != NULL) {
+        arrival->uri = strdup(uri);
+    }
+    return arrival;
+}
+
+static void arrival_done(void *context, struct MHD_Connection *connection, void **state, enum MHD_RequestTerminationCode code)
+{
+    struct arrival *arrival = *state;
+    (void)context;
+    (void)connection;
+    (void)code;
+    if (arrival != NULL) {
+        free(arrival->uri);
+        free(arrival->body);
+        free(arrival);
+        *state = NULL;
+    }
+}
+
+static void body_add(struct arrival *arrival, const char *data, size_t length)
+{
+    if (arrival->body_too_large || length > SIM_MAX_BODY - arrival->body_length) {
+        arrival->body_too_large = true;
+        return;
+    }
+    char *body = realloc(arrival->body, arrival->body_length + length + 1);
+    if (body == NULL) {
+        arrival->body_too_large = true;
+        return;
+    }
+    memcpy(body + arrival->body_length, data, length);
+    arrival->body = body;
+    arrival->body_length += length;
+    body[arrival->body_length] = '\0';
+}
+
+/* Called once for the head, for each piece of the body, and at the end. */
+static enum MHD_Result handle(void *context, struct MHD_Connection *connection, const char *url, const char *http, const char *version,
+                              const char *data, size_t *length, void **state)
+{
+    struct arrival *arrival = *state;
+    (void)url;
+    (void)version;
+    if (arrival == NULL || arrival->uri == NULL) {
+        return MHD_NO;
+    }
+    if (!arrival->started) {
+        arrival->started = true;
+        return MHD_YES;
+    }
+    if (*length > 0) {
+        body_add(arrival, data, *length);
+        *length = 0;
+        return MHD_YES;
+    }
+    return answer(context, connection, http, arrival);
+}
+
+struct sim_server *sim_server_start(struct sim *sim, unsigned port, struct sim_error *err)
+{
+    struct sim_server *server = calloc(1, sizeof *server);
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    if (server == NULL) {
+        sim_fail(err, "out of memory");
+        return NULL;
+    }
+    server->daemon = MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_ERROR_LOG, 0, NULL, NULL,
+                                      handle, sim, MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_URI_LOG_CALLBACK, uri_note, NULL,
+                                      MHD_OPTION_NOTIFY_COMPLETED, arrival_done, NULL, MHD_OPTION_CONNECTION_LIMIT, 256U,
+                                      MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)(4 * SIM_MAX_URI), MHD_OPTION_END);
+    const union MHD_DaemonInfo *info =
+        server->daemon == NULL ? NULL : MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
+    if (info == NULL) {
+        sim_fail(err, "cannot listen on 127.0.0.1:%u", port);
+        free(server);
+        return NULL;
+    }
+    server->port = info->port;
+    return server;
+}
+
+unsigned sim_server_port(const struct sim_server *server)
+{
+    return server->port;
+}
+
+void sim_server_stop(struct sim_server *server)
+{
+    if (server != NULL) {
+        MHD_stop_daemon(server->daemon);
+        free(server);
+    }
+}
