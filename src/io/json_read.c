@@ -23,29 +23,30 @@ static struct place step(struct place at, unsigned char c)
     return at;
 }
 
-/* Whether brackets outside of strings nest too deep, and where. What is no JSON is left to jansson. */
-static bool too_deep(const char *text, size_t len, struct place *where)
+/* What must be refused before jansson sees the text, or NULL: brackets outside of strings that nest too
+ * deep, and NUL bytes, which it takes for the end. What is no JSON otherwise is left to it. */
+static const char *refuse(const char *text, size_t len, struct place *at, enum pl_code *code)
 {
-    struct place at = {.line = 1};
     bool in_string = false;
     int depth = 0;
 
+    *at = (struct place){.line = 1};
     for (size_t i = 0; i < len; i++) {
-        at = step(at, (unsigned char)text[i]);
-        if (in_string && text[i] == '\\' && i + 1 < len) {
-            at = step(at, (unsigned char)text[++i]);
-        } else if (text[i] == '"') {
+        *at = step(*at, (unsigned char)text[i]);
+        if (in_string && text[i] == '\\' && i + 1 < len && text[i + 1] != '\0')
+            *at = step(*at, (unsigned char)text[++i]);
+        else if (text[i] == '"')
             in_string = !in_string;
-        } else if (!in_string && (text[i] == '[' || text[i] == '{')) {
-            if (++depth > DEPTH_MAX) {
-                *where = at;
-                return true;
-            }
-        } else if (!in_string && (text[i] == ']' || text[i] == '}')) {
+        else if (!in_string && (text[i] == '[' || text[i] == '{'))
+            depth++;
+        else if (!in_string && (text[i] == ']' || text[i] == '}'))
             depth--;
+        if (text[i] == '\0' || depth > DEPTH_MAX) {
+            *code = text[i] == '\0' ? PL_E_PARSE : PL_E_LIMIT;
+            return text[i] == '\0' ? "a NUL byte" : "nested deeper than 200 levels";
         }
     }
-    return false;
+    return NULL;
 }
 
 static const struct pl_value *convert(struct pl_arena *arena, const json_t *json);
@@ -101,28 +102,48 @@ static const struct pl_value *convert(struct pl_arena *arena, const json_t *json
     return pl_value_null();
 }
 
-/* jansson's message without its quotation of the input ("... near '...'"). */
+/* jansson's messages that speak of its own terms, and ours. */
+static const struct {
+    const char *theirs, *ours;
+} messages[] = {
+    {"\\u0000 is not allowed", "a text cannot hold a NUL character"},
+    {"too big ", "an integer beyond 64 bits"},
+    {"end of file expected", "text behind the end of the document"},
+    {"unexpected token near end of file", "a value expected"},
+    {"duplicate object key", "a key is here twice"},
+};
+
+/* The message without jansson's quotation of the input ("... near '...'"). */
 static void say_why(struct pl_err *err, const char *what, const json_error_t *error)
 {
-    const char *quotation = strstr(error->text, " near '");
-    int len = quotation != NULL ? (int)(quotation - error->text) : (int)strlen(error->text);
+    const char *quotation = strstr(error->text, " near '"), *text = error->text;
+    int len = quotation != NULL ? (int)(quotation - text) : (int)strlen(text);
 
+    for (size_t i = 0; i < PL_LEN(messages); i++) {
+        if (strncmp(error->text, messages[i].theirs, strlen(messages[i].theirs)) == 0) {
+            text = messages[i].ours;
+            len = (int)strlen(text);
+        }
+    }
     (void)pl_err_set(err, PL_E_PARSE, "%s: line %d, column %d: %.*s", what,
                      error->line < 1 ? 1 : error->line, error->column < 0 ? 0 : error->column, len,
-                     error->text);
+                     text);
 }
 
 const struct pl_value *pl_json_parse(struct pl_arena *arena, const char *text, size_t len,
                                      const char *what, struct pl_err *err)
 {
     const struct pl_value *value;
+    const char *refusal;
+    enum pl_code code;
     struct place at;
     json_error_t error;
     json_t *json;
 
-    if (too_deep(text, len, &at)) {
-        (void)pl_err_set(err, PL_E_LIMIT, "%s: line %d, column %d: nested deeper than %d levels",
-                         what, at.line, at.column, DEPTH_MAX);
+    refusal = refuse(text, len, &at, &code);
+    if (refusal != NULL) {
+        (void)pl_err_set(err, code, "%s: line %d, column %d: %s", what, at.line, at.column,
+                         refusal);
         return NULL;
     }
     json = json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);

@@ -17,8 +17,9 @@ static void write_real(struct pl_buf *out, double r)
         pl_buf_adds(out, "null");
         return;
     }
-    /* 17 digits are always enough, 15 never too many; %g drops zeros at the end. */
-    for (int digits = 15; digits <= 17; digits++) {
+    /* 17 digits are always enough, and 15 never too many but near zero, where a double holds fewer;
+     * %g drops zeros at the end. */
+    for (int digits = isnormal(r) ? 15 : 1; digits <= 17; digits++) {
         (void)snprintf(text, sizeof text, "%.*g", digits, r);
         if (strtod(text, NULL) == r)
             break;
