@@ -10,6 +10,8 @@
 
 /* Are two texts of one element the same: by byte, as prefixes, as links? */
 bool pl_text_same(const char *a, const char *b);
+/* Does an identity's step without this part ("role" without "condition") name only elements that lack it? */
+bool pl_identity_may_lack(const char *key, const char *member);
 /* Where a list has the element that an ID, VALUE or INDEX step names; SIZE_MAX: nowhere. */
 size_t pl_step_position(const struct pl_value *list, const struct pl_step *step);
 

@@ -9,9 +9,31 @@
 
 #include "plumbline/net.h"
 
-/* IAM: a binding without a condition is another binding than one with, so [role=r] names only the former.
- * https://cloud.google.com/iam/docs/conditions-overview */
-static const char *const optional_member[][2] = {{"role", "condition"}};
+/* Identities of which most elements have only the first part: such a step does not name an element that has the other.
+ * IAM: a binding without a condition is another than one with, https://cloud.google.com/iam/docs/conditions-overview
+ * Cloud Run: [type=TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST] is the target without revision and tag,
+ * https://cloud.google.com/run/docs/reference/rest/v2/projects.locations.services#TrafficTarget */
+static const struct {
+    const char *key, *lacks;
+} partial[] = {
+    {"role", "condition"},    {"type", "revision"},     {"type", "tag"},
+    {"type+revision", "tag"}, {"type+tag", "revision"},
+};
+
+bool pl_identity_may_lack(const char *key, const char *member)
+{
+    for (size_t i = 0; i < PL_LEN(partial); i++)
+        if (strcmp(key, partial[i].key) == 0 && strcmp(member, partial[i].lacks) == 0)
+            return true;
+    return false;
+}
+
+static bool is_there(const struct pl_value *member)
+{
+    return member != NULL && member->type != PL_NULL &&
+           !(member->type == PL_STRING && member->u.string.len == 0) &&
+           !(member->type == PL_MAP && member->u.map.n == 0);
+}
 
 /* ---- comparing ---- */
 
@@ -77,8 +99,7 @@ static bool member_is(const struct pl_value *member, const char *text, size_t le
     if (member != NULL && member->type == PL_MAP)
         have = pl_condition_name(member);
     if (have == NULL)
-        return len == 0 && (member == NULL || member->type == PL_NULL ||
-                            (member->type == PL_MAP && pl_value_count(member) == 0));
+        return len == 0 && !is_there(member);
     if (strlen(have) == len && memcmp(have, text, len) == 0)
         return true;
     char wanted[256];
@@ -94,9 +115,9 @@ static bool element_is(const struct pl_value *element, const struct pl_step *ste
     if (element->type != PL_MAP)
         return false;
     const char *key = step->key, *value = step->value;
-    for (size_t i = 0; i < PL_LEN(optional_member); i++)
-        if (strcmp(key, optional_member[i][0]) == 0 &&
-            pl_value_count(pl_value_member(element, optional_member[i][1])) > 0)
+    for (size_t i = 0; i < PL_LEN(partial); i++)
+        if (strcmp(key, partial[i].key) == 0 &&
+            is_there(pl_value_member(element, partial[i].lacks)))
             return false;
     for (;;) {
         char name[128];
