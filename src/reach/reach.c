@@ -1,0 +1,122 @@
+/* reach.c - evaluates one connection: finds both ends, follows the wiring, runs every hop of the table, sums up.
+ *
+ * The hops themselves are rows of hops.c; the rules of the outside world live in their evaluators.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "reach_priv.h"
+
+typedef void hop_fn(struct pl_trace *t);
+
+/* Packet order: the client's own set-up, the name, the network out, the network back, the service, what it asks for. */
+static hop_fn *const evaluators[] = {
+    pl_hop_source_ready,
+    pl_hop_target_exists,
+    pl_wiring_follow,
+    pl_hop_name,
+    pl_hop_egress,
+    pl_hop_connector,
+    pl_hop_firewall_egress,
+    pl_hop_route,
+    pl_hop_peering,
+    pl_hop_google_access,
+    pl_hop_nat,
+    pl_hop_firewall_ingress,
+    pl_hop_return_path,
+    pl_hop_sql_socket,
+    pl_hop_sql_state,
+    pl_hop_sql_address,
+    pl_hop_sql_port,
+    pl_hop_sql_authorized,
+    pl_hop_sql_tls,
+    pl_hop_sql_login,
+    pl_hop_sql_capacity,
+    pl_hop_redis_state,
+    pl_hop_redis_port,
+    pl_hop_redis_tls,
+    pl_hop_redis_auth,
+    pl_hop_run_ready,
+    pl_hop_run_ingress,
+    pl_hop_run_invoker,
+    pl_hop_run_protocol,
+    pl_hop_run_timeout,
+    pl_hop_run_capacity,
+};
+
+static struct pl_reach summed(const struct pl_trace *t)
+{
+    struct pl_reach r = {
+        .verdict = PL_REACH_OPEN,
+        .hops = t->hops,
+        .n_hops = t->n_hops,
+        .not_modelled = t->not_modelled,
+        .n_not_modelled = t->n_not_modelled,
+        .dial_host = t->flow.host,
+        .dial_port = t->flow.port,
+    };
+    for (size_t i = 0; i < t->n_hops; i++) {
+        if (t->hops[i].verdict == PL_HOP_BLOCK)
+            r.verdict = PL_REACH_BLOCKED;
+        else if (t->hops[i].verdict == PL_HOP_UNKNOWN && r.verdict == PL_REACH_OPEN)
+            r.verdict = PL_REACH_UNKNOWN;
+    }
+    return r;
+}
+
+struct pl_reach pl_reach_evaluate(struct pl_view *view, const struct pl_connection *connection,
+                                  const struct pl_baseline *declared)
+{
+    struct pl_arena *arena = pl_view_arena(view);
+    struct pl_trace t = {
+        .arena = arena,
+        .view = view,
+        .base = pl_view_new(arena, pl_view_world(view)),
+        .connection = connection,
+        .declared = declared,
+    };
+    pl_source_find(&t);
+    pl_target_find(&t);
+    for (size_t i = 0; i < PL_LEN(evaluators); i++)
+        evaluators[i](&t);
+    return summed(&t);
+}
+
+static bool matches_any(const char *const *patterns, const struct pl_symptom *symptom)
+{
+    for (; patterns && *patterns; patterns++)
+        if (pl_symptom_matches(symptom, *patterns))
+            return true;
+    return false;
+}
+
+int pl_hop_predicts(const struct pl_hop *hop, const struct pl_symptom *symptom)
+{
+    if (!symptom || !symptom->kind)
+        return hop->verdict == PL_HOP_BLOCK || hop->verdict == PL_HOP_UNKNOWN;
+    if (!hop->cause)
+        return hop->verdict == PL_HOP_UNKNOWN;
+    if (matches_any(hop->cause->certain, symptom))
+        return 2;
+    return matches_any(hop->cause->possible, symptom) ? 1 : 0;
+}
+
+enum pl_reach_predicts pl_reach_predicts(const struct pl_reach *reach,
+                                         const struct pl_symptom *symptom)
+{
+    bool seen = symptom && symptom->kind;
+    enum pl_reach_predicts best = PL_PREDICTS_NO;
+    for (size_t i = 0; i < reach->n_hops; i++) {
+        const struct pl_hop *h = &reach->hops[i];
+        bool risk = h->verdict == PL_HOP_PASS && h->cause &&
+                    seen; /* passes, yet may show as what was seen */
+        if (h->verdict != PL_HOP_BLOCK && h->verdict != PL_HOP_UNKNOWN && !risk)
+            continue;
+        if (pl_hop_predicts(h, symptom) == 0)
+            continue;
+        if (h->verdict != PL_HOP_UNKNOWN)
+            return PL_PREDICTS_YES;
+        best = PL_PREDICTS_MAYBE;
+    }
+    return best;
+}

@@ -1,0 +1,210 @@
+/* reach_priv.h - what the hop evaluators share: the trace that they write to, and what was found out about both ends.
+ *
+ * A trace is filled in three steps: ends (source.c, target.c), wiring (wiring.c), then the hop table (hops.c) in packet order.
+ * An evaluator adds hops; it never stops the others.
+ */
+#ifndef PLUMBLINE_REACH_PRIV_H
+#define PLUMBLINE_REACH_PRIV_H
+
+#include "plumbline/map.h"
+#include "plumbline/net.h"
+#include "plumbline/reach.h"
+
+enum pl_tri { PL_NO, PL_YES, PL_MAYBE };
+
+/* Where packets come from. */
+struct pl_source {
+    enum { PL_FROM_HERE, PL_FROM_RUN, PL_FROM_OTHER } what;
+    const struct pl_resource *resource; /* NULL where unknown or none */
+    enum pl_known known;
+    enum { PL_ATTACH_UNKNOWN, PL_ATTACH_NONE, PL_ATTACH_CONNECTOR, PL_ATTACH_DIRECT } attach;
+    enum pl_tri all_traffic; /* egress = ALL_TRAFFIC */
+    struct pl_address connector_address;
+    const struct pl_resource *connector;
+    enum pl_known connector_known;
+    bool network_known;
+    struct pl_address network_address;
+    const struct pl_resource *network; /* NULL where it was not read */
+    const struct pl_resource *subnet;  /* NULL where hidden or not read */
+    bool range_known;
+    struct pl_prefix range; /* source addresses inside the VPC */
+    const char *tags[16];   /* network tags of the packets' source */
+    size_t n_tags;
+    const char *service_account; /* e-mail, or NULL */
+    enum pl_known service_account_known;
+};
+
+/* What is to be reached. */
+enum pl_target_what { PL_TO_SQL, PL_TO_REDIS, PL_TO_RUN, PL_TO_HOST, PL_TO_OTHER };
+
+struct pl_target {
+    enum pl_target_what what;
+    const struct pl_resource *resource;
+    enum pl_known known;
+    const char *shown; /* short name for sentences */
+};
+
+/* The packet, once ends and wiring are known. */
+struct pl_flow {
+    enum {
+        PL_ZONE_UNKNOWN,
+        PL_ZONE_PRIVATE,
+        PL_ZONE_PUBLIC,
+        PL_ZONE_GOOGLE_API /* run.app and friends */,
+        PL_ZONE_LOOPBACK
+    } zone;
+    bool socket; /* through Cloud Run's built-in Cloud SQL connection */
+    bool ip_known;
+    struct pl_ip ip;
+    const char *host; /* as dialled; NULL where unknown */
+    int port;         /* 0 where unknown */
+    const struct pl_address *host_resource,
+        *port_resource; /* whose fields say host and port; NULL: the connection itself */
+    const char *host_path, *port_path;
+    bool
+        host_is_targets; /* the host is one of the target's own addresses, or nobody said another */
+    enum pl_tri client_tls; /* does the client speak TLS? by its wiring or its probe */
+    bool has_password;      /* a password is wired, or the probe has one */
+    bool wired_unknown;     /* wired by a value that nobody may read */
+    enum pl_tri
+        in_vpc; /* does the packet enter the VPC? (set by the egress hop's rules, before the hops run) */
+};
+
+struct pl_trace {
+    struct pl_arena *arena;
+    struct pl_view *view;
+    struct pl_view *
+        base; /* the world without any change: effects are believed only as long as what drives them is unchanged */
+    const struct pl_connection *connection;
+    const struct pl_baseline *declared; /* may be NULL */
+    struct pl_source source;
+    struct pl_target target;
+    struct pl_flow flow;
+    struct pl_hop *hops;
+    size_t n_hops, cap_hops;
+    size_t *evidence_cap; /* by hop */
+    size_t cap_evidence_cap;
+    const char **not_modelled;
+    size_t n_not_modelled, cap_not_modelled;
+};
+
+/* ---- trace.c: writing hops ---- */
+
+/* Adds a hop with a sentence. cause: by name, NULL for none. */
+void pl_trace_pass(struct pl_trace *t, const char *hop, const char *fmt, ...) PL_PRINTF(3, 4);
+/* Passes, but may show as a budget symptom: slow, unstable. */
+void pl_trace_risk(struct pl_trace *t, const char *hop, const char *cause, const char *fmt, ...)
+    PL_PRINTF(4, 5);
+void pl_trace_not_applicable(struct pl_trace *t, const char *hop, const char *fmt, ...)
+    PL_PRINTF(3, 4);
+void pl_trace_unknown(struct pl_trace *t, const char *hop, const char *cause, const char *fmt, ...)
+    PL_PRINTF(4, 5);
+/* `resource`/`path`: the deciding field (path "" the resource itself). */
+void pl_trace_block(struct pl_trace *t, const char *hop, const char *cause,
+                    const struct pl_address *resource, const char *path, const char *fmt, ...)
+    PL_PRINTF(6, 7);
+/* Evidence for the hop added last; value NULL reads the field and shows it. */
+void pl_trace_evidence(struct pl_trace *t, const struct pl_resource *resource, const char *path);
+void pl_trace_evidence_text(struct pl_trace *t, const struct pl_address *resource, const char *path,
+                            const char *value, const char *note);
+void pl_trace_not_modelled(struct pl_trace *t, const char *fmt, ...)
+    PL_PRINTF(2, 3); /* told once */
+
+/* "KIND/NAME" for sentences. */
+const char *pl_trace_name(struct pl_trace *t, const struct pl_address *address);
+/* Why something is not known: the gap's reason where there is one. */
+const char *pl_trace_why(struct pl_trace *t, const struct pl_address *address);
+
+/* ---- reading helpers (trace.c) ---- */
+
+/* Text with the kind's default; known tells absent from not known. */
+const char *pl_trace_text(struct pl_trace *t, const struct pl_resource *r, const char *path,
+                          enum pl_known *known);
+/* Boolean with the kind's default (absent: NO). */
+enum pl_tri pl_trace_bool(struct pl_trace *t, const struct pl_resource *r, const char *path);
+/* A list's items, NULL and 0 where absent; known tells. */
+const struct pl_value *pl_trace_list(struct pl_trace *t, const struct pl_resource *r,
+                                     const char *path, enum pl_known *known);
+
+/* ---- the ends ---- */
+
+void pl_source_find(struct pl_trace *t);
+void pl_target_find(struct pl_trace *t);
+/* What the client dials: reads the wiring, then fills t->flow. Adds the wiring hops. */
+void pl_wiring_follow(struct pl_trace *t);
+/* Does a packet to t->flow enter the VPC? Fills flow.in_vpc. */
+void pl_egress_decide(struct pl_trace *t);
+
+/* ---- evaluators, in hops.c's order ---- */
+
+void pl_hop_source_ready(struct pl_trace *t);
+void pl_hop_name(struct pl_trace *t);
+void pl_hop_egress(struct pl_trace *t);
+void pl_hop_connector(struct pl_trace *t);
+void pl_hop_firewall_egress(struct pl_trace *t);
+void pl_hop_route(struct pl_trace *t);
+void pl_hop_peering(struct pl_trace *t);
+void pl_hop_nat(struct pl_trace *t);
+void pl_hop_google_access(struct pl_trace *t);
+void pl_hop_firewall_ingress(struct pl_trace *t);
+void pl_hop_return_path(struct pl_trace *t);
+void pl_hop_target_exists(struct pl_trace *t);
+void pl_hop_sql_state(struct pl_trace *t);
+void pl_hop_sql_address(struct pl_trace *t);
+void pl_hop_sql_socket(struct pl_trace *t);
+void pl_hop_sql_port(struct pl_trace *t);
+void pl_hop_sql_authorized(struct pl_trace *t);
+void pl_hop_sql_tls(struct pl_trace *t);
+void pl_hop_sql_login(struct pl_trace *t);
+void pl_hop_sql_capacity(struct pl_trace *t);
+void pl_hop_redis_state(struct pl_trace *t);
+void pl_hop_redis_port(struct pl_trace *t);
+void pl_hop_redis_tls(struct pl_trace *t);
+void pl_hop_redis_auth(struct pl_trace *t);
+void pl_hop_run_ready(struct pl_trace *t);
+void pl_hop_run_ingress(struct pl_trace *t);
+void pl_hop_run_invoker(struct pl_trace *t);
+void pl_hop_run_protocol(struct pl_trace *t);
+void pl_hop_run_timeout(struct pl_trace *t);
+void pl_hop_run_capacity(struct pl_trace *t);
+
+/* ---- shared rules ---- */
+
+/* firewall.c: the verdict of a network's rules for one packet. */
+struct pl_packet {
+    struct pl_ip src, dst;
+    bool src_known,
+        dst_known; /* where unknown, only rules that cover everything or nothing decide */
+    struct pl_prefix src_range; /* the whole range the source may be in; src_known false */
+    bool src_range_known;
+    int protocol, port; /* IANA number; 6 = TCP */
+    const char *const *src_tags;
+    size_t n_src_tags;
+    const char *const *dst_tags;
+    size_t n_dst_tags;
+    bool dst_tags_known,
+        src_tags_undefined; /* Direct VPC tags in ingress rules: Google says undefined */
+};
+struct pl_firewall_answer {
+    enum { PL_FW_ALLOW, PL_FW_DENY, PL_FW_UNKNOWN, PL_FW_UNDEFINED } what;
+    const struct pl_resource *rule; /* NULL: implied */
+    const char *why;                /* sentence */
+    const struct pl_resource *lost; /* an allowing rule that lost to `rule`, or NULL */
+};
+struct pl_firewall_answer pl_firewall_judge(struct pl_trace *t, struct pl_view *view,
+                                            const struct pl_address *network, bool egress,
+                                            const struct pl_packet *packet);
+
+/* iam.c: has this member the permission on the resource or its project? Roles are expanded by a table; a custom role, a group, a
+ * domain or a condition that might grant it makes the answer MAYBE. */
+enum pl_tri pl_iam_allows(struct pl_trace *t, const struct pl_resource *resource,
+                          const char *project, const char *member_email, bool anonymous,
+                          const char *permission, const char **why, struct pl_address *where);
+
+/* Same network, by project (id and number cannot be told apart) and name. */
+bool pl_same_network(const struct pl_address *a, const struct pl_address *b);
+/* Is the API enabled? MAYBE where services were not read. */
+enum pl_tri pl_api_enabled(struct pl_trace *t, const char *project, const char *api,
+                           struct pl_address *where);
+
+#endif

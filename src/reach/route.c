@@ -1,0 +1,408 @@
+/* route.c - the way through the network: longest prefix, priority, peering to Google's services, and the way back.
+ *
+ * Rules R3 to R7 (https://cloud.google.com/vpc/docs/routes) and P1 to P7 (https://cloud.google.com/vpc/docs/vpc-peering).
+ * routes.list shows subnet and static routes, local and peered; dynamic and policy-based ones it does not (R5): where a
+ * network has a VPN or an Interconnect the answer "no route" would be wrong, so such next hops are not modelled.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "reach_priv.h"
+
+static bool enters_vpc(const struct pl_trace *t)
+{
+    return t->source.what == PL_FROM_RUN && t->source.known == PL_PRESENT &&
+           t->flow.in_vpc == PL_YES;
+}
+
+struct candidate {
+    const struct pl_resource *route; /* NULL: a subnet's own route, not listed */
+    struct pl_prefix prefix;
+    int64_t priority;
+    const struct pl_resource *subnet;
+};
+
+/* R3: longest prefix, then the lower number. */
+static bool beats(const struct candidate *a, const struct candidate *b)
+{
+    return a->prefix.len != b->prefix.len ? a->prefix.len > b->prefix.len
+                                          : a->priority < b->priority;
+}
+
+/* R4: a route with tags is only for those who carry one of them. */
+static bool is_for_source(struct pl_trace *t, const struct pl_resource *route)
+{
+    const struct pl_value *tags = pl_trace_list(t, route, "tags", NULL);
+    if (pl_value_count(tags) == 0)
+        return true;
+    for (size_t i = 0; i < pl_value_count(tags); i++)
+        for (size_t j = 0; j < t->source.n_tags; j++)
+            if (pl_value_text(pl_value_item(tags, i)) &&
+                !strcmp(pl_value_text(pl_value_item(tags, i)), t->source.tags[j]))
+                return true;
+    return false;
+}
+
+static bool of_network(struct pl_trace *t, const struct pl_resource *r)
+{
+    struct pl_address network;
+    const char *link = pl_trace_text(t, r, "network", NULL);
+    return link &&
+           pl_link_parse(t->arena, t->source.network_address.kind, link, &r->address, &network) &&
+           pl_same_network(&network, &t->source.network_address);
+}
+
+struct lookup {
+    bool found, complete;
+    size_t listed; /* routes of this network that were seen at all */
+    struct candidate best, second;
+    bool second_found;
+};
+
+static void consider(struct lookup *l, const struct candidate *c, const struct pl_ip *ip)
+{
+    if (!pl_prefix_contains_ip(&c->prefix, ip))
+        return;
+    if (!l->found || beats(c, &l->best)) {
+        l->second = l->best;
+        l->second_found = l->found;
+        l->best = *c;
+        l->found = true;
+    } else if (!l->second_found || beats(c, &l->second)) {
+        l->second = *c;
+        l->second_found = true;
+    }
+}
+
+static struct lookup look_up(struct pl_trace *t, const struct pl_ip *ip)
+{
+    struct lookup l = {.complete = true};
+    const struct pl_resource *const *list;
+    size_t n;
+    const char *project = t->source.network_address.project;
+    if (pl_view_list(t->view, pl_kind_find("compute.route"), project, &list, &n) == PL_NOT_KNOWN)
+        l.complete = false;
+    for (size_t i = 0; i < n; i++) {
+        struct candidate c = {.route = list[i], .priority = 1000};
+        const char *range = pl_trace_text(t, list[i], "destRange", NULL);
+        if (!of_network(t, list[i]) || !range || !pl_prefix_parse(range, &c.prefix))
+            continue;
+        l.listed++;
+        const struct pl_value *v = NULL;
+        if (pl_view_read_default(t->view, list[i], "priority", &v) == PL_PRESENT)
+            (void)pl_value_as_int(v, &c.priority);
+        if (is_for_source(t, list[i]))
+            consider(&l, &c, ip);
+    }
+    /* R6: a subnet always has its route, listed or not. */
+    if (pl_view_list(t->view, pl_kind_find("compute.subnetwork"), project, &list, &n) ==
+        PL_NOT_KNOWN)
+        l.complete = false;
+    for (size_t i = 0; i < n; i++) {
+        struct candidate c = {.subnet = list[i], .priority = 0};
+        const char *range = pl_trace_text(t, list[i], "ipCidrRange", NULL);
+        if (of_network(t, list[i]) && range && pl_prefix_parse(range, &c.prefix))
+            consider(&l, &c, ip);
+    }
+    return l;
+}
+
+/* Why the second best lost: told as evidence. */
+static void tell_loser(struct pl_trace *t, const struct lookup *l)
+{
+    if (!l->second_found || !l->second.route)
+        return;
+    pl_trace_evidence_text(t, &l->second.route->address, "destRange",
+                           pl_trace_text(t, l->second.route, "destRange", NULL),
+                           l->second.prefix.len < l->best.prefix.len
+                               ? "lost: its prefix is shorter"
+                               : "lost: its priority number is higher");
+}
+
+/* ---- peering ---- */
+
+struct peering {
+    enum pl_known known;
+    const char *name, *state;
+    bool active;
+};
+
+/* The peering of the source's network that leads to the target's producer: PSA by its fixed name, Redis' direct peering by prefix. */
+static struct peering find_peering(struct pl_trace *t, struct pl_view *view, const char *prefix)
+{
+    struct peering p = {.known = PL_NOT_KNOWN};
+    if (!t->source.network)
+        return p;
+    const struct pl_resource *network = NULL;
+    if (pl_view_find(view, &t->source.network_address, &network) != PL_PRESENT)
+        return p;
+    const struct pl_value *list = NULL;
+    enum pl_known known = pl_view_read(view, network, "peerings", &list);
+    if (known == PL_NOT_KNOWN)
+        return p;
+    p.known = PL_ABSENT;
+    for (size_t i = 0; i < pl_value_count(list); i++) {
+        const struct pl_value *item = pl_value_item(list, i);
+        const char *name = pl_value_member_text(item, "name");
+        if (!name || strncmp(name, prefix, strlen(prefix)) != 0)
+            continue;
+        const char *state = pl_value_member_text(item, "state");
+        p = (struct peering){.known = PL_PRESENT,
+                             .name = name,
+                             .state = state ? state : "ACTIVE",
+                             .active = !state || strcmp(state, "ACTIVE") == 0};
+        if (p.active)
+            break;
+    }
+    return p;
+}
+
+static const char psa_name[] = "servicenetworking-googleapis-com";
+
+/* Which peering carries packets to this target's producer network; NULL: none (public, PSC, own network). */
+static const char *peering_of(struct pl_trace *t)
+{
+    if (t->flow.zone != PL_ZONE_PRIVATE)
+        return NULL;
+    if (t->target.what == PL_TO_SQL)
+        return psa_name;
+    if (t->target.what == PL_TO_REDIS) {
+        const char *mode = pl_trace_text(t, t->target.resource, "connectMode", NULL);
+        return mode && strcmp(mode, "PRIVATE_SERVICE_ACCESS") == 0 ? psa_name : "redis-peer-";
+    }
+    return NULL;
+}
+
+/* The private connection of the network (servicenetworking), which drives the PSA peering. */
+static enum pl_known find_connection(struct pl_trace *t, struct pl_view *view,
+                                     struct pl_address *address)
+{
+    const struct pl_resource *r = NULL;
+    if (!pl_link_parse(t->arena, pl_kind_find("servicenetworking.connection"),
+                       t->source.network_address.names[0], &t->source.network_address, address))
+        return PL_NOT_KNOWN;
+    address->location = "global";
+    return pl_view_find(view, address, &r);
+}
+
+/* Is the target's network the one that the packet is in? Its link field decides. */
+static bool told_other_network(struct pl_trace *t)
+{
+    const char *path = t->target.what == PL_TO_SQL ? "settings.ipConfiguration.privateNetwork"
+                                                   : "authorizedNetwork";
+    struct pl_address network;
+    const char *link = pl_trace_text(t, t->target.resource, path, NULL);
+    if (!link ||
+        !pl_link_parse(t->arena, t->source.network_address.kind, link, &t->target.resource->address,
+                       &network) ||
+        pl_same_network(&network, &t->source.network_address))
+        return false;
+    pl_trace_block(t, "peering", "ROUTE_WRONG_NETWORK", &t->target.resource->address, path,
+                   "%s lives in network %s, the packet is in %s, and peering is not transitive",
+                   t->target.shown, network.names[0], t->source.network_address.names[0]);
+    pl_trace_evidence(t, t->target.resource, path);
+    pl_trace_evidence_text(t, &t->source.network_address, "", "the network that the packet enters",
+                           NULL);
+    return true;
+}
+
+void pl_hop_peering(struct pl_trace *t)
+{
+    const char *want = peering_of(t);
+    if (!enters_vpc(t) || !want || !t->target.resource)
+        return;
+    if (!t->source.network_known) {
+        pl_trace_unknown(t, "peering", "GOOGLE_MANAGED_SERVICE_NO_PEERING",
+                         "the source's network is not known");
+        return;
+    }
+    if (told_other_network(t))
+        return;
+    struct peering p = find_peering(t, t->view, want);
+    struct pl_address connection = {0};
+    bool psa = want == psa_name;
+    enum pl_known driver = psa ? find_connection(t, t->view, &connection) : PL_NOT_KNOWN;
+    if (psa && driver == PL_ABSENT && (p.known != PL_PRESENT || !p.active)) {
+        pl_trace_block(t, "peering", "GOOGLE_MANAGED_SERVICE_NO_PEERING", &connection, "",
+                       "network %s has no private services connection",
+                       t->source.network_address.names[0]);
+        return;
+    }
+    /* A peering is the effect of the connection: once that is back in the model, the observed lack proves nothing. */
+    struct pl_address before;
+    bool healed = psa && driver == PL_PRESENT && (p.known != PL_PRESENT || !p.active) &&
+                  find_connection(t, t->base, &before) == PL_ABSENT;
+    if (p.known == PL_PRESENT && p.active) {
+        pl_trace_pass(t, "peering", "peering %s of network %s is ACTIVE", p.name,
+                      t->source.network_address.names[0]);
+        pl_trace_evidence_text(t, &t->source.network_address,
+                               pl_arena_printf(t->arena, "peerings[name=%s].state", p.name),
+                               p.state, NULL);
+    } else if (healed) {
+        pl_trace_pass(t, "peering", "the private services connection makes its own peering");
+    } else if (p.known == PL_NOT_KNOWN) {
+        pl_trace_unknown(t, "peering", "GOOGLE_MANAGED_SERVICE_NO_PEERING",
+                         "the peerings of network %s are not known: %s",
+                         t->source.network_address.names[0],
+                         pl_trace_why(t, &t->source.network_address));
+    } else if (p.known == PL_PRESENT) {
+        pl_trace_block(t, "peering", "GOOGLE_MANAGED_SERVICE_NO_PEERING",
+                       &t->source.network_address,
+                       pl_arena_printf(t->arena, "peerings[name=%s].state", p.name),
+                       "peering %s is %s", p.name, p.state);
+    } else {
+        pl_trace_block(t, "peering", "GOOGLE_MANAGED_SERVICE_NO_PEERING",
+                       &t->source.network_address,
+                       psa ? "peerings[name=servicenetworking-googleapis-com]" : "peerings",
+                       "network %s has no peering %s%s", t->source.network_address.names[0], want,
+                       psa ? "" : "...");
+    }
+}
+
+/* ---- the route ---- */
+
+static const char *next_hop(struct pl_trace *t, const struct pl_resource *route, const char **what)
+{
+    static const char *const fields[] = {"nextHopPeering",   "nextHopNetwork", "nextHopGateway",
+                                         "nextHopInstance",  "nextHopIp",      "nextHopIlb",
+                                         "nextHopVpnTunnel", "nextHopHub"};
+    for (size_t i = 0; i < PL_LEN(fields); i++) {
+        const char *v = pl_trace_text(t, route, fields[i], NULL);
+        if (v) {
+            *what = fields[i];
+            return v;
+        }
+    }
+    *what = "";
+    return NULL;
+}
+
+static void judge_route(struct pl_trace *t, const struct lookup *l, const char *want_peering)
+{
+    const struct pl_resource *route = l->best.route;
+    const char *what, *hop = next_hop(t, route, &what);
+    const struct pl_value *warnings = pl_trace_list(t, route, "warnings", NULL);
+    const char *name = pl_trace_name(t, &route->address);
+    if (pl_value_count(warnings) > 0) { /* R9: Google's own word that the next hop is unusable */
+        const char *code = pl_value_member_text(pl_value_item(warnings, 0), "code");
+        pl_trace_block(t, "route", "ROUTE_BLACKHOLE", &route->address, "",
+                       "%s is the best route and its next hop is unusable (%s)", name,
+                       code ? code : "warning");
+    } else if (strcmp(what, "nextHopGateway") == 0 && t->flow.zone == PL_ZONE_PRIVATE) {
+        if (want_peering) { /* P2: an ACTIVE peering carries its subnet routes whether the list shows them or not */
+            pl_trace_pass(t, "route", "the route to the service's range comes with its peering");
+            return;
+        }
+        pl_trace_block(t, "route", "PRIVATE_TRAFFIC_TO_INTERNET", &route->address, "",
+                       "the best route for this private address is %s, which leads to the internet",
+                       name);
+    } else if (!hop || strcmp(what, "nextHopPeering") == 0 || strcmp(what, "nextHopNetwork") == 0 ||
+               strcmp(what, "nextHopGateway") == 0) {
+        pl_trace_pass(t, "route", "%s leads there%s%s", name, hop ? " by " : "",
+                      hop ? pl_link_canonical(t->arena, hop) : "");
+    } else {
+        pl_trace_unknown(t, "route", "ROUTE_BLACKHOLE",
+                         "%s leads to %s %s, and what that does with the packet is not modelled",
+                         name, what, pl_link_canonical(t->arena, hop));
+        pl_trace_not_modelled(t,
+                              "next hops that are instances, load balancers, VPN tunnels or hubs");
+    }
+    pl_trace_evidence(t, route, "destRange");
+    if (*what)
+        pl_trace_evidence(t, route, what);
+    tell_loser(t, l);
+}
+
+void pl_hop_route(struct pl_trace *t)
+{
+    if (!enters_vpc(t) || t->flow.zone == PL_ZONE_GOOGLE_API)
+        return;
+    if (!t->source.network_known) {
+        pl_trace_unknown(t, "route", "NO_ROUTE", "the network that the packet enters is not known");
+        return;
+    }
+    const char *want = peering_of(t);
+    struct pl_ip ip = t->flow.ip;
+    if (!t->flow.ip_known) {
+        /* The address is not known, but how it is reached is: by the peering, or by the default route. */
+        if (want) {
+            pl_trace_pass(t, "route", "the route to the service's range comes with its peering");
+            return;
+        }
+        if (t->flow.zone != PL_ZONE_PUBLIC) {
+            pl_trace_unknown(t, "route", "NO_ROUTE", "the destination's address is not known");
+            return;
+        }
+        (void)pl_ip_parse("198.51.100.1", &ip); /* any public address: RFC 5737 */
+    }
+    struct lookup l = look_up(t, &ip);
+    if (l.found && l.best.subnet) {
+        pl_trace_pass(t, "route", "%s is a subnet of the network itself",
+                      pl_trace_name(t, &l.best.subnet->address));
+    } else if (l.found) {
+        judge_route(t, &l, want);
+    } else if (want) {
+        pl_trace_pass(t, "route", "the route to the service's range comes with its peering");
+    } else if (!l.complete || l.listed == 0) {
+        /* A collector's gap is never "no route" (abort cause ROUTE_CONFIG_NOT_FOUND). */
+        pl_trace_unknown(t, "route", "NO_ROUTE", "the routes of network %s were not all read",
+                         t->source.network_address.names[0]);
+    } else {
+        pl_trace_block(t, "route", "NO_ROUTE", &t->source.network_address, "",
+                       "no route of network %s covers %s", t->source.network_address.names[0],
+                       t->flow.ip_known ? pl_ip_format(t->arena, &ip) : "public addresses");
+        pl_trace_not_modelled(t, "dynamic and policy-based routes");
+    }
+}
+
+/* ---- the way back ---- */
+
+void pl_hop_return_path(struct pl_trace *t)
+{
+    struct pl_source *s = &t->source;
+    if (!enters_vpc(t) || !peering_of(t) || !t->target.resource)
+        return;
+    if (!s->range_known) {
+        pl_trace_unknown(t, "return-path", "CLOUD_SQL_INSTANCE_NO_ROUTE",
+                         "the source's address range is not known");
+        return;
+    }
+    struct pl_prefix docker;
+    (void)pl_prefix_parse("172.17.0.0/16", &docker); /* S4: the producer's own Docker bridge */
+    if (pl_prefix_overlaps(&docker, &s->range)) {
+        pl_trace_block(
+            t, "return-path", "NO_VALID_ROUTE_FROM_GOOGLE_MANAGED_NETWORK_TO_DESTINATION",
+            s->subnet ? &s->subnet->address : &s->network_address, s->subnet ? "ipCidrRange" : "",
+            "the source is in 172.17.0.0/16, which the service keeps for itself");
+        return;
+    }
+    /* P2, P3: private ranges and special-use ranges are always exchanged; public ones only if both sides say so. */
+    if (pl_ip_is_private(&s->range.ip)) {
+        pl_trace_pass(t, "return-path",
+                      "replies go back by the subnet route that the peering always exchanges");
+        return;
+    }
+    const struct pl_value *list = pl_trace_list(t, s->network, "peerings", NULL);
+    for (size_t i = 0; i < pl_value_count(list); i++) {
+        const struct pl_value *item = pl_value_item(list, i);
+        const char *name = pl_value_member_text(item, "name");
+        const struct pl_value *exports = pl_value_member(item, "exportSubnetRoutesWithPublicIp");
+        if (name && strcmp(name, peering_of(t)) == 0 && exports && exports->type == PL_BOOL &&
+            !exports->u.boolean) {
+            pl_trace_block(
+                t, "return-path",
+                t->target.what == PL_TO_SQL ? "CLOUD_SQL_INSTANCE_NO_ROUTE"
+                                            : "REDIS_INSTANCE_NO_ROUTE_TO_DESTINATION_NETWORK",
+                &s->network_address,
+                pl_arena_printf(t->arena, "peerings[name=%s].exportSubnetRoutesWithPublicIp", name),
+                "the source range is public and is not exported to the service's network: replies "
+                "find no way back");
+            return;
+        }
+    }
+    pl_trace_unknown(t, "return-path",
+                     t->target.what == PL_TO_SQL ? "CLOUD_SQL_INSTANCE_NO_ROUTE"
+                                                 : "REDIS_INSTANCE_CONNECTING_FROM_PUPI_ADDRESS",
+                     "the source range is a privately used public one, and the service's side of "
+                     "the peering is not visible");
+}

@@ -1,0 +1,425 @@
+/* sql.c - Cloud SQL as a destination: running, addressed, on which port, who may connect, in which TLS mode, how many.
+ *
+ * Rules S1 to S9 and S14 (https://cloud.google.com/sql/docs/postgres/admin-api/rest/v1/instances and the connectivity pages).
+ * Inside the producer's network nothing is visible: DROPPED_INSIDE_CLOUD_SQL_SERVICE is only ever not modelled.
+ */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "wiring_priv.h"
+
+static bool is_sql(const struct pl_trace *t)
+{
+    return t->target.what == PL_TO_SQL && t->target.resource;
+}
+
+void pl_hop_sql_state(struct pl_trace *t)
+{
+    if (!is_sql(t))
+        return;
+    const struct pl_resource *r = t->target.resource;
+    enum pl_known policy_known, state_known;
+    const char *policy = pl_trace_text(t, r, "settings.activationPolicy", &policy_known);
+    const char *state = pl_trace_text(t, r, "state", &state_known);
+    if (policy && strcmp(policy, "NEVER") == 0) {
+        /* S2: a stopped instance still reads RUNNABLE; only the policy tells. */
+        pl_trace_block(t, "sql-state", "CLOUD_SQL_INSTANCE_NOT_RUNNING", &r->address,
+                       "settings.activationPolicy",
+                       "%s is stopped by its owner: activationPolicy is NEVER", t->target.shown);
+        pl_trace_evidence(t, r, "settings.activationPolicy");
+        pl_trace_evidence(t, r, "state");
+        return;
+    }
+    if (policy_known == PL_NOT_KNOWN || state_known == PL_NOT_KNOWN) {
+        pl_trace_unknown(t, "sql-state", "CLOUD_SQL_INSTANCE_NOT_RUNNING",
+                         "whether %s runs was not read", t->target.shown);
+        return;
+    }
+    /* The state is an effect of the policy: with the policy changed back in the model it proves nothing. */
+    const struct pl_resource *before = NULL;
+    const struct pl_value *v = NULL;
+    bool healed = pl_view_find(t->base, &r->address, &before) == PL_PRESENT &&
+                  pl_view_read(t->base, before, "settings.activationPolicy", &v) == PL_PRESENT &&
+                  pl_value_text(v) && strcmp(pl_value_text(v), "NEVER") == 0;
+    if (!state || strcmp(state, "RUNNABLE") == 0 || healed)
+        pl_trace_pass(t, "sql-state", "%s is running", t->target.shown);
+    else if (strcmp(state, "MAINTENANCE") == 0 || strcmp(state, "ONLINE_MAINTENANCE") == 0)
+        pl_trace_unknown(t, "sql-state", "CLOUD_SQL_INSTANCE_NOT_RUNNING", "%s is in maintenance",
+                         t->target.shown);
+    else
+        pl_trace_block(t, "sql-state", "CLOUD_SQL_INSTANCE_NOT_RUNNING", &r->address, "state",
+                       "%s is %s", t->target.shown, state);
+    pl_trace_evidence(t, r, "state");
+    pl_trace_evidence(t, r, "settings.activationPolicy");
+}
+
+void pl_hop_sql_address(struct pl_trace *t)
+{
+    if (!is_sql(t))
+        return;
+    const struct pl_resource *r = t->target.resource;
+    enum pl_tri public_on = pl_trace_bool(t, r, "settings.ipConfiguration.ipv4Enabled");
+    enum pl_known network_known, addresses_known;
+    const char *network =
+        pl_trace_text(t, r, "settings.ipConfiguration.privateNetwork", &network_known);
+    struct pl_endpoints e;
+    pl_endpoints_find(t, &e);
+    addresses_known = e.known;
+    if (t->flow.zone == PL_ZONE_PUBLIC && public_on == PL_NO) {
+        pl_trace_block(t, "sql-address", "CLOUD_SQL_INSTANCE_NO_IP_ADDRESS", &r->address,
+                       "settings.ipConfiguration.ipv4Enabled", "%s has no public address",
+                       t->target.shown);
+    } else if (t->flow.zone == PL_ZONE_PRIVATE && !network && network_known == PL_ABSENT &&
+               !e.private_ip && addresses_known != PL_NOT_KNOWN) {
+        pl_trace_block(t, "sql-address", "CLOUD_SQL_INSTANCE_NO_IP_ADDRESS", &r->address,
+                       "settings.ipConfiguration.privateNetwork", "%s has no private address",
+                       t->target.shown);
+    } else if ((t->flow.zone == PL_ZONE_PUBLIC && public_on == PL_MAYBE) ||
+               (t->flow.zone == PL_ZONE_PRIVATE && network_known == PL_NOT_KNOWN &&
+                !e.private_ip)) {
+        pl_trace_unknown(t, "sql-address", "CLOUD_SQL_INSTANCE_NO_IP_ADDRESS",
+                         "the addresses of %s were not read", t->target.shown);
+        return;
+    } else {
+        pl_trace_pass(t, "sql-address", "%s has a %s address", t->target.shown,
+                      t->flow.zone == PL_ZONE_PUBLIC ? "public" : "private");
+    }
+    pl_trace_evidence(t, r,
+                      t->flow.zone == PL_ZONE_PUBLIC ? "settings.ipConfiguration.ipv4Enabled"
+                                                     : "settings.ipConfiguration.privateNetwork");
+}
+
+/* ---- the built-in connection ---- */
+
+static bool volume_names(const struct pl_value *volume, const char *connection_name)
+{
+    const struct pl_value *list =
+        pl_value_member(pl_value_member(volume, "cloudSqlInstance"), "instances");
+    for (size_t i = 0; i < pl_value_count(list); i++)
+        if (pl_value_text(pl_value_item(list, i)) &&
+            strcmp(pl_value_text(pl_value_item(list, i)), connection_name) == 0)
+            return true;
+    return false;
+}
+
+static bool is_mounted(struct pl_trace *t)
+{
+    const struct pl_value *containers =
+        pl_trace_list(t, t->source.resource, "template.containers", NULL);
+    for (size_t i = 0; i < pl_value_count(containers); i++) {
+        const struct pl_value *mounts =
+            pl_value_member(pl_value_item(containers, i), "volumeMounts");
+        for (size_t j = 0; j < pl_value_count(mounts); j++) {
+            const char *path = pl_value_member_text(pl_value_item(mounts, j), "mountPath");
+            if (path && (strcmp(path, "/cloudsql") == 0 || strcmp(path, "cloudsql") == 0))
+                return true;
+        }
+    }
+    return false;
+}
+
+static void judge_mount(struct pl_trace *t, const char *connection_name)
+{
+    const struct pl_address *from = &t->source.resource->address;
+    enum pl_known known;
+    const struct pl_value *volumes =
+        pl_trace_list(t, t->source.resource, "template.volumes", &known);
+    if (known == PL_NOT_KNOWN || !connection_name) {
+        pl_trace_unknown(t, "sql-socket", "CLOUD_SQL_SOCKET_NOT_MOUNTED",
+                         "whether the socket is mounted was not read");
+        return;
+    }
+    for (size_t i = 0; i < pl_value_count(volumes); i++) {
+        if (!volume_names(pl_value_item(volumes, i), connection_name))
+            continue;
+        if (is_mounted(t))
+            pl_trace_pass(t, "sql-socket", "the built-in connection to %s is mounted",
+                          connection_name);
+        else
+            pl_trace_block(t, "sql-socket", "CLOUD_SQL_SOCKET_NOT_MOUNTED", from,
+                           "template.containers", "no container mounts /cloudsql");
+        return;
+    }
+    pl_trace_block(t, "sql-socket", "CLOUD_SQL_SOCKET_NOT_MOUNTED", from, "template.volumes",
+                   "no volume of %s names the instance %s: /cloudsql/%s does not exist in it",
+                   pl_trace_name(t, from), connection_name, connection_name);
+    for (size_t i = 0; i < pl_value_count(volumes); i++)
+        if (pl_value_member(pl_value_item(volumes, i), "cloudSqlInstance"))
+            pl_trace_evidence(
+                t, t->source.resource,
+                pl_arena_printf(t->arena, "template.volumes[%zu].cloudSqlInstance.instances", i));
+}
+
+/* S9: the Admin API must be enabled, and the workload's account must be allowed to connect. */
+static void judge_admin(struct pl_trace *t)
+{
+    struct pl_address where;
+    const char *project = t->source.resource->address.project;
+    enum pl_tri enabled = pl_api_enabled(t, project, "sqladmin.googleapis.com", &where);
+    if (enabled == PL_NO)
+        pl_trace_block(t, "sql-admin-api", "API_DISABLED", &where, "",
+                       "sqladmin.googleapis.com is not enabled in %s: the built-in connection "
+                       "cannot be set up",
+                       project);
+    else if (enabled == PL_MAYBE)
+        pl_trace_unknown(t, "sql-admin-api", "API_DISABLED",
+                         "whether sqladmin.googleapis.com is enabled in %s was not read", project);
+    else
+        pl_trace_pass(t, "sql-admin-api", "sqladmin.googleapis.com is enabled in %s", project);
+
+    const char *why = NULL, *account = t->source.service_account;
+    enum pl_tri allowed = account
+                              ? pl_iam_allows(t, NULL, t->target.resource->address.project, account,
+                                              false, "cloudsql.instances.connect", &why, &where)
+                              : PL_MAYBE;
+    if (allowed == PL_YES)
+        pl_trace_pass(t, "sql-client-role", "%s", why);
+    else if (allowed == PL_NO)
+        pl_trace_block(t, "sql-client-role", "CLOUD_SQL_CLIENT_ROLE_MISSING", &where,
+                       "iamPolicy.bindings[role=roles/cloudsql.client].members", "%s", why);
+    else
+        pl_trace_unknown(t, "sql-client-role", "CLOUD_SQL_CLIENT_ROLE_MISSING", "%s",
+                         why ? why
+                             : "the workload runs as the project's default account, whose roles "
+                               "were not looked up");
+}
+
+void pl_hop_sql_socket(struct pl_trace *t)
+{
+    if (!is_sql(t) || !t->flow.socket || !t->source.resource)
+        return;
+    struct pl_endpoints e;
+    pl_endpoints_find(t, &e);
+    judge_mount(t, e.connection_name);
+    judge_admin(t);
+    /* S8: the built-in connection knows only the per-instance CA. */
+    const char *mode =
+        pl_trace_text(t, t->target.resource, "settings.ipConfiguration.serverCaMode", NULL);
+    if (mode && strcmp(mode, "GOOGLE_MANAGED_INTERNAL_CA") != 0 &&
+        strcmp(mode, "CA_MODE_UNSPECIFIED") != 0) {
+        pl_trace_block(t, "sql-ca-mode", "CLOUD_SQL_CA_MODE_UNSUPPORTED_BY_SOCKET",
+                       &t->target.resource->address, "settings.ipConfiguration.serverCaMode",
+                       "the built-in connection needs the per-instance CA; the mode is %s", mode);
+        pl_trace_evidence(t, t->target.resource, "settings.ipConfiguration.serverCaMode");
+    }
+}
+
+/* ---- ports ---- */
+
+/* S5: direct, managed pooling, connectors and proxies. */
+static bool listens(const char *version, int port)
+{
+    if (port == 3307)
+        return true;
+    if (version && strncmp(version, "MYSQL", 5) == 0)
+        return port == 3306;
+    if (version && strncmp(version, "SQLSERVER", 9) == 0)
+        return port == 1433;
+    return port == 5432 || port == 6432;
+}
+
+void pl_hop_sql_port(struct pl_trace *t)
+{
+    if (!is_sql(t) || t->flow.socket || t->flow.port == 0)
+        return;
+    const char *version = pl_trace_text(t, t->target.resource, "databaseVersion", NULL);
+    if (listens(version, t->flow.port)) {
+        pl_trace_pass(t, "sql-port", "%s listens on %d", t->target.shown, t->flow.port);
+    } else {
+        pl_trace_block(t, "sql-port", "CLOUD_SQL_INSTANCE_UNSUPPORTED_PORT", t->flow.port_resource,
+                       t->flow.port_path, "the client dials port %d%s; %s (%s) listens on %s",
+                       t->flow.port, t->flow.port_resource ? ", as its environment says" : "",
+                       t->target.shown, version ? version : "version not read",
+                       version && strncmp(version, "MYSQL", 5) == 0       ? "3306"
+                       : version && strncmp(version, "SQLSERVER", 9) == 0 ? "1433"
+                                                                          : "5432 (pooled: 6432)");
+    }
+    if (t->flow.port_resource)
+        pl_trace_evidence_text(t, t->flow.port_resource, t->flow.port_path,
+                               pl_arena_printf(t->arena, "%d", t->flow.port), NULL);
+    pl_trace_evidence(t, t->target.resource, "databaseVersion");
+}
+
+/* ---- who may connect ---- */
+
+/* Is every address of the range authorised? */
+static bool authorises(const struct pl_value *networks, const struct pl_prefix *range)
+{
+    for (size_t i = 0; i < pl_value_count(networks); i++) {
+        struct pl_prefix p;
+        const char *text = pl_value_member_text(pl_value_item(networks, i), "value");
+        if (text && pl_prefix_parse(text, &p) && pl_prefix_contains(&p, range))
+            return true;
+    }
+    return false;
+}
+
+static void judge_public_source(struct pl_trace *t, const struct pl_value *networks)
+{
+    static const char path[] = "settings.ipConfiguration.authorizedNetworks";
+    struct pl_prefix everything;
+    (void)pl_prefix_parse("0.0.0.0/0", &everything);
+    if (authorises(networks, &everything)) {
+        pl_trace_pass(t, "sql-authorized", "every address is authorised");
+    } else if (t->source.what == PL_FROM_RUN && t->flow.in_vpc == PL_NO) {
+        pl_trace_block(t, "sql-authorized", "CLOUD_SQL_INSTANCE_UNAUTHORIZED_ACCESS",
+                       &t->target.resource->address, path,
+                       "Cloud Run leaves from changing Google addresses, and %s authorises only "
+                       "listed networks",
+                       t->target.shown);
+    } else if (pl_value_count(networks) == 0) {
+        pl_trace_block(t, "sql-authorized", "CLOUD_SQL_INSTANCE_UNAUTHORIZED_ACCESS",
+                       &t->target.resource->address, path,
+                       "%s authorises no network at all for its public address", t->target.shown);
+    } else {
+        pl_trace_unknown(t, "sql-authorized", "CLOUD_SQL_INSTANCE_UNAUTHORIZED_ACCESS",
+                         "whether the source's public address is authorised is not known");
+        pl_trace_not_modelled(
+            t, "the addresses behind Cloud NAT's natIps (compute.address is not read yet)");
+    }
+    pl_trace_evidence(t, t->target.resource, path);
+}
+
+static void judge_private_source(struct pl_trace *t, const struct pl_value *networks)
+{
+    static const char path[] = "settings.ipConfiguration.authorizedNetworks";
+    if (t->flow.in_vpc != PL_YES || !t->source.range_known || pl_ip_is_rfc1918(&t->source.range.ip))
+        return; /* S3: RFC 1918 sources are authorised by themselves */
+    if (authorises(networks, &t->source.range))
+        pl_trace_pass(t, "sql-authorized", "the source range is authorised");
+    else
+        pl_trace_block(
+            t, "sql-authorized", "CLOUD_SQL_INSTANCE_UNAUTHORIZED_ACCESS",
+            &t->target.resource->address, path,
+            "the source range %s is not RFC 1918: it must be an authorised network, and is not",
+            pl_prefix_format(t->arena, &t->source.range));
+    pl_trace_evidence(t, t->target.resource, path);
+}
+
+void pl_hop_sql_authorized(struct pl_trace *t)
+{
+    if (!is_sql(t) || t->flow.socket || t->connection->via == PL_VIA_PROXY)
+        return; /* connectors authenticate by IAM, not by address */
+    const struct pl_resource *r = t->target.resource;
+    const char *enforcement = pl_trace_text(t, r, "settings.connectorEnforcement", NULL);
+    if (enforcement && strcmp(enforcement, "REQUIRED") == 0) {
+        pl_trace_block(t, "sql-authorized", "CLOUD_SQL_CONNECTOR_REQUIRED", &r->address,
+                       "settings.connectorEnforcement",
+                       "%s admits only connectors and the Auth Proxy; this connection is direct",
+                       t->target.shown);
+        pl_trace_evidence(t, r, "settings.connectorEnforcement");
+        return;
+    }
+    enum pl_known known;
+    const struct pl_value *networks =
+        pl_trace_list(t, r, "settings.ipConfiguration.authorizedNetworks", &known);
+    if (known == PL_NOT_KNOWN)
+        pl_trace_unknown(t, "sql-authorized", "CLOUD_SQL_INSTANCE_UNAUTHORIZED_ACCESS",
+                         "the authorised networks were not read");
+    else if (t->flow.zone == PL_ZONE_PUBLIC)
+        judge_public_source(t, networks);
+    else
+        judge_private_source(t, networks);
+}
+
+/* ---- TLS, login, capacity ---- */
+
+void pl_hop_sql_tls(struct pl_trace *t)
+{
+    if (!is_sql(t) || t->flow.socket || t->connection->via == PL_VIA_PROXY)
+        return;
+    const struct pl_resource *r = t->target.resource;
+    enum pl_known known;
+    const char *mode = pl_trace_text(t, r, "settings.ipConfiguration.sslMode", &known);
+    const char *path = "settings.ipConfiguration.sslMode";
+    if (known == PL_ABSENT &&
+        pl_trace_bool(t, r, "settings.ipConfiguration.requireSsl") == PL_YES) {
+        mode =
+            "TRUSTED_CLIENT_CERTIFICATE_REQUIRED"; /* S7: what the legacy field means for PostgreSQL and MySQL */
+        path = "settings.ipConfiguration.requireSsl";
+    }
+    bool has_cert = t->connection->probe.cert.secret || t->connection->probe.cert.text;
+    if (known == PL_NOT_KNOWN)
+        pl_trace_unknown(t, "sql-tls", "TLS_REQUIRED", "the TLS mode of %s was not read",
+                         t->target.shown);
+    else if (mode && strcmp(mode, "TRUSTED_CLIENT_CERTIFICATE_REQUIRED") == 0 && !has_cert)
+        pl_trace_block(t, "sql-tls", "CLIENT_CERTIFICATE_REQUIRED", &r->address, path,
+                       "%s wants a client certificate, and none is declared for this client",
+                       t->target.shown);
+    else if (mode && strcmp(mode, "ALLOW_UNENCRYPTED_AND_ENCRYPTED") != 0 &&
+             t->flow.client_tls == PL_NO)
+        pl_trace_block(t, "sql-tls", "TLS_REQUIRED", &r->address, path,
+                       "%s refuses connections without TLS, and this client speaks none",
+                       t->target.shown);
+    else
+        pl_trace_pass(t, "sql-tls", "%s takes %s", t->target.shown,
+                      mode && strcmp(mode, "ENCRYPTED_ONLY") == 0
+                          ? "TLS only, without a client certificate"
+                          : "this client's TLS mode");
+    pl_trace_evidence(t, r, path);
+}
+
+void pl_hop_sql_login(struct pl_trace *t)
+{
+    if (is_sql(t))
+        pl_trace_not_modelled(t, "passwords, database users and privileges");
+}
+
+/* The number in a variable of the workload whose name says pool size; 0 where there is none. */
+static int64_t pool_size(struct pl_trace *t, const char **path)
+{
+    const struct pl_value *containers =
+        pl_trace_list(t, t->source.resource, "template.containers", NULL);
+    for (size_t i = 0; i < pl_value_count(containers); i++) {
+        const struct pl_value *c = pl_value_item(containers, i), *env = pl_value_member(c, "env");
+        const char *container = pl_value_member_text(c, "name");
+        for (size_t j = 0; j < pl_value_count(env); j++) {
+            int64_t n = 0;
+            const char *name = pl_value_member_text(pl_value_item(env, j), "name");
+            if (!name || !strstr(name, "POOL") || strstr(name, "MIN") || strstr(name, "TIMEOUT") ||
+                strstr(name, "REDIS") ||
+                !pl_value_as_int(pl_value_member(pl_value_item(env, j), "value"), &n) || n <= 0)
+                continue;
+            *path =
+                container
+                    ? pl_arena_printf(t->arena, "template.containers[name=%s].env[name=%s].value",
+                                      container, name)
+                    : pl_arena_printf(t->arena, "template.containers[%zu].env[name=%s].value", i,
+                                      name);
+            return n;
+        }
+    }
+    return 0;
+}
+
+void pl_hop_sql_capacity(struct pl_trace *t)
+{
+    if (!is_sql(t) || !t->source.resource)
+        return;
+    int64_t limit = 0, instances = 0;
+    const struct pl_value *v = NULL;
+    const char *pool_path = NULL;
+    static const char limit_path[] = "settings.databaseFlags[name=max_connections].value";
+    static const char scale_path[] = "template.scaling.maxInstanceCount";
+    int64_t pool = pool_size(t, &pool_path);
+    if (pool == 0 || pl_view_read(t->view, t->target.resource, limit_path, &v) != PL_PRESENT ||
+        !pl_value_as_int(v, &limit) ||
+        pl_view_read_default(t->view, t->source.resource, scale_path, &v) != PL_PRESENT ||
+        !pl_value_as_int(v, &instances) || instances == 0) {
+        pl_trace_not_modelled(t, "how many connections the database has in use");
+        return;
+    }
+    const char *sum = pl_arena_printf(t->arena,
+                                      "%" PRId64 " instances x pool of %" PRId64 " = %" PRId64
+                                      " against max_connections %" PRId64,
+                                      instances, pool, instances * pool, limit);
+    if (instances * pool > limit)
+        pl_trace_risk(t, "sql-capacity", "TOO_MANY_CONNECTIONS",
+                      "%s: at full scale the database refuses", sum);
+    else
+        pl_trace_pass(t, "sql-capacity", "%s", sum);
+    pl_trace_evidence(t, t->target.resource, limit_path);
+    pl_trace_evidence(t, t->source.resource, scale_path);
+    pl_trace_evidence(t, t->source.resource, pool_path);
+}

@@ -1,0 +1,204 @@
+/* trace.c - the writing side of a path's trace, and the reading helpers that every evaluator uses.
+ *
+ * Evaluators say what they found in sentences and fields; nothing here decides anything.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "plumbline/json.h"
+#include "reach_priv.h"
+
+static struct pl_hop *add_hop(struct pl_trace *t, const char *hop, enum pl_hop_verdict verdict,
+                              const char *cause, const char *fmt, va_list args)
+{
+    char text[600];
+    vsnprintf(text, sizeof(text), fmt, args);
+    struct pl_hop h = {
+        .hop = hop,
+        .verdict = verdict,
+        .cause = cause ? pl_cause_find(cause) : NULL,
+        .text = pl_arena_strdup(t->arena, text),
+    };
+    PL_PUSH(t->arena, t->evidence_cap, t->n_hops, t->cap_evidence_cap, (size_t)0);
+    t->n_hops--; /* both arrays grow in step */
+    PL_PUSH(t->arena, t->hops, t->n_hops, t->cap_hops, h);
+    return &t->hops[t->n_hops - 1];
+}
+
+void pl_trace_pass(struct pl_trace *t, const char *hop, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    add_hop(t, hop, PL_HOP_PASS, NULL, fmt, args);
+    va_end(args);
+}
+
+void pl_trace_risk(struct pl_trace *t, const char *hop, const char *cause, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    add_hop(t, hop, PL_HOP_PASS, cause, fmt, args);
+    va_end(args);
+}
+
+void pl_trace_not_applicable(struct pl_trace *t, const char *hop, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    add_hop(t, hop, PL_HOP_NOT_APPLICABLE, NULL, fmt, args);
+    va_end(args);
+}
+
+void pl_trace_unknown(struct pl_trace *t, const char *hop, const char *cause, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    add_hop(t, hop, PL_HOP_UNKNOWN, cause, fmt, args);
+    va_end(args);
+}
+
+static char *field_of(struct pl_trace *t, const struct pl_address *resource, const char *path,
+                      bool full)
+{
+    char *name = full ? pl_address_full(t->arena, resource)
+                      : pl_arena_strdup(t->arena, pl_trace_name(t, resource));
+    return path && *path ? pl_arena_printf(t->arena, "%s:%s", name, path) : name;
+}
+
+void pl_trace_block(struct pl_trace *t, const char *hop, const char *cause,
+                    const struct pl_address *resource, const char *path, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    struct pl_hop *h = add_hop(t, hop, PL_HOP_BLOCK, cause, fmt, args);
+    va_end(args);
+    if (!resource)
+        return;
+    h->field = field_of(t, resource, path, true);
+    h->field_short = field_of(t, resource, path, false);
+}
+
+static void add_evidence(struct pl_trace *t, struct pl_evidence e)
+{
+    if (t->n_hops == 0)
+        return;
+    size_t i = t->n_hops - 1;
+    struct pl_hop *h = &t->hops[i];
+    struct pl_evidence *list = NULL;
+    if (h->n_evidence < t->evidence_cap[i])
+        memcpy(&list, &h->evidence, sizeof(list)); /* ours: made below, const only for readers */
+    else if (h->n_evidence > 0) {
+        list = pl_arena_array(t->arena, h->n_evidence * 2, sizeof(*list));
+        memcpy(list, h->evidence, h->n_evidence * sizeof(*list));
+        t->evidence_cap[i] = h->n_evidence * 2;
+    } else {
+        list = pl_arena_array(t->arena, 4, sizeof(*list));
+        t->evidence_cap[i] = 4;
+    }
+    list[h->n_evidence++] = e;
+    h->evidence = list;
+}
+
+void pl_trace_evidence_text(struct pl_trace *t, const struct pl_address *resource, const char *path,
+                            const char *value, const char *note)
+{
+    add_evidence(t, (struct pl_evidence){.field = field_of(t, resource, path, false),
+                                         .value = value ? pl_arena_strdup(t->arena, value) : NULL,
+                                         .note = note ? pl_arena_strdup(t->arena, note) : NULL});
+}
+
+void pl_trace_evidence(struct pl_trace *t, const struct pl_resource *resource, const char *path)
+{
+    if (!resource)
+        return;
+    const struct pl_value *v = NULL;
+    enum pl_known known = pl_view_read(t->view, resource, path, &v);
+    const char *text = known == PL_ABSENT      ? "(absent)"
+                       : known == PL_NOT_KNOWN ? "(not known)"
+                       : pl_value_text(v)      ? pl_value_text(v)
+                                               : pl_json_text(t->arena, v);
+    pl_trace_evidence_text(t, &resource->address, path, text, NULL);
+}
+
+void pl_trace_not_modelled(struct pl_trace *t, const char *fmt, ...)
+{
+    va_list args;
+    char text[400];
+    va_start(args, fmt);
+    vsnprintf(text, sizeof(text), fmt, args);
+    va_end(args);
+    for (size_t i = 0; i < t->n_not_modelled; i++)
+        if (strcmp(t->not_modelled[i], text) == 0)
+            return;
+    PL_PUSH(t->arena, t->not_modelled, t->n_not_modelled, t->cap_not_modelled,
+            pl_arena_strdup(t->arena, text));
+}
+
+const char *pl_trace_name(struct pl_trace *t, const struct pl_address *address)
+{
+    /* People read the short form; the connection's own end is the reference for what goes without saying. */
+    const struct pl_address *near =
+        t->connection->from.what == PL_END_RESOURCE ? &t->connection->from.address
+        : t->connection->to.what == PL_END_RESOURCE ? &t->connection->to.address
+                                                    : address;
+    const char *location = address->kind->scope == PL_SCOPE_GLOBAL ? "global" : near->location;
+    return pl_address_short(t->arena, address, near->project, location);
+}
+
+const char *pl_trace_why(struct pl_trace *t, const struct pl_address *address)
+{
+    const struct pl_unobserved *gap = pl_world_gap(pl_view_world(t->view), address, NULL);
+    if (!gap)
+        return "it was not observed";
+    return pl_arena_printf(t->arena, "it could not be read: %s", gap->reason);
+}
+
+const char *pl_trace_text(struct pl_trace *t, const struct pl_resource *r, const char *path,
+                          enum pl_known *known)
+{
+    const struct pl_value *v = NULL;
+    enum pl_known k = r ? pl_view_read_default(t->view, r, path, &v) : PL_NOT_KNOWN;
+    if (known)
+        *known = k;
+    if (k != PL_PRESENT || !v)
+        return NULL;
+    if (v->type == PL_STRING)
+        return v->u.string.s;
+    if (v->type == PL_INT)
+        return pl_arena_printf(t->arena, "%" PRId64, v->u.integer);
+    if (v->type == PL_BOOL)
+        return v->u.boolean ? "true" : "false";
+    return NULL;
+}
+
+enum pl_tri pl_trace_bool(struct pl_trace *t, const struct pl_resource *r, const char *path)
+{
+    const struct pl_value *v = NULL;
+    enum pl_known k = r ? pl_view_read_default(t->view, r, path, &v) : PL_NOT_KNOWN;
+    if (k == PL_NOT_KNOWN)
+        return PL_MAYBE;
+    return k == PL_PRESENT && pl_value_true(v) ? PL_YES : PL_NO;
+}
+
+const struct pl_value *pl_trace_list(struct pl_trace *t, const struct pl_resource *r,
+                                     const char *path, enum pl_known *known)
+{
+    const struct pl_value *v = NULL;
+    enum pl_known k = r ? pl_view_read(t->view, r, path, &v) : PL_NOT_KNOWN;
+    if (known)
+        *known = k;
+    return k == PL_PRESENT && v && v->type == PL_LIST ? v : NULL;
+}
+
+bool pl_same_network(const struct pl_address *a, const struct pl_address *b)
+{
+    if (!a->names || !b->names || strcmp(a->names[0], b->names[0]) != 0)
+        return false;
+    if (!a->project || !b->project || strcmp(a->project, b->project) == 0)
+        return true;
+    /* A project is named by id or by number; one of each may be the same project, two of a kind are not. */
+    bool a_number = strspn(a->project, "0123456789") == strlen(a->project);
+    bool b_number = strspn(b->project, "0123456789") == strlen(b->project);
+    return a_number != b_number;
+}

@@ -1,0 +1,313 @@
+/* wires.c - finds the environment variables that carry a connection's target.
+ *
+ * A variable belongs to the target where the baseline declares it as a reference to it, where its value is one of the target's
+ * addresses, or where it shares a prefix with one of those (POSTGRES_PORT with POSTGRES_HOST). Its name alone is enough only
+ * where the source has no second connection to a target of the same family.
+ */
+#include <ctype.h>
+#include <string.h>
+
+#include "wiring_priv.h"
+
+/* Endings of names, longest first, and what such a variable carries. */
+static const struct {
+    const char *ending;
+    enum pl_role role;
+} endings[] = {
+    {"INSTANCE_CONNECTION_NAME", PL_ROLE_CONNECTION_NAME},
+    {"CONNECTION_NAME", PL_ROLE_CONNECTION_NAME},
+    {"UNIX_SOCKET", PL_ROLE_HOST},
+    {"SOCKET_PATH", PL_ROLE_HOST},
+    {"HOSTNAME", PL_ROLE_HOST},
+    {"PASSWORD", PL_ROLE_PASSWORD},
+    {"AUTH_STRING", PL_ROLE_PASSWORD},
+    {"BASE_URL", PL_ROLE_URL},
+    {"ENDPOINT", PL_ROLE_URL},
+    {"ADDRESS", PL_ROLE_HOST},
+    {"SSLMODE", PL_ROLE_TLS},
+    {"SSL_MODE", PL_ROLE_TLS},
+    {"SERVER", PL_ROLE_HOST},
+    {"SOCKET", PL_ROLE_HOST},
+    {"PASSWD", PL_ROLE_PASSWORD},
+    {"HOST", PL_ROLE_HOST},
+    {"ADDR", PL_ROLE_HOST},
+    {"PORT", PL_ROLE_PORT},
+    {"PASS", PL_ROLE_PASSWORD},
+    {"URL", PL_ROLE_URL},
+    {"URI", PL_ROLE_URL},
+    {"DSN", PL_ROLE_URL},
+    {"SSL", PL_ROLE_TLS},
+    {"TLS", PL_ROLE_TLS},
+    {"IP", PL_ROLE_HOST},
+};
+
+/* First words of names by the family of the target. */
+static const char *const sql_words[] = {"POSTGRES", "POSTGRESQL", "PG",       "PGSQL",
+                                        "DB",       "DATABASE",   "SQL",      "MYSQL",
+                                        "CLOUDSQL", "CLOUD",      "INSTANCE", NULL};
+static const char *const redis_words[] = {"REDIS", "CACHE", "MEMORYSTORE", "VALKEY", NULL};
+
+static char *upper(struct pl_trace *t, const char *s)
+{
+    char *u = pl_arena_strdup(t->arena, s);
+    for (char *p = u; *p; p++)
+        *p = *p == '-' ? '_' : (char)toupper((unsigned char)*p);
+    return u;
+}
+
+/* Splits a name into prefix and role. "PGHOST" and "REDISHOST" have no underscore between. */
+static enum pl_role role_of(struct pl_trace *t, const char *name, const char **prefix)
+{
+    char *u = upper(t, name);
+    size_t len = strlen(u);
+    for (size_t i = 0; i < PL_LEN(endings); i++) {
+        size_t n = strlen(endings[i].ending);
+        if (len < n || strcmp(u + len - n, endings[i].ending) != 0)
+            continue;
+        size_t left = len - n;
+        while (left > 0 && u[left - 1] == '_')
+            left--;
+        bool joined = left == len - n && left > 0;
+        if (joined && left > 8) /* "TRANSPORT" is no port */
+            continue;
+        *prefix = pl_arena_strndup(t->arena, u, left);
+        if (joined && strcmp(*prefix, "PG") != 0 && strcmp(*prefix, "REDIS") != 0 &&
+            strcmp(*prefix, "DB") != 0 && strcmp(*prefix, "MYSQL") != 0)
+            continue;
+        return endings[i].role;
+    }
+    *prefix = u;
+    return PL_ROLE_NONE;
+}
+
+static bool first_word_in(const char *prefix, const char *const *words)
+{
+    size_t len = strcspn(prefix, "_");
+    for (; *words; words++)
+        if (strlen(*words) == len && strncmp(prefix, *words, len) == 0)
+            return true;
+    return false;
+}
+
+/* Does the prefix's family fit the target: a database, a cache, or the called service's own name? */
+static bool family_fits(struct pl_trace *t, const char *prefix)
+{
+    if (t->target.what == PL_TO_SQL)
+        return first_word_in(prefix, sql_words);
+    if (t->target.what == PL_TO_REDIS)
+        return first_word_in(prefix, redis_words);
+    if (t->target.what != PL_TO_RUN)
+        return false;
+    char *name = upper(t, t->connection->to.address.names[0]);
+    size_t n = strlen(prefix);
+    return n > 0 && (strcmp(prefix, name) == 0 ||
+                     (strncmp(prefix, name, strlen(name)) == 0 &&
+                      strcmp(prefix + strlen(name), "_SERVICE") == 0) ||
+                     (strncmp(name, prefix, n) == 0 && strcmp(name + n, "_SERVICE") == 0));
+}
+
+/* Has the source another connection to a target of the same kind? Then a name alone proves nothing. */
+static bool has_rival(struct pl_trace *t)
+{
+    if (!t->declared || t->connection->to.what != PL_END_RESOURCE)
+        return false;
+    for (size_t i = 0; i < t->declared->n_connections; i++) {
+        const struct pl_connection *c = t->declared->connections[i];
+        if (c != t->connection && c->from.what == PL_END_RESOURCE &&
+            c->to.what == PL_END_RESOURCE &&
+            pl_address_equal(&c->from.address, &t->connection->from.address) &&
+            c->to.address.kind == t->connection->to.address.kind &&
+            !pl_address_equal(&c->to.address, &t->connection->to.address))
+            return true;
+    }
+    return false;
+}
+
+/* ---- what the baseline declares ---- */
+
+static const struct pl_expect *member(const struct pl_expect *map, const char *key)
+{
+    if (!map || map->match != PL_M_MAP)
+        return NULL;
+    for (size_t i = 0; i < map->n; i++)
+        if (strcmp(map->members[i].key, key) == 0)
+            return map->members[i].expect;
+    return NULL;
+}
+
+static const char *literal(const struct pl_expect *e)
+{
+    if (!e || e->match != PL_M_EQUAL || e->n_pieces > 0)
+        return NULL;
+    return pl_value_text(e->value) ? pl_value_text(e->value) : e->text;
+}
+
+static bool refers_to(const struct pl_expect *e, const struct pl_address *target)
+{
+    for (size_t i = 0; e && i < e->n_pieces; i++)
+        if (!e->pieces[i].literal && pl_address_equal(&e->pieces[i].address, target))
+            return true;
+    return false;
+}
+
+/* A reference says by its own path what it carries. */
+static enum pl_role role_of_reference(const struct pl_expect *e, const struct pl_address *target)
+{
+    for (size_t i = 0; i < e->n_pieces; i++) {
+        const struct pl_piece *p = &e->pieces[i];
+        if (p->literal || !pl_address_equal(&p->address, target) || p->path.n == 0)
+            continue;
+        const char *last = p->path.steps[p->path.n - 1].key;
+        if (e->n_pieces > 1)
+            return PL_ROLE_URL;
+        if (last && strcmp(last, "port") == 0)
+            return PL_ROLE_PORT;
+        if (last && strcmp(last, "connectionName") == 0)
+            return PL_ROLE_CONNECTION_NAME;
+        if (last && strcmp(last, "uri") == 0)
+            return PL_ROLE_URL;
+        return PL_ROLE_HOST;
+    }
+    return PL_ROLE_NONE;
+}
+
+/* ---- the wires ---- */
+
+static struct pl_wire *wire_by_name(struct pl_wires *w, const char *container, const char *name)
+{
+    for (size_t i = 0; i < w->n; i++)
+        if (strcmp(w->list[i].name, name) == 0 &&
+            (!container || !w->list[i].container || !strcmp(w->list[i].container, container)))
+            return &w->list[i];
+    return NULL;
+}
+
+static struct pl_wire *new_wire(struct pl_trace *t, struct pl_wires *w, const char *container,
+                                size_t index, const char *name)
+{
+    struct pl_wire wire = {.container = container, .name = name};
+    wire.role = role_of(t, name, &wire.prefix);
+    const struct pl_step steps[] = {
+        {.type = PL_STEP_KEY, .key = "template"},
+        {.type = PL_STEP_KEY, .key = "containers"},
+        container ? (struct pl_step){.type = PL_STEP_ID, .key = "name", .value = container}
+                  : (struct pl_step){.type = PL_STEP_INDEX, .index = index},
+        {.type = PL_STEP_KEY, .key = "env"},
+        {.type = PL_STEP_ID, .key = "name", .value = name},
+        {.type = PL_STEP_KEY, .key = "value"},
+    };
+    struct pl_path path = {.steps = steps, .n = PL_LEN(steps)};
+    wire.path = pl_path_format(t->arena, &path);
+    PL_PUSH(t->arena, w->list, w->n, w->cap, wire);
+    return &w->list[w->n - 1];
+}
+
+static void take_observed(struct pl_trace *t, struct pl_wires *w, const struct pl_value *containers)
+{
+    w->containers = pl_value_count(containers);
+    for (size_t i = 0; i < w->containers; i++) {
+        const struct pl_value *c = pl_value_item(containers, i), *env = pl_value_member(c, "env");
+        for (size_t j = 0; j < pl_value_count(env); j++) {
+            const struct pl_value *e = pl_value_item(env, j);
+            const char *name = pl_value_member_text(e, "name");
+            if (!name)
+                continue;
+            struct pl_wire *wire = new_wire(t, w, pl_value_member_text(c, "name"), i, name);
+            const struct pl_value *value = pl_value_member(e, "value");
+            if (pl_value_member(e, "valueSource"))
+                wire->what = PL_WIRE_SECRET;
+            else if (value && value->type == PL_UNKNOWN)
+                wire->what = PL_WIRE_HIDDEN;
+            else
+                wire->value = pl_value_text(value) ? pl_value_text(value) : "";
+            if (wire->value && strstr(wire->value, "<redacted"))
+                wire->what = PL_WIRE_HIDDEN;
+        }
+    }
+}
+
+static void take_declared(struct pl_trace *t, struct pl_wires *w, const struct pl_expect *resource)
+{
+    const struct pl_expect *containers = member(member(resource, "template"), "containers");
+    for (size_t i = 0; containers && i < containers->n && containers->items; i++) {
+        const struct pl_expect *c = containers->items[i], *env = member(c, "env");
+        const char *container = literal(member(c, "name"));
+        for (size_t j = 0; env && env->items && j < env->n; j++) {
+            const char *name = literal(member(env->items[j], "name"));
+            const struct pl_expect *value = member(env->items[j], "value");
+            if (!name || env->items[j]->match == PL_M_ABSENT)
+                continue;
+            struct pl_wire *wire = wire_by_name(w, container, name);
+            if (!wire) {
+                wire = new_wire(t, w, container, i, name);
+                wire->what = PL_WIRE_ABSENT;
+            }
+            wire->declared = true;
+            wire->declared_text = literal(value);
+            if (value && t->connection->to.what == PL_END_RESOURCE &&
+                refers_to(value, &t->connection->to.address)) {
+                wire->refers = true;
+                wire->role = role_of_reference(value, &t->connection->to.address);
+            }
+        }
+    }
+}
+
+/* Host of a URL, of a host:port, of libpq's "host=..." words; else the text itself. */
+static const char *host_in(struct pl_trace *t, const char *text)
+{
+    struct pl_hostport hp;
+    const char *word = strstr(text, "host=");
+    if (word) {
+        word += 5;
+        return pl_arena_strndup(t->arena, word, strcspn(word, " &'"));
+    }
+    return pl_hostport_parse(t->arena, text, &hp) && hp.host ? hp.host : text;
+}
+
+static bool carries(struct pl_trace *t, const struct pl_wire *w, const struct pl_endpoints *e,
+                    const char *text)
+{
+    if (!text || !*text)
+        return false;
+    if (w->role == PL_ROLE_CONNECTION_NAME)
+        return e->connection_name && strcmp(e->connection_name, text) == 0;
+    if (w->role != PL_ROLE_HOST && w->role != PL_ROLE_URL)
+        return false;
+    return pl_endpoints_have(e, text) || pl_endpoints_have(e, host_in(t, text));
+}
+
+void pl_wires_find(struct pl_trace *t, struct pl_wires *out)
+{
+    *out = (struct pl_wires){0};
+    if (t->source.what != PL_FROM_RUN || t->source.known != PL_PRESENT)
+        return;
+    enum pl_known known;
+    const struct pl_value *containers =
+        pl_trace_list(t, t->source.resource, "template.containers", &known);
+    struct pl_wires all = {.not_known = known == PL_NOT_KNOWN};
+    take_observed(t, &all, containers);
+    for (size_t i = 0; t->declared && i < t->declared->n_resources; i++)
+        if (pl_address_equal(&t->declared->resources[i].address, &t->connection->from.address))
+            take_declared(t, &all, t->declared->resources[i].expect);
+
+    struct pl_endpoints e;
+    pl_endpoints_find(t, &e);
+    bool rival = has_rival(t);
+    struct pl_map sure;
+    pl_map_init(&sure, t->arena);
+    for (size_t i = 0; i < all.n; i++) {
+        struct pl_wire *w = &all.list[i];
+        if (w->refers || carries(t, w, &e, w->value) || carries(t, w, &e, w->declared_text))
+            (void)pl_map_put(&sure, w->prefix, w);
+    }
+    for (size_t i = 0; i < all.n; i++) {
+        struct pl_wire *w = &all.list[i];
+        if (w->role == PL_ROLE_NONE || !(w->refers || pl_map_has(&sure, w->prefix) ||
+                                         (!rival && sure.n == 0 && family_fits(t, w->prefix))))
+            continue;
+        PL_PUSH(t->arena, out->list, out->n, out->cap, *w);
+    }
+    out->not_known = all.not_known;
+    out->containers = all.containers;
+}

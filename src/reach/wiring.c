@@ -1,0 +1,447 @@
+/* wiring.c - what the client in fact dials: its environment says, or else what follows from the target. Fills t->flow and adds the wiring hops.
+ *
+ * Secret values are not read here: a host that comes from a secret is not known.
+ */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "wiring_priv.h"
+
+/* ---- the target's addresses ---- */
+
+static void sql_endpoints(struct pl_trace *t, struct pl_endpoints *e)
+{
+    const struct pl_resource *r = t->target.resource;
+    const struct pl_value *list = pl_trace_list(t, r, "ipAddresses", &e->known);
+    for (size_t i = 0; i < pl_value_count(list); i++) {
+        const char *type = pl_value_member_text(pl_value_item(list, i), "type");
+        const char *ip = pl_value_member_text(pl_value_item(list, i), "ipAddress");
+        if (type && strcmp(type, "PRIVATE") == 0)
+            e->private_ip = ip;
+        else if (type && strcmp(type, "PRIMARY") == 0)
+            e->public_ip = ip;
+    }
+    e->connection_name = pl_trace_text(t, r, "connectionName", NULL);
+    const char *region = pl_trace_text(t, r, "region", NULL);
+    if (!e->connection_name && region)
+        e->connection_name =
+            pl_arena_printf(t->arena, "%s:%s:%s", r->address.project, region, r->address.names[0]);
+    e->dns_name = pl_trace_text(t, r, "dnsName", NULL);
+}
+
+void pl_endpoints_find(struct pl_trace *t, struct pl_endpoints *e)
+{
+    *e = (struct pl_endpoints){.known = PL_PRESENT};
+    struct pl_hostport hp;
+    if (t->target.what == PL_TO_HOST) {
+        e->host = t->connection->to.host;
+        return;
+    }
+    if (!t->target.resource) {
+        e->known = PL_NOT_KNOWN;
+        return;
+    }
+    if (t->target.what == PL_TO_SQL) {
+        sql_endpoints(t, e);
+    } else if (t->target.what == PL_TO_REDIS) {
+        e->host = pl_trace_text(t, t->target.resource, "host", &e->known);
+        e->read_host = pl_trace_text(t, t->target.resource, "readEndpoint", NULL);
+    } else if (t->target.what == PL_TO_RUN) {
+        const char *uri = pl_trace_text(t, t->target.resource, "uri", &e->known);
+        if (uri && pl_hostport_parse(t->arena, uri, &hp))
+            e->host = hp.host;
+        const struct pl_value *urls = pl_trace_list(t, t->target.resource, "urls", NULL);
+        for (size_t i = 0; i < pl_value_count(urls); i++)
+            if (pl_value_text(pl_value_item(urls, i)) &&
+                pl_hostport_parse(t->arena, pl_value_text(pl_value_item(urls, i)), &hp) &&
+                (!e->host || strcmp(hp.host, e->host) != 0))
+                e->dns_name = hp.host;
+    }
+}
+
+static bool same(const char *a, const char *b)
+{
+    if (!a || !b)
+        return false;
+    struct pl_ip x, y;
+    return strcasecmp(a, b) == 0 ||
+           (pl_ip_parse(a, &x) && pl_ip_parse(b, &y) && pl_ip_equal(&x, &y));
+}
+
+bool pl_endpoints_have(const struct pl_endpoints *e, const char *host)
+{
+    if (same(host, e->private_ip) || same(host, e->public_ip) || same(host, e->dns_name) ||
+        same(host, e->host) || same(host, e->read_host))
+        return true;
+    if (!e->connection_name)
+        return false;
+    static const char socket[] = "/cloudsql/";
+    const char *name =
+        strncmp(host, socket, sizeof(socket) - 1) == 0 ? host + sizeof(socket) - 1 : host;
+    size_t len = strlen(e->connection_name);
+    return strncmp(name, e->connection_name, len) == 0 && (name[len] == '\0' || name[len] == '/');
+}
+
+/* ---- the flow that follows from the target, where nothing is wired ---- */
+
+static bool has_socket_volume(struct pl_trace *t)
+{
+    const struct pl_value *volumes =
+        t->source.resource ? pl_trace_list(t, t->source.resource, "template.volumes", NULL) : NULL;
+    for (size_t i = 0; i < pl_value_count(volumes); i++)
+        if (pl_value_member(pl_value_item(volumes, i), "cloudSqlInstance"))
+            return true;
+    return false;
+}
+
+static void set_ip(struct pl_flow *f, const char *text)
+{
+    f->host = text;
+    if (text && pl_ip_parse(text, &f->ip))
+        f->ip_known = true;
+}
+
+/* The built-in connection and the proxies dial the instance on 3307, by its public address where it has one (S5, S9). */
+static void flow_to_sql(struct pl_trace *t, const struct pl_endpoints *e, enum pl_via via)
+{
+    struct pl_flow *f = &t->flow;
+    enum pl_tri public_on =
+        t->target.resource
+            ? pl_trace_bool(t, t->target.resource, "settings.ipConfiguration.ipv4Enabled")
+            : PL_MAYBE;
+    enum pl_known known = PL_NOT_KNOWN;
+    const char *network =
+        pl_trace_text(t, t->target.resource, "settings.ipConfiguration.privateNetwork", &known);
+    bool to_public = via == PL_VIA_PUBLIC ||
+                     (via == PL_VIA_AUTO && !e->private_ip && !network && public_on == PL_YES);
+    if (f->socket || via == PL_VIA_PROXY) {
+        to_public = public_on == PL_YES || (public_on == PL_MAYBE && !e->private_ip);
+        f->port = 3307;
+    }
+    f->zone = to_public ? PL_ZONE_PUBLIC : PL_ZONE_PRIVATE;
+    const char *host = f->host;
+    set_ip(f, to_public ? e->public_ip : e->private_ip);
+    if (f->socket)
+        f->host = host;
+}
+
+static void follow_target(struct pl_trace *t, const struct pl_endpoints *e)
+{
+    struct pl_flow *f = &t->flow;
+    enum pl_via via = t->connection->via;
+    switch (t->target.what) {
+    case PL_TO_SQL:
+        f->socket = via == PL_VIA_SOCKET || (via == PL_VIA_AUTO && has_socket_volume(t));
+        flow_to_sql(t, e, via);
+        break;
+    case PL_TO_REDIS:
+        f->zone = PL_ZONE_PRIVATE;
+        set_ip(f, e->host);
+        break;
+    case PL_TO_RUN:
+        f->zone = PL_ZONE_GOOGLE_API;
+        f->host = e->host;
+        break;
+    case PL_TO_HOST:
+        set_ip(f, e->host);
+        f->zone = !f->ip_known                ? PL_ZONE_UNKNOWN
+                  : pl_ip_is_loopback(&f->ip) ? PL_ZONE_LOOPBACK
+                  : pl_ip_is_private(&f->ip)  ? PL_ZONE_PRIVATE
+                                              : PL_ZONE_PUBLIC;
+        break;
+    case PL_TO_OTHER:
+        break;
+    }
+    f->host_is_targets = true;
+}
+
+static int default_port(struct pl_trace *t)
+{
+    if (t->connection->port > 0)
+        return t->connection->port;
+    int64_t port = 0;
+    const struct pl_value *v = NULL;
+    if (t->target.what == PL_TO_REDIS && t->target.resource &&
+        pl_view_read_default(t->view, t->target.resource, "port", &v) == PL_PRESENT &&
+        pl_value_as_int(v, &port))
+        return (int)port;
+    if (t->target.what == PL_TO_SQL) {
+        const char *version = pl_trace_text(t, t->target.resource, "databaseVersion", NULL);
+        if (version && strncmp(version, "MYSQL", 5) == 0)
+            return 3306;
+        if (version && strncmp(version, "SQLSERVER", 9) == 0)
+            return 1433;
+    }
+    return pl_connection_port(t->connection);
+}
+
+/* ---- judging what is wired ---- */
+
+static const char *wire_name(struct pl_trace *t, const struct pl_wire *w)
+{
+    return pl_arena_printf(t->arena, "%s of %s", w->name,
+                           pl_trace_name(t, &t->source.resource->address));
+}
+
+static void block_wire(struct pl_trace *t, const char *hop, const char *cause,
+                       const struct pl_wire *w, const char *sentence)
+{
+    pl_trace_block(t, hop, cause, &t->source.resource->address, w->path, "%s %s", wire_name(t, w),
+                   sentence);
+    pl_trace_evidence_text(t, &t->source.resource->address, w->path,
+                           w->what == PL_WIRE_VALUE ? w->value : "(absent)", NULL);
+}
+
+/* A name that no resolver can take: blanks, control characters, a trailing newline out of a secret or a file. */
+static bool is_malformed(const char *host)
+{
+    for (; *host; host++)
+        if (isspace((unsigned char)*host) || iscntrl((unsigned char)*host))
+            return true;
+    return false;
+}
+
+/* The resource of this world that owns an address that is not the target's, for the sentence; or NULL. */
+static const char *owner_of(struct pl_trace *t, const char *ip)
+{
+    const struct pl_resource *const *list;
+    size_t n;
+    (void)pl_view_list(t->base, pl_kind_find("sql.instance"), NULL, &list, &n);
+    for (size_t i = 0; i < n; i++) {
+        const struct pl_value *addresses = pl_value_member(list[i]->body, "ipAddresses");
+        for (size_t j = 0; j < pl_value_count(addresses); j++)
+            if (same(pl_value_member_text(pl_value_item(addresses, j), "ipAddress"), ip))
+                return pl_trace_name(t, &list[i]->address);
+    }
+    (void)pl_view_list(t->base, pl_kind_find("redis.instance"), NULL, &list, &n);
+    for (size_t i = 0; i < n; i++)
+        if (same(pl_value_member_text(list[i]->body, "host"), ip))
+            return pl_trace_name(t, &list[i]->address);
+    return NULL;
+}
+
+static void judge_other_host(struct pl_trace *t, const struct pl_wire *w, const char *host,
+                             const struct pl_endpoints *e)
+{
+    struct pl_ip ip;
+    bool is_ip = pl_ip_parse(host, &ip);
+    bool none_known = e->known == PL_NOT_KNOWN ||
+                      (!e->private_ip && !e->public_ip && !e->host && !e->connection_name);
+    if ((is_ip && pl_ip_is_loopback(&ip)) || strcasecmp(host, "localhost") == 0) {
+        if (t->flow.socket || t->source.resource == NULL)
+            return;
+        const struct pl_value *containers =
+            pl_trace_list(t, t->source.resource, "template.containers", NULL);
+        if (pl_value_count(containers) > 1) {
+            pl_trace_unknown(t, "wiring-host", "LOOPBACK_WITHOUT_SIDECAR",
+                             "%s is %s: a sidecar may listen there, which is not modelled",
+                             wire_name(t, w), host);
+            return;
+        }
+        block_wire(t, "wiring-host", "LOOPBACK_WITHOUT_SIDECAR", w,
+                   pl_arena_printf(t->arena, "is %s, and no other container runs beside it", host));
+        t->flow.host_is_targets = false;
+        return;
+    }
+    if (none_known) {
+        pl_trace_unknown(t, "wiring-host", "UNKNOWN_INTERNAL_ADDRESS",
+                         "%s is %s; the target's own addresses are not known", wire_name(t, w),
+                         host);
+        return;
+    }
+    const char *owner = is_ip ? owner_of(t, host) : NULL;
+    const char *sentence = owner ? pl_arena_printf(t->arena, "is %s, an address of %s, not of %s",
+                                                   host, owner, t->target.shown)
+                                 : pl_arena_printf(t->arena, "is %s, which is no address of %s",
+                                                   host, t->target.shown);
+    if (strncmp(host, "/", 1) == 0)
+        block_wire(t, "wiring-host", "CLOUD_SQL_SOCKET_PATH_MISMATCH", w, sentence);
+    else if (!is_ip && t->target.what != PL_TO_RUN)
+        /* A name may be a DNS record for the right address: its zone is not read yet. */
+        pl_trace_unknown(t, "wiring-host", "WIRED_TO_ANOTHER_NAME",
+                         "%s %s; what the name resolves to is not modelled", wire_name(t, w),
+                         sentence);
+    else if (!is_ip)
+        block_wire(t, "wiring-host", "WIRED_TO_ANOTHER_NAME", w, sentence);
+    else
+        block_wire(t, "wiring-host",
+                   pl_ip_is_private(&ip) ? "UNKNOWN_INTERNAL_ADDRESS" : "UNKNOWN_EXTERNAL_ADDRESS",
+                   w, sentence);
+    t->flow.host_is_targets = false;
+}
+
+/* Splits what a variable holds into host and port, by its role. */
+static void split_wire(struct pl_trace *t, const struct pl_wire *w, const char **host, int *port,
+                       const char **scheme)
+{
+    struct pl_hostport hp = {0};
+    *host = w->value;
+    const char *dsn = strstr(w->value, "host=");
+    if (dsn &&
+        w->role == PL_ROLE_URL) { /* libpq's key=value words, or ?host=/cloudsql/... of a URL */
+        *host = pl_arena_strndup(t->arena, dsn + 5, strcspn(dsn + 5, " &'"));
+    } else if (w->role != PL_ROLE_CONNECTION_NAME && *w->value != '/' &&
+               pl_hostport_parse(t->arena, w->value, &hp) && hp.host) {
+        *host = hp.host;
+        if (hp.port_given)
+            *port = hp.port;
+        *scheme = hp.scheme;
+    }
+}
+
+static void point_flow(struct pl_trace *t, const struct pl_wire *w, const char *host,
+                       const struct pl_endpoints *e)
+{
+    struct pl_flow *f = &t->flow;
+    f->host_resource = &t->source.resource->address;
+    f->host_path = w->path;
+    if (is_malformed(host)) {
+        block_wire(t, "wiring-host", "ENVIRONMENT_VALUE_MALFORMED", w,
+                   "holds a blank or a control character: no resolver takes it for an address");
+        return;
+    }
+    if (!pl_endpoints_have(e, host)) {
+        judge_other_host(t, w, host, e);
+        f->host = f->host_is_targets ? f->host : host;
+        return;
+    }
+    if (w->role == PL_ROLE_CONNECTION_NAME || strncmp(host, "/cloudsql/", 10) == 0) {
+        f->socket = true;
+        f->host = host;
+        f->ip_known = false;
+        flow_to_sql(t, e, PL_VIA_SOCKET);
+    } else if (t->target.what == PL_TO_SQL && same(host, e->public_ip)) {
+        f->socket = false;
+        flow_to_sql(t, e, PL_VIA_PUBLIC);
+    } else if (t->target.what == PL_TO_SQL && same(host, e->private_ip)) {
+        f->socket = false;
+        flow_to_sql(t, e, PL_VIA_PRIVATE);
+    } else if (t->target.what == PL_TO_REDIS) {
+        set_ip(f, host);
+    }
+    pl_trace_pass(t, "wiring-host", "%s is %s, an address of %s", wire_name(t, w), host,
+                  t->target.shown);
+    pl_trace_evidence_text(t, f->host_resource, w->path, w->value, NULL);
+}
+
+static void follow_port(struct pl_trace *t, const struct pl_wire *w, const char *text)
+{
+    char *end = NULL;
+    long port = strtol(text, &end, 10);
+    if (end == text || *end != '\0' || port < 1 || port > 65535) {
+        block_wire(t, "wiring-port", "ENVIRONMENT_VALUE_MALFORMED", w,
+                   pl_arena_printf(t->arena, "is '%s', which is no port", text));
+        return;
+    }
+    t->flow.port = (int)port;
+    t->flow.port_resource = &t->source.resource->address;
+    t->flow.port_path = w->path;
+}
+
+static void follow_wire(struct pl_trace *t, const struct pl_wire *w, const struct pl_endpoints *e)
+{
+    struct pl_flow *f = &t->flow;
+    const char *host = NULL, *scheme = NULL;
+    int port = 0;
+    if (w->role == PL_ROLE_PASSWORD) {
+        f->has_password = f->has_password || w->what == PL_WIRE_SECRET ||
+                          w->what == PL_WIRE_HIDDEN || (w->value && *w->value);
+        return;
+    }
+    if (w->what == PL_WIRE_ABSENT) {
+        if (w->role != PL_ROLE_TLS)
+            block_wire(t, "wiring-host", "ENVIRONMENT_VARIABLE_MISSING", w,
+                       "is declared and not set: the client falls back to its own default");
+        return;
+    }
+    if (w->what != PL_WIRE_VALUE) {
+        pl_trace_not_modelled(t, "the values of secrets (%s)", w->name);
+        f->wired_unknown = f->wired_unknown || w->role == PL_ROLE_HOST || w->role == PL_ROLE_URL;
+        return;
+    }
+    switch (w->role) {
+    case PL_ROLE_HOST:
+    case PL_ROLE_URL:
+    case PL_ROLE_CONNECTION_NAME:
+        split_wire(t, w, &host, &port, &scheme);
+        point_flow(t, w, host, e);
+        if (port > 0)
+            follow_port(t, w, pl_arena_printf(t->arena, "%d", port));
+        if (scheme && (strcmp(scheme, "redis") == 0 || strcmp(scheme, "rediss") == 0))
+            f->client_tls = strcmp(scheme, "rediss") == 0 ? PL_YES : PL_NO;
+        if (strstr(w->value, "sslmode=disable"))
+            f->client_tls = PL_NO;
+        break;
+    case PL_ROLE_PORT:
+        follow_port(t, w, w->value);
+        break;
+    case PL_ROLE_TLS:
+        f->client_tls = !strcasecmp(w->value, "disable") || !strcasecmp(w->value, "false") ||
+                                !strcmp(w->value, "0")
+                            ? PL_NO
+                            : PL_YES;
+        break;
+    case PL_ROLE_PASSWORD:
+    case PL_ROLE_NONE:
+        break;
+    }
+}
+
+void pl_wiring_follow(struct pl_trace *t)
+{
+    struct pl_endpoints e;
+    struct pl_wires wires;
+    struct pl_flow *f = &t->flow;
+    const struct pl_probe_spec *probe = &t->connection->probe;
+    pl_endpoints_find(t, &e);
+    f->client_tls = PL_MAYBE;
+    follow_target(t, &e);
+    if (!f->socket)
+        f->port = default_port(t);
+    f->has_password = probe->password.secret != NULL || probe->password.missing;
+    pl_wires_find(t, &wires);
+    size_t judged = t->n_hops;
+    for (size_t i = 0; i < wires.n; i++)
+        follow_wire(t, &wires.list[i], &e);
+    if (probe->tls != PL_TLS_UNSET && f->client_tls == PL_MAYBE)
+        f->client_tls = probe->tls == PL_TLS_DISABLE ? PL_NO : PL_YES;
+    if (wires.not_known)
+        pl_trace_unknown(t, "wiring-host", NULL, "the environment of %s was not read",
+                         pl_trace_name(t, &t->connection->from.address));
+    else if (f->wired_unknown && t->n_hops == judged)
+        pl_trace_unknown(t, "wiring-host", "UNKNOWN_INTERNAL_ADDRESS",
+                         "the address comes from a secret, whose value is not read");
+    else if (t->source.what == PL_FROM_RUN && t->source.known == PL_PRESENT && wires.n == 0)
+        pl_trace_not_applicable(t, "wiring-host", "no environment variable of %s carries %s",
+                                pl_trace_name(t, &t->connection->from.address), t->target.shown);
+    if (f->socket && t->flow.port_path == NULL)
+        f->port = 3307;
+    pl_egress_decide(t);
+}
+
+/* ---- the name ---- */
+
+void pl_hop_name(struct pl_trace *t)
+{
+    struct pl_flow *f = &t->flow;
+    if (f->socket || f->ip_known || !f->host)
+        return;
+    struct pl_ip ip;
+    if (pl_ip_parse(f->host, &ip))
+        return;
+    size_t len = strlen(f->host);
+    bool google = (len > 8 && strcmp(f->host + len - 8, ".run.app") == 0) ||
+                  (len > 15 && strcmp(f->host + len - 15, ".googleapis.com") == 0);
+    if (google) {
+        pl_trace_pass(t, "name", "%s is one of Google's public names", f->host);
+        if (f->zone == PL_ZONE_UNKNOWN)
+            f->zone = PL_ZONE_GOOGLE_API;
+    } else if (t->target.what == PL_TO_HOST) {
+        /* A name outside this world: resolved by whoever serves it. It is taken for a public one, and said so. */
+        f->zone = strcasecmp(f->host, "localhost") == 0 ? PL_ZONE_LOOPBACK : PL_ZONE_PUBLIC;
+        pl_trace_not_modelled(t, "private DNS zones: %s is taken for a public name", f->host);
+        pl_trace_pass(t, "name", "%s is taken for a public name", f->host);
+    }
+    pl_egress_decide(t);
+}

@@ -1,0 +1,58 @@
+/* wiring_priv.h - the environment variables that carry a target's host, port and the like, and the addresses they should carry. */
+#ifndef PLUMBLINE_WIRING_PRIV_H
+#define PLUMBLINE_WIRING_PRIV_H
+
+#include "reach_priv.h"
+
+/* What a variable carries, by its name or by what the baseline says it refers to. */
+enum pl_role {
+    PL_ROLE_NONE,
+    PL_ROLE_HOST,
+    PL_ROLE_PORT,
+    PL_ROLE_URL,
+    PL_ROLE_CONNECTION_NAME,
+    PL_ROLE_PASSWORD,
+    PL_ROLE_TLS
+};
+
+struct pl_wire {
+    const char *container; /* name, or NULL: the only, unnamed one */
+    const char *name;      /* of the variable */
+    const char *prefix; /* "POSTGRES" of POSTGRES_HOST: variables with one prefix belong together */
+    enum pl_role role;
+    const char
+        *path; /* of its value: "template.containers[name=app].env[name=POSTGRES_HOST].value" */
+    enum {
+        PL_WIRE_VALUE,
+        PL_WIRE_SECRET,
+        PL_WIRE_ABSENT /* declared, not there */,
+        PL_WIRE_HIDDEN
+    } what;
+    const char *value;         /* VALUE */
+    bool declared;             /* the baseline declares it */
+    bool refers;               /* the baseline declares it as a reference to the target */
+    const char *declared_text; /* literal, or NULL */
+};
+
+struct pl_wires {
+    struct pl_wire *list;
+    size_t n, cap;
+    bool not_known; /* the workload's environment was not read */
+    size_t containers;
+};
+
+/* Every variable of the connection's source that may belong to its target: by reference, by value, or by its name's family. */
+void pl_wires_find(struct pl_trace *t, struct pl_wires *out);
+
+/* The addresses that a client may dial to reach the target. */
+struct pl_endpoints {
+    const char *private_ip, *public_ip, *connection_name, *dns_name; /* NULL where none */
+    const char *host;      /* Redis' host, a service's host name, a literal host */
+    const char *read_host; /* Redis' read endpoint */
+    enum pl_known known;
+};
+void pl_endpoints_find(struct pl_trace *t, struct pl_endpoints *out);
+/* Is this text one of them? */
+bool pl_endpoints_have(const struct pl_endpoints *e, const char *host);
+
+#endif
