@@ -9,21 +9,7 @@
 
 #include "plumbline/kind.h"
 
-#if __has_include("schema/schemas.h")
 #include "schema/schemas.h"
-#else
-extern const struct pl_schema pl_schema_sqladmin_DatabaseInstance;
-extern const struct pl_schema pl_schema_run_Service;
-extern const struct pl_schema pl_schema_redis_Instance;
-extern const struct pl_schema pl_schema_compute_Network;
-extern const struct pl_schema pl_schema_compute_Subnetwork;
-extern const struct pl_schema pl_schema_compute_Firewall;
-extern const struct pl_schema pl_schema_compute_Route;
-extern const struct pl_schema pl_schema_compute_Router;
-extern const struct pl_schema pl_schema_vpcaccess_Connector;
-extern const struct pl_schema pl_schema_servicenetworking_Connection;
-extern const struct pl_schema pl_schema_serviceusage_Service;
-#endif
 
 extern const struct pl_kind pl_kind_compute_firewall;
 extern const struct pl_kind pl_kind_compute_network;

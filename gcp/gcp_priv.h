@@ -1,8 +1,8 @@
 /* gcp_priv.h - what the files of gcp/ share with each other and with nobody else.
  *
- * Layers, lowest first: the catalogue (kinds.c and one file a kind), errors.c (what an answer means), auth*.c (tokens), request.c
- * (the one place that builds a request), retry.c (when to try again), transport.c (one call until it is answered), listing.c
- * (pages), observe.c (which calls, in which order).
+ * Layers, lowest first: the catalogue (kinds.c, one file a kind), request.c (the one place that builds a request), errors.c (what an
+ * answer means), retry.c (when to try again), auth*.c (credentials and tokens), transport.c (a call until it is answered),
+ * listing*.c (pages and partial answers), observe.c (which calls, and what follows from which).
  */
 #ifndef GCP_PRIV_H
 #define GCP_PRIV_H
@@ -10,5 +10,268 @@
 #include "plumbline/gcp.h"
 #include "plumbline/http.h"
 #include "plumbline/kind.h"
+#include "plumbline/map.h"
+
+#define PL_GCP_RESOURCE_MANAGER "cloudresourcemanager.googleapis.com"
+
+/* ---- request.c ---- */
+
+enum pl_gcp_purpose {
+    PL_GCP_READ,     /* GET of a resource or a list */
+    PL_GCP_POLICY,   /* POST projects.getIamPolicy: a read that takes its options in a body */
+    PL_GCP_TOKEN,    /* POST of a form to a token endpoint */
+    PL_GCP_METADATA, /* GET from the metadata server, over plain http */
+};
+
+/* What somebody wants to send. Path and query are percent-encoded already (pl_gcp_expand). */
+struct pl_gcp_ask {
+    enum pl_gcp_purpose purpose;
+    const char *method;
+    const char *host;
+    const char *path;  /* "/v2/projects/..." */
+    const char *query; /* without '?'; NULL: none */
+    const char *body;  /* NULL: none */
+};
+
+/* The trailing slashes off; NULL stays NULL. Refuses what is no http(s) URL, and plain http to anything but loopback. */
+int pl_gcp_root(struct pl_arena *arena, const char *api_root, const char **out,
+                struct pl_err *err) PL_MUST_USE;
+
+/* The only way to a request: refuses everything that is not a read in the sense of gcp.h. `out` has method, url, headers, body
+ * and content type; bearer and limits are the caller's. */
+int pl_gcp_request_build(struct pl_arena *arena, const char *root, const struct pl_gcp_ask *ask,
+                         struct pl_http_request *out, struct pl_err *err) PL_MUST_USE;
+
+struct pl_gcp_var {
+    const char *name, *value;
+};
+/* "/v1/projects/{project}/..." with each {name} replaced by its percent-encoded value; NULL where one is not given. */
+char *pl_gcp_expand(struct pl_arena *arena, const char *pattern, const struct pl_gcp_var *vars,
+                    size_t n);
+/* "a=b&c=d" with one more; `query` may be NULL, the value is encoded. */
+char *pl_gcp_query_add(struct pl_arena *arena, const char *query, const char *name,
+                       const char *value);
+
+/* ---- errors.c ---- */
+
+/* What a call was about, for the words that a failure needs. */
+struct pl_gcp_about {
+    const char *api; /* "run.googleapis.com" */
+    const char *project;
+    const char *permission; /* that the call needs, or NULL */
+    const char *role;       /* that holds it, or NULL */
+    const char *member;     /* "serviceAccount:x@y" where known, or NULL */
+};
+
+/* Why a call has no answer; the first four as in struct pl_unobserved. */
+struct pl_gcp_failure {
+    const char *reason, *permission, *detail, *remedy;
+    int status;        /* HTTP; 0: none */
+    bool again;        /* worth another try */
+    bool unauthorized; /* 401: the token was not accepted */
+    int64_t
+        wait; /* the server's own wish, in units of the first backoff (a second outside of tests); -1: none */
+};
+
+/* Words a reply that is no 2xx with a whole body. Texts live in the arena. */
+struct pl_gcp_failure pl_gcp_judge(struct pl_arena *arena, const struct pl_gcp_about *about,
+                                   const struct pl_http_reply *reply);
+/* A failure of our own finding: "bad_answer", "deadline", "auth", ... */
+struct pl_gcp_failure pl_gcp_failure_make(struct pl_arena *arena, const struct pl_gcp_about *about,
+                                          const char *reason, const char *detail);
+/* Foreign text for a detail: one line, bounded, nothing that looks like a token. */
+char *pl_gcp_quote(struct pl_arena *arena, const char *text);
+
+/* ---- retry.c ---- */
+
+/* How long to wait before the next try after `attempt` tries; -1: give up. `random` is uniform over all of its bits. */
+int64_t pl_gcp_retry_wait(const struct pl_gcp_failure *failure, const char *api, int attempt,
+                          int max_attempts, int64_t backoff_ns, uint64_t random);
+uint64_t pl_gcp_random(void);
+
+/* ---- auth_find.c, auth_jwt.c ---- */
+
+enum pl_gcp_auth_type {
+    PL_GCP_AUTH_TOKEN,
+    PL_GCP_AUTH_SERVICE_ACCOUNT,
+    PL_GCP_AUTH_USER,
+    PL_GCP_AUTH_METADATA
+};
+
+struct pl_gcp_credentials {
+    enum pl_gcp_auth_type type;
+    const char *origin;                  /* "GOOGLE_APPLICATION_CREDENTIALS=/path" */
+    const char *email;                   /* or NULL */
+    const char *project, *quota_project; /* or NULL */
+    const char *token_uri, *token_host, *token_path;
+    const char *key_id; /* or NULL */
+    const char *client_id;
+    const char *metadata_host;             /* "metadata.google.internal" */
+    bool metadata_guess;                   /* nothing says that there is one */
+    const struct pl_secret *token;         /* TOKEN */
+    const struct pl_secret *private_key;   /* SERVICE_ACCOUNT: PEM */
+    const struct pl_secret *client_secret; /* USER */
+    const struct pl_secret *refresh_token; /* USER */
+};
+
+/* Application Default Credentials, in Google's order (https://google.aip.dev/auth/4110), CLOUDSDK_AUTH_ACCESS_TOKEN before all.
+ * `root`: as for requests; without one token endpoints other than Google's are refused. */
+int pl_gcp_credentials_find(struct pl_arena *arena, const char *root,
+                            struct pl_gcp_credentials *out, struct pl_err *err) PL_MUST_USE;
+/* The text of one credential file. */
+int pl_gcp_credentials_parse(struct pl_arena *arena, const char *root, const char *file,
+                             const char *text, size_t len, struct pl_gcp_credentials *out,
+                             struct pl_err *err) PL_MUST_USE;
+/* "serviceAccount:x@y", or NULL where nobody knows. */
+const char *pl_gcp_credentials_member(struct pl_arena *arena, const struct pl_gcp_credentials *c);
+/* An assertion of RFC 7523 for cloud-platform, valid for an hour from `now_s`; a secret. NULL and err where the key is none. */
+struct pl_secret *pl_gcp_jwt(struct pl_arena *arena, const struct pl_gcp_credentials *c,
+                             int64_t now_s, struct pl_err *err);
+
+/* ---- auth.c ---- */
+
+enum pl_gcp_token_state {
+    PL_GCP_TOKEN_NONE,
+    PL_GCP_TOKEN_COMING,
+    PL_GCP_TOKEN_READY,
+    PL_GCP_TOKEN_FAILED
+};
+
+struct pl_gcp;
+
+struct pl_gcp_auth {
+    struct pl_gcp *gcp;
+    struct pl_gcp_credentials credentials;
+    enum pl_gcp_token_state state;
+    const struct pl_secret *token;
+    struct pl_arena *token_arena; /* holds the token; the one before goes when the next one comes */
+    unsigned serial;              /* of the token */
+    unsigned proven;              /* the serial that an API last accepted */
+    int64_t renew_at, expires_at; /* monotonic */
+    int attempt;
+    struct pl_arena *arena; /* of the exchange under way */
+    struct pl_http_call *http;
+    struct pl_timer *timer;
+    struct pl_err err; /* FAILED */
+};
+
+/* Looks whether the token is still good; where it is not, fetches one: pl_gcp_pump is called when there is news. */
+enum pl_gcp_token_state pl_gcp_auth_poll(struct pl_gcp_auth *auth);
+/* A 401 for the token of this serial. False where another token cannot be had. */
+bool pl_gcp_auth_refused(struct pl_gcp_auth *auth, unsigned serial);
+void pl_gcp_auth_close(struct pl_gcp_auth *auth);
+
+/* ---- transport.c ---- */
+
+enum { PL_GCP_IN_FLIGHT = 24, PL_GCP_APIS = 16 };
+
+struct pl_gcp_call;
+
+struct pl_gcp_bucket {
+    const char *api;
+    double level, per_ns, burst;
+    int64_t at;                       /* monotonic: when `level` was right */
+    struct pl_gcp_call *first, *last; /* waiting to be sent */
+};
+
+/* One run: credentials, limits, calls under way. */
+struct pl_gcp {
+    struct pl_arena *arena;
+    struct pl_loop *loop;
+    const struct pl_gcp_options *options;
+    struct pl_gcp_stats *stats;
+    const char *root;
+    const char *member;
+    struct pl_gcp_auth auth;
+    int64_t request_timeout_ns, backoff_ns;
+    int max_attempts;
+    struct pl_gcp_bucket buckets[PL_GCP_APIS];
+    size_t n_buckets, next_bucket;
+    struct pl_gcp_call *calls; /* all that are not answered */
+    size_t n_calls, in_flight, n_started, n_done;
+    struct pl_timer *pump_timer, *deadline_timer;
+    bool pump_soon; /* pump_timer is for right now */
+    bool over;      /* the deadline has passed */
+};
+
+struct pl_gcp_call {
+    struct pl_gcp *gcp;
+    struct pl_arena *arena; /* the call's own: strings of `ask` belong here */
+    struct pl_gcp_ask ask;
+    struct pl_gcp_about about;
+    const char *what; /* kind, for progress */
+    /* Called once: with a body (in an arena that goes right after), or with a failure. */
+    void (*done)(struct pl_gcp_call *call, const struct pl_value *body,
+                 const struct pl_gcp_failure *failure);
+    void *arg;
+    /* The rest is transport.c's. */
+    struct pl_gcp_call *prev, *next, *queued;
+    struct pl_arena *try_arena;
+    struct pl_http_call *http;
+    struct pl_timer *timer;
+    int attempt;
+    bool renewed;
+    unsigned token_serial;
+};
+
+/* Options checked, credentials found; nothing is sent yet. */
+int pl_gcp_open(struct pl_gcp *gcp, struct pl_arena *arena, struct pl_loop *loop,
+                const struct pl_gcp_options *options, struct pl_gcp_stats *stats,
+                struct pl_err *err) PL_MUST_USE;
+/* Cancels what is under way without calling anybody. */
+void pl_gcp_close(struct pl_gcp *gcp);
+/* A call to fill in and start. */
+struct pl_gcp_call *pl_gcp_call_new(struct pl_gcp *gcp, const char *what);
+void pl_gcp_call_start(struct pl_gcp_call *call);
+/* Sends what may be sent; stops the loop when nothing is left. */
+void pl_gcp_pump(struct pl_gcp *gcp);
+/* Runs the loop until every call is answered. -1: interrupted, or no token could be had at all. */
+int pl_gcp_run(struct pl_gcp *gcp, struct pl_err *err) PL_MUST_USE;
+
+/* ---- listing.c, listing_partial.c ---- */
+
+struct pl_gcp_listing;
+
+/* A part of a listing that Google could not give: `scope` as in struct pl_unobserved. */
+typedef void pl_gcp_gap_fn(struct pl_gcp_listing *listing, const char *scope, const char *detail);
+
+/* One list call over all of its pages. */
+struct pl_gcp_listing {
+    struct pl_gcp *gcp;
+    const struct pl_kind *kind; /* NULL: a list of locations */
+    const char *project;
+    const char *location; /* of every item, or NULL */
+    const char *what;
+    const char *host, *path, *query, *items, *page_size_param;
+    int page_size;
+    bool aggregated;
+    struct pl_gcp_about about;
+    /* Each item, in an arena that goes after the page; `location` is the aggregated list's scope ("regions/x"), or NULL. */
+    void (*item)(struct pl_gcp_listing *listing, const struct pl_value *item, const char *location);
+    pl_gcp_gap_fn *partial;
+    /* Once, at the end: failure NULL where every page came. */
+    void (*done)(struct pl_gcp_listing *listing, const struct pl_gcp_failure *failure);
+    void *arg;
+    struct pl_map tokens; /* page tokens seen */
+    size_t pages;
+};
+
+void pl_gcp_listing_start(struct pl_gcp_listing *listing);
+/* Tells the parts that are missing from one page; where the page is an item's placeholder, pl_gcp_is_placeholder. */
+void pl_gcp_partial(struct pl_gcp_listing *listing, const struct pl_value *page);
+/* Memorystore's stand-in for a location that did not answer; tells it as a gap and returns true. */
+bool pl_gcp_placeholder(struct pl_gcp_listing *listing, const struct pl_value *item);
+
+/* ---- resource.c ---- */
+
+/* Where an item of a list lives and what it is called. False where it has no name. */
+bool pl_gcp_address(struct pl_arena *arena, const struct pl_kind *kind, const char *project,
+                    const char *location, const struct pl_value *item, struct pl_address *out);
+/* A deep copy, so that a page can go. */
+const struct pl_value *pl_gcp_keep(struct pl_arena *arena, const struct pl_value *v);
+/* The last segment of a link or name. */
+const char *pl_gcp_last_segment(const char *text);
+/* The segment behind `word` ("locations") in a path; NULL where there is none. */
+char *pl_gcp_segment_after(struct pl_arena *arena, const char *path, const char *word);
 
 #endif

@@ -1,6 +1,6 @@
 /* plumbline/gcp.h [floor 3: gcp] - Google's side: credentials, transport policy, and the observation of every kind.
  *
- * Only ever reads: GET, the token exchanges, and the few documented read calls that use POST (gcp/requests.c is the one
+ * Only ever reads: GET, the token exchanges, and the few documented read calls that use POST (gcp/request.c is the one
  * place that builds a request, and refuses everything else). What could not be read becomes a gap with reason, permission, remedy.
  */
 #ifndef PLUMBLINE_GCP_H
@@ -20,7 +20,8 @@ struct pl_gcp_options {
     int64_t request_timeout_ns; /* 0: 30 s */
     int64_t deadline_ns;        /* monotonic; 0: none. What is not read by then is `unobserved`, reason "deadline" */
     int max_attempts;           /* of one request; 0: 5 */
-    int64_t backoff_ns;         /* first wait; 0: 1 s (tests set it small) */
+    int64_t backoff_ns;         /* first wait; 0: 1 s (tests set it small). All waits are multiples of it, those that servers ask for too */
+    double rate;                /* multiplies the request rates that each API is held to; 0: 1 */
     const unsigned char *redaction_key; /* 32 bytes; NULL: marks carry no hash */
     void (*progress)(const char *what, size_t done, size_t total, void *arg); /* or NULL */
     void *progress_arg;

@@ -1,0 +1,346 @@
+/* errors.c - what an answer that is no answer means: one reason, the permission, the way out.
+ *
+ * Google words the same thing in four shapes; they are read in this order, the most exact first: google.rpc.ErrorInfo
+ * (https://google.aip.dev/193), errors[0].reason of the older APIs, the canonical status, the HTTP status. A 403 never proves
+ * that something is absent: APIs say "denied (or it may not exist)".
+ */
+#include "gcp_priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "plumbline/escape.h"
+#include "plumbline/json.h"
+#include "plumbline/net.h"
+
+enum { MAX_DETAIL = 300 };
+
+struct word {
+    const char *word, *reason;
+    bool again;
+};
+
+/* https://github.com/googleapis/googleapis/blob/master/google/api/error_reason.proto */
+static const struct word info_reasons[] = {
+    {"SERVICE_DISABLED", "api_disabled", false},
+    {"SERVICE_NOT_VISIBLE", "permission_denied", false},
+    {"BILLING_DISABLED", "billing_disabled", false},
+    {"IAM_PERMISSION_DENIED", "permission_denied", false},
+    {"SECURITY_POLICY_VIOLATED", "vpc_service_controls", false},
+    {"ORG_RESTRICTION_VIOLATION", "organization_restriction", false},
+    {"ORG_RESTRICTION_HEADER_INVALID", "organization_restriction", false},
+    {"LOCATION_POLICY_VIOLATED", "location_denied", false},
+    {"LOCATION_TAX_POLICY_VIOLATED", "location_denied", false},
+    {"LOCATION_ORG_POLICY_VIOLATED", "location_denied", false},
+    {"USER_PROJECT_DENIED", "quota_project_denied", false},
+    {"CONSUMER_SUSPENDED", "project_suspended", false},
+    {"CONSUMER_INVALID", "not_found_scope", false},
+    {"RESOURCE_PROJECT_INVALID", "not_found_scope", false},
+    {"ACCESS_TOKEN_SCOPE_INSUFFICIENT", "scope_insufficient", false},
+    {"ACCESS_TOKEN_EXPIRED", "auth", false},
+    {"ACCESS_TOKEN_TYPE_UNSUPPORTED", "auth", false},
+    {"ACCOUNT_STATE_INVALID", "auth", false},
+    {"CREDENTIALS_MISSING", "auth", false},
+    {"RATE_LIMIT_EXCEEDED", "throttled", true},
+    {"RESOURCE_QUOTA_EXCEEDED", "throttled", true},
+};
+
+/* https://cloud.google.com/storage/docs/json_api/v1/status-codes lists them best; sqladmin and compute have their own. */
+static const struct word legacy_reasons[] = {
+    {"accessNotConfigured", "api_disabled", false},
+    {"rateLimitExceeded", "throttled", true},
+    {"userRateLimitExceeded", "throttled", true},
+    {"quotaExceeded", "throttled", true},
+    {"dailyLimitExceeded", "throttled", false},
+    {"forbidden", "permission_denied", false},
+    {"notAuthorized", "permission_denied", false},
+    {"insufficientPermissions", "scope_insufficient", false},
+    {"authError", "auth", false},
+    {"required", "auth", false},
+    {"notFound", "not_found_scope", false},
+    {"instanceDoesNotExist", "not_found_scope", false},
+    {"errorInvalidProject", "not_found_scope", false},
+    {"backendError", "unavailable", true},
+    {"internalError", "unavailable", true},
+    {"billingNotEnabled", "billing_disabled", false},
+};
+
+static const struct word statuses[] = {
+    {"PERMISSION_DENIED", "permission_denied", false},
+    {"UNAUTHENTICATED", "auth", false},
+    {"NOT_FOUND", "not_found_scope", false},
+    {"RESOURCE_EXHAUSTED", "throttled", true},
+    {"UNAVAILABLE", "unavailable", true},
+    {"DEADLINE_EXCEEDED", "unavailable", true},
+    {"INTERNAL", "unavailable", true},
+    {"ABORTED", "unavailable", true},
+    {"INVALID_ARGUMENT", "rejected", false},
+    {"FAILED_PRECONDITION", "rejected", false},
+    {"UNIMPLEMENTED", "rejected", false},
+};
+
+/* The last resort. */
+static const struct {
+    int from, to;
+    const char *reason;
+    bool again;
+} codes[] = {
+    {401, 401, "auth", false},
+    {403, 403, "permission_denied", false},
+    {404, 404, "not_found_scope", false},
+    {408, 408, "unavailable", true},
+    {429, 429, "throttled", true},
+    {400, 499, "rejected", false},
+    {500, 599, "unavailable", true},
+};
+
+static const struct word *find_word(const struct word *words, size_t n, const char *text)
+{
+    for (size_t i = 0; text != NULL && i < n; i++)
+        if (strcmp(words[i].word, text) == 0)
+            return &words[i];
+    return NULL;
+}
+
+/* ---- texts ---- */
+
+/* OAuth tokens begin with "ya29."; nobody should echo one, but a proxy might. */
+static void hide_tokens(struct pl_buf *out, const char *text)
+{
+    const char *at;
+
+    while ((at = strstr(text, "ya29.")) != NULL) {
+        pl_buf_add(out, text, (size_t)(at - text));
+        pl_buf_adds(out, "<token>");
+        text = at + strcspn(at, " \"',;<>&\r\n\t");
+    }
+    pl_buf_adds(out, text);
+}
+
+char *pl_gcp_quote(struct pl_arena *arena, const char *text)
+{
+    struct pl_buf hidden = {0}, out = {0};
+    size_t len;
+
+    hide_tokens(&hidden, text);
+    len = hidden.len;
+    if (len > MAX_DETAIL) {
+        len = MAX_DETAIL;
+        while (len > 0 &&
+               ((unsigned char)hidden.data[len] & 0xc0) == 0x80) /* not inside a UTF-8 sequence */
+            len--;
+        hidden.data[len] = '\0';
+    }
+    pl_escape_terminal(&out, pl_buf_str(&hidden));
+    if (len < hidden.len)
+        pl_buf_adds(&out, "...");
+    pl_buf_free(&hidden);
+    return pl_buf_take(&out, arena);
+}
+
+static char *shell_word(struct pl_arena *arena, const char *text)
+{
+    struct pl_buf out = {0};
+
+    pl_escape_shell(&out, text);
+    return pl_buf_take(&out, arena);
+}
+
+/* ---- remedies ---- */
+
+static char *grant_command(struct pl_arena *arena, const struct pl_gcp_about *about)
+{
+    if (about->role == NULL || about->project == NULL)
+        return NULL;
+    return pl_arena_printf(arena, "gcloud projects add-iam-policy-binding %s --member=%s --role=%s",
+                           shell_word(arena, about->project),
+                           about->member != NULL ? shell_word(arena, about->member) : "MEMBER",
+                           about->role);
+}
+
+static const struct {
+    const char *reason, *text;
+} plain_remedies[] = {
+    {"vpc_service_controls", "ask for an ingress rule or an access level of the service perimeter; "
+                             "its audit log has the refusal"},
+    {"organization_restriction",
+     "run from where the organisation's restrictions let requests through"},
+    {"location_denied",
+     "ask for the location in the organisation policy constraints/gcp.resourceLocations"},
+    {"quota_project_denied",
+     "grant roles/serviceusage.serviceUsageConsumer on the quota project, or set another with "
+     "'gcloud auth application-default set-quota-project'"},
+    {"project_suspended",
+     "https://cloud.google.com/resource-manager/docs/project-suspension-guidelines"},
+    {"scope_insufficient",
+     "use a token with the scope https://www.googleapis.com/auth/cloud-platform"},
+    {"auth", "gcloud auth application-default login"},
+    {"throttled", "run again later, or ask for more quota"},
+    {"unavailable", "run again later"},
+    {"bad_answer", "run again later"},
+    {"deadline", "run again with a longer --deadline"},
+    {"not_found_scope", "check the name of the project"},
+};
+
+static const char *remedy_for(struct pl_arena *arena, const struct pl_gcp_about *about,
+                              const char *reason, const char *service)
+{
+    if (strcmp(reason, "permission_denied") == 0)
+        return grant_command(arena, about);
+    if (about->project != NULL && strcmp(reason, "api_disabled") == 0)
+        return pl_arena_printf(arena, "gcloud services enable %s --project %s",
+                               shell_word(arena, service), shell_word(arena, about->project));
+    if (about->project != NULL && strcmp(reason, "billing_disabled") == 0)
+        return pl_arena_printf(arena, "gcloud billing projects link %s --billing-account=ACCOUNT",
+                               shell_word(arena, about->project));
+    for (size_t i = 0; i < PL_LEN(plain_remedies); i++)
+        if (strcmp(plain_remedies[i].reason, reason) == 0)
+            return plain_remedies[i].text;
+    return NULL;
+}
+
+struct pl_gcp_failure pl_gcp_failure_make(struct pl_arena *arena, const struct pl_gcp_about *about,
+                                          const char *reason, const char *detail)
+{
+    return (struct pl_gcp_failure){.reason = reason,
+                                   .detail = detail,
+                                   .remedy = remedy_for(arena, about, reason, about->api),
+                                   .wait = -1};
+}
+
+/* ---- bodies ---- */
+
+/* The body's parts that matter; each NULL where it is not there. */
+struct error_body {
+    const char *message, *status, *legacy;
+    const char *info, *permission, *service;
+    int64_t retry_after;
+};
+
+static void read_detail(struct error_body *out, const struct pl_value *detail)
+{
+    const char *type = pl_value_member_text(detail, "@type");
+    const struct pl_value *metadata = pl_value_member(detail, "metadata");
+    int64_t ns;
+
+    if (type == NULL)
+        return;
+    if (strcmp(type, "type.googleapis.com/google.rpc.ErrorInfo") == 0 && out->info == NULL) {
+        out->info = pl_value_member_text(detail, "reason");
+        out->permission = pl_value_member_text(metadata, "permission");
+        out->service = pl_value_member_text(metadata, "service");
+    } else if (strcmp(type, "type.googleapis.com/google.rpc.RetryInfo") == 0) {
+        const char *delay = pl_value_member_text(detail, "retryDelay");
+
+        if (delay != NULL && pl_duration_parse(delay, &ns) && ns >= 0)
+            out->retry_after = ns / INT64_C(1000000000) + (ns % INT64_C(1000000000) != 0);
+    }
+}
+
+static struct error_body read_body(struct pl_arena *arena, const struct pl_http_reply *reply)
+{
+    const struct pl_value *root = pl_json_parse(arena, reply->body, reply->body_len, "error", NULL);
+    const struct pl_value *error, *details;
+    struct error_body out = {.retry_after = -1};
+
+    if (pl_value_item(root, 0) != NULL) /* some front ends wrap the object in an array */
+        root = pl_value_item(root, 0);
+    error = pl_value_member(root, "error");
+    details = pl_value_member(error, "details");
+    out.message = pl_value_member_text(error, "message");
+    out.status = pl_value_member_text(error, "status");
+    out.legacy = pl_value_member_text(pl_value_item(pl_value_member(error, "errors"), 0), "reason");
+    for (size_t i = 0; i < pl_value_count(details); i++)
+        read_detail(&out, pl_value_item(details, i));
+    return out;
+}
+
+/* RFC 9110, section 10.2.3: seconds; the form with a date is rare enough to be left to the backoff. */
+static int64_t retry_after_header(const struct pl_http_reply *reply)
+{
+    const char *text = pl_http_reply_header(reply, "retry-after");
+    char *end;
+    long seconds;
+
+    if (text == NULL || *text < '0' || *text > '9')
+        return -1;
+    seconds = strtol(text, &end, 10);
+    return *end == '\0' && seconds >= 0 ? seconds : -1;
+}
+
+/* Bodies from before ErrorInfo say it in words only (recorded: 2017, and Compute today). */
+static bool says_disabled(const char *message)
+{
+    return message != NULL && strstr(message, "has not been used in project") != NULL &&
+           strstr(message, "is disabled") != NULL;
+}
+
+static void classify(struct pl_gcp_failure *out, const struct error_body *body, int status)
+{
+    const struct word *word = find_word(info_reasons, PL_LEN(info_reasons), body->info);
+
+    if (word == NULL && says_disabled(body->message)) {
+        out->reason = "api_disabled";
+        return;
+    }
+    if (word == NULL)
+        word = find_word(legacy_reasons, PL_LEN(legacy_reasons), body->legacy);
+    if (word == NULL && body->message != NULL &&
+        strstr(body->message, "insufficient authentication scopes") != NULL) {
+        out->reason = "scope_insufficient";
+        return;
+    }
+    if (word == NULL)
+        word = find_word(statuses, PL_LEN(statuses), body->status);
+    if (word != NULL) {
+        out->reason = word->reason;
+        /* 5xx and 429 are always worth another try, whatever the body says. */
+        out->again = word->again || status == 429 || status >= 500;
+        return;
+    }
+    for (size_t i = 0; i < PL_LEN(codes); i++)
+        if (status >= codes[i].from && status <= codes[i].to) {
+            out->reason = codes[i].reason;
+            out->again = codes[i].again;
+            return;
+        }
+}
+
+static void judge_transport(struct pl_arena *arena, const struct pl_http_reply *reply,
+                            struct pl_gcp_failure *out)
+{
+    /* A certificate that does not fit and an answer without end stay what they are. */
+    out->reason = reply->failure == PL_HTTP_TOO_LARGE ? "bad_answer" : "unavailable";
+    out->again = reply->failure != PL_HTTP_TOO_LARGE && reply->failure != PL_HTTP_TLS &&
+                 reply->failure != PL_HTTP_OTHER;
+    out->detail = pl_gcp_quote(arena, reply->detail != NULL ? reply->detail : "the request failed");
+}
+
+struct pl_gcp_failure pl_gcp_judge(struct pl_arena *arena, const struct pl_gcp_about *about,
+                                   const struct pl_http_reply *reply)
+{
+    struct pl_gcp_failure out = {.reason = "bad_answer", .status = reply->status, .wait = -1};
+    struct error_body body;
+    int64_t header;
+
+    if (reply->failure != PL_HTTP_OK) {
+        judge_transport(arena, reply, &out);
+        out.remedy = remedy_for(arena, about, out.reason, about->api);
+        return out;
+    }
+    body = read_body(arena, reply);
+    classify(&out, &body, reply->status);
+    out.unauthorized = reply->status == 401;
+    header = retry_after_header(reply);
+    out.wait = header > body.retry_after ? header : body.retry_after;
+    if (strcmp(out.reason, "permission_denied") == 0)
+        out.permission =
+            body.permission != NULL ? pl_gcp_quote(arena, body.permission) : about->permission;
+    out.detail = body.message != NULL
+                     ? pl_arena_printf(arena, "HTTP %d: %s", reply->status,
+                                       pl_gcp_quote(arena, body.message))
+                     : pl_arena_printf(arena, "HTTP %d from %s", reply->status, about->api);
+    out.remedy =
+        remedy_for(arena, about, out.reason, body.service != NULL ? body.service : about->api);
+    return out;
+}

@@ -1,0 +1,125 @@
+/* listing.c - one list over all of its pages, in the three shapes that Google's APIs give lists.
+ *
+ * Half a listing is never taken for a whole one: whatever ends it early is a failure, even though the items that came are good. A
+ * page token that comes twice would go on for ever: that is a failure too.
+ */
+#include "gcp_priv.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { MAX_PAGES = 10000 };
+
+static void next_page(struct pl_gcp_listing *listing, const char *token);
+
+static void end(struct pl_gcp_listing *listing, struct pl_arena *arena, const char *complaint)
+{
+    struct pl_gcp_failure failure;
+
+    if (complaint == NULL) {
+        listing->done(listing, NULL);
+        return;
+    }
+    failure = pl_gcp_failure_make(arena, &listing->about, "bad_answer", complaint);
+    listing->done(listing, &failure);
+}
+
+/* ---- items ---- */
+
+/* NULL, or what is wrong with the list. proto3 JSON leaves an empty list out. */
+static const char *take_items(struct pl_gcp_listing *listing, const struct pl_value *items,
+                              const char *location)
+{
+    if (items == NULL || items->type == PL_NULL)
+        return NULL;
+    if (items->type != PL_LIST)
+        return "the list is no list";
+    for (size_t i = 0; i < items->u.list.n; i++) {
+        const struct pl_value *item = items->u.list.items[i];
+
+        if (item->type != PL_MAP)
+            return "the list holds something that is no object";
+        if (!pl_gcp_placeholder(listing, item))
+            listing->item(listing, item, location);
+    }
+    return NULL;
+}
+
+/* compute's aggregated lists: {"items": {"regions/x": {"subnetworks": [...]}, ...}}. */
+static const char *take_scopes(struct pl_gcp_listing *listing, const struct pl_value *page)
+{
+    const struct pl_value *scopes = pl_value_member(page, "items");
+    const char *complaint = NULL;
+
+    if (scopes == NULL)
+        return NULL;
+    if (scopes->type != PL_MAP)
+        return "the list is no map of scopes";
+    for (size_t i = 0; i < scopes->u.map.n && complaint == NULL; i++)
+        complaint =
+            take_items(listing, pl_value_member(scopes->u.map.members[i].value, listing->items),
+                       scopes->u.map.members[i].key);
+    return complaint;
+}
+
+/* ---- pages ---- */
+
+static void on_page(struct pl_gcp_call *call, const struct pl_value *body,
+                    const struct pl_gcp_failure *failure)
+{
+    struct pl_gcp_listing *listing = call->arg;
+    const char *complaint, *token;
+
+    if (failure != NULL) {
+        listing->done(listing, failure);
+        return;
+    }
+    listing->pages++;
+    listing->gcp->stats->pages++;
+    complaint = listing->aggregated
+                    ? take_scopes(listing, body)
+                    : take_items(listing, pl_value_member(body, listing->items), NULL);
+    if (complaint != NULL) {
+        end(listing, call->arena, complaint);
+        return;
+    }
+    pl_gcp_partial(listing, body);
+    token = pl_value_member_text(body, "nextPageToken");
+    if (token == NULL || *token == '\0')
+        end(listing, call->arena, NULL);
+    else if (pl_map_put(&listing->tokens, token, listing) != NULL)
+        end(listing, call->arena, "a page token came twice: the list does not end");
+    else if (listing->pages >= MAX_PAGES)
+        end(listing, call->arena, "the list has too many pages");
+    else
+        next_page(listing, token);
+}
+
+static void next_page(struct pl_gcp_listing *listing, const char *token)
+{
+    struct pl_gcp_call *call = pl_gcp_call_new(listing->gcp, listing->what);
+    const char *query = listing->query;
+    char size[16];
+
+    if (listing->page_size_param != NULL) {
+        (void)snprintf(size, sizeof size, "%d", listing->page_size);
+        query = pl_gcp_query_add(call->arena, query, listing->page_size_param, size);
+    }
+    if (token != NULL)
+        query = pl_gcp_query_add(call->arena, query, "pageToken", token);
+    call->ask = (struct pl_gcp_ask){.purpose = PL_GCP_READ,
+                                    .method = "GET",
+                                    .host = listing->host,
+                                    .path = listing->path,
+                                    .query = query};
+    call->about = listing->about;
+    call->done = on_page;
+    call->arg = listing;
+    pl_gcp_call_start(call);
+}
+
+void pl_gcp_listing_start(struct pl_gcp_listing *listing)
+{
+    pl_map_init(&listing->tokens, listing->gcp->arena);
+    next_page(listing, NULL);
+}

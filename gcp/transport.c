@@ -1,0 +1,428 @@
+/* transport.c - one call until it is answered: queues, request rates, tries, the deadline.
+ *
+ * Every call of a run goes through here. At most PL_GCP_IN_FLIGHT are on their way at once; each API has a token bucket, so that
+ * Google's quotas are kept rather than run into. What a failure means is errors.c's word, when to try again retry.c's.
+ */
+#include "gcp_priv.h"
+
+#include <string.h>
+
+#include "plumbline/clock.h"
+#include "plumbline/json.h"
+
+static const int64_t second_ns = INT64_C(1000000000);
+
+/* Requests a minute, and how many at once. Published or observed quotas (docs of each API); the last row is for the others.
+ * Cloud Run's and Cloud SQL's are per region, a run's calls are spread over many. */
+static const struct {
+    const char *api;
+    int per_minute, burst;
+} rates[] = {
+    {"sqladmin.googleapis.com", 480, 60},  /* cloud.google.com/sql/docs/mysql/quotas: list 500 */
+    {"compute.googleapis.com", 1500, 300}, /* cloud.google.com/compute/docs/api-rate-limits */
+    {"run.googleapis.com", 1200,
+     300}, /* cloud.google.com/run/quotas: 600 a region seen in small projects */
+    {"redis.googleapis.com", 3000, 300},  /* cloud.google.com/memorystore/docs/redis/quotas */
+    {PL_GCP_RESOURCE_MANAGER, 2400, 300}, /* ReadRequestsPerMinutePerProject */
+    {NULL, 1200, 200},
+};
+
+/* ---- the run ---- */
+
+int pl_gcp_open(struct pl_gcp *gcp, struct pl_arena *arena, struct pl_loop *loop,
+                const struct pl_gcp_options *options, struct pl_gcp_stats *stats,
+                struct pl_err *err)
+{
+    *gcp = (struct pl_gcp){.arena = arena, .loop = loop, .options = options, .stats = stats};
+    gcp->request_timeout_ns =
+        options->request_timeout_ns > 0 ? options->request_timeout_ns : 30 * second_ns;
+    gcp->backoff_ns = options->backoff_ns > 0 ? options->backoff_ns : second_ns;
+    gcp->max_attempts = options->max_attempts > 0 ? options->max_attempts : 5;
+    gcp->auth.gcp = gcp;
+    if (pl_gcp_root(arena, options->api_root, &gcp->root, err) != 0 ||
+        pl_gcp_credentials_find(arena, gcp->root, &gcp->auth.credentials, err) != 0)
+        return -1;
+    gcp->member = pl_gcp_credentials_member(arena, &gcp->auth.credentials);
+    return 0;
+}
+
+static struct pl_gcp_bucket *bucket_of(struct pl_gcp *gcp, const char *api)
+{
+    struct pl_gcp_bucket *bucket;
+    double factor = gcp->options->rate > 0 ? gcp->options->rate : 1.0;
+    size_t i = 0;
+
+    for (size_t k = 0; k < gcp->n_buckets; k++)
+        if (strcmp(gcp->buckets[k].api, api) == 0)
+            return &gcp->buckets[k];
+    if (gcp->n_buckets == PL_GCP_APIS)
+        return &gcp->buckets[PL_GCP_APIS - 1];
+    while (rates[i].api != NULL && strcmp(rates[i].api, api) != 0)
+        i++;
+    bucket = &gcp->buckets[gcp->n_buckets++];
+    *bucket = (struct pl_gcp_bucket){.api = api, .at = pl_clock_mono_ns()};
+    bucket->burst = rates[i].burst * factor < 1.0 ? 1.0 : rates[i].burst * factor;
+    bucket->level = bucket->burst;
+    bucket->per_ns = rates[i].per_minute * factor / (60.0 * (double)second_ns);
+    return bucket;
+}
+
+static void on_pump(void *arg)
+{
+    struct pl_gcp *gcp = arg;
+
+    gcp->pump_timer = NULL;
+    gcp->pump_soon = false;
+    pl_gcp_pump(gcp);
+}
+
+static void pump_after(struct pl_gcp *gcp, int64_t ns)
+{
+    if (gcp->pump_soon)
+        return;
+    pl_timer_cancel(gcp->pump_timer);
+    gcp->pump_soon = ns == 0;
+    gcp->pump_timer = pl_loop_after(gcp->loop, ns, on_pump, gcp);
+}
+
+/* ---- a call's life ---- */
+
+struct pl_gcp_call *pl_gcp_call_new(struct pl_gcp *gcp, const char *what)
+{
+    struct pl_arena *arena = pl_arena_new();
+    struct pl_gcp_call *call = PL_NEW(arena, struct pl_gcp_call);
+
+    call->gcp = gcp;
+    call->arena = arena;
+    call->what = what;
+    call->about.member = gcp->member;
+    return call;
+}
+
+static void enqueue(struct pl_gcp_call *call)
+{
+    struct pl_gcp_bucket *bucket = bucket_of(call->gcp, call->about.api);
+
+    call->queued = NULL;
+    if (bucket->last != NULL)
+        bucket->last->queued = call;
+    else
+        bucket->first = call;
+    bucket->last = call;
+}
+
+static struct pl_gcp_call *dequeue(struct pl_gcp_bucket *bucket)
+{
+    struct pl_gcp_call *call = bucket->first;
+
+    bucket->first = call->queued;
+    if (bucket->first == NULL)
+        bucket->last = NULL;
+    call->queued = NULL;
+    return call;
+}
+
+void pl_gcp_call_start(struct pl_gcp_call *call)
+{
+    struct pl_gcp *gcp = call->gcp;
+
+    call->next = gcp->calls;
+    if (gcp->calls != NULL)
+        gcp->calls->prev = call;
+    gcp->calls = call;
+    gcp->n_calls++;
+    gcp->n_started++;
+    enqueue(call);
+    pump_after(gcp, 0);
+}
+
+static void unlink_call(struct pl_gcp_call *call)
+{
+    if (call->prev != NULL)
+        call->prev->next = call->next;
+    else
+        call->gcp->calls = call->next;
+    if (call->next != NULL)
+        call->next->prev = call->prev;
+    call->gcp->n_calls--;
+}
+
+static void drop_try(struct pl_gcp_call *call)
+{
+    if (call->http != NULL) {
+        pl_http_cancel(call->http);
+        call->http = NULL;
+        call->gcp->in_flight--;
+    }
+    pl_timer_cancel(call->timer);
+    call->timer = NULL;
+    pl_arena_free(call->try_arena);
+    call->try_arena = NULL;
+}
+
+/* The end: tells, then frees. The body lives in the try's arena. */
+static void answer(struct pl_gcp_call *call, const struct pl_value *body,
+                   const struct pl_gcp_failure *failure)
+{
+    struct pl_gcp *gcp = call->gcp;
+
+    unlink_call(call);
+    gcp->n_done++;
+    call->done(call, body, failure);
+    drop_try(call);
+    if (gcp->options->progress != NULL)
+        gcp->options->progress(call->what, gcp->n_done, gcp->n_started, gcp->options->progress_arg);
+    pl_arena_free(call->arena);
+}
+
+static void fail(struct pl_gcp_call *call, const char *reason, const char *detail)
+{
+    struct pl_gcp_failure failure = pl_gcp_failure_make(call->arena, &call->about, reason, detail);
+
+    answer(call, NULL, &failure);
+}
+
+static void on_again(void *arg)
+{
+    struct pl_gcp_call *call = arg;
+
+    call->timer = NULL;
+    enqueue(call);
+    pl_gcp_pump(call->gcp);
+}
+
+/* True where the call goes on. */
+static bool try_again(struct pl_gcp_call *call, struct pl_gcp_failure *failure)
+{
+    struct pl_gcp *gcp = call->gcp;
+    int64_t deadline = gcp->options->deadline_ns;
+    int64_t wait = pl_gcp_retry_wait(failure, call->about.api, call->attempt, gcp->max_attempts,
+                                     gcp->backoff_ns, pl_gcp_random());
+
+    if (wait < 0)
+        return false;
+    /* No sense in keeping everybody waiting for a try that can never be made. */
+    if (deadline > 0 && pl_clock_mono_ns() + wait >= deadline)
+        return false;
+    gcp->stats->retries++;
+    drop_try(call);
+    call->timer = pl_loop_after(gcp->loop, wait, on_again, call);
+    return true;
+}
+
+static void count_tries(struct pl_gcp_call *call, struct pl_gcp_failure *failure)
+{
+    if (call->attempt > 1)
+        failure->detail =
+            pl_arena_printf(call->arena, "%s (%d attempts)", failure->detail, call->attempt);
+}
+
+/* A token that was good a moment ago may be gone: once, with a new one. */
+static bool try_new_token(struct pl_gcp_call *call)
+{
+    if (call->renewed || !pl_gcp_auth_refused(&call->gcp->auth, call->token_serial))
+        return false;
+    call->renewed = true;
+    call->gcp->stats->retries++;
+    drop_try(call);
+    enqueue(call);
+    return true;
+}
+
+static void on_failure(struct pl_gcp_call *call, struct pl_gcp_failure failure)
+{
+    if (strcmp(failure.reason, "throttled") == 0)
+        call->gcp->stats->throttled++;
+    if (failure.unauthorized && try_new_token(call))
+        return;
+    if (failure.again && try_again(call, &failure))
+        return;
+    count_tries(call, &failure);
+    answer(call, NULL, &failure);
+}
+
+static void on_reply(const struct pl_http_reply *reply, void *arg)
+{
+    struct pl_gcp_call *call = arg;
+    struct pl_gcp *gcp = call->gcp;
+    struct pl_err err = {0};
+    const struct pl_value *body;
+
+    call->http = NULL;
+    gcp->in_flight--;
+    if (reply->failure == PL_HTTP_OK && reply->status != 401)
+        gcp->auth.proven = call->token_serial;
+    if (reply->failure != PL_HTTP_OK || reply->status < 200 || reply->status > 299) {
+        on_failure(call, pl_gcp_judge(call->arena, &call->about, reply));
+    } else {
+        body = pl_json_parse(call->try_arena, reply->body, reply->body_len, call->about.api, &err);
+        if (body != NULL && body->type == PL_MAP) {
+            answer(call, body, NULL);
+        } else {
+            struct pl_gcp_failure failure =
+                pl_gcp_failure_make(call->arena, &call->about, "bad_answer",
+                                    body != NULL ? "the answer is no JSON object"
+                                                 : pl_gcp_quote(call->arena, err.text));
+
+            failure.again = true;
+            on_failure(call, failure);
+        }
+    }
+    pl_gcp_pump(gcp);
+}
+
+static void send_call(struct pl_gcp_call *call)
+{
+    struct pl_gcp *gcp = call->gcp;
+    const char *quota = gcp->auth.credentials.quota_project;
+    struct pl_http_request request;
+    struct pl_http_header *headers;
+    struct pl_err err;
+
+    call->try_arena = pl_arena_new();
+    if (pl_gcp_request_build(call->try_arena, gcp->root, &call->ask, &request, &err) != 0) {
+        fail(call, "rejected", pl_gcp_quote(call->arena, err.text));
+        return;
+    }
+    if (quota != NULL) { /* whose quota a user's calls count against */
+        headers = pl_arena_array(call->try_arena, request.n_headers + 1, sizeof *headers);
+        memcpy(headers, request.headers, request.n_headers * sizeof *headers);
+        headers[request.n_headers++] = (struct pl_http_header){"x-goog-user-project", quota};
+        request.headers = headers;
+    }
+    request.bearer = gcp->auth.token;
+    request.timeout_ns = gcp->request_timeout_ns;
+    call->token_serial = gcp->auth.serial;
+    call->attempt++;
+    gcp->stats->requests++;
+    gcp->in_flight++;
+    call->http = pl_http_send(gcp->loop, call->try_arena, &request, on_reply, call);
+}
+
+/* ---- the pump ---- */
+
+/* May one be sent? If not, says when. */
+static bool take_from(struct pl_gcp_bucket *bucket, int64_t now, int64_t *wait)
+{
+    bucket->level += (double)(now - bucket->at) * bucket->per_ns;
+    bucket->at = now;
+    if (bucket->level > bucket->burst)
+        bucket->level = bucket->burst;
+    if (bucket->level < 1.0) {
+        int64_t until = (int64_t)((1.0 - bucket->level) / bucket->per_ns) + 1;
+
+        if (*wait < 0 || until < *wait)
+            *wait = until;
+        return false;
+    }
+    bucket->level -= 1.0;
+    return true;
+}
+
+/* Everybody who still waits hears that it is too late; nobody can start anew. */
+static void fail_all(struct pl_gcp *gcp, const char *reason, const char *detail)
+{
+    for (size_t i = 0; i < gcp->n_buckets; i++)
+        gcp->buckets[i].first = gcp->buckets[i].last = NULL;
+    while (gcp->calls != NULL) {
+        struct pl_gcp_call *call = gcp->calls;
+
+        drop_try(call);
+        fail(call, reason, detail);
+    }
+}
+
+static void on_deadline(void *arg)
+{
+    struct pl_gcp *gcp = arg;
+
+    gcp->deadline_timer = NULL;
+    gcp->over = true;
+    pl_gcp_pump(gcp);
+}
+
+static void send_what_may(struct pl_gcp *gcp)
+{
+    int64_t now = pl_clock_mono_ns(), wait = -1;
+    size_t idle = 0;
+
+    /* Round robin, so that a thousand calls to one API do not keep one call to another waiting. */
+    while (gcp->in_flight < PL_GCP_IN_FLIGHT && idle < gcp->n_buckets) {
+        struct pl_gcp_bucket *bucket = &gcp->buckets[gcp->next_bucket++ % gcp->n_buckets];
+
+        if (bucket->first == NULL || !take_from(bucket, now, &wait)) {
+            idle++;
+            continue;
+        }
+        idle = 0;
+        send_call(dequeue(bucket));
+    }
+    if (gcp->n_calls == 0) /* what was left was refused before it was sent */
+        pl_loop_stop(gcp->loop);
+    else if (wait >= 0)
+        pump_after(gcp, wait);
+}
+
+void pl_gcp_pump(struct pl_gcp *gcp)
+{
+    if (gcp->over)
+        fail_all(gcp, "deadline", "the run's deadline passed before this was read");
+    if (gcp->n_calls == 0) {
+        pl_loop_stop(gcp->loop);
+        return;
+    }
+    switch (pl_gcp_auth_poll(&gcp->auth)) {
+    case PL_GCP_TOKEN_READY:
+        send_what_may(gcp);
+        return;
+    case PL_GCP_TOKEN_FAILED:
+        if (gcp->auth.serial == 0) { /* never had one: the run fails as a whole */
+            pl_loop_stop(gcp->loop);
+            return;
+        }
+        fail_all(gcp, "auth", pl_arena_strdup(gcp->arena, gcp->auth.err.text));
+        pl_loop_stop(gcp->loop);
+        return;
+    case PL_GCP_TOKEN_NONE:
+    case PL_GCP_TOKEN_COMING:
+        return;
+    }
+}
+
+int pl_gcp_run(struct pl_gcp *gcp, struct pl_err *err)
+{
+    int64_t deadline = gcp->options->deadline_ns;
+
+    if (gcp->n_calls == 0)
+        return 0;
+    if (deadline > 0)
+        gcp->deadline_timer =
+            pl_loop_after(gcp->loop, deadline - pl_clock_mono_ns(), on_deadline, gcp);
+    pl_loop_run(gcp->loop);
+    if (pl_loop_signal(gcp->loop) != 0)
+        return pl_err_set(err, PL_E_INTERRUPTED, "interrupted while observing");
+    if (gcp->auth.state == PL_GCP_TOKEN_FAILED && gcp->auth.serial == 0) {
+        if (err != NULL)
+            *err = gcp->auth.err;
+        return -1;
+    }
+    if (gcp->n_calls != 0)
+        return pl_err_set(err, PL_E_INTERNAL, "the loop ended with %zu calls unanswered",
+                          gcp->n_calls);
+    return 0;
+}
+
+void pl_gcp_close(struct pl_gcp *gcp)
+{
+    pl_timer_cancel(gcp->pump_timer);
+    pl_timer_cancel(gcp->deadline_timer);
+    gcp->pump_timer = gcp->deadline_timer = NULL;
+    while (gcp->calls != NULL) {
+        struct pl_gcp_call *call = gcp->calls;
+
+        unlink_call(call);
+        drop_try(call);
+        pl_arena_free(call->arena);
+    }
+    pl_gcp_auth_close(&gcp->auth);
+}
