@@ -66,7 +66,8 @@ static int fail_scanning(struct loader *l)
         return pl_mark_error(l->err, &mark, PL_E_PARSE, "a tab cannot indent in YAML; use spaces");
     if (p->context == NULL)
         return pl_mark_error(l->err, &mark, PL_E_PARSE, "%s", p->problem);
-    if (start.line < mark.line && p->buffer.pointer == p->buffer.last)
+    if (start.line < mark.line && p->problem_mark.index == p->mark.index &&
+        *p->buffer.pointer == '\0')
         return pl_mark_error(l->err, &start, PL_E_PARSE, "%s %s that starts here", p->problem,
                              p->context);
     if (start.line < mark.line && strstr(p->context, "next token") == NULL)
