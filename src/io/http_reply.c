@@ -137,6 +137,7 @@ static const struct {
     {CURLE_WEIRD_SERVER_REPLY, PL_HTTP_OTHER, "the answer is not HTTP"},
     {CURLE_UNSUPPORTED_PROTOCOL, PL_HTTP_OTHER, "neither http nor https"},
     {CURLE_URL_MALFORMAT, PL_HTTP_OTHER, "the URL is malformed"},
+    {CURLE_LOGIN_DENIED, PL_HTTP_OTHER, "the URL holds a user name"},
     {CURLE_BAD_CONTENT_ENCODING, PL_HTTP_OTHER, "the answer's compression is broken"},
 };
 

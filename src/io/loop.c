@@ -236,9 +236,12 @@ int pl_loop_curl_add(struct pl_loop *loop, CURL *easy,
                      void (*done)(CURL *easy, CURLcode code, void *arg), void *arg,
                      struct pl_err *err)
 {
-    struct transfer *t = pl_xrealloc(NULL, sizeof *t);
+    struct transfer *t;
     CURLMcode code;
 
+    if (transfer_of(easy) != NULL)
+        return pl_err_set(err, PL_E_INTERNAL, "cannot start a transfer that is under way");
+    t = pl_xrealloc(NULL, sizeof *t);
     *t = (struct transfer){.easy = easy, .done = done, .arg = arg};
     (void)curl_easy_setopt(easy, CURLOPT_PRIVATE, t);
     (void)curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);

@@ -1,0 +1,37 @@
+/* loopback.h - a server on a free loopback port that says what a test tells it to, byte for byte.
+ *
+ * For what no well-behaved server does: half an answer, a reset, silence. One thread, one connection after
+ * the other. It is stopped by the test, whatever happened to its connections.
+ */
+#ifndef LOOPBACK_H
+#define LOOPBACK_H
+
+#include <stddef.h>
+
+enum loopback_end {
+    LOOPBACK_CLOSE, /* after the answer */
+    LOOPBACK_RESET, /* RST instead of FIN */
+    LOOPBACK_HOLD,  /* stays open, silent, until stopped */
+};
+
+struct loopback_script {
+    const char *answer; /* sent once a request's headers are there; NULL: nothing */
+    size_t len;         /* 0: strlen(answer) */
+    size_t repeat;      /* sends it so many times more */
+    enum loopback_end end;
+    int wait_for_nothing; /* answers without reading first */
+};
+
+struct loopback;
+
+/* `script` must live until the server is stopped. */
+struct loopback *loopback_start(const struct loopback_script *script);
+int loopback_port(const struct loopback *server);
+/* The requests so far, as they came, one behind the other; call after the answer was seen. */
+const char *loopback_seen(const struct loopback *server);
+void loopback_stop(struct loopback *server);
+
+/* A port of 127.0.0.1 on which nobody listens. */
+int loopback_free_port(void);
+
+#endif
