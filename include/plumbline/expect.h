@@ -25,7 +25,32 @@ const struct pl_value *pl_expect_witness(struct pl_arena *arena, const struct pl
                                          const char *generic, const struct pl_field_info *info,
                                          const struct pl_value *observed, struct pl_view *view);
 
-/* The expectation as people write it: "!at_least 200", "5432", with references resolved where `view` is given. */
+/* How a declared list is held against an observed one. */
+enum pl_list_how {
+    PL_LIST_SET,      /* of scalars */
+    PL_LIST_BY_ID,    /* objects by their identifying key */
+    PL_LIST_MULTISET, /* objects without one: each declared element needs a partner of its own */
+    PL_LIST_ORDERED,  /* !ordered: by index */
+    PL_LIST_WHOLE,    /* firewall allowed[] and denied[]: as protocols and intervals of ports, no partners */
+};
+
+struct pl_list_pairs {
+    enum pl_list_how how;
+    const size_t *partner; /* by declared item: index of the observed element that it is held against; PL_NO_PARTNER: none */
+    const size_t *extra;   /* observed elements that nothing declared is held against, ascending */
+    size_t n_extra;
+    bool extra_is_drift;   /* else they are nobody's business */
+    bool nameless;         /* one declared and one unnamed observed element: the identity is not compared */
+};
+#define PL_NO_PARTNER ((size_t)-1)
+
+/* Pairs the items of a LIST, CONTAINS or ONLY with the elements of `value` (NULL or no list: none). In a set the partner
+ * satisfies the item; by id and by index it may differ, and is then what the difference is told about. */
+struct pl_list_pairs pl_expect_pairs(struct pl_arena *arena, const struct pl_expect *expect, const struct pl_kind *kind,
+                                     const char *generic, const struct pl_field_info *info,
+                                     const struct pl_value *value, struct pl_view *view);
+
+/* The expectation as people write it: "!at_least 200", "5432"; references as "${ADDRESS}". */
 char *pl_expect_text(struct pl_arena *arena, const struct pl_expect *expect);
 
 #endif

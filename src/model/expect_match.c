@@ -1,0 +1,122 @@
+/* expect_match.c - the matchers that are about one text: regular expressions, numbers, address ranges.
+ *
+ * POSIX extended expressions by <regex.h>; what could make it hang or eat memory is refused before.
+ */
+#include <math.h>
+#include <regex.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "baseline_priv.h"
+#include "plumbline/net.h"
+
+/* ---- regular expressions ---- */
+
+enum { REGEX_MAX = 1000, REPEAT_MAX = 1000, SUBJECT_MAX = 1 << 16 };
+
+/* "{3,5}" at s: its larger number; 0 where there is none. */
+static long interval(const char *s)
+{
+    char *end;
+    long low = strtol(s + 1, &end, 10), high = low;
+
+    if (end == s + 1 && *end != ',')
+        return 0;
+    if (*end == ',' && end[1] != '}')
+        high = strtol(end + 1, &end, 10);
+    return high > low ? high : low;
+}
+
+/* Nested intervals multiply: glibc copies the expression that often. The product of all is bounded, which
+ * is stricter than needed and simple. Back-references are none of POSIX extended, and take exponential time. */
+static int check_cost(const char *regex, struct pl_err *err)
+{
+    long product = 1;
+    bool set = false;
+
+    for (const char *p = regex; *p != '\0'; p++) {
+        if (!set && *p == '\\' && p[1] != '\0') {
+            p++;
+            if (*p >= '1' && *p <= '9')
+                return pl_err_set(err, PL_E_BASELINE, "back-references are not supported");
+            continue;
+        }
+        if (*p == '[' && !set) {
+            set = true;
+            p += p[1] == '^';
+            p += p[1] == ']';
+        } else if (*p == ']') {
+            set = false;
+        } else if (*p == '{' && !set && interval(p) > 1) {
+            long n = interval(p);
+
+            if (n > REPEAT_MAX || product * n > REPEAT_MAX)
+                return pl_err_set(err, PL_E_BASELINE, "repeats more than %d times", REPEAT_MAX);
+            product *= n;
+        }
+    }
+    return 0;
+}
+
+/* Anchored: "^(...)$". */
+static int compile(const char *regex, regex_t *out, struct pl_err *err)
+{
+    struct pl_buf whole = {0};
+    char reason[128];
+    int code;
+
+    pl_buf_addf(&whole, "^(%s)$", regex);
+    code = regcomp(out, whole.data, REG_EXTENDED | REG_NOSUB);
+    pl_buf_free(&whole);
+    if (code == 0)
+        return 0;
+    (void)regerror(code, out, reason, sizeof reason);
+    return pl_err_set(err, PL_E_BASELINE, "%s", reason);
+}
+
+int pl_regex_check(const char *regex, struct pl_err *err)
+{
+    regex_t compiled;
+
+    if (strlen(regex) > REGEX_MAX)
+        return pl_err_set(err, PL_E_BASELINE, "longer than %d bytes", REGEX_MAX);
+    if (check_cost(regex, err) < 0 || compile(regex, &compiled, err) < 0)
+        return -1;
+    regfree(&compiled);
+    return 0;
+}
+
+int pl_regex_match(const char *regex, const char *text)
+{
+    regex_t compiled;
+    int code;
+
+    if (strlen(text) > SUBJECT_MAX || compile(regex, &compiled, NULL) < 0)
+        return -1;
+    code = regexec(&compiled, text, 0, NULL, 0);
+    regfree(&compiled);
+    return code == 0 ? 1 : code == REG_NOMATCH ? 0 : -1;
+}
+
+/* ---- numbers ---- */
+
+enum pl_number_class pl_number_of_text(const char *text, double *out)
+{
+    int64_t n;
+    char *end;
+
+    if (text[0] == '\0')
+        return PL_NUM_NONE;
+    if (text[strspn(text, "+-.0123456789eE")] == '\0') {
+        *out = strtod(text, &end);
+        return *end == '\0' && isfinite(*out) ? PL_NUM_PLAIN : PL_NUM_NONE;
+    }
+    if (pl_duration_parse(text, &n)) {
+        *out = (double)n / 1e9;
+        return PL_NUM_DURATION;
+    }
+    if (!pl_size_parse(text, &n))
+        return PL_NUM_NONE;
+    *out = (double)n;
+    return PL_NUM_SIZE;
+}
