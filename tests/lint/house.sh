@@ -10,6 +10,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 cd "${1:-.}"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+trap 'exit 143' HUP INT PIPE TERM
 found=$work/found
 : >"$found"
 

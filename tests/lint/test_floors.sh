@@ -4,6 +4,7 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 tree=$(mktemp -d)
 trap 'rm -rf "$tree"' EXIT
+trap 'exit 143' HUP INT PIPE TERM
 cd "$tree"
 mkdir -p include/plumbline src/base src/net src/io src/diff src/probe src/cli gcp/schema
 

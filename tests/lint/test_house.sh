@@ -4,6 +4,7 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 tree=$(mktemp -d)
 trap 'rm -rf "$tree"' EXIT
+trap 'exit 143' HUP INT PIPE TERM
 cd "$tree"
 mkdir -p src/base src/io src/diff src/cli
 failed=0

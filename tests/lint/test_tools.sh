@@ -6,6 +6,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 support=$here/../support
 tree=$(mktemp -d)
 trap 'rm -rf "$tree"' EXIT
+trap 'exit 143' HUP INT PIPE TERM
 failed=0
 
 # same LABEL EXPECTED ACTUAL
