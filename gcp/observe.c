@@ -88,21 +88,17 @@ static void on_policy(struct pl_gcp_call *call, const struct pl_value *body,
     struct policy *policy = call->arg;
     struct run *run = policy->scope->run;
     const struct pl_address *address = &policy->address;
-    bool own = address->kind->call.how != PL_LIST_NONE; /* of a resource; else it is the resource */
+    bool own = address->kind->call.how != PL_LIST_NONE; /* of a resource; else it is all there is */
     struct pl_member member = {"iamPolicy", body};
-    const struct pl_value *wrapped;
 
-    if (failure != NULL) {
+    if (failure != NULL)
         add_gap(policy->scope, address->kind, pl_address_resource_name(run->arena, address),
                 own ? "iamPolicy" : NULL, failure);
-        return;
-    }
-    wrapped = pl_value_map(call->arena, &member, 1);
-    if (own)
-        pl_world_add_iam(run->builder, address,
-                         pl_value_member(redacted(run, address->kind, wrapped), "iamPolicy"));
     else
-        add_resource(run, address, wrapped);
+        pl_world_add_iam(
+            run->builder, address,
+            pl_value_member(redacted(run, address->kind, pl_value_map(call->arena, &member, 1)),
+                            "iamPolicy"));
 }
 
 /* Conditions are left out of policies below version 3 (https://cloud.google.com/iam/docs/policies#versions). */
