@@ -10,7 +10,7 @@
 
 struct pl_diff {
     struct pl_coverage coverage;
-    const struct pl_drift **drift; /* mutable: explain and severity fill in later; sorted by full field */
+    struct pl_drift **drift; /* mutable: explain and severity fill in later; sorted by full field */
     size_t n_drift;
     const struct pl_ignored *ignored;
     size_t n_ignored;

@@ -11,7 +11,7 @@
 struct pl_explain_input {
     const struct pl_world *observed;
     const struct pl_baseline *baseline; /* connections, wiring; never NULL (may be empty) */
-    const struct pl_drift **drift;      /* mutable: `explains`, `severity` and `remedies` are filled in */
+    struct pl_drift *const *drift;       /* mutable: `explains`, `severity` and `remedies` are filled in */
     size_t n_drift;
     const struct pl_ignored *ignored;   /* ignored drift is still a suspect: it is what differs */
     size_t n_ignored;

@@ -1,0 +1,60 @@
+/* cascade.c - three alarms, one cause: folds a failure that only passes on another's to the deepest failing edge.
+ *
+ * Upstream of a connection are those it says it depends on and those that begin where it ends. Connections that wait for each other in a circle are
+ * one group: its causes are those whose own path does not explain itself by waiting.
+ */
+#include <string.h>
+
+#include "explain_priv.h"
+
+static bool is_upstream(const struct pl_connection *of, const struct pl_connection *c)
+{
+    if (of == c)
+        return false;
+    for (size_t i = 0; i < of->n_depends_on; i++)
+        if (strcmp(of->depends_on[i], c->name) == 0)
+            return true;
+    return of->to.what == PL_END_RESOURCE && c->from.what == PL_END_RESOURCE &&
+           pl_address_equal(&of->to.address, &c->from.address);
+}
+
+/* Does it only pass on what it waits for? */
+static bool passes_on(const struct pl_case *c)
+{
+    return c->own_open && c->can_cascade;
+}
+
+static bool waits_for_failing(const struct pl_inquiry *q, const struct pl_case *c)
+{
+    for (size_t i = 0; i < q->n_cases; i++)
+        if (q->cases[i].failing && is_upstream(c->connection, q->cases[i].connection))
+            return true;
+    return false;
+}
+
+static void visit(struct pl_inquiry *q, const struct pl_case *c, bool *seen,
+                  const struct pl_case **roots, size_t *n, size_t max)
+{
+    for (size_t i = 0; i < q->n_cases; i++) {
+        const struct pl_case *up = &q->cases[i];
+        if (seen[i] || !up->failing || !is_upstream(c->connection, up->connection))
+            continue;
+        seen[i] = true;
+        if (passes_on(up) && waits_for_failing(q, up))
+            visit(q, up, seen, roots, n, max);
+        else if (*n < max)
+            roots[(*n)++] = up;
+    }
+}
+
+size_t pl_case_roots(struct pl_inquiry *q, const struct pl_case *c, const struct pl_case **roots,
+                     size_t max)
+{
+    size_t n = 0;
+    if (!c->failing || !passes_on(c))
+        return 0;
+    bool *seen = pl_arena_array(q->arena, q->n_cases, sizeof(*seen));
+    seen[(size_t)(c - q->cases)] = true;
+    visit(q, c, seen, roots, &n, max);
+    return n;
+}

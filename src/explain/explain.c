@@ -1,0 +1,111 @@
+/* explain.c - one run's inquiry: evaluates every connection, searches, concludes, and tells the drift what it broke.
+ */
+#include <string.h>
+
+#include "explain_priv.h"
+
+static void open_cases(struct pl_inquiry *q)
+{
+    const struct pl_explain_input *in = q->input;
+    q->n_cases = in->baseline->n_connections + in->n_extra;
+    q->cases = pl_arena_array(q->arena, q->n_cases + 1, sizeof(*q->cases));
+    struct pl_conn_result *results = pl_arena_array(q->arena, q->n_cases + 1, sizeof(*results));
+    for (size_t i = 0; i < q->n_cases; i++) {
+        struct pl_case *c = &q->cases[i];
+        c->connection = i < in->baseline->n_connections
+                            ? in->baseline->connections[i]
+                            : in->extra[i - in->baseline->n_connections];
+        c->result = &results[i];
+        c->result->connection = c->connection;
+        c->result->severity = c->connection->severity;
+        c->result->symptom.after_ms = -1;
+    }
+}
+
+static void gather_drift(struct pl_inquiry *q)
+{
+    const struct pl_explain_input *in = q->input;
+    q->drift = pl_arena_array(q->arena, in->n_drift + in->n_ignored + 1, sizeof(*q->drift));
+    for (size_t i = 0; i < in->n_drift; i++)
+        q->drift[q->n_drift++] = in->drift[i];
+    for (size_t i = 0; i < in->n_ignored; i++)
+        q->drift[q->n_drift++] = in->ignored[i].drift;
+}
+
+static void look(struct pl_inquiry *q, struct pl_case *c)
+{
+    struct pl_view *view = pl_view_new(q->arena, q->input->observed);
+    c->observed = pl_reach_evaluate(view, c->connection, q->input->baseline);
+    c->result->hops = c->observed.hops;
+    c->result->n_hops = c->observed.n_hops;
+    c->own_open = c->observed.verdict != PL_REACH_BLOCKED;
+    pl_case_status(q, c);
+    c->predicted = pl_reach_predicts(&c->observed, &c->result->symptom);
+}
+
+/* Is this connection's failure only passed on from that one? */
+static bool comes_from(const struct pl_case *c, const struct pl_case *root)
+{
+    const struct pl_explanation *e = &c->result->explanation;
+    for (size_t i = 0; i < e->n_upstream; i++)
+        if (strcmp(e->upstream[i], root->connection->name) == 0)
+            return true;
+    return false;
+}
+
+/* Severity is what actually broke: the worst connection that a drift explains, or that waits for one. */
+static enum pl_severity worst_of(const struct pl_inquiry *q, const struct pl_case *c)
+{
+    enum pl_severity worst = c->connection->severity;
+    for (size_t i = 0; i < q->n_cases; i++)
+        if (comes_from(&q->cases[i], c) && q->cases[i].connection->severity > worst)
+            worst = q->cases[i].connection->severity;
+    return worst;
+}
+
+static bool names_cause(const struct pl_case *c, const struct pl_drift *d)
+{
+    const struct pl_explanation *e = &c->result->explanation;
+    for (size_t i = 0; i < e->n_causes; i++)
+        for (size_t j = 0; j < e->causes[i].n; j++)
+            if (e->causes[i].drifts[j] == d)
+                return true;
+    return false;
+}
+
+static void tell_drift(struct pl_inquiry *q, struct pl_drift *d)
+{
+    const char **names = NULL;
+    size_t n = 0, cap = 0;
+    d->severity = PL_SEV_LOW;
+    for (size_t i = 0; i < q->n_cases; i++) {
+        if (!names_cause(&q->cases[i], d))
+            continue;
+        enum pl_severity worst = worst_of(q, &q->cases[i]);
+        PL_PUSH(q->arena, names, n, cap, q->cases[i].connection->name);
+        if (worst > d->severity)
+            d->severity = worst;
+    }
+    d->explains = names;
+    d->n_explains = n;
+    d->remedies = pl_remediate(q->arena, d, &d->n_remedies);
+}
+
+struct pl_conn_result *pl_explain(struct pl_arena *arena, const struct pl_explain_input *input,
+                                  size_t *n)
+{
+    struct pl_inquiry q = {.arena = arena, .input = input};
+    open_cases(&q);
+    gather_drift(&q);
+    for (size_t i = 0; i < q.n_cases; i++)
+        look(&q, &q.cases[i]);
+    for (size_t i = 0; i < q.n_cases; i++)
+        if (q.cases[i].failing)
+            pl_case_search(&q, &q.cases[i]);
+    for (size_t i = 0; i < q.n_cases; i++)
+        pl_case_conclude(&q, &q.cases[i]);
+    for (size_t i = 0; i < input->n_drift; i++)
+        tell_drift(&q, input->drift[i]);
+    *n = q.n_cases;
+    return q.n_cases ? q.cases[0].result : NULL;
+}

@@ -1,0 +1,371 @@
+/* verdict.c - chooses an explanation's verdict, the first that applies in the contract's order, and gives a reason for every drift.
+ *
+ * Claims nothing that the search did not show: a cause is proven or it is not named.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "explain_priv.h"
+
+void pl_case_prove(struct pl_inquiry *q, struct pl_case *c, const char *fmt, ...)
+{
+    char text[600];
+    va_list args;
+    va_start(args, fmt);
+    vsnprintf(text, sizeof(text), fmt, args);
+    va_end(args);
+    PL_PUSH(q->arena, c->proof, c->n_proof, c->cap_proof,
+            (struct pl_proof_step){.text = pl_arena_strdup(q->arena, text)});
+}
+
+static const char *seen(struct pl_inquiry *q, const struct pl_case *c)
+{
+    return c->result->symptom.kind ? pl_symptom_text(q->arena, &c->result->symptom)
+                                   : "a blocked path";
+}
+
+static bool is_budget(const struct pl_case *c)
+{
+    return c->result->symptom.kind && c->result->symptom.kind->layer == PL_LAYER_BUDGET;
+}
+
+/* A hop that stands in the way, or lets through what was seen. */
+static bool speaks(const struct pl_hop *h, const struct pl_symptom *s)
+{
+    if (h->verdict == PL_HOP_BLOCK)
+        return true;
+    return h->verdict == PL_HOP_PASS && h->cause && s->kind && pl_hop_predicts(h, s) > 0;
+}
+
+/* ---- the parts of an explanation ---- */
+
+static void add_blockers(struct pl_inquiry *q, const struct pl_reach *reach,
+                         const struct pl_symptom *symptom, bool fitting, struct pl_explanation *e)
+{
+    struct pl_blocker *list = NULL;
+    size_t cap = 0;
+    for (size_t i = 0; i < reach->n_hops; i++) {
+        const struct pl_hop *h = &reach->hops[i];
+        if (!speaks(h, symptom) || (fitting && pl_hop_predicts(h, symptom) == 0))
+            continue;
+        struct pl_blocker b = {.cause = h->cause, .field = h->field_short, .field_full = h->field};
+        PL_PUSH(q->arena, list, e->n_blockers, cap, b);
+    }
+    e->blockers = list;
+}
+
+static const char *name_units(struct pl_inquiry *q, const struct pl_case *c, const size_t *units,
+                              size_t n)
+{
+    struct pl_buf b = {0};
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < c->units[units[i]].n; j++)
+            pl_buf_addf(&b, "%s%s", b.len ? " and " : "", c->units[units[i]].drifts[j]->field);
+    return pl_buf_take(&b, q->arena);
+}
+
+static void sort_by_field(const struct pl_drift **list, size_t n)
+{
+    for (size_t i = 1; i < n; i++)
+        for (size_t j = i; j > 0 && strcmp(list[j - 1]->field_full, list[j]->field_full) > 0; j--) {
+            const struct pl_drift *swap = list[j];
+            list[j] = list[j - 1];
+            list[j - 1] = swap;
+        }
+}
+
+/* Sets that are proven; where none is, those that leave something unknown. */
+static void add_causes(struct pl_inquiry *q, struct pl_case *c, bool proven,
+                       struct pl_explanation *e)
+{
+    struct pl_cause_set *list = NULL;
+    size_t cap = 0;
+    for (size_t i = 0; i < c->n_sets; i++) {
+        const struct pl_set *s = &c->sets[i];
+        if (s->proven != proven)
+            continue;
+        const struct pl_drift **drifts = NULL;
+        size_t n = 0, drift_cap = 0;
+        for (size_t u = 0; u < s->n; u++)
+            for (size_t j = 0; j < c->units[s->units[u]].n; j++)
+                PL_PUSH(q->arena, drifts, n, drift_cap, c->units[s->units[u]].drifts[j]);
+        sort_by_field(drifts, n);
+        PL_PUSH(q->arena, list, e->n_causes, cap,
+                ((struct pl_cause_set){.drifts = drifts, .n = n}));
+        pl_case_prove(q, c, "with %s reverted, nothing that remains %s produce %s",
+                      name_units(q, c, s->units, s->n), s->proven ? "can" : "is known to",
+                      seen(q, c));
+    }
+    e->causes = list;
+    e->truncated = c->truncated;
+}
+
+static bool is_cause(const struct pl_explanation *e, const struct pl_drift *d)
+{
+    for (size_t i = 0; i < e->n_causes; i++)
+        for (size_t j = 0; j < e->causes[i].n; j++)
+            if (e->causes[i].drifts[j] == d)
+                return true;
+    return false;
+}
+
+/* The hop that a drift's own revert takes away although it could not show as what was seen; or NULL. */
+static const char *why_on_path(struct pl_inquiry *q, struct pl_case *c, size_t unit)
+{
+    bool blocked_before = c->observed.verdict == PL_REACH_BLOCKED, blocked_after = false;
+    enum pl_reach_predicts after = pl_case_try(q, c, &unit, 1, false, &blocked_after);
+    if (blocked_before && !blocked_after)
+        return pl_arena_printf(q->arena, "it blocks the path, but cannot show as %s", seen(q, c));
+    if (after == c->predicted || after == PL_PREDICTS_YES)
+        return "on the path, but with it reverted alone the path still fails in the same way";
+    return "on the path; what its revert would change is not known";
+}
+
+static const char *why_ruled_out(struct pl_inquiry *q, struct pl_case *c, size_t unit,
+                                 const struct pl_explanation *e)
+{
+    if (!c->units[unit].suspect)
+        return "nothing on this path depends on it";
+    switch (e->verdict) {
+    case PL_EXPLAIN_UNEXPLAINED:
+        return "on the path, and with it as it is the model finds the path open";
+    case PL_EXPLAIN_CASCADE:
+        return "on the path, which is open as it is: the failure comes from upstream";
+    case PL_EXPLAIN_UNKNOWN:
+        return "on the path; too little was observed to say more";
+    case PL_EXPLAIN_NONE:
+    case PL_EXPLAIN_EXPLAINED:
+    case PL_EXPLAIN_CONSISTENT:
+    case PL_EXPLAIN_UNDECLARED:
+    case PL_EXPLAIN_DECLARED_ALSO_FAILS:
+    case PL_EXPLAIN_CONTRADICTED:
+        break;
+    }
+    return why_on_path(q, c, unit);
+}
+
+/* Drift that alone, on the declared world, would block: it will be met once the cause is mended. */
+static bool is_masked(struct pl_inquiry *q, struct pl_case *c, size_t unit)
+{
+    bool blocked = false;
+    if (!c->units[unit].suspect || c->declared.verdict == PL_REACH_BLOCKED)
+        return false;
+    (void)pl_case_try(q, c, &unit, 1, true, &blocked);
+    return blocked;
+}
+
+static void sort_out_the_rest(struct pl_inquiry *q, struct pl_case *c, struct pl_explanation *e)
+{
+    const struct pl_drift **masked = NULL;
+    struct pl_ruled_out *out = NULL;
+    size_t masked_cap = 0, out_cap = 0;
+    bool look_for_masked = e->verdict == PL_EXPLAIN_EXPLAINED ||
+                           e->verdict == PL_EXPLAIN_CONSISTENT ||
+                           e->verdict == PL_EXPLAIN_CONTRADICTED;
+    for (size_t i = 0; i < c->n_units; i++) {
+        const struct pl_unit *u = &c->units[i];
+        if (is_cause(e, u->drifts[0]))
+            continue;
+        bool hidden = look_for_masked && is_masked(q, c, i);
+        const char *why = hidden ? NULL : why_ruled_out(q, c, i, e);
+        for (size_t j = 0; j < u->n; j++) {
+            if (hidden)
+                PL_PUSH(q->arena, masked, e->n_masked, masked_cap, u->drifts[j]);
+            else
+                PL_PUSH(q->arena, out, e->n_ruled_out, out_cap,
+                        ((struct pl_ruled_out){.drift = u->drifts[j], .why = why}));
+        }
+    }
+    e->masked = masked;
+    e->ruled_out = out;
+}
+
+/* ---- declared or not ---- */
+
+static const struct pl_expect *descend(const struct pl_expect *e, const struct pl_step *step,
+                                       bool *inside)
+{
+    if (e->match != PL_M_MAP && e->match != PL_M_LIST) {
+        *inside = true; /* a leaf or a matcher above the field declares it */
+        return NULL;
+    }
+    for (size_t i = 0; e->match == PL_M_MAP && step->type == PL_STEP_KEY && i < e->n; i++)
+        if (strcmp(e->members[i].key, step->key) == 0)
+            return e->members[i].expect;
+    *inside = e->match ==
+              PL_M_LIST; /* the list is declared; which element is meant does not matter here */
+    return NULL;
+}
+
+/* Does the baseline say anything about this field, or about a resource as a whole? */
+static bool is_declared(struct pl_inquiry *q, const char *field_full)
+{
+    struct pl_address address;
+    struct pl_path path;
+    if (!field_full || pl_field_address_parse(q->arena, field_full, &address, &path, NULL) < 0)
+        return true; /* the connection itself says it: a port, a missing target */
+    const struct pl_baseline *b = q->input->baseline;
+    for (size_t i = 0; i < b->n_resources; i++) {
+        if (!pl_address_equal(&b->resources[i].address, &address))
+            continue;
+        const struct pl_expect *e = b->resources[i].expect;
+        bool inside = false;
+        for (size_t s = 0; e && s < path.n; s++)
+            e = descend(e, &path.steps[s], &inside);
+        return e != NULL || inside;
+    }
+    return false;
+}
+
+static bool any_undeclared(struct pl_inquiry *q, const struct pl_case *c)
+{
+    for (size_t i = 0; i < c->declared.n_hops; i++) {
+        const struct pl_hop *h = &c->declared.hops[i];
+        if (speaks(h, &c->result->symptom) && pl_hop_predicts(h, &c->result->symptom) > 0 &&
+            !is_declared(q, h->field))
+            return true;
+    }
+    return false;
+}
+
+/* ---- verdicts, in the contract's order ---- */
+
+static void say_cascade(struct pl_inquiry *q, struct pl_case *c, const struct pl_case **roots,
+                        size_t n, struct pl_explanation *e)
+{
+    const char **names = pl_arena_array(q->arena, n, sizeof(*names));
+    struct pl_buf b = {0};
+    for (size_t i = 0; i < n; i++) {
+        names[i] = roots[i]->connection->name;
+        pl_buf_addf(&b, "%s%s", i ? ", " : "", names[i]);
+    }
+    e->verdict = PL_EXPLAIN_CASCADE;
+    e->upstream = names;
+    e->n_upstream = n;
+    e->reason =
+        pl_arena_printf(q->arena, "its own path is open; %s is what a caller sees while %s fails",
+                        seen(q, c), pl_buf_str(&b));
+    pl_buf_free(&b);
+    pl_case_prove(q, c, "%s", e->reason);
+}
+
+static bool any_proven(const struct pl_case *c)
+{
+    for (size_t i = 0; i < c->n_sets; i++)
+        if (c->sets[i].proven)
+            return true;
+    return false;
+}
+
+static void say_causes(struct pl_inquiry *q, struct pl_case *c, struct pl_explanation *e)
+{
+    bool proven = any_proven(c);
+    e->verdict = proven && !is_budget(c) ? PL_EXPLAIN_EXPLAINED : PL_EXPLAIN_CONSISTENT;
+    add_causes(q, c, proven, e);
+    add_blockers(q, &c->observed, &c->result->symptom, true, e);
+    if (e->verdict == PL_EXPLAIN_EXPLAINED)
+        e->reason = e->n_causes == 1
+                        ? e->causes[0].n == 1
+                              ? "proven: with this one drift reverted in the model the path opens"
+                              : "proven: the path opens only with these drifts reverted together"
+                        : "proven: each of these, reverted by itself, opens the path in the model";
+    else if (is_budget(c))
+        e->reason = "it fits, and is not proven: a path model cannot prove latency or chance";
+    else
+        e->reason = "it fits, and is not proven: something on the repaired path is unknown";
+}
+
+static void say_not_by_drift(struct pl_inquiry *q, struct pl_case *c, struct pl_explanation *e)
+{
+    if (c->declared_predicts == PL_PREDICTS_YES) {
+        bool undeclared = any_undeclared(q, c);
+        e->verdict = undeclared ? PL_EXPLAIN_UNDECLARED : PL_EXPLAIN_DECLARED_ALSO_FAILS;
+        add_blockers(q, undeclared ? &c->observed : &c->declared, &c->result->symptom, true, e);
+        e->reason =
+            undeclared
+                ? "the model finds what blocks it, and the baseline says nothing about that field"
+                : "the path is blocked as declared, too: the baseline itself does not work";
+        pl_case_prove(
+            q, c,
+            "with every drift reverted the path still fails in the same way: no drift explains it");
+    } else {
+        e->verdict = PL_EXPLAIN_CONSISTENT;
+        add_blockers(q, &c->observed, &c->result->symptom, true, e);
+        e->truncated = true;
+        e->reason =
+            "with every drift reverted the path opens, but no set of up to three drifts does it";
+    }
+}
+
+static void say_unexplained(struct pl_inquiry *q, struct pl_case *c, struct pl_explanation *e)
+{
+    if (c->observed.verdict == PL_REACH_BLOCKED) {
+        e->verdict = PL_EXPLAIN_CONTRADICTED;
+        add_blockers(q, &c->observed, &c->result->symptom, false, e);
+        e->reason = pl_arena_printf(
+            q->arena, "the model finds the path blocked, but by nothing that can show as %s",
+            seen(q, c));
+    } else {
+        e->verdict = PL_EXPLAIN_UNEXPLAINED;
+        e->reason = "the model finds the path open: what it looked at does not explain the failure";
+    }
+    pl_case_prove(q, c, "%s", e->reason);
+}
+
+static void tell_observed(struct pl_inquiry *q, struct pl_case *c)
+{
+    for (size_t i = 0; i < c->observed.n_hops; i++) {
+        const struct pl_hop *h = &c->observed.hops[i];
+        if (h->verdict == PL_HOP_BLOCK)
+            pl_case_prove(q, c, "observed: blocked at %s (%s): %s", h->hop,
+                          h->cause ? h->cause->name : "?", h->text);
+        else if (speaks(h, &c->result->symptom))
+            pl_case_prove(q, c, "observed: %s (%s): %s", h->hop, h->cause->name, h->text);
+    }
+    if (c->result->symptom.kind)
+        pl_case_prove(q, c, "seen: %s; the observed path %s produce it", seen(q, c),
+                      c->predicted == PL_PREDICTS_YES     ? "can"
+                      : c->predicted == PL_PREDICTS_MAYBE ? "may, by what is unknown,"
+                                                          : "cannot");
+    if (c->predicted == PL_PREDICTS_YES)
+        pl_case_prove(q, c, "declared: with all %zu drifts reverted the path %s", q->n_drift,
+                      c->declared_predicts == PL_PREDICTS_NO      ? "cannot fail so"
+                      : c->declared_predicts == PL_PREDICTS_MAYBE ? "may fail so by what is unknown"
+                                                                  : "fails in the same way");
+}
+
+void pl_case_conclude(struct pl_inquiry *q, struct pl_case *c)
+{
+    const struct pl_case *roots[16];
+    struct pl_explanation *e = &c->result->explanation;
+    e->not_modelled = c->observed.not_modelled;
+    e->n_not_modelled = c->observed.n_not_modelled;
+    if (!c->failing) {
+        bool unknown = c->result->status == PL_CONN_UNKNOWN;
+        e->verdict = unknown ? PL_EXPLAIN_UNKNOWN : PL_EXPLAIN_NONE;
+        e->reason = unknown ? c->result->note : NULL;
+        return;
+    }
+    tell_observed(q, c);
+    size_t n_roots =
+        c->predicted == PL_PREDICTS_MAYBE ? 0 : pl_case_roots(q, c, roots, PL_LEN(roots));
+    if (c->predicted == PL_PREDICTS_MAYBE && c->own_open) {
+        e->verdict = PL_EXPLAIN_UNKNOWN;
+        e->reason =
+            "too little was observed: only hops that nobody could look at may have caused this";
+    } else if (n_roots > 0) {
+        say_cascade(q, c, roots, n_roots, e);
+    } else if (c->n_sets > 0) {
+        say_causes(q, c, e);
+    } else if (c->predicted == PL_PREDICTS_YES) {
+        say_not_by_drift(q, c, e);
+    } else if (c->predicted == PL_PREDICTS_MAYBE) {
+        e->verdict = PL_EXPLAIN_UNKNOWN;
+        e->reason = "what blocks the path cannot show so, and the hops that may were not observed";
+    } else {
+        say_unexplained(q, c, e);
+    }
+    sort_out_the_rest(q, c, e);
+    e->proof = c->proof;
+    e->n_proof = c->n_proof;
+}
