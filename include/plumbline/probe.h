@@ -27,6 +27,7 @@ struct pl_probe_options {
     int64_t deadline_ns;    /* monotonic; 0: none */
     void (*progress)(size_t done, size_t total, void *arg);
     void *progress_arg;
+    const char *resolver;   /* "HOST:PORT,...": who is asked for names; NULL: /etc/resolv.conf */
 };
 
 /* Probes all jobs; results in the order of the jobs. err only where the loop itself cannot work. */

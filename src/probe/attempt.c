@@ -1,0 +1,259 @@
+/* attempt.c - the life of one attempt: name, connection, type, deadline; and the one place where it ends.
+ *
+ * Time is kept by phase: what an attempt spent in each, without the waiting at a barrier, so that a latency is
+ * never our own waiting. An attempt ends once (pass or fail); it is freed from the loop later, so that a
+ * type may end it anywhere and return.
+ */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "plumbline/clock.h"
+#include "plumbline/expect.h"
+#include "plumbline/json.h"
+#include "plumbline/kind.h"
+#include "probe_priv.h"
+
+/* The deadline's class is the phase in which it fell (probes.md 5.3, rows of CURLE 28). */
+static const struct {
+    const char *class_name, *what;
+} limits[PHASE_COUNT] = {
+    [PHASE_RESOLVE] = {"DNS_TIMEOUT", "no answer from the resolver"},
+    [PHASE_CONNECT] = {"NET_CONNECT_TIMEOUT", "no answer"},
+    [PHASE_TLS] = {"TLS_TIMEOUT", "connected, no answer to the TLS handshake"},
+    [PHASE_FIRST_BYTE] = {"IO_TTFB_TIMEOUT", "connected, no answer"},
+    [PHASE_BODY] = {"IO_BODY_TIMEOUT", "the answer began and did not end"},
+    [PHASE_WAIT] = {"SELF_CANCELLED", "waited for the others"},
+};
+
+static void on_ended(void *arg)
+{
+    pl_schedule_ended(arg);
+}
+
+/* Gives everything back that an attempt holds outside its arena. */
+static void let_go(struct attempt *a)
+{
+    pl_timer_cancel(a->timer);
+    a->timer = NULL;
+    pl_lookup_cancel(a->lookup);
+    a->lookup = NULL;
+    pl_dial_cancel(a);
+    if (a->type->cancel != NULL && a->own != NULL)
+        a->type->cancel(a);
+    pl_stream_close(a);
+}
+
+static void end(struct attempt *a)
+{
+    a->over = true;
+    pl_schedule_note_lag(a->run);
+    pl_attempt_phase(a, PHASE_WAIT);
+    let_go(a);
+    a->timer = pl_loop_after(a->run->loop, 0, on_ended, a);
+}
+
+void pl_attempt_pass(struct attempt *a)
+{
+    if (a->over)
+        return;
+    a->class_name = NULL;
+    end(a);
+}
+
+void pl_attempt_fail(struct attempt *a, const char *class_name, int code, const char *fmt, ...)
+{
+    char text[sizeof(a->detail)];
+    struct pl_buf visible = {0};
+    va_list args;
+
+    if (a->over)
+        return;
+    va_start(args, fmt);
+    vsnprintf(text, sizeof(text), fmt, args);
+    va_end(args);
+    /* Some of it may be the peer's: nothing of it reaches a terminal raw. */
+    pl_buf_add_visible(&visible, text, strlen(text));
+    snprintf(a->detail, sizeof(a->detail), "%s", pl_buf_str(&visible));
+    pl_buf_free(&visible);
+    a->class_name = class_name;
+    a->code = code;
+    end(a);
+}
+
+void pl_attempt_gone(struct attempt *a, bool reset)
+{
+    if (reset)
+        pl_attempt_fail(a, "IO_RESET", 0, "%s reset the connection where an answer was due",
+                        a->peer_text);
+    else if (a->phase == PHASE_BODY)
+        pl_attempt_fail(a, "IO_TRUNCATED", 0, "%s hung up in the middle of its answer",
+                        a->peer_text);
+    else
+        pl_attempt_fail(a, "IO_CLOSED_EMPTY", 0, "%s hung up without an answer", a->peer_text);
+}
+
+static void on_deadline(void *arg)
+{
+    struct attempt *a = arg;
+    char limit[32];
+
+    a->timer = NULL;
+    pl_schedule_note_lag(a->run);
+    snprintf(limit, sizeof(limit), "%.3g s", (double)a->timeout_ns / 1e9);
+    /* A limit that this process overslept says nothing about the peer. */
+    if (a->lag_ns > a->timeout_ns / 4)
+        pl_attempt_fail(a, "SELF_OVERLOAD", 0,
+                        "the limit of %s passed while this process was itself late by %.0f ms",
+                        limit, pl_ms(a->lag_ns));
+    else if (a->phase == PHASE_RESOLVE)
+        pl_attempt_fail(a, "DNS_TIMEOUT", 0, "%s for '%s' within %s", limits[a->phase].what,
+                        a->host, limit);
+    else
+        pl_attempt_fail(a, limits[a->phase].class_name, 0, "%s from %s within %s",
+                        limits[a->phase].what, a->peer_text, limit);
+}
+
+int64_t pl_attempt_left(const struct attempt *a)
+{
+    int64_t left = a->deadline - pl_clock_mono_ns();
+
+    return left > 0 ? left : 0;
+}
+
+static void arm(struct attempt *a, int64_t ns)
+{
+    pl_timer_cancel(a->timer);
+    a->deadline = pl_clock_mono_ns() + ns;
+    a->timer = pl_loop_after(a->run->loop, ns, on_deadline, a);
+}
+
+void pl_attempt_extend(struct attempt *a, int64_t ns)
+{
+    if (!a->over)
+        arm(a, ns);
+}
+
+void pl_attempt_phase(struct attempt *a, enum phase phase)
+{
+    int64_t now = pl_clock_mono_ns();
+
+    if (phase == a->phase)
+        return;
+    a->spent[a->phase] = (a->spent[a->phase] > 0 ? a->spent[a->phase] : 0) + now - a->phase_since;
+    a->phase = phase;
+    a->phase_since = now;
+    if (a->spent[phase] < 0)
+        a->spent[phase] = 0;
+    if (a->holds_tls && phase > PHASE_TLS)
+        pl_schedule_tls_done(a);
+}
+
+static void on_resolved(void *arg, const struct addrs *addrs, const char *class_name,
+                        const char *detail)
+{
+    struct attempt *a = arg;
+    int port = a->port;
+
+    a->lookup = NULL;
+    if (class_name != NULL) {
+        pl_attempt_fail(a, class_name, 0, "'%s': %s", a->host, detail);
+        return;
+    }
+    a->addrs = *addrs;
+    if (a->pinned && a->target->job->dial_host != NULL)
+        port = a->target->job->dial_port;
+    if (a->look_port != 0)
+        port = a->look_port;
+    for (size_t i = 0; i < a->addrs.n; i++) {
+        struct addr *to = &a->addrs.list[i];
+
+        if (to->sa.ss_family == AF_INET)
+            ((struct sockaddr_in *)&to->sa)->sin_port = htons((uint16_t)port);
+        else
+            ((struct sockaddr_in6 *)&to->sa)->sin6_port = htons((uint16_t)port);
+    }
+    pl_attempt_phase(a, PHASE_CONNECT);
+    pl_dial_start(a);
+}
+
+static void resolve(struct attempt *a)
+{
+    const struct pl_probe_job *job = a->target->job;
+    const char *name = a->host;
+
+    if (a->pinned && job->dial_host != NULL)
+        name = job->dial_host;
+    else if (a->pinned && a->target->spec->address != NULL)
+        name = a->target->spec->address;
+    a->lookup = pl_resolver_start(a->run->resolver, name, a->port, on_resolved, a);
+}
+
+void pl_attempt_start(struct attempt *a)
+{
+    for (size_t i = 0; i < PHASE_COUNT; i++)
+        a->spent[i] = -1;
+    a->fd = -1;
+    a->released_at = -1;
+    a->phase = PHASE_RESOLVE;
+    a->phase_since = pl_clock_mono_ns();
+    a->spent[PHASE_RESOLVE] = 0;
+    snprintf(a->peer_text, sizeof(a->peer_text), "%s:%d", a->host, a->port);
+    arm(a, a->timeout_ns);
+    resolve(a);
+}
+
+void pl_attempt_move(struct attempt *a)
+{
+    a->pinned = false;
+    a->peer = NULL;
+    pl_attempt_phase(a, PHASE_RESOLVE);
+    resolve(a);
+}
+
+void pl_attempt_ready(struct attempt *a)
+{
+    pl_attempt_phase(a, PHASE_WAIT);
+    /* Bounded all the same: the barrier opens when the last of the others is ready or over. */
+    pl_timer_cancel(a->timer);
+    a->timer = NULL;
+    a->waiting = true;
+    pl_schedule_waiting(a);
+}
+
+void pl_attempt_release(struct attempt *a)
+{
+    int64_t used = 0;
+
+    for (size_t i = 0; i < PHASE_WAIT; i++)
+        used += a->spent[i] > 0 ? a->spent[i] : 0;
+    a->waiting = false;
+    arm(a, used < a->timeout_ns ? a->timeout_ns - used : 1);
+    pl_attempt_phase(a, PHASE_FIRST_BYTE);
+    a->released_at = a->phase_since;
+    a->type->release(a);
+}
+
+int pl_attempt_expect(struct attempt *a, const struct pl_expect *expect,
+                      const struct pl_value *value, bool text, const char *class_name,
+                      const char *what)
+{
+    struct pl_field_info info = {.type = text ? PL_T_STRING : PL_T_ANY, .shape = PL_ONE};
+    const char *why = NULL;
+
+    if (expect == NULL)
+        return 0;
+    switch (pl_expect_check(a->arena, expect, NULL, "", &info, value, a->target->job->view, &why)) {
+    case PL_EXPECT_YES:
+        return 0;
+    case PL_EXPECT_NO:
+        pl_attempt_fail(a, class_name, 0, "%s: %s", what, why != NULL ? why : "not as declared");
+        return -1;
+    case PL_EXPECT_NOT_KNOWN:
+        break;
+    }
+    pl_attempt_fail(a, "SELF_CONFIG", 0, "%s: cannot be compared: %s", what,
+                    why != NULL ? why : "not known");
+    return -1;
+}

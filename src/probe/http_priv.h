@@ -1,0 +1,29 @@
+/* http_priv.h - what probe_http.c (the request) and http_judge.c (the answer) share.
+ */
+#ifndef PROBE_HTTP_PRIV_H
+#define PROBE_HTTP_PRIV_H
+
+#include "probe_priv.h"
+
+struct http_header {
+    const char *name, *value;
+};
+
+struct http {
+    CURL *easy;
+    int fd; /* until libcurl takes it */
+    struct curl_slist *request_headers, *connect_to;
+    struct http_header *headers; /* of the answer */
+    size_t n_headers, cap_headers, head_bytes, body_bytes;
+    struct pl_buf body;
+    bool keep_body, cut;
+    bool followed; /* after a redirect: a GET without a body */
+    const char *abort_class;
+};
+
+/* Gives back the transfer; the attempt may go on with another (a redirect). */
+void pl_http_release(struct attempt *a);
+/* Judges an answer that is complete, or follows its redirect; ends the attempt. */
+void pl_http_judge(struct attempt *a, int status);
+
+#endif

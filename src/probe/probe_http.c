@@ -1,0 +1,396 @@
+/* probe_http.c - http and https by libcurl: one request, its answer judged; redirects only where they are asked for.
+ *
+ * libcurl gets a descriptor that is connected already (CURL_SOCKOPT_ALREADY_CONNECTED) and never resolves a name;
+ * trust and alerts are tls.c's, laid over libcurl's context; phases come from its callbacks, because
+ * libcurl 7.88 reports wrong times for failed handshakes (probes.md, pitfalls 26 to 32). A redirect is a new
+ * connection of the same attempt. What the answer must be is http_judge.c's.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <openssl/err.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "http_priv.h"
+
+enum { HTTP_MAX_HEADERS = 200 };
+
+/* ---- libcurl's callbacks ---- */
+
+static curl_socket_t give_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *address)
+{
+    struct http *own = arg;
+    int fd = own->fd;
+
+    (void)purpose;
+    (void)address;
+    own->fd = -1; /* once: libcurl must not connect anywhere by itself */
+    return fd >= 0 ? fd : CURL_SOCKET_BAD;
+}
+
+static int already_connected(void *arg, curl_socket_t fd, curlsocktype purpose)
+{
+    (void)arg;
+    (void)fd;
+    (void)purpose;
+    return CURL_SOCKOPT_ALREADY_CONNECTED;
+}
+
+static CURLcode on_ssl_ctx(CURL *easy, void *ctx, void *arg)
+{
+    struct attempt *a = arg;
+
+    (void)easy;
+    pl_tls_watch_ctx(ctx, a->target->trust, &a->seen);
+    return CURLE_OK;
+}
+
+static int on_ready(void *arg, char *ip, char *local_ip, int port, int local_port)
+{
+    struct attempt *a = arg;
+
+    (void)ip;
+    (void)local_ip;
+    (void)port;
+    (void)local_port;
+    pl_attempt_phase(a, PHASE_FIRST_BYTE);
+    return CURL_PREREQFUNC_OK;
+}
+
+static void keep_header(struct attempt *a, const char *line, size_t n)
+{
+    struct http *own = a->own;
+    const char *colon = memchr(line, ':', n);
+    struct http_header header;
+
+    if (colon == NULL || own->n_headers == HTTP_MAX_HEADERS)
+        return;
+    header.name = pl_arena_strndup(a->arena, line, (size_t)(colon - line));
+    n -= (size_t)(colon + 1 - line);
+    colon++;
+    while (n > 0 && (*colon == ' ' || *colon == '\t'))
+        colon++, n--;
+    while (n > 0 && (colon[n - 1] == '\r' || colon[n - 1] == '\n' || colon[n - 1] == ' '))
+        n--;
+    header.value = pl_arena_strndup(a->arena, colon, n);
+    PL_PUSH(a->arena, own->headers, own->n_headers, own->cap_headers, header);
+}
+
+static size_t on_header(char *line, size_t size, size_t count, void *arg)
+{
+    struct attempt *a = arg;
+    struct http *own = a->own;
+    size_t n = size * count;
+
+    pl_attempt_phase(a, PHASE_BODY);
+    own->head_bytes += n;
+    if (own->head_bytes > PROBE_MAX_HEAD) {
+        own->abort_class = "PROTO_TOO_LARGE";
+        return 0;
+    }
+    if (n > 5 && memcmp(line, "HTTP/", 5) == 0)
+        own->n_headers = 0; /* after a 100-continue */
+    else
+        keep_header(a, line, n);
+    return n;
+}
+
+static size_t on_body(char *bytes, size_t size, size_t count, void *arg)
+{
+    struct attempt *a = arg;
+    struct http *own = a->own;
+    size_t n = size * count, room = PROBE_MAX_BODY - own->body_bytes;
+
+    if (own->keep_body)
+        pl_buf_add(&own->body, bytes, n < room ? n : room);
+    own->body_bytes += n < room ? n : room;
+    if (n <= room)
+        return n;
+    own->cut = true;
+    return 0;
+}
+
+/* ---- failures ---- */
+
+/* Phase, own abort, alert, verification, then libcurl's code (probes.md 5.3). */
+static const char *curl_class(const struct attempt *a, CURLcode code, int sys)
+{
+    const struct http *own = a->own;
+    bool tls = a->target->trust != NULL && a->tls;
+
+    if (own->abort_class != NULL)
+        return own->abort_class;
+    if (tls && (a->phase == PHASE_TLS || a->seen.alert >= 0))
+        return pl_tls_fault(a->target->trust, &a->seen, sys);
+    switch ((int)code) {
+    case CURLE_UNSUPPORTED_PROTOCOL:
+        return "PROTO_NOT_HTTP"; /* HTTP/0.9: the socket was there, the answer was no HTTP */
+    case CURLE_WEIRD_SERVER_REPLY:
+        return "PROTO_HTTP_MALFORMED";
+    case CURLE_HTTP2:
+    case CURLE_HTTP2_STREAM:
+        return "PROTO_H2";
+    case CURLE_PARTIAL_FILE:
+        return "IO_TRUNCATED";
+    case CURLE_OUT_OF_MEMORY: /* what a header line beyond libcurl's limit gives */
+    case CURLE_FILESIZE_EXCEEDED:
+        return "PROTO_TOO_LARGE";
+    case CURLE_GOT_NOTHING:
+        return "IO_CLOSED_EMPTY";
+    case CURLE_SEND_ERROR:
+    case CURLE_RECV_ERROR:
+        if (sys == ECONNRESET || sys == EPIPE)
+            return "IO_RESET";
+        return a->phase == PHASE_BODY ? "PROTO_HTTP_MALFORMED" : "IO_CLOSED_EMPTY";
+    case CURLE_BAD_CONTENT_ENCODING:
+        return "PROTO_ENCODING";
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_PEER_FAILED_VERIFICATION:
+        return tls ? pl_tls_fault(a->target->trust, &a->seen, sys) : "SELF_CONFIG";
+    default:
+        return "SELF_CONFIG";
+    }
+}
+
+static void fail_by_code(struct attempt *a, CURLcode code)
+{
+    const char *class_name;
+    long sys = 0;
+    char text[256];
+
+    curl_easy_getinfo(((struct http *)a->own)->easy, CURLINFO_OS_ERRNO, &sys);
+    class_name = curl_class(a, code, (int)sys);
+    /* libcurl checks the name by itself: then nothing was seen by the verify callback. */
+    if (code == CURLE_PEER_FAILED_VERIFICATION && a->seen.error == X509_V_OK && a->seen.alert < 0)
+        class_name = "TLS_HOSTNAME";
+    if (strncmp(class_name, "TLS_", 4) == 0)
+        pl_tls_describe(&a->seen, class_name, text, sizeof(text));
+    else if (strcmp(class_name, "SELF_CONFIG") == 0)
+        snprintf(text, sizeof(text), "libcurl: %s", curl_easy_strerror(code));
+    else
+        snprintf(text, sizeof(text), "%s", pl_class_find(class_name)->phrase);
+    if (strcmp(class_name, "TLS_HOSTNAME") == 0)
+        pl_attempt_fail(a, class_name, 0, "%s: the certificate of %s is not for '%s'", a->peer_text,
+                        a->seen.subject, a->target->trust->name);
+    else
+        pl_attempt_fail(a, class_name, 0, "%s: %s", a->peer_text, text);
+}
+
+/* ---- the request ---- */
+
+void pl_http_release(struct attempt *a)
+{
+    struct http *own = a->own;
+
+    if (own->easy != NULL) {
+        pl_loop_curl_remove(a->run->loop, own->easy);
+        curl_easy_cleanup(own->easy);
+    }
+    own->easy = NULL;
+    curl_slist_free_all(own->request_headers);
+    curl_slist_free_all(own->connect_to);
+    own->request_headers = own->connect_to = NULL;
+    if (own->fd >= 0)
+        close(own->fd);
+    own->fd = -1;
+    pl_buf_free(&own->body);
+}
+
+static void on_done(CURL *easy, CURLcode code, void *arg)
+{
+    struct attempt *a = arg;
+    struct http *own = a->own;
+    long status = 0;
+
+    pl_schedule_note_lag(a->run);
+    curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+    ERR_clear_error();
+    if (code != CURLE_OK && !(code == CURLE_WRITE_ERROR && own->cut && own->abort_class == NULL)) {
+        fail_by_code(a, code);
+        return;
+    }
+    pl_attempt_phase(a, PHASE_WAIT);
+    pl_http_judge(a, (int)status);
+}
+
+static void add_header(struct http *own, struct pl_buf *line, const char *name, const char *value)
+{
+    struct curl_slist *grown;
+
+    pl_buf_clear(line);
+    /* "Name;" is libcurl's way to send a header without a value. */
+    pl_buf_addf(line, value[0] != '\0' ? "%s: %s" : "%s;", name, value);
+    grown = curl_slist_append(own->request_headers, pl_buf_str(line));
+    if (grown != NULL)
+        own->request_headers = grown;
+}
+
+static void set_headers(struct attempt *a)
+{
+    const struct pl_probe_spec *spec = a->target->spec;
+    struct http *own = a->own;
+    struct pl_buf line = {0};
+
+    if (a->pinned && spec->server_name != NULL)
+        add_header(own, &line, "Host", a->host);
+    /* Credentials stay with the host that they were declared for, and never go from TLS into the clear. */
+    if (a->pinned ||
+        (strcasecmp(a->host, a->target->job->host) == 0 && a->tls == (a->target->trust != NULL))) {
+        for (size_t i = 0; i < spec->n_headers; i++)
+            add_header(own, &line, spec->headers[i].name, pl_probe_reveal(&spec->headers[i].value));
+        if (pl_probe_reveal(&spec->bearer) != NULL) {
+            struct pl_buf value = {0};
+
+            pl_buf_addf(&value, "Bearer %s", pl_probe_reveal(&spec->bearer));
+            add_header(own, &line, "Authorization", pl_buf_str(&value));
+            pl_wipe(value.data, value.cap);
+            pl_buf_free(&value);
+        }
+    }
+    if (line.data != NULL)
+        pl_wipe(line.data, line.cap);
+    pl_buf_free(&line);
+    curl_easy_setopt(own->easy, CURLOPT_HTTPHEADER, own->request_headers);
+}
+
+static void set_url(struct attempt *a)
+{
+    const char *name =
+        a->pinned && a->target->spec->server_name != NULL ? a->target->spec->server_name : a->host;
+    struct http *own = a->own;
+    char host[INET6_ADDRSTRLEN];
+    bool v6 = a->peer->sa.ss_family == AF_INET6;
+
+    pl_addr_host(a->peer, host, sizeof(host));
+    curl_easy_setopt(own->easy, CURLOPT_URL,
+                     pl_arena_printf(a->arena,
+                                     strchr(name, ':') != NULL ? "%s://[%s]:%d%s" : "%s://%s:%d%s",
+                                     a->tls ? "https" : "http", name, a->port, a->path));
+    own->connect_to = curl_slist_append(
+        NULL, pl_arena_printf(a->arena, v6 ? "::[%s]:%d" : "::%s:%d", host, a->port));
+    curl_easy_setopt(own->easy, CURLOPT_CONNECT_TO, own->connect_to);
+}
+
+static void set_request(struct attempt *a)
+{
+    const struct pl_probe_spec *spec = a->target->spec;
+    CURL *easy = ((struct http *)a->own)->easy;
+    const char *body = pl_probe_reveal(&spec->body);
+
+    if (body != NULL && !((struct http *)a->own)->followed) {
+        curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)strlen(body));
+        curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, body);
+    }
+    if (spec->method != NULL && strcmp(spec->method, "HEAD") == 0)
+        curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
+    else if (spec->method != NULL && !((struct http *)a->own)->followed)
+        curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, spec->method);
+    if (spec->http_version != NULL && strcmp(spec->http_version, "2") == 0)
+        curl_easy_setopt(
+            easy, CURLOPT_HTTP_VERSION,
+            (long)(a->tls ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE));
+    else if (spec->http_version != NULL || !a->tls)
+        curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+    else
+        curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
+}
+
+static void set_tls(struct attempt *a)
+{
+    CURL *easy = ((struct http *)a->own)->easy;
+    enum pl_tls_mode mode = a->target->mode;
+
+    /* The store is ours (pl_tls_watch_ctx): libcurl must not read the system's again for every connection. */
+    curl_easy_setopt(easy, CURLOPT_CAINFO, NULL);
+    curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
+    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, mode >= PL_TLS_VERIFY_CA ? 1L : 0L);
+    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, mode >= PL_TLS_VERIFY_FULL ? 2L : 0L);
+    curl_easy_setopt(easy, CURLOPT_SSL_SESSIONID_CACHE, 0L);
+    curl_easy_setopt(easy, CURLOPT_SSL_CTX_FUNCTION, on_ssl_ctx);
+    curl_easy_setopt(easy, CURLOPT_SSL_CTX_DATA, a);
+}
+
+static void set_plumbing(struct attempt *a)
+{
+    struct http *own = a->own;
+    CURL *easy = own->easy;
+
+    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    curl_easy_setopt(easy, CURLOPT_PROXY,
+                     ""); /* no proxy of the environment: the path is declared */
+    curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+    curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
+    curl_easy_setopt(easy, CURLOPT_USERAGENT, "plumbline/" PL_VERSION);
+    curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, give_socket);
+    curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, own);
+    curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, already_connected);
+    curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, on_ready);
+    curl_easy_setopt(easy, CURLOPT_PREREQDATA, a);
+    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
+    curl_easy_setopt(easy, CURLOPT_HEADERDATA, a);
+    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
+    curl_easy_setopt(easy, CURLOPT_WRITEDATA, a);
+}
+
+static void http_connected(struct attempt *a, int fd)
+{
+    const struct pl_probe_spec *spec = a->target->spec;
+    struct http *own = a->own;
+    struct pl_err err;
+
+    if (own == NULL)
+        a->own = own = PL_NEW(a->arena, struct http);
+    own->fd = fd;
+    own->easy = curl_easy_init();
+    own->keep_body = spec->expect_body != NULL || spec->n_expect_json > 0;
+    own->n_headers = own->head_bytes = own->body_bytes = 0;
+    own->cut = false;
+    if (own->easy == NULL) {
+        pl_attempt_fail(a, "SELF_MEMORY", 0, "libcurl cannot make a request");
+        return;
+    }
+    pl_attempt_phase(a, a->tls ? PHASE_TLS : PHASE_FIRST_BYTE);
+    set_plumbing(a);
+    set_url(a);
+    set_request(a);
+    set_headers(a);
+    if (a->tls)
+        set_tls(a);
+    if (pl_loop_curl_add(a->run->loop, own->easy, on_done, a, &err) != 0)
+        pl_attempt_fail(a, "SELF_MEMORY", 0, "%s", err.text);
+}
+
+static int http_prepare(struct target *t)
+{
+    for (size_t i = 0; i < t->spec->n_headers; i++) {
+        const char *value = pl_probe_reveal(&t->spec->headers[i].value);
+
+        if (strpbrk(t->spec->headers[i].name, "\r\n: ") != NULL || value == NULL ||
+            strpbrk(value, "\r\n") != NULL) {
+            t->unknown_why =
+                pl_arena_printf(t->run->arena, "header %s has characters that no header may have",
+                                t->spec->headers[i].name);
+            return -1;
+        }
+    }
+    return 0;
+}
+
+const struct probe_type pl_probe_http = {
+    .type = PL_PROBE_HTTP,
+    .title = "HTTP",
+    .prepare = http_prepare,
+    .connected = http_connected,
+    .cancel = pl_http_release,
+};
+
+const struct probe_type pl_probe_https = {
+    .type = PL_PROBE_HTTPS,
+    .title = "HTTPS",
+    .prepare = http_prepare,
+    .connected = http_connected,
+    .cancel = pl_http_release,
+};

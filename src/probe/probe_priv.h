@@ -1,0 +1,326 @@
+/* probe_priv.h - what the files of src/probe share: a run, its targets, their attempts, and the parts that attempts are made of.
+ *
+ * run.c makes targets of jobs; schedule.c decides when an attempt starts; attempt.c leads one attempt from
+ * the name to the connection (resolve.c, dial.c) and then hands it to its type (probe_<type>.c), which talks
+ * through stream.c (own protocols), libcurl or libpq. judge.c makes a result of the outcomes. Everything
+ * runs on one loop; nothing here blocks.
+ */
+#ifndef PROBE_PRIV_H
+#define PROBE_PRIV_H
+
+#include <netinet/in.h>
+#include <openssl/ssl.h>
+#include <sys/socket.h>
+
+#include "plumbline/probe.h"
+
+enum {
+    PROBE_MAX_ADDRS = 8,
+    PROBE_MAX_BODY = 1 << 20,
+    PROBE_MAX_HEAD = 64 << 10, /* all headers of one answer */
+    PROBE_DEFAULT_FLIGHT = 64,
+    PROBE_TLS_FLIGHT = 8, /* handshakes at once: more of them distort each other's latency */
+    PROBE_ALONE = 5,      /* after a lost race: as many one after another */
+};
+
+/* PHASE_WAIT is our own waiting (barrier, closing): never part of a latency. */
+enum phase {
+    PHASE_RESOLVE,
+    PHASE_CONNECT,
+    PHASE_TLS,
+    PHASE_FIRST_BYTE,
+    PHASE_BODY,
+    PHASE_WAIT,
+    PHASE_COUNT
+};
+
+struct run;
+struct target;
+struct attempt;
+struct watch;
+struct stream;
+struct resolver;
+struct lookup;
+
+/* ---- resolve.c ---- */
+
+struct addr {
+    struct sockaddr_storage sa;
+    socklen_t len;
+};
+
+struct addrs {
+    struct addr list[PROBE_MAX_ADDRS];
+    size_t n;
+};
+
+/* class_name NULL: resolved. Called from the loop, never from inside pl_resolver_start. */
+typedef void pl_resolved_fn(void *arg, const struct addrs *addrs, const char *class_name,
+                            const char *detail);
+
+/* servers: "HOST:PORT,..." or NULL for the system's. NULL and err where c-ares cannot start. */
+struct resolver *pl_resolver_new(struct pl_arena *arena, struct pl_loop *loop, const char *servers,
+                                 struct pl_err *err) PL_MUST_USE;
+void pl_resolver_free(struct resolver *resolver);
+struct lookup *pl_resolver_start(struct resolver *resolver, const char *host, int port,
+                                 pl_resolved_fn *fn, void *arg);
+void pl_lookup_cancel(struct lookup *lookup); /* fn is not called any more */
+/* An address in text form, without asking anybody. */
+bool pl_addr_literal(const char *host, int port, struct addr *out);
+/* "127.0.0.1:5432", "[::1]:443". */
+void pl_addr_text(const struct addr *addr, char *out, size_t size);
+/* Without the port. */
+void pl_addr_host(const struct addr *addr, char *out, size_t size);
+
+/* ---- watch.c: readiness of a descriptor ---- */
+
+struct watch *pl_watch_open(struct pl_loop *loop, int fd, void (*fn)(void *arg, int events),
+                            void *arg);
+void pl_watch_set(struct watch *watch, int events); /* UV_READABLE | UV_WRITABLE, 0: none */
+void pl_watch_close(
+    struct watch *watch); /* NULL is fine; the descriptor may be closed right after */
+
+/* ---- tls.c ---- */
+
+/* What was seen of one handshake, whoever made it (own stream, libcurl, libpq). */
+struct tls_seen {
+    int error, depth;     /* first verify error, X509_V_OK where none */
+    int alert;            /* fatal alert received, -1 none */
+    unsigned long reason; /* first reason of OpenSSL's own at the end of a failed handshake */
+    bool asked_for_certificate;
+    bool has_leaf, chain_has_end;
+    int64_t leaf_left_s,
+        chain_left_s; /* seconds until the leaf, and the first of the chain, expire */
+    int presented;
+    char subject[128], issuer[128];
+};
+
+/* How a target is to be trusted; made once a target, used by all its attempts. */
+struct trust {
+    enum pl_tls_mode mode;
+    SSL_CTX *ctx;
+    X509_STORE *store;
+    X509 *cert; /* or NULL */
+    EVP_PKEY *key;
+    const char *name;             /* to verify and to send as SNI */
+    int min_version, max_version; /* 0: OpenSSL's */
+};
+
+/* NULL and *why (a SELF_CONFIG text) where certificates cannot be read. */
+struct trust *pl_trust_new(struct run *run, const struct pl_probe_spec *spec, enum pl_tls_mode mode,
+                           const char *name, const char **why);
+void pl_tls_forget(struct run *run);
+/* Lays our callbacks over a context or a connection of somebody else's, so that `seen` is filled. */
+void pl_tls_watch_ctx(SSL_CTX *ctx, const struct trust *trust, struct tls_seen *seen);
+void pl_tls_watch_ssl(SSL *ssl, const struct trust *trust, struct tls_seen *seen);
+/* What is wrong with the certificate under this mode; NULL where nothing is. */
+const char *pl_tls_verdict(const struct trust *trust, const struct tls_seen *seen);
+/* The class of a handshake that failed; sys is errno of the transport (0 none). */
+const char *pl_tls_fault(const struct trust *trust, const struct tls_seen *seen, int sys);
+void pl_tls_describe(const struct tls_seen *seen, const char *class_name, char *out, size_t size);
+
+/* The text of a parameter, secret or not; for protocols only. NULL where it is not set. */
+const char *pl_probe_reveal(const struct pl_sourced *sourced);
+
+/* ---- attempt.c ---- */
+
+struct outcome {
+    const char *class_name; /* NULL: success */
+    int code;
+    const char *detail;
+    int64_t spent[PHASE_COUNT]; /* -1: not reached */
+    int64_t total_ns, lag_ns, after_ns;
+    int64_t released_at; /* -1: was not held at a barrier */
+    const char *note;
+};
+
+struct greeting;
+
+struct attempt {
+    struct run *run;
+    struct target *target;
+    const struct probe_type *type;
+    struct pl_arena *arena; /* goes with the attempt */
+    struct attempt *next_live, *prev_live;
+    struct attempt *next_member; /* of the group that is released together */
+    const char *host, *path;     /* redirects move them */
+    int port;
+    bool tls, pinned;                /* pinned: connect_to and address still apply */
+    int hops;                        /* redirects followed */
+    const struct greeting *greeting; /* a look: which protocol is asked for */
+    int look_port;
+    struct addrs addrs;
+    size_t addr_at;
+    const struct addr *peer;
+    char peer_text[80];
+    int64_t timeout_ns, deadline;
+    enum phase phase;
+    int64_t phase_since, spent[PHASE_COUNT];
+    int64_t lag_ns, released_at;
+    struct pl_timer *timer, *address_timer;
+    struct lookup *lookup;
+    struct watch *dial;
+    int fd; /* while it is this attempt's: dialling, or connected and not handed on */
+    struct stream *stream;
+    struct tls_seen seen;
+    bool over, waiting, holds_tls, ready;
+    const char *class_name;
+    int code;
+    char detail[320];
+    const char *note;
+    void *own; /* the type's */
+};
+
+struct probe_type {
+    enum pl_probe_type type;
+    const char *title; /* "PostgreSQL" */
+    /* Once a target; -1: t->unknown_why says why it cannot be made. May be NULL. */
+    int (*prepare)(struct target *t);
+    void (*connected)(struct attempt *a, int fd); /* owns fd from here */
+    void (*release)(
+        struct attempt *a); /* the barrier is open; NULL: the type does not stop at one */
+    void (*cancel)(struct attempt *a); /* gives back what `own` holds; may be NULL */
+};
+
+void pl_attempt_start(struct attempt *a);
+/* Goes to another place with what is left of the time: redirects. */
+void pl_attempt_move(struct attempt *a);
+void pl_attempt_phase(struct attempt *a, enum phase phase);
+/* Holds at the barrier, or goes straight on to type->release. */
+void pl_attempt_ready(struct attempt *a);
+void pl_attempt_release(struct attempt *a);
+void pl_attempt_pass(struct attempt *a);
+void pl_attempt_fail(struct attempt *a, const char *class_name, int code, const char *fmt, ...)
+    PL_PRINTF(4, 5);
+/* The peer hung up, or reset, where an answer was due. */
+void pl_attempt_gone(struct attempt *a, bool reset);
+/* The class of an errno while connecting. */
+const char *pl_errno_class(int sys, bool source_given);
+int64_t pl_attempt_left(const struct attempt *a);
+/* More time for this attempt, from now: a connection that has to stay open. */
+void pl_attempt_extend(struct attempt *a, int64_t ns);
+/* Asks an expectation; 0 where it holds or nothing is expected, -1 where the attempt was ended by it. */
+int pl_attempt_expect(struct attempt *a, const struct pl_expect *expect,
+                      const struct pl_value *value, bool text, const char *class_name,
+                      const char *what);
+void pl_dial_start(struct attempt *a);
+void pl_dial_cancel(struct attempt *a);
+
+/* ---- stream.c: bytes over TCP, or over TLS on top of it ---- */
+
+struct stream_events {
+    void (*ready)(struct attempt *a); /* TLS is up and verified */
+    void (*data)(struct attempt *a, const char *bytes, size_t n);
+    void (*gone)(struct attempt *a, bool reset); /* NULL: pl_attempt_gone */
+};
+
+void pl_stream_open(struct attempt *a, int fd, const struct stream_events *events);
+void pl_stream_secure(struct attempt *a);
+void pl_stream_write(struct attempt *a, const void *bytes, size_t n);
+void pl_stream_close(struct attempt *a);
+SSL *pl_stream_ssl(struct attempt *a); /* NULL: plain */
+
+/* ---- schedule.c ---- */
+
+enum stage { STAGE_WARM, STAGE_MAIN, STAGE_ALONE, STAGE_LOOK, STAGE_DONE };
+
+struct look {
+    int port;
+    const struct greeting *greeting;
+    const char *becomes; /* class that a recognised answer proves, or NULL: an also_try port */
+    bool connected, recognised;
+};
+
+struct target {
+    struct run *run;
+    size_t index;
+    const struct pl_probe_job *job;
+    const struct pl_probe_spec *spec;
+    const struct probe_type *type;
+    struct trust *trust; /* NULL: plain */
+    enum pl_tls_mode mode;
+    const char *unknown_why;
+    int64_t timeout_ns;
+    enum stage stage;
+    int warm_left, main_left, alone_left;
+    size_t group; /* attempts a group has in the stage */
+    struct attempt *members;
+    size_t in_group, waiting, ended;
+    struct pl_timer *pause;
+    bool queued;
+    struct target *next_queued;
+    struct outcome *outcomes, *alone;
+    size_t n_outcomes, cap_outcomes, n_alone, cap_alone;
+    double spread_ms;
+    struct look *looks;
+    size_t n_looks, cap_looks, look_at;
+    bool cut_short;     /* every attempt ran into its limit: the rest was not made */
+    const char *looked; /* what the looks found, for the note */
+    const char *becomes;
+};
+
+struct run {
+    struct pl_arena *arena;
+    struct pl_loop *loop;
+    struct resolver *resolver;
+    const struct pl_probe_options *options;
+    struct target *targets;
+    size_t n_targets, n_done;
+    struct target *queue, **queue_end;
+    struct attempt *live;
+    size_t in_flight, tls_in_flight;
+    struct pl_timer *deadline;
+    bool stopping;
+    const char *stop_why;
+    struct ca_store *stores;
+    bool draining;
+};
+
+void pl_schedule_start(struct run *run);
+/* Ends everything that is under way; what is unfinished is unknown, with `why`. */
+void pl_schedule_stop(struct run *run, const char *why);
+/* The same, where the loop does not run any more. */
+void pl_schedule_abort(struct run *run, const char *why);
+/* From attempt.c: it waits at the barrier; it is over; it left the handshake. */
+void pl_schedule_waiting(struct attempt *a);
+void pl_schedule_ended(struct attempt *a);
+void pl_schedule_tls_done(struct attempt *a);
+/* The loop's lag, credited to everything under way. */
+void pl_schedule_note_lag(struct run *run);
+
+/* ---- look.c ---- */
+
+extern const struct probe_type pl_look_type;
+/* Fills t->looks after the attempts are over: where else, or as what else, to look. */
+void pl_look_plan(struct target *t);
+/* The next look worth making, or NULL. */
+struct look *pl_look_next(struct target *t);
+void pl_look_over(struct target *t, struct look *look, const struct outcome *outcome);
+/* What the looks found, into t->looked and t->becomes. */
+void pl_look_conclude(struct target *t);
+
+/* ---- pointer.c, probe_http.c ---- */
+
+const struct pl_value *pl_pointer_get(struct pl_arena *arena, const struct pl_value *v,
+                                      const char *pointer);
+/* The class of an HTTP status that is no success; NULL below 300. */
+const char *pl_status_class(int status);
+
+/* ---- classes.c, stats.c, judge.c, run.c ---- */
+
+const struct pl_probe_class *pl_class_find(const char *name);
+bool pl_class_is_ours(const char *name);
+double pl_ms(int64_t ns);
+/* Nearest rank (the smallest value that at least p percent do not exceed); sorted ascending; -1 where n is 0. */
+double pl_percentile(const double *sorted, size_t n, int p);
+void pl_timings_make(struct pl_arena *arena, const struct outcome *outcomes, size_t n,
+                     struct pl_timings *out);
+/* Name and p95 of the phase in which most of the time went. */
+const struct pl_phase *pl_timings_largest(const struct pl_timings *timings);
+void pl_judge(struct target *t, struct pl_probe_result *out);
+
+const struct probe_type *pl_probe_type_find(enum pl_probe_type type);
+extern const struct probe_type pl_probe_tcp, pl_probe_tls, pl_probe_http, pl_probe_https,
+    pl_probe_websocket, pl_probe_postgres, pl_probe_redis;
+
+#endif

@@ -1,0 +1,129 @@
+/* probe_tls.c - a TLS handshake and nothing after it: chain, names, version, and how long the certificate lives.
+ *
+ * `starttls: postgres` asks a PostgreSQL server for TLS first (SSLRequest,
+ * https://www.postgresql.org/docs/15/protocol-flow.html). TLS 1.3 tells a refused client certificate only after
+ * the handshake, so where the server asked for one a moment is waited for its alert.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "probe_priv.h"
+
+enum { TLS_ALERT_WAIT_MS = 100 };
+
+struct own {
+    struct pl_timer *wait;
+};
+
+static const unsigned char ssl_request[8] = {0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f};
+
+/* "expires in 12 days" for people; hours where days say too little. */
+static const char *left_text(struct attempt *a, int64_t seconds)
+{
+    int64_t abs_s = seconds < 0 ? -seconds : seconds;
+    int64_t n = abs_s >= 2 * 86400 ? abs_s / 86400 : abs_s / 3600;
+
+    return pl_arena_printf(a->run->arena, "%s %" PRId64 " %s%s",
+                           seconds < 0 ? "expired" : "expires in", n,
+                           abs_s >= 2 * 86400 ? "days" : "hours", seconds < 0 ? " ago" : "");
+}
+
+static void succeed(struct attempt *a)
+{
+    const struct pl_probe_spec *spec = a->target->spec;
+    SSL *ssl = pl_stream_ssl(a);
+
+    a->note = pl_arena_printf(a->run->arena, "%s %s, certificate of %s by %s %s",
+                              SSL_get_version(ssl), SSL_get_cipher_name(ssl), a->seen.subject,
+                              a->seen.issuer, left_text(a, a->seen.leaf_left_s));
+    if (spec->expires_in != NULL && (double)a->seen.chain_left_s < spec->expires_in->number) {
+        pl_attempt_fail(a, "EXPECT_CERT_EXPIRING", 0,
+                        "a certificate of the chain of %s %s, declared is at least %.0f days",
+                        a->seen.subject, left_text(a, a->seen.chain_left_s),
+                        spec->expires_in->number / 86400);
+        return;
+    }
+    pl_attempt_pass(a);
+}
+
+static void on_waited(void *arg)
+{
+    struct attempt *a = arg;
+
+    ((struct own *)a->own)->wait = NULL;
+    succeed(a);
+}
+
+static void tls_ready(struct attempt *a)
+{
+    struct own *own = PL_NEW(a->arena, struct own);
+
+    pl_attempt_phase(a, PHASE_WAIT);
+    a->own = own;
+    if (a->seen.asked_for_certificate)
+        own->wait = pl_loop_after(a->run->loop, TLS_ALERT_WAIT_MS * 1000000LL, on_waited, a);
+    else
+        succeed(a);
+}
+
+static void tls_data(struct attempt *a, const char *bytes, size_t n)
+{
+    if (pl_stream_ssl(a) != NULL)
+        return; /* a banner over TLS: nobody asked for it */
+    if (bytes[0] == 'S' && n == 1)
+        pl_stream_secure(a);
+    else if (bytes[0] == 'N')
+        pl_attempt_fail(a, "TLS_NOT_OFFERED", 0, "%s answers that it has no TLS", a->peer_text);
+    else
+        pl_attempt_fail(a, "PROTO_PG", 0, "%s does not answer as PostgreSQL does", a->peer_text);
+}
+
+static void tls_gone(struct attempt *a, bool reset)
+{
+    if (a->own == NULL || a->seen.alert >= 0)
+        pl_attempt_gone(a, reset);
+    else
+        succeed(a); /* it hung up after a handshake that was fine */
+}
+
+static void tls_connected(struct attempt *a, int fd)
+{
+    static const struct stream_events events = {tls_ready, tls_data, tls_gone};
+
+    pl_stream_open(a, fd, &events);
+    if (a->over)
+        return;
+    if (a->target->spec->starttls == NULL) {
+        pl_stream_secure(a);
+        return;
+    }
+    pl_attempt_phase(a, PHASE_TLS);
+    pl_stream_write(a, ssl_request, sizeof(ssl_request));
+}
+
+static void tls_cancel(struct attempt *a)
+{
+    struct own *own = a->own;
+
+    pl_timer_cancel(own->wait);
+    own->wait = NULL;
+}
+
+static int tls_prepare(struct target *t)
+{
+    const char *starttls = t->spec->starttls;
+
+    if (starttls == NULL || strcmp(starttls, "postgres") == 0)
+        return 0;
+    t->unknown_why =
+        pl_arena_printf(t->run->arena, "starttls '%s' is not there yet, only 'postgres'", starttls);
+    return -1;
+}
+
+const struct probe_type pl_probe_tls = {
+    .type = PL_PROBE_TLS,
+    .title = "TLS",
+    .prepare = tls_prepare,
+    .connected = tls_connected,
+    .cancel = tls_cancel,
+};

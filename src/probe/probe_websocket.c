@@ -1,0 +1,389 @@
+/* probe_websocket.c - the WebSocket handshake (RFC 6455), alone or many at the same moment, and the first words after it.
+ *
+ * Spoken here over stream.c, because libcurl 7.88 has no WebSockets and a race needs all connections to be up
+ * before the first upgrade is sent: every attempt stops at the barrier (pl_attempt_ready) and goes on in
+ * release. HTTP/1.1 only, as the upgrade is. After 101 the connection is closed as the RFC wants it; a server
+ * that closes it first with an error is a finding.
+ */
+#include <inttypes.h>
+#include <openssl/evp.h>
+#include <openssl/rand.h>
+#include <openssl/sha.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "plumbline/clock.h"
+#include "ws_priv.h"
+
+enum { WS_GOODBYE_MS = 250 };
+
+enum state { WS_SHAKING, WS_OPEN, WS_CLOSING };
+
+struct own {
+    enum state state;
+    char key[32];
+    struct pl_buf in, message;
+    struct pl_timer *timer;
+    int64_t opened_at;
+    bool answered; /* the expected message came */
+};
+
+/* ---- the request ---- */
+
+static void add_line(struct pl_buf *out, const char *name, const char *value)
+{
+    pl_buf_addf(out, "%s: %s\r\n", name, value);
+}
+
+static void websocket_release(struct attempt *a)
+{
+    const struct pl_probe_spec *spec = a->target->spec;
+    struct own *own = a->own;
+    struct pl_buf out = {0};
+    unsigned char nonce[16] = {0};
+    bool v6 = strchr(a->host, ':') != NULL, usual = a->port == (a->tls ? 443 : 80);
+
+    (void)RAND_bytes(nonce, sizeof(nonce));
+    EVP_EncodeBlock((unsigned char *)own->key, nonce, sizeof(nonce));
+    pl_buf_addf(&out, "GET %s HTTP/1.1\r\n", a->path);
+    pl_buf_addf(&out, v6 ? "Host: [%s]" : "Host: %s", a->host);
+    pl_buf_addf(&out, usual ? "\r\n" : ":%d\r\n", a->port);
+    pl_buf_adds(&out, "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n");
+    add_line(&out, "User-Agent", "plumbline/" PL_VERSION);
+    add_line(&out, "Sec-WebSocket-Key", own->key);
+    if (spec->subprotocol != NULL)
+        add_line(&out, "Sec-WebSocket-Protocol", spec->subprotocol);
+    if (spec->origin != NULL)
+        add_line(&out, "Origin", spec->origin);
+    for (size_t i = 0; i < spec->n_headers; i++)
+        add_line(&out, spec->headers[i].name, pl_probe_reveal(&spec->headers[i].value));
+    if (pl_probe_reveal(&spec->bearer) != NULL)
+        pl_buf_addf(&out, "Authorization: Bearer %s\r\n", pl_probe_reveal(&spec->bearer));
+    pl_buf_adds(&out, "\r\n");
+    pl_stream_write(a, out.data, out.len);
+    pl_wipe(out.data, out.cap);
+    pl_buf_free(&out);
+}
+
+/* ---- the end of it ---- */
+
+static void on_goodbye_limit(void *arg)
+{
+    struct attempt *a = arg;
+
+    ((struct own *)a->own)->timer = NULL;
+    pl_attempt_pass(a);
+}
+
+/* Says goodbye and waits a moment for the peer's, which may turn out to be something else. */
+static void say_goodbye(struct attempt *a)
+{
+    struct own *own = a->own;
+    struct pl_buf out = {0};
+    static const char normal[2] = {0x03, (char)0xe8}; /* 1000 */
+
+    own->state = WS_CLOSING;
+    pl_attempt_phase(a, PHASE_WAIT);
+    pl_timer_cancel(own->timer);
+    own->timer = pl_loop_after(a->run->loop, WS_GOODBYE_MS * 1000000LL, on_goodbye_limit, a);
+    pl_ws_frame_add(&out, WS_CLOSE, normal, sizeof(normal));
+    pl_stream_write(a, out.data, out.len);
+    pl_buf_free(&out);
+}
+
+/* 1000 normal, 1001 going away; without a code in answer to ours is a goodbye, too (section 7.4.1). */
+static void closed(struct attempt *a, int code)
+{
+    struct own *own = a->own;
+    int64_t open_ms = (pl_clock_mono_ns() - own->opened_at) / 1000000;
+    bool polite = code == 1000 || code == 1001 || code == 1005;
+
+    if (own->state == WS_CLOSING && polite) {
+        pl_attempt_pass(a);
+        return;
+    }
+    pl_attempt_fail(a, "PROTO_WS_CLOSED", code,
+                    "%s closed the WebSocket with code %d after %" PRId64 " ms", a->peer_text, code,
+                    open_ms);
+}
+
+static void on_stayed(void *arg)
+{
+    struct attempt *a = arg;
+
+    ((struct own *)a->own)->timer = NULL;
+    say_goodbye(a);
+}
+
+/* ---- frames ---- */
+
+static void on_message(struct attempt *a)
+{
+    struct own *own = a->own;
+    const struct pl_expect *expect = a->target->spec->expect_any;
+
+    if (own->answered || expect == NULL || own->state != WS_OPEN)
+        return;
+    pl_attempt_phase(a, PHASE_WAIT);
+    if (pl_attempt_expect(a, expect,
+                          pl_value_stringn(a->arena, pl_buf_str(&own->message), own->message.len),
+                          true, "EXPECT_RESULT", "first message") != 0)
+        return;
+    own->answered = true;
+    if (a->target->spec->stay_ns <= 0)
+        say_goodbye(a);
+}
+
+/* False: the attempt is over. */
+static bool on_frame(struct attempt *a, const struct ws_frame *frame)
+{
+    struct own *own = a->own;
+    struct pl_buf out = {0};
+
+    switch (frame->opcode) {
+    case WS_CLOSE:
+        closed(a, pl_ws_close_code(frame));
+        return false;
+    case WS_PING:
+        pl_ws_frame_add(&out, WS_PONG, frame->payload, frame->len);
+        pl_stream_write(a, out.data, out.len);
+        pl_buf_free(&out);
+        return true;
+    case WS_PONG:
+        return true;
+    default:
+        if (frame->opcode != WS_CONTINUE)
+            pl_buf_clear(&own->message);
+        pl_buf_add(&own->message, frame->payload, frame->len);
+        if (own->message.len > PROBE_MAX_BODY) {
+            pl_attempt_fail(a, "PROTO_TOO_LARGE", 0, "a message of %s is larger than accepted",
+                            a->peer_text);
+            return false;
+        }
+        if (frame->final)
+            on_message(a);
+        return !a->over;
+    }
+}
+
+static void read_frames(struct attempt *a)
+{
+    struct own *own = a->own;
+    struct ws_frame frame;
+    size_t used = 0;
+    int more = 0;
+
+    while ((more = pl_ws_next(own->in.data + used, own->in.len - used, &frame)) == 1) {
+        used += frame.whole;
+        if (!on_frame(a, &frame))
+            return;
+    }
+    if (more < 0) {
+        pl_attempt_fail(a, "PROTO_WS_FRAME", 0, "%s sends a frame that RFC 6455 forbids",
+                        a->peer_text);
+        return;
+    }
+    memmove(own->in.data, own->in.data + used, own->in.len - used);
+    own->in.len -= used;
+}
+
+/* ---- the answer to the upgrade ---- */
+
+static const char *header(struct attempt *a, const char *head, const char *name)
+{
+    size_t len = strlen(name);
+
+    for (const char *line = strstr(head, "\r\n"); line != NULL; line = strstr(line, "\r\n")) {
+        line += 2;
+        if (strncasecmp(line, name, len) == 0 && line[len] == ':') {
+            line += len + 1;
+            line += strspn(line, " \t");
+            return pl_arena_strndup(a->arena, line, strcspn(line, "\r\n"));
+        }
+    }
+    return NULL;
+}
+
+/* Section 4.2.2: base64 of the SHA-1 of key and GUID. */
+static bool accept_fits(const struct own *own, const char *accept)
+{
+    unsigned char digest[SHA_DIGEST_LENGTH];
+    char text[96], wanted[32];
+    unsigned int n = 0;
+
+    if (accept == NULL)
+        return false;
+    snprintf(text, sizeof(text), "%s258EAFA5-E914-47DA-95CA-C5AB0DC85B11", own->key);
+    if (EVP_Digest(text, strlen(text), digest, &n, EVP_sha1(), NULL) != 1)
+        return false;
+    EVP_EncodeBlock((unsigned char *)wanted, digest, (int)n);
+    return strcmp(accept, wanted) == 0;
+}
+
+static int check_upgrade(struct attempt *a, const char *head, int status)
+{
+    const char *chosen = header(a, head, "Sec-WebSocket-Protocol"),
+               *asked = a->target->spec->subprotocol;
+    const char *after = header(a, head, "Retry-After");
+
+    if (status != 101) {
+        pl_attempt_fail(a, "PROTO_WS_NO_UPGRADE", status,
+                        "%s answers the WebSocket handshake with %d%s%.40s", a->peer_text, status,
+                        after != NULL ? ", Retry-After " : "", after != NULL ? after : "");
+        return -1;
+    }
+    if (!accept_fits(a->own, header(a, head, "Sec-WebSocket-Accept"))) {
+        pl_attempt_fail(a, "PROTO_WS_BAD_ACCEPT", 101,
+                        "%s answers 101 without the right Sec-WebSocket-Accept", a->peer_text);
+        return -1;
+    }
+    if (chosen == NULL && asked == NULL)
+        return 0;
+    if (chosen == NULL || asked == NULL || strcmp(chosen, asked) != 0) {
+        pl_attempt_fail(a, "EXPECT_HEADER", 101, "subprotocol: %s chose %.40s, declared is %s",
+                        a->peer_text, chosen != NULL ? chosen : "none",
+                        asked != NULL ? asked : "none");
+        return -1;
+    }
+    return 0;
+}
+
+static void opened(struct attempt *a)
+{
+    const struct pl_probe_spec *spec = a->target->spec;
+    struct own *own = a->own;
+    const char *words = pl_probe_reveal(&spec->send);
+    struct pl_buf out = {0};
+
+    own->state = WS_OPEN;
+    own->opened_at = pl_clock_mono_ns();
+    if (words != NULL) {
+        pl_ws_frame_add(&out, WS_TEXT, words, strlen(words));
+        pl_stream_write(a, out.data, out.len);
+        pl_wipe(out.data, out.cap);
+        pl_buf_free(&out);
+    }
+    if (spec->stay_ns > 0) {
+        pl_attempt_phase(a, spec->expect_any != NULL ? PHASE_BODY : PHASE_WAIT);
+        pl_attempt_extend(a, spec->stay_ns + a->timeout_ns);
+        own->timer = pl_loop_after(a->run->loop, spec->stay_ns, on_stayed, a);
+    } else if (spec->expect_any != NULL) {
+        pl_attempt_phase(a, PHASE_BODY);
+    } else if (own->in.len == 0) {
+        say_goodbye(a);
+    }
+}
+
+static void read_head(struct attempt *a)
+{
+    struct own *own = a->own;
+    const char *end = own->in.data != NULL ? strstr(own->in.data, "\r\n\r\n") : NULL;
+    char *head;
+    int status;
+
+    if (own->in.len >= 5 && memcmp(own->in.data, "HTTP/", 5) != 0) {
+        pl_attempt_fail(a, "PROTO_NOT_HTTP", 0, "%s does not answer in HTTP", a->peer_text);
+        return;
+    }
+    if (end == NULL) {
+        if (own->in.len > PROBE_MAX_HEAD)
+            pl_attempt_fail(a, "PROTO_TOO_LARGE", 0, "the headers of %s are larger than accepted",
+                            a->peer_text);
+        return;
+    }
+    head = pl_arena_strndup(a->arena, own->in.data, (size_t)(end - own->in.data) + 2);
+    status = strlen(head) > 12 ? (int)strtol(head + 9, NULL, 10) : 0;
+    if (status < 100 || status > 599) {
+        pl_attempt_fail(a, "PROTO_HTTP_MALFORMED", 0, "the status line of %s is broken",
+                        a->peer_text);
+        return;
+    }
+    if (check_upgrade(a, head, status) != 0)
+        return;
+    own->in.len -= (size_t)(end + 4 - own->in.data);
+    memmove(own->in.data, end + 4, own->in.len);
+    opened(a);
+    /* 101 and the first frames may have come in one piece. */
+    if (!a->over && own->in.len > 0) {
+        read_frames(a);
+        if (!a->over && own->state == WS_OPEN && a->target->spec->expect_any == NULL &&
+            a->target->spec->stay_ns <= 0)
+            say_goodbye(a);
+    }
+}
+
+static void websocket_data(struct attempt *a, const char *bytes, size_t n)
+{
+    struct own *own = a->own;
+
+    pl_buf_add(&own->in, bytes, n);
+    if (own->state == WS_SHAKING) {
+        pl_attempt_phase(a, PHASE_BODY);
+        read_head(a);
+    } else {
+        read_frames(a);
+    }
+}
+
+/* ---- the connection ---- */
+
+static void websocket_gone(struct attempt *a, bool reset)
+{
+    struct own *own = a->own;
+
+    if (own->state == WS_SHAKING)
+        pl_attempt_gone(a, reset);
+    else if (own->state == WS_CLOSING)
+        pl_attempt_pass(a); /* it does not wait for our goodbye */
+    else
+        closed(a, 1006); /* without a close frame: section 7.1.5 */
+}
+
+static void websocket_connected(struct attempt *a, int fd)
+{
+    static const struct stream_events events = {pl_attempt_ready, websocket_data, websocket_gone};
+
+    a->own = PL_NEW(a->arena, struct own);
+    pl_stream_open(a, fd, &events);
+    if (a->over)
+        return;
+    if (a->tls)
+        pl_stream_secure(a);
+    else
+        pl_attempt_ready(a);
+}
+
+static void websocket_cancel(struct attempt *a)
+{
+    struct own *own = a->own;
+
+    pl_timer_cancel(own->timer);
+    own->timer = NULL;
+    pl_buf_free(&own->in);
+    pl_buf_free(&own->message);
+}
+
+static int websocket_prepare(struct target *t)
+{
+    const struct pl_probe_spec *spec = t->spec;
+    const char *texts[] = {spec->subprotocol, spec->origin, t->job->url_path,
+                           pl_probe_reveal(&spec->bearer)};
+
+    for (size_t i = 0; i < PL_LEN(texts); i++)
+        if (texts[i] != NULL && strpbrk(texts[i], "\r\n") != NULL) {
+            t->unknown_why = "a line break in what the handshake would send";
+            return -1;
+        }
+    return pl_probe_http.prepare(t);
+}
+
+const struct probe_type pl_probe_websocket = {
+    .type = PL_PROBE_WEBSOCKET,
+    .title = "WebSocket",
+    .prepare = websocket_prepare,
+    .connected = websocket_connected,
+    .release = websocket_release,
+    .cancel = websocket_cancel,
+};

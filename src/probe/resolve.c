@@ -1,0 +1,333 @@
+/* resolve.c - names to addresses, by c-ares on the loop: never by libcurl's or libpq's own resolver, which block.
+ *
+ * getaddrinfo(3) in a thread blocks the loop when its transfer is cancelled, and tells neither the rcode nor
+ * "no data". c-ares reads resolv.conf, nsswitch.conf and /etc/hosts as libc does. Nothing is cached: the
+ * phase is measured on every attempt, as a client that starts would meet it.
+ */
+#include <ares.h>
+#include <arpa/inet.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "plumbline/clock.h"
+#include "probe_priv.h"
+
+enum { RESOLVE_SOCKETS = 32, RESOLVE_TRY_MS = 1500, RESOLVE_TRIES = 3 };
+
+/* One c-ares channel and the descriptors that it wants watched. */
+struct channel {
+    struct resolver *resolver;
+    ares_channel ares;
+    bool open;
+    struct {
+        struct channel *channel;
+        struct watch *watch;
+        ares_socket_t fd;
+    } socks[RESOLVE_SOCKETS];
+};
+
+/* `plain` tries the next server where one answers SERVFAIL or REFUSED, and then has forgotten what the
+ * answer was; `verbatim` (ARES_FLAG_NOCHECKRESP) is asked afterwards, only to learn it. */
+struct resolver {
+    struct pl_arena *arena;
+    struct pl_loop *loop;
+    struct channel plain, verbatim;
+    struct pl_timer *tick;
+    size_t pending;
+    struct lookup *free_list;
+};
+
+struct lookup {
+    struct resolver *resolver;
+    pl_resolved_fn *fn; /* NULL: cancelled */
+    void *arg;
+    struct pl_timer *later;
+    struct addrs addrs;
+    const char *host;
+    bool in_ares, second;
+};
+
+/* c-ares status to class: probes.md 5.6; https://c-ares.org/docs/ares_getaddrinfo.html */
+static const struct {
+    int status;
+    const char *class_name, *text;
+} statuses[] = {
+    {ARES_ENOTFOUND, "DNS_NXDOMAIN", "the name does not exist (NXDOMAIN)"},
+    {ARES_ENONAME, "DNS_NXDOMAIN", "the name does not exist"},
+    {ARES_ENODATA, "DNS_NODATA", "the name has no address"},
+    {ARES_ESERVFAIL, "DNS_SERVFAIL", "the resolver answers SERVFAIL"},
+    {ARES_EREFUSED, "DNS_REFUSED", "the resolver answers REFUSED"},
+    {ARES_ENOTIMP, "DNS_REFUSED", "the resolver answers NOTIMP"},
+    {ARES_ETIMEOUT, "DNS_TIMEOUT", "no answer from the resolver"},
+    {ARES_ECONNREFUSED, "DNS_UNREACHABLE", "no resolver can be reached"},
+    {ARES_EFORMERR, "DNS_MALFORMED", "the resolver calls the question broken (FORMERR)"},
+    {ARES_EBADRESP, "DNS_MALFORMED", "the resolver's answer is broken"},
+    {ARES_EBADNAME, "DNS_NXDOMAIN", "this is no name that can exist"},
+    {ARES_ENOMEM, "SELF_MEMORY", "no memory for a look-up"},
+    {ARES_EFILE, "SELF_CONFIG", "a resolver file cannot be read"},
+};
+
+static void on_socket_event(void *arg, int events)
+{
+    struct channel *c = *(struct channel **)arg; /* first member of a socks[] row */
+    ares_socket_t fd = ARES_SOCKET_BAD;
+
+    for (size_t i = 0; i < RESOLVE_SOCKETS; i++)
+        if ((void *)&c->socks[i] == arg)
+            fd = c->socks[i].fd;
+    ares_process_fd(c->ares, events & UV_READABLE ? fd : ARES_SOCKET_BAD,
+                    events & UV_WRITABLE ? fd : ARES_SOCKET_BAD);
+}
+
+static void on_sock_state(void *data, ares_socket_t fd, int readable, int writable)
+{
+    struct channel *c = data;
+    size_t at = RESOLVE_SOCKETS;
+
+    for (size_t i = 0; i < RESOLVE_SOCKETS; i++) {
+        if (c->socks[i].watch != NULL && c->socks[i].fd == fd) {
+            at = i;
+            break;
+        }
+        if (c->socks[i].watch == NULL && at == RESOLVE_SOCKETS)
+            at = i;
+    }
+    if (at == RESOLVE_SOCKETS)
+        return; /* more sockets than servers and tries can make: that look-up ends by its time-out */
+    if (!readable && !writable) {
+        pl_watch_close(c->socks[at].watch);
+        c->socks[at].watch = NULL;
+        return;
+    }
+    if (c->socks[at].watch == NULL) {
+        c->socks[at].channel = c;
+        c->socks[at].fd = fd;
+        c->socks[at].watch = pl_watch_open(c->resolver->loop, fd, on_socket_event, &c->socks[at]);
+    }
+    if (c->socks[at].watch != NULL)
+        pl_watch_set(c->socks[at].watch,
+                     (readable ? UV_READABLE : 0) | (writable ? UV_WRITABLE : 0));
+}
+
+static int channel_open(struct channel *c, struct resolver *resolver, int flags,
+                        const char *servers, struct pl_err *err)
+{
+    struct ares_options options = {
+        .flags = flags,
+        .timeout = RESOLVE_TRY_MS,
+        .tries = RESOLVE_TRIES,
+        .sock_state_cb = on_sock_state,
+        .sock_state_cb_data = c,
+    };
+    int status;
+
+    c->resolver = resolver;
+    status = ares_init_options(&c->ares, &options,
+                               ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES |
+                                   ARES_OPT_SOCK_STATE_CB);
+    if (status != ARES_SUCCESS)
+        return pl_err_set(err, PL_E_INTERNAL, "the resolver cannot start: %s",
+                          ares_strerror(status));
+    c->open = true;
+    if (servers != NULL && ares_set_servers_ports_csv(c->ares, servers) != ARES_SUCCESS)
+        return pl_err_set(err, PL_E_USAGE, "'%s' is no list of resolvers", servers);
+    return 0;
+}
+
+struct resolver *pl_resolver_new(struct pl_arena *arena, struct pl_loop *loop, const char *servers,
+                                 struct pl_err *err)
+{
+    struct resolver *r = PL_NEW(arena, struct resolver);
+
+    r->arena = arena;
+    r->loop = loop;
+    if (ares_library_init(ARES_LIB_INIT_ALL) != ARES_SUCCESS) {
+        pl_err_set(err, PL_E_INTERNAL, "the resolver library cannot start");
+        return NULL;
+    }
+    if (channel_open(&r->plain, r, 0, servers, err) != 0 ||
+        channel_open(&r->verbatim, r, ARES_FLAG_NOCHECKRESP, servers, err) != 0) {
+        pl_resolver_free(r);
+        return NULL;
+    }
+    return r;
+}
+
+void pl_resolver_free(struct resolver *r)
+{
+    if (r == NULL)
+        return;
+    pl_timer_cancel(r->tick);
+    r->tick = NULL;
+    if (r->plain.open)
+        ares_destroy(r->plain.ares);
+    if (r->verbatim.open)
+        ares_destroy(r->verbatim.ares);
+    r->plain.open = r->verbatim.open = false;
+    ares_library_cleanup();
+}
+
+/* c-ares keeps no clock of its own: as long as something is asked, it is told the time often enough. */
+static void on_tick(void *arg)
+{
+    struct resolver *r = arg;
+
+    r->tick = NULL;
+    ares_process_fd(r->plain.ares, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
+    ares_process_fd(r->verbatim.ares, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
+    if (r->pending > 0 && r->tick == NULL)
+        r->tick = pl_loop_after(r->loop, 50 * 1000000LL, on_tick, r);
+}
+
+static void lookup_tell(struct lookup *l, const char *class_name, const char *detail)
+{
+    pl_resolved_fn *fn = l->fn;
+
+    l->fn = NULL;
+    if (fn != NULL)
+        fn(l->arg, &l->addrs, class_name, detail);
+}
+
+static void on_literal(void *arg)
+{
+    struct lookup *l = arg;
+
+    l->later = NULL;
+    lookup_tell(l, NULL, NULL);
+}
+
+static void take_addresses(struct lookup *l, const struct ares_addrinfo *info)
+{
+    for (const struct ares_addrinfo_node *n = info->nodes; n != NULL; n = n->ai_next) {
+        struct addr *a = &l->addrs.list[l->addrs.n];
+
+        if (l->addrs.n == PROBE_MAX_ADDRS)
+            break;
+        if (n->ai_addrlen > (ares_socklen_t)sizeof(a->sa))
+            continue;
+        memcpy(&a->sa, n->ai_addr, (size_t)n->ai_addrlen);
+        a->len = n->ai_addrlen;
+        l->addrs.n++;
+    }
+}
+
+static void ask(struct lookup *l, struct channel *c);
+
+static void on_answer(void *arg, int status, int timeouts, struct ares_addrinfo *info)
+{
+    struct lookup *l = arg;
+
+    (void)timeouts;
+    l->resolver->pending--;
+    l->in_ares = false;
+    if (info != NULL)
+        take_addresses(l, info);
+    ares_freeaddrinfo(info);
+    if (status == ARES_EDESTRUCTION || status == ARES_ECANCELLED || l->fn == NULL)
+        return;
+    if (status == ARES_SUCCESS && l->addrs.n > 0) {
+        lookup_tell(l, NULL, NULL);
+        return;
+    }
+    if (status == ARES_ECONNREFUSED && !l->second) {
+        l->second = true;
+        ask(l, &l->resolver->verbatim);
+        return;
+    }
+    for (size_t i = 0; i < PL_LEN(statuses); i++)
+        if (statuses[i].status == (status == ARES_SUCCESS ? ARES_ENODATA : status)) {
+            lookup_tell(l, statuses[i].class_name, statuses[i].text);
+            return;
+        }
+    lookup_tell(l, "DNS_MALFORMED", ares_strerror(status));
+}
+
+static void ask(struct lookup *l, struct channel *c)
+{
+    /* ARES_AI_ENVHOSTS off: HOSTALIASES must not redirect a probe. */
+    static const struct ares_addrinfo_hints hints = {.ai_family = AF_UNSPEC,
+                                                     .ai_socktype = SOCK_STREAM};
+
+    l->in_ares = true;
+    l->resolver->pending++;
+    ares_getaddrinfo(c->ares, l->host, NULL, &hints, on_answer, l);
+    if (l->resolver->pending > 0 && l->resolver->tick == NULL)
+        l->resolver->tick = pl_loop_after(l->resolver->loop, 50 * 1000000LL, on_tick, l->resolver);
+}
+
+/* /etc/hosts answers at once: told from the loop all the same, so that no caller is re-entered. */
+static void on_start(void *arg)
+{
+    struct lookup *l = arg;
+
+    l->later = NULL;
+    ask(l, &l->resolver->plain);
+}
+
+struct lookup *pl_resolver_start(struct resolver *r, const char *host, int port, pl_resolved_fn *fn,
+                                 void *arg)
+{
+    struct lookup *l = PL_NEW(r->arena, struct lookup);
+    bool literal = pl_addr_literal(host, port, &l->addrs.list[0]);
+
+    l->resolver = r;
+    l->fn = fn;
+    l->arg = arg;
+    l->host = pl_arena_strdup(r->arena, host);
+    l->addrs.n = literal ? 1 : 0;
+    l->later = pl_loop_after(r->loop, 0, literal ? on_literal : on_start, l);
+    return l;
+}
+
+void pl_lookup_cancel(struct lookup *l)
+{
+    if (l == NULL)
+        return;
+    l->fn = NULL;
+    if (l->later != NULL)
+        pl_timer_cancel(l->later);
+    l->later = NULL;
+}
+
+bool pl_addr_literal(const char *host, int port, struct addr *out)
+{
+    struct sockaddr_in *v4 = (struct sockaddr_in *)&out->sa;
+    struct sockaddr_in6 *v6 = (struct sockaddr_in6 *)&out->sa;
+
+    memset(out, 0, sizeof(*out));
+    if (inet_pton(AF_INET, host, &v4->sin_addr) == 1) {
+        v4->sin_family = AF_INET;
+        v4->sin_port = htons((uint16_t)port);
+        out->len = sizeof(*v4);
+        return true;
+    }
+    memset(&out->sa, 0, sizeof(out->sa));
+    if (inet_pton(AF_INET6, host, &v6->sin6_addr) == 1) {
+        v6->sin6_family = AF_INET6;
+        v6->sin6_port = htons((uint16_t)port);
+        out->len = sizeof(*v6);
+        return true;
+    }
+    return false;
+}
+
+void pl_addr_host(const struct addr *addr, char *out, size_t size)
+{
+    const void *bytes = addr->sa.ss_family == AF_INET
+                            ? (const void *)&((const struct sockaddr_in *)&addr->sa)->sin_addr
+                            : (const void *)&((const struct sockaddr_in6 *)&addr->sa)->sin6_addr;
+
+    if (inet_ntop(addr->sa.ss_family, bytes, out, (socklen_t)size) == NULL)
+        snprintf(out, size, "?");
+}
+
+void pl_addr_text(const struct addr *addr, char *out, size_t size)
+{
+    char host[INET6_ADDRSTRLEN];
+    bool v4 = addr->sa.ss_family == AF_INET;
+    int port = ntohs(v4 ? ((const struct sockaddr_in *)&addr->sa)->sin_port
+                        : ((const struct sockaddr_in6 *)&addr->sa)->sin6_port);
+
+    pl_addr_host(addr, host, sizeof(host));
+    snprintf(out, size, v4 ? "%s:%d" : "[%s]:%d", host, port);
+}

@@ -1,0 +1,420 @@
+/* schedule.c - when an attempt starts: a queue of targets, a cap on what is under way, groups and their barrier.
+ *
+ * A target goes through stages: attempts left out (warm-up), the attempts that count (one after another, or in
+ * groups released together), after a lost race the same one after another, and looks at other ports. It has
+ * never more than one group under way. What a stage found is judged later (judge.c).
+ */
+#include <openssl/rand.h>
+#include <string.h>
+
+#include "plumbline/clock.h"
+#include "probe_priv.h"
+
+enum { PAUSE_MIN_MS = 5, PAUSE_SPREAD_MS = 15, GIVE_UP_AFTER = 3, LOOK_TIMEOUT_MS = 1000 };
+
+static void next_group(struct target *t);
+static void pump(struct run *run);
+
+void pl_schedule_note_lag(struct run *run)
+{
+    int64_t lag = pl_loop_take_lag_ns(run->loop);
+
+    for (struct attempt *a = run->live; a != NULL; a = a->next_live)
+        if (lag > a->lag_ns)
+            a->lag_ns = lag;
+}
+
+/* ---- starting ---- */
+
+static struct attempt *attempt_new(struct target *t)
+{
+    struct pl_arena *arena = pl_arena_new();
+    struct attempt *a = PL_NEW(arena, struct attempt);
+    const struct pl_probe_job *job = t->job;
+
+    a->arena = arena;
+    a->run = t->run;
+    a->target = t;
+    a->type = t->type;
+    a->host = job->host;
+    a->port = job->port;
+    a->path = job->url_path != NULL ? job->url_path : "/";
+    a->tls = t->trust != NULL;
+    a->pinned = true;
+    a->fd = -1;
+    a->timeout_ns = t->timeout_ns;
+    a->seen.alert = -1;
+    if (t->stage == STAGE_LOOK) {
+        const struct look *look = &t->looks[t->look_at];
+
+        a->type = &pl_look_type;
+        a->greeting = look->greeting;
+        a->look_port = look->port;
+        a->timeout_ns = LOOK_TIMEOUT_MS * 1000000LL;
+    }
+    return a;
+}
+
+static void launch(struct target *t)
+{
+    struct run *run = t->run;
+    struct attempt *first = NULL;
+
+    t->in_group = t->group;
+    t->waiting = t->ended = 0;
+    run->in_flight += t->group;
+    for (size_t i = 0; i < t->group; i++) {
+        struct attempt *a = attempt_new(t);
+
+        if (t->trust != NULL && t->stage != STAGE_LOOK) {
+            a->holds_tls = true;
+            run->tls_in_flight++;
+        }
+        a->next_member = first;
+        first = a;
+    }
+    t->members = first;
+    /* What the loop did before is not these attempts' lag. */
+    pl_schedule_note_lag(run);
+    for (struct attempt *a = first; a != NULL; a = a->next_member) {
+        a->next_live = run->live;
+        if (run->live != NULL)
+            run->live->prev_live = a;
+        run->live = a;
+    }
+    for (struct attempt *a = first; a != NULL; a = a->next_member)
+        pl_attempt_start(a);
+}
+
+/* Does the group fit? One that never fits goes alone. */
+static bool fits(const struct run *run, const struct target *t)
+{
+    size_t most = run->options != NULL && run->options->max_in_flight > 0
+                      ? (size_t)run->options->max_in_flight
+                      : PROBE_DEFAULT_FLIGHT;
+    bool tls = t->trust != NULL && t->stage != STAGE_LOOK;
+
+    if (run->in_flight == 0)
+        return true;
+    if (run->in_flight + t->group > most)
+        return false;
+    return !tls || run->tls_in_flight == 0 || run->tls_in_flight + t->group <= PROBE_TLS_FLIGHT;
+}
+
+static void pump(struct run *run)
+{
+    while (run->queue != NULL && !run->stopping && fits(run, run->queue)) {
+        struct target *t = run->queue;
+
+        run->queue = t->next_queued;
+        if (run->queue == NULL)
+            run->queue_end = &run->queue;
+        t->queued = false;
+        launch(t);
+    }
+}
+
+static void enqueue(struct target *t, size_t group)
+{
+    t->group = group;
+    t->queued = true;
+    t->next_queued = NULL;
+    *t->run->queue_end = t;
+    t->run->queue_end = &t->next_queued;
+    pump(t->run);
+}
+
+static void on_pause(void *arg)
+{
+    struct target *t = arg;
+
+    t->pause = NULL;
+    enqueue(t, 1);
+}
+
+/* Attempts one after another keep a small, uneven distance, so that they do not march in step with the peer. */
+static void enqueue_later(struct target *t)
+{
+    unsigned char r = 0;
+
+    if (RAND_bytes(&r, 1) != 1)
+        r = 0;
+    t->pause =
+        pl_loop_after(t->run->loop, (PAUSE_MIN_MS + r % PAUSE_SPREAD_MS) * 1000000LL, on_pause, t);
+}
+
+/* ---- stages ---- */
+
+static size_t failures(const struct outcome *outcomes, size_t n)
+{
+    size_t failed = 0;
+
+    for (size_t i = 0; i < n; i++)
+        failed += outcomes[i].class_name != NULL;
+    return failed;
+}
+
+/* Every attempt so far ran into its limit: twenty of them would tell the same and take twenty times as long. */
+static bool hopeless(const struct target *t)
+{
+    if (t->n_outcomes < GIVE_UP_AFTER || t->main_left == 0)
+        return false;
+    for (size_t i = 0; i < t->n_outcomes; i++)
+        if (t->outcomes[i].class_name == NULL || t->outcomes[i].total_ns < t->timeout_ns * 9 / 10)
+            return false;
+    return true;
+}
+
+static void target_done(struct target *t)
+{
+    struct run *run = t->run;
+
+    t->stage = STAGE_DONE;
+    run->n_done++;
+    if (run->options != NULL && run->options->progress != NULL)
+        run->options->progress(run->n_done, run->n_targets, run->options->progress_arg);
+    if (run->n_done < run->n_targets)
+        return;
+    /* Nothing of ours may keep the loop alive. */
+    pl_timer_cancel(run->deadline);
+    run->deadline = NULL;
+    pl_resolver_free(run->resolver);
+    run->resolver = NULL;
+}
+
+static void enter_looks(struct target *t)
+{
+    struct look *look;
+
+    if (t->stage != STAGE_LOOK) {
+        t->stage = STAGE_LOOK;
+        pl_look_plan(t);
+    }
+    look = pl_look_next(t);
+    if (look == NULL) {
+        pl_look_conclude(t);
+        target_done(t);
+        return;
+    }
+    t->look_at = (size_t)(look - t->looks);
+    enqueue(t, 1);
+}
+
+static void next_main(struct target *t)
+{
+    size_t concurrency =
+        t->job->connection->concurrency > 1 ? (size_t)t->job->connection->concurrency : 1;
+
+    t->stage = STAGE_MAIN;
+    if (hopeless(t)) {
+        t->main_left = 0;
+        t->cut_short = true;
+    }
+    if (t->main_left > 0) {
+        t->main_left--;
+        if (concurrency > 1 || t->n_outcomes == 0)
+            enqueue(t, concurrency);
+        else
+            enqueue_later(t);
+        return;
+    }
+    if (concurrency > 1 && failures(t->outcomes, t->n_outcomes) > 0) {
+        t->stage = STAGE_ALONE;
+        t->alone_left = concurrency < PROBE_ALONE ? (int)concurrency : PROBE_ALONE;
+        t->alone_left--;
+        enqueue(t, 1);
+        return;
+    }
+    enter_looks(t);
+}
+
+static void next_group(struct target *t)
+{
+    if (t->run->stopping) {
+        if (t->stage != STAGE_DONE)
+            target_done(t);
+        return;
+    }
+    switch (t->stage) {
+    case STAGE_WARM:
+        if (t->warm_left-- > 0)
+            enqueue(t, 1);
+        else
+            next_main(t);
+        return;
+    case STAGE_MAIN:
+        next_main(t);
+        return;
+    case STAGE_ALONE:
+        if (t->alone_left-- > 0)
+            enqueue_later(t);
+        else
+            enter_looks(t);
+        return;
+    case STAGE_LOOK:
+        enter_looks(t);
+        return;
+    case STAGE_DONE:
+        return;
+    }
+}
+
+void pl_schedule_start(struct run *run)
+{
+    run->queue_end = &run->queue;
+    for (size_t i = 0; i < run->n_targets; i++) {
+        struct target *t = &run->targets[i];
+
+        if (t->unknown_why != NULL)
+            target_done(t);
+        else
+            next_group(t);
+    }
+}
+
+/* ---- the barrier ---- */
+
+static void note_spread(struct target *t)
+{
+    int64_t first = 0, last = 0;
+
+    for (struct attempt *a = t->members; a != NULL; a = a->next_member) {
+        if (a->released_at < 0)
+            continue;
+        if (first == 0 || a->released_at < first)
+            first = a->released_at;
+        if (a->released_at > last)
+            last = a->released_at;
+    }
+    if (pl_ms(last - first) > t->spread_ms)
+        t->spread_ms = pl_ms(last - first);
+}
+
+/* Opens when nobody is still on the way to it: who failed before is a result, too. */
+static void open_if_complete(struct target *t)
+{
+    if (t->waiting == 0 || t->waiting + t->ended < t->in_group)
+        return;
+    t->waiting = 0;
+    for (struct attempt *a = t->members; a != NULL; a = a->next_member) {
+        bool release = a->waiting && !a->over;
+
+        a->waiting = false;
+        if (release)
+            pl_attempt_release(a);
+    }
+    if (t->in_group > 1)
+        note_spread(t);
+}
+
+void pl_schedule_waiting(struct attempt *a)
+{
+    a->target->waiting++;
+    open_if_complete(a->target);
+}
+
+void pl_schedule_tls_done(struct attempt *a)
+{
+    a->holds_tls = false;
+    a->run->tls_in_flight--;
+}
+
+/* ---- ending ---- */
+
+static struct outcome outcome_of(const struct attempt *a)
+{
+    struct outcome o = {.class_name = a->class_name,
+                        .code = a->code,
+                        .lag_ns = a->lag_ns,
+                        .released_at = a->released_at,
+                        .note = a->note};
+
+    memcpy(o.spent, a->spent, sizeof(o.spent));
+    for (size_t i = 0; i < PHASE_WAIT; i++)
+        o.total_ns += a->spent[i] > 0 ? a->spent[i] : 0;
+    o.after_ns = o.total_ns;
+    o.detail = pl_arena_strdup(a->run->arena, a->detail);
+    return o;
+}
+
+static void keep_outcome(struct attempt *a)
+{
+    struct target *t = a->target;
+    struct outcome o = outcome_of(a);
+
+    if (t->stage == STAGE_MAIN)
+        PL_PUSH(t->run->arena, t->outcomes, t->n_outcomes, t->cap_outcomes, o);
+    else if (t->stage == STAGE_ALONE)
+        PL_PUSH(t->run->arena, t->alone, t->n_alone, t->cap_alone, o);
+    else if (t->stage == STAGE_LOOK)
+        pl_look_over(t, &t->looks[t->look_at], &o);
+}
+
+static void unlink_live(struct attempt *a)
+{
+    if (a->prev_live != NULL)
+        a->prev_live->next_live = a->next_live;
+    else
+        a->run->live = a->next_live;
+    if (a->next_live != NULL)
+        a->next_live->prev_live = a->prev_live;
+}
+
+static void group_over(struct target *t)
+{
+    for (struct attempt *a = t->members, *next; a != NULL; a = next) {
+        next = a->next_member;
+        pl_arena_free(a->arena);
+    }
+    t->members = NULL;
+    t->run->in_flight -= t->in_group;
+    next_group(t);
+    pump(t->run);
+}
+
+void pl_schedule_ended(struct attempt *a)
+{
+    struct target *t = a->target;
+
+    a->timer = NULL;
+    unlink_live(a);
+    if (a->holds_tls)
+        pl_schedule_tls_done(a);
+    if (a->waiting)
+        t->waiting--;
+    a->waiting = false;
+    keep_outcome(a);
+    t->ended++;
+    if (t->ended == t->in_group)
+        group_over(t);
+    else
+        open_if_complete(t);
+}
+
+void pl_schedule_stop(struct run *run, const char *why)
+{
+    if (run->stopping)
+        return;
+    run->stopping = true;
+    run->stop_why = why;
+    for (size_t i = 0; i < run->n_targets; i++) {
+        struct target *t = &run->targets[i];
+
+        pl_timer_cancel(t->pause);
+        t->pause = NULL;
+    }
+    for (struct attempt *a = run->live; a != NULL; a = a->next_live)
+        pl_attempt_fail(a, "SELF_CANCELLED", 0, "%s", why);
+    for (size_t i = 0; i < run->n_targets; i++)
+        if (run->targets[i].stage != STAGE_DONE && run->targets[i].members == NULL)
+            target_done(&run->targets[i]);
+}
+
+void pl_schedule_abort(struct run *run, const char *why)
+{
+    pl_schedule_stop(run, why);
+    while (run->live != NULL) {
+        pl_timer_cancel(run->live->timer);
+        pl_schedule_ended(run->live);
+    }
+}

@@ -1,0 +1,247 @@
+/* stream.c - bytes to and from a peer over a connected descriptor, in clear or over TLS, for the protocols spoken here.
+ *
+ * libcurl and libpq have their own; both ends meet in tls.c. OpenSSL's error queue is one a thread and must be
+ * empty before each call (SSL_get_error(3ssl)), because libcurl and libpq share this thread.
+ */
+#include <errno.h>
+#include <openssl/err.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "probe_priv.h"
+
+enum { STREAM_CHUNK = 16 << 10 };
+
+struct stream {
+    struct attempt *attempt;
+    const struct stream_events *events;
+    struct watch *watch;
+    int fd;
+    SSL *ssl;
+    bool shaking;
+    struct pl_buf out;
+    size_t sent;
+};
+
+static void pump(void *arg, int events);
+
+static void want(struct stream *s)
+{
+    int events = UV_READABLE;
+
+    if (s->sent < s->out.len || (s->shaking && SSL_want_write(s->ssl)))
+        events |= UV_WRITABLE;
+    pl_watch_set(s->watch, events);
+}
+
+void pl_stream_open(struct attempt *a, int fd, const struct stream_events *events)
+{
+    struct stream *s = PL_NEW(a->arena, struct stream);
+
+    s->attempt = a;
+    s->events = events;
+    s->fd = fd;
+    a->stream = s;
+    s->watch = pl_watch_open(a->run->loop, fd, pump, s);
+    if (s->watch == NULL)
+        pl_attempt_fail(a, "SELF_FDS", 0, "the connection cannot be watched");
+    else
+        want(s);
+}
+
+void pl_stream_close(struct attempt *a)
+{
+    struct stream *s = a->stream;
+
+    if (s == NULL)
+        return;
+    a->stream = NULL;
+    pl_watch_close(s->watch);
+    if (s->ssl != NULL && !s->shaking && SSL_get_shutdown(s->ssl) == 0) {
+        ERR_clear_error();
+        SSL_shutdown(s->ssl); /* one attempt, non-blocking: says goodbye where it can */
+    }
+    SSL_free(s->ssl);
+    ERR_clear_error();
+    close(s->fd);
+    if (s->out.data != NULL)
+        pl_wipe(s->out.data, s->out.cap);
+    pl_buf_free(&s->out);
+}
+
+SSL *pl_stream_ssl(struct attempt *a)
+{
+    return a->stream != NULL ? a->stream->ssl : NULL;
+}
+
+/* A transport error of OpenSSL or of the socket, after the handshake. */
+static void gone(struct stream *s, bool reset)
+{
+    struct attempt *a = s->attempt;
+
+    if (s->ssl != NULL && a->seen.alert >= 0) {
+        const char *class_name = pl_tls_fault(a->target->trust, &a->seen, 0);
+        char text[256];
+
+        pl_tls_describe(&a->seen, class_name, text, sizeof(text));
+        pl_attempt_fail(a, class_name, 0, "%s: %s", a->peer_text, text);
+    } else if (s->events->gone != NULL) {
+        s->events->gone(a, reset);
+    } else {
+        pl_attempt_gone(a, reset);
+    }
+}
+
+static void shake_failed(struct stream *s, int sys)
+{
+    struct attempt *a = s->attempt;
+    const char *class_name;
+    char text[256];
+
+    if (a->seen.reason == 0)
+        a->seen.reason = ERR_peek_error();
+    class_name = pl_tls_fault(a->target->trust, &a->seen, sys);
+    pl_tls_describe(&a->seen, class_name, text, sizeof(text));
+    pl_attempt_fail(a, class_name, 0, "%s: %s", a->peer_text, text);
+}
+
+static void shake(struct stream *s)
+{
+    struct attempt *a = s->attempt;
+    int rc, sys, error;
+    const char *verdict;
+    char text[256];
+
+    ERR_clear_error();
+    errno = 0;
+    rc = SSL_connect(s->ssl);
+    sys = errno;
+    if (rc != 1) {
+        error = SSL_get_error(s->ssl, rc);
+        if (error == SSL_ERROR_WANT_READ || error == SSL_ERROR_WANT_WRITE)
+            want(s);
+        else
+            shake_failed(s, error == SSL_ERROR_SYSCALL ? sys : 0);
+        return;
+    }
+    s->shaking = false;
+    verdict = pl_tls_verdict(a->target->trust, &a->seen);
+    if (verdict != NULL) {
+        pl_tls_describe(&a->seen, verdict, text, sizeof(text));
+        pl_attempt_fail(a, verdict, 0, "%s: %s", a->peer_text, text);
+        return;
+    }
+    want(s);
+    s->events->ready(a);
+}
+
+void pl_stream_secure(struct attempt *a)
+{
+    struct stream *s = a->stream;
+
+    pl_attempt_phase(a, PHASE_TLS);
+    ERR_clear_error();
+    s->ssl = SSL_new(a->target->trust->ctx);
+    if (s->ssl == NULL || SSL_set_fd(s->ssl, s->fd) != 1) {
+        pl_attempt_fail(a, "SELF_MEMORY", 0, "OpenSSL cannot make a connection");
+        return;
+    }
+    pl_tls_watch_ssl(s->ssl, a->target->trust, &a->seen);
+    s->shaking = true;
+    shake(s);
+}
+
+/* > 0: bytes; 0: later; -1: hung up; -2: reset. */
+static ssize_t receive(struct stream *s, char *chunk, size_t size)
+{
+    ssize_t n;
+
+    errno = 0;
+    if (s->ssl == NULL) {
+        n = recv(s->fd, chunk, size, 0);
+        if (n > 0)
+            return n;
+        if (n == 0)
+            return -1;
+        return errno == EAGAIN || errno == EINTR ? 0 : -2;
+    }
+    ERR_clear_error();
+    n = SSL_read(s->ssl, chunk, (int)size);
+    if (n > 0)
+        return n;
+    switch (SSL_get_error(s->ssl, (int)n)) {
+    case SSL_ERROR_WANT_READ:
+    case SSL_ERROR_WANT_WRITE:
+        return 0;
+    case SSL_ERROR_SYSCALL:
+        return errno == ECONNRESET || errno == EPIPE ? -2 : -1;
+    default:
+        return -1;
+    }
+}
+
+static void flush(struct stream *s)
+{
+    while (s->sent < s->out.len) {
+        const char *from = s->out.data + s->sent;
+        size_t left = s->out.len - s->sent;
+        ssize_t n;
+
+        if (s->ssl != NULL) {
+            ERR_clear_error();
+            n = SSL_write(s->ssl, from, (int)left);
+        } else {
+            n = send(s->fd, from, left, MSG_NOSIGNAL);
+        }
+        /* An error of the write shows in the next read, with what the peer said before. */
+        if (n <= 0)
+            break;
+        s->sent += (size_t)n;
+    }
+    if (s->sent == s->out.len && s->out.len > 0) {
+        pl_wipe(s->out.data, s->out.len); /* it may have held a password */
+        pl_buf_clear(&s->out);
+        s->sent = 0;
+    }
+}
+
+static void pump(void *arg, int events)
+{
+    struct stream *s = arg;
+    struct attempt *a = s->attempt;
+    char chunk[STREAM_CHUNK];
+    ssize_t n = 0;
+
+    if (s->shaking) {
+        shake(s);
+        return;
+    }
+    if (events & UV_WRITABLE)
+        flush(s);
+    /* A few chunks a turn: an endless peer must not keep the loop. A chunk holds a whole TLS record, so that
+     * OpenSSL never keeps bytes that no event tells of. */
+    for (int i = 0; i < 4 && a->stream == s && !s->shaking; i++) {
+        n = receive(s, chunk, sizeof(chunk));
+        if (n <= 0)
+            break;
+        s->events->data(a, chunk, (size_t)n);
+    }
+    if (a->stream != s)
+        return;
+    if (n < 0)
+        gone(s, n == -2);
+    else
+        want(s);
+}
+
+void pl_stream_write(struct attempt *a, const void *bytes, size_t n)
+{
+    struct stream *s = a->stream;
+
+    if (s == NULL)
+        return;
+    pl_buf_add(&s->out, bytes, n);
+    flush(s);
+    want(s);
+}

@@ -1,0 +1,444 @@
+/* tls.c - whom to trust, and what a handshake showed: one set of callbacks for own streams, libcurl and libpq.
+ *
+ * The verify callback records and lets the handshake go on, so that chain and expiry are known also where
+ * verification fails; nothing is sent before pl_tls_verdict has agreed. The system's certificates are read
+ * once a run: a load costs about 27 ms, which as part of every handshake would be measured as the peer's.
+ * Classes: probes.md 5.4 (alerts) and 5.5 (X509 errors). Contexts live in the run's arena.
+ */
+#include <errno.h>
+#include <openssl/err.h>
+#include <openssl/pem.h>
+#include <openssl/x509v3.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "probe_priv.h"
+
+/* Stores by the text of their CA certificates; "" is the system's. */
+struct ca_store {
+    struct ca_store *next;
+    const char *pem;
+    X509_STORE *store;
+};
+
+static int seen_index(void)
+{
+    static int index = -1;
+
+    if (index < 0)
+        index = SSL_get_ex_new_index(0, NULL, NULL, NULL, NULL);
+    return index;
+}
+
+static int ctx_index(void)
+{
+    static int index = -1;
+
+    if (index < 0)
+        index = SSL_CTX_get_ex_new_index(0, NULL, NULL, NULL, NULL);
+    return index;
+}
+
+static struct tls_seen *seen_of(const SSL *ssl)
+{
+    struct tls_seen *seen = SSL_get_ex_data(ssl, seen_index());
+
+    return seen != NULL ? seen : SSL_CTX_get_ex_data(SSL_get_SSL_CTX(ssl), ctx_index());
+}
+
+/* ---- what is seen ---- */
+
+static int64_t seconds_left(const X509 *cert)
+{
+    int days = 0, seconds = 0;
+
+    if (ASN1_TIME_diff(&days, &seconds, NULL, X509_get0_notAfter(cert)) != 1)
+        return 0;
+    return (int64_t)days * 86400 + seconds;
+}
+
+static void one_line(X509_NAME *name, char *out, size_t size)
+{
+    BIO *bio = BIO_new(BIO_s_mem());
+    int n = 0;
+
+    out[0] = '\0';
+    if (bio == NULL)
+        return;
+    if (X509_NAME_print_ex(bio, name, 0, XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB) >= 0)
+        n = BIO_read(bio, out, (int)size - 1);
+    out[n > 0 ? n : 0] = '\0';
+    BIO_free(bio);
+}
+
+static void look_at_chain(struct tls_seen *seen, X509_STORE_CTX *sc)
+{
+    X509 *leaf = X509_STORE_CTX_get0_cert(sc);
+    STACK_OF(X509) *sent = X509_STORE_CTX_get0_untrusted(sc);
+
+    if (leaf == NULL || seen->has_leaf)
+        return;
+    seen->has_leaf = true;
+    seen->leaf_left_s = seen->chain_left_s = seconds_left(leaf);
+    seen->presented = sent != NULL ? sk_X509_num(sent) : 1;
+    for (int i = 0; sent != NULL && i < sk_X509_num(sent); i++)
+        if (seconds_left(sk_X509_value(sent, i)) < seen->chain_left_s)
+            seen->chain_left_s = seconds_left(sk_X509_value(sent, i));
+    one_line(X509_get_subject_name(leaf), seen->subject, sizeof(seen->subject));
+    one_line(X509_get_issuer_name(leaf), seen->issuer, sizeof(seen->issuer));
+}
+
+static int on_verify(int ok, X509_STORE_CTX *sc)
+{
+    SSL *ssl = X509_STORE_CTX_get_ex_data(sc, SSL_get_ex_data_X509_STORE_CTX_idx());
+    struct tls_seen *seen = ssl != NULL ? seen_of(ssl) : NULL;
+
+    if (seen == NULL)
+        return ok;
+    look_at_chain(seen, sc);
+    if (!ok && seen->error == X509_V_OK) {
+        seen->error = X509_STORE_CTX_get_error(sc);
+        seen->depth = X509_STORE_CTX_get_error_depth(sc);
+    }
+    return 1;
+}
+
+static void on_info(const SSL *ssl, int where, int ret)
+{
+    struct tls_seen *seen = seen_of(ssl);
+
+    if (seen == NULL)
+        return;
+    if ((where & SSL_CB_READ_ALERT) == SSL_CB_READ_ALERT && (ret >> 8) == SSL3_AL_FATAL)
+        seen->alert = ret & 0xff;
+    /* The handshake function leaves with an error: its reason, before libcurl empties the queue. */
+    if ((where & SSL_CB_CONNECT_EXIT) == SSL_CB_CONNECT_EXIT && ret <= 0 && ERR_peek_error() != 0)
+        seen->reason = ERR_peek_error();
+}
+
+static int on_certificate_wanted(SSL *ssl, void *arg)
+{
+    struct tls_seen *seen = seen_of(ssl);
+
+    (void)arg;
+    if (seen != NULL)
+        seen->asked_for_certificate = true;
+    return 1;
+}
+
+static void seen_reset(struct tls_seen *seen)
+{
+    *seen = (struct tls_seen){.alert = -1};
+}
+
+/* ---- trust ---- */
+
+static int add_certificates(X509_STORE *store, const char *pem)
+{
+    BIO *bio = BIO_new_mem_buf(pem, -1);
+    X509 *cert;
+    int n = 0;
+
+    while (bio != NULL && (cert = PEM_read_bio_X509(bio, NULL, NULL, NULL)) != NULL) {
+        X509_STORE_add_cert(store, cert);
+        X509_free(cert);
+        n++;
+    }
+    BIO_free(bio);
+    ERR_clear_error();
+    return n > 0 ? 0 : -1;
+}
+
+static X509_STORE *store_for(struct run *run, const char *pem)
+{
+    struct ca_store *row;
+    X509_STORE *store;
+
+    for (row = run->stores; row != NULL; row = row->next)
+        if (strcmp(row->pem, pem) == 0)
+            return row->store;
+    store = X509_STORE_new();
+    if (store == NULL)
+        return NULL;
+    if (pem[0] == '\0' ? X509_STORE_set_default_paths(store) != 1
+                       : add_certificates(store, pem) != 0) {
+        X509_STORE_free(store);
+        return NULL;
+    }
+    ERR_clear_error();
+    row = PL_NEW(run->arena, struct ca_store);
+    *row = (struct ca_store){run->stores, pem, store};
+    run->stores = row;
+    return store;
+}
+
+void pl_tls_forget(struct run *run)
+{
+    for (size_t i = 0; i < run->n_targets; i++) {
+        struct trust *trust = run->targets[i].trust;
+
+        if (trust == NULL)
+            continue;
+        SSL_CTX_free(trust->ctx);
+        X509_free(trust->cert);
+        EVP_PKEY_free(trust->key);
+    }
+    for (struct ca_store *row = run->stores; row != NULL; row = row->next)
+        X509_STORE_free(row->store);
+}
+
+const char *pl_probe_reveal(const struct pl_sourced *s)
+{
+    if (s->secret != NULL)
+        return pl_secret_reveal(s->secret);
+    return s->text;
+}
+
+static bool is_address(const char *name)
+{
+    struct addr ignored;
+
+    return pl_addr_literal(name, 0, &ignored);
+}
+
+/* A client certificate, its chain left to the file, and its key. */
+static int read_identity(struct trust *trust, const struct pl_probe_spec *spec, const char **why)
+{
+    const char *cert = pl_probe_reveal(&spec->cert), *key = pl_probe_reveal(&spec->key);
+    BIO *bio;
+
+    if (cert == NULL)
+        return 0;
+    bio = BIO_new_mem_buf(cert, -1);
+    trust->cert = PEM_read_bio_X509(bio, NULL, NULL, NULL);
+    BIO_free(bio);
+    bio = BIO_new_mem_buf(key != NULL ? key : cert, -1);
+    trust->key = PEM_read_bio_PrivateKey(bio, NULL, NULL, NULL);
+    BIO_free(bio);
+    ERR_clear_error();
+    if (trust->cert == NULL || trust->key == NULL ||
+        X509_check_private_key(trust->cert, trust->key) != 1) {
+        *why = trust->cert == NULL  ? "the client certificate (cert) cannot be read"
+               : trust->key == NULL ? "the client key (key) cannot be read"
+                                    : "the client key does not belong to the client certificate";
+        ERR_clear_error();
+        return -1;
+    }
+    return 0;
+}
+
+static int version_of(const char *text)
+{
+    static const struct {
+        const char *text;
+        int version;
+    } versions[] = {{"1.0", TLS1_VERSION},
+                    {"1.1", TLS1_1_VERSION},
+                    {"1.2", TLS1_2_VERSION},
+                    {"1.3", TLS1_3_VERSION}};
+
+    if (strncmp(text, "TLSv", 4) == 0)
+        text += 4;
+    else if (strncmp(text, "TLS", 3) == 0)
+        text += 3;
+    for (size_t i = 0; i < PL_LEN(versions); i++)
+        if (strcmp(versions[i].text, text) == 0)
+            return versions[i].version;
+    return -1;
+}
+
+static int make_context(struct trust *trust)
+{
+    trust->ctx = SSL_CTX_new(TLS_client_method());
+    if (trust->ctx == NULL)
+        return -1;
+    pl_tls_watch_ctx(trust->ctx, trust, NULL);
+    SSL_CTX_set_mode(trust->ctx,
+                     SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    return 0;
+}
+
+struct trust *pl_trust_new(struct run *run, const struct pl_probe_spec *spec, enum pl_tls_mode mode,
+                           const char *name, const char **why)
+{
+    struct trust *trust = PL_NEW(run->arena, struct trust);
+    const char *ca = pl_probe_reveal(&spec->ca);
+
+    trust->mode = mode;
+    trust->name = spec->server_name != NULL ? spec->server_name : name;
+    if (spec->min_version != NULL && (trust->min_version = version_of(spec->min_version)) < 0)
+        *why = pl_arena_printf(run->arena, "min_version: '%s' is no TLS version (1.2, 1.3)",
+                               spec->min_version);
+    /* Without verification nobody is asked; an empty store keeps the callback's record honest. */
+    else if ((trust->store = store_for(run, ca != NULL ? ca : "")) == NULL)
+        *why = ca != NULL ? "the CA certificates (ca) cannot be read"
+                          : "the system's CA certificates cannot be read";
+    else if (read_identity(trust, spec, why) == 0) {
+        if (make_context(trust) == 0)
+            return trust;
+        *why = "OpenSSL cannot make a context";
+    }
+    X509_free(trust->cert);
+    EVP_PKEY_free(trust->key);
+    SSL_CTX_free(trust->ctx);
+    ERR_clear_error();
+    return NULL;
+}
+
+void pl_tls_watch_ctx(SSL_CTX *ctx, const struct trust *trust, struct tls_seen *seen)
+{
+    if (seen != NULL) {
+        seen_reset(seen);
+        SSL_CTX_set_ex_data(ctx, ctx_index(), seen);
+    }
+    SSL_CTX_set1_cert_store(ctx, trust->store);
+    SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER, on_verify);
+    SSL_CTX_set_info_callback(ctx, on_info);
+    SSL_CTX_set_cert_cb(ctx, on_certificate_wanted, NULL);
+    if (trust->min_version != 0)
+        SSL_CTX_set_min_proto_version(ctx, trust->min_version);
+    if (trust->cert != NULL) {
+        SSL_CTX_use_certificate(ctx, trust->cert);
+        SSL_CTX_use_PrivateKey(ctx, trust->key);
+    }
+}
+
+void pl_tls_watch_ssl(SSL *ssl, const struct trust *trust, struct tls_seen *seen)
+{
+    seen_reset(seen);
+    SSL_set_ex_data(ssl, seen_index(), seen);
+    SSL_set1_verify_cert_store(ssl, trust->store);
+    SSL_set_verify(ssl, SSL_VERIFY_PEER, on_verify);
+    SSL_set_info_callback(ssl, on_info);
+    SSL_set_cert_cb(ssl, on_certificate_wanted, NULL);
+    if (is_address(trust->name)) {
+        if (trust->mode == PL_TLS_VERIFY_FULL)
+            X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), trust->name);
+    } else {
+        SSL_set_tlsext_host_name(ssl, trust->name);
+        if (trust->mode == PL_TLS_VERIFY_FULL)
+            SSL_set1_host(ssl, trust->name);
+    }
+}
+
+/* ---- classes ---- */
+
+static const struct {
+    int lo, hi;
+    const char *class_name;
+} verify_errors[] = {
+    {10, 10, "TLS_EXPIRED"},  {9, 9, "TLS_NOT_YET_VALID"}, {18, 18, "TLS_SELF_SIGNED"},
+    {2, 2, "TLS_UNTRUSTED"},  {19, 21, "TLS_UNTRUSTED"},   {27, 27, "TLS_UNTRUSTED"},
+    {62, 62, "TLS_HOSTNAME"}, {64, 64, "TLS_HOSTNAME"},    {23, 23, "TLS_REVOKED"},
+    {3, 3, "TLS_OCSP"},       {11, 12, "TLS_OCSP"},        {33, 33, "TLS_OCSP"},
+    {66, 68, "TLS_WEAK"},     {76, 76, "TLS_WEAK"},        {65, 65, "TLS_PIN"},
+    {73, 75, "TLS_OCSP"},     {17, 17, "SELF_MEMORY"},     {70, 70, "SELF_MEMORY"},
+};
+
+static const char *verify_class(int error)
+{
+    for (size_t i = 0; i < PL_LEN(verify_errors); i++)
+        if (error >= verify_errors[i].lo && error <= verify_errors[i].hi)
+            return verify_errors[i].class_name;
+    return "TLS_BAD_CHAIN";
+}
+
+const char *pl_tls_verdict(const struct trust *trust, const struct tls_seen *seen)
+{
+    bool name = seen->error == X509_V_ERR_HOSTNAME_MISMATCH ||
+                seen->error == X509_V_ERR_IP_ADDRESS_MISMATCH;
+
+    if (trust->mode < PL_TLS_VERIFY_CA || seen->error == X509_V_OK)
+        return NULL;
+    return name && trust->mode < PL_TLS_VERIFY_FULL ? NULL : verify_class(seen->error);
+}
+
+static const char *alert_class(int alert, bool asked, bool sent)
+{
+    switch (alert) {
+    case SSL_AD_HANDSHAKE_FAILURE:
+        return asked && !sent ? "TLS_CLIENT_CERT_REQUIRED" : "TLS_CIPHER";
+    case SSL_AD_BAD_CERTIFICATE:
+    case SSL_AD_UNSUPPORTED_CERTIFICATE:
+    case SSL_AD_CERTIFICATE_REVOKED:
+    case SSL_AD_CERTIFICATE_EXPIRED:
+    case SSL_AD_CERTIFICATE_UNKNOWN:
+    case SSL_AD_UNKNOWN_CA:
+    case SSL_AD_ACCESS_DENIED:
+        return sent    ? "TLS_CLIENT_CERT_REJECTED"
+               : asked ? "TLS_CLIENT_CERT_REQUIRED"
+                       : "TLS_PEER_ALERT";
+    case SSL_AD_PROTOCOL_VERSION:
+    case SSL_AD_INAPPROPRIATE_FALLBACK:
+        return "TLS_VERSION";
+    case SSL_AD_INSUFFICIENT_SECURITY:
+        return "TLS_CIPHER";
+    case SSL_AD_UNRECOGNIZED_NAME:
+        return "TLS_SNI";
+    case SSL_AD_BAD_CERTIFICATE_STATUS_RESPONSE:
+        return "TLS_OCSP";
+    case SSL_AD_CERTIFICATE_REQUIRED:
+        return "TLS_CLIENT_CERT_REQUIRED";
+    case SSL_AD_NO_APPLICATION_PROTOCOL:
+        return "TLS_ALPN";
+    default:
+        return "TLS_PEER_ALERT";
+    }
+}
+
+const char *pl_tls_fault(const struct trust *trust, const struct tls_seen *seen, int sys)
+{
+    int reason = ERR_GET_REASON(seen->reason);
+
+    if (seen->alert >= 0)
+        return alert_class(seen->alert, seen->asked_for_certificate, trust->cert != NULL);
+    if (pl_tls_verdict(trust, seen) != NULL)
+        return pl_tls_verdict(trust, seen);
+    if (seen->reason != 0 && ERR_GET_LIB(seen->reason) == ERR_LIB_SSL) {
+        switch (reason) {
+        case SSL_R_WRONG_VERSION_NUMBER:
+        case SSL_R_HTTP_REQUEST:
+        case SSL_R_PACKET_LENGTH_TOO_LONG:
+        case SSL_R_UNEXPECTED_MESSAGE:
+        case SSL_R_RECORD_LENGTH_MISMATCH:
+            return "TLS_NOT_TLS";
+        case SSL_R_UNSUPPORTED_PROTOCOL:
+        case SSL_R_NO_PROTOCOLS_AVAILABLE:
+        case SSL_R_VERSION_TOO_LOW:
+        case SSL_R_VERSION_TOO_HIGH:
+            return "TLS_VERSION";
+        case SSL_R_NO_CIPHERS_AVAILABLE:
+        case SSL_R_WRONG_CIPHER_RETURNED:
+        case SSL_R_UNKNOWN_CIPHER_RETURNED:
+            return "TLS_CIPHER";
+        case SSL_R_UNEXPECTED_EOF_WHILE_READING:
+            return "TLS_CLOSED";
+        case SSL_R_EE_KEY_TOO_SMALL:
+        case SSL_R_CA_KEY_TOO_SMALL:
+        case SSL_R_CA_MD_TOO_WEAK:
+        case SSL_R_DH_KEY_TOO_SMALL:
+            return "TLS_WEAK";
+        default:
+            return "TLS_PEER_ALERT";
+        }
+    }
+    return sys == ECONNRESET || sys == EPIPE ? "TLS_RESET" : "TLS_CLOSED";
+}
+
+void pl_tls_describe(const struct tls_seen *seen, const char *class_name, char *out, size_t size)
+{
+    const struct pl_probe_class *row = pl_class_find(class_name);
+    const char *phrase = row != NULL ? row->phrase : class_name;
+
+    if (seen->alert >= 0)
+        snprintf(out, size, "%s (alert %d, %s)", phrase, seen->alert,
+                 SSL_alert_desc_string_long(seen->alert));
+    else if (seen->error != X509_V_OK)
+        snprintf(out, size, "%s: %s (certificate of %s, issued by %s%s)", phrase,
+                 X509_verify_cert_error_string(seen->error), seen->subject, seen->issuer,
+                 (seen->error == 20 || seen->error == 21) && seen->presented == 1
+                     ? ", sent without an intermediate"
+                     : "");
+    else
+        snprintf(out, size, "%s", phrase);
+}
