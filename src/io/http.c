@@ -240,7 +240,7 @@ struct pl_http_call *pl_http_send(struct pl_loop *loop, struct pl_arena *arena,
         pl_oom(sizeof *call);
     set_options(call, request);
     if (add_headers(call, request) < 0)
-        call->refusal = "a header holds a control character";
+        call->refusal = "a header is malformed";
     else if (pl_loop_curl_add(loop, call->easy, on_done, call, &err) < 0)
         call->refusal = pl_arena_strdup(arena, err.text);
     if (call->refusal != NULL)

@@ -77,10 +77,14 @@ static size_t on_header(char *line, size_t size, size_t n, void *arg)
         return 0;
     }
     /* A status line begins a new answer: after 100 Continue, or a proxy's own. */
-    if (len >= 5 && memcmp(line, "HTTP/", 5) == 0)
+    if (len >= 5 && memcmp(line, "HTTP/", 5) == 0) {
         r->n_headers = 0;
-    else
+        r->headers_end = false;
+    } else if (len > 0 && (*line == '\r' || *line == '\n')) {
+        r->headers_end = true;
+    } else {
         add_header(r, line, len);
+    }
     return len;
 }
 
@@ -155,9 +159,10 @@ static const char *cause(CURL *easy, CURLcode code)
 
     if (code == CURLE_PEER_FAILED_VERIFICATION) {
         (void)curl_easy_getinfo(easy, CURLINFO_SSL_VERIFYRESULT, &number);
-        /* Verified, and refused all the same: the name. */
-        return number == X509_V_OK ? "it is for another name"
-                                   : X509_verify_cert_error_string(number);
+        /* The chain is good and libcurl itself refused: the name. It leaves its own 1 there. */
+        if (number == X509_V_OK || number == X509_V_ERR_UNSPECIFIED)
+            return "it is for another name";
+        return X509_verify_cert_error_string(number);
     }
     if (code == CURLE_COULDNT_CONNECT || code == CURLE_SEND_ERROR || code == CURLE_RECV_ERROR)
         (void)curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &number);
@@ -215,6 +220,9 @@ struct pl_http_reply *io_receiver_finish(struct io_receiver *r, CURL *easy, CURL
     reply->n_headers = r->n_headers;
     reply->body_len = r->body.len;
     reply->body = pl_buf_take(&r->body, r->arena);
+    /* libcurl is content with an answer that ends in the middle of its headers. */
+    if (code == CURLE_OK && !r->headers_end)
+        code = CURLE_PARTIAL_FILE;
     if (code == CURLE_OK)
         return reply;
     if (too_large(r, code)) {

@@ -27,6 +27,7 @@ struct io_receiver {
     enum io_phase phase;
     struct pl_http_header *headers;
     size_t n_headers, cap_headers, header_bytes;
+    bool headers_end; /* the empty line was seen */
     struct pl_buf body;
     size_t max_bytes;
     const char *too_large; /* what was, or NULL */
