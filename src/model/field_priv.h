@@ -42,6 +42,7 @@ const struct pl_value *pl_layer4_canon(struct pl_arena *arena, const struct pl_v
 const char *pl_canon_text(struct pl_arena *arena, enum pl_type type, const char *text);
 /* CPUs in thousandths: "1", "0.5", "1000m". */
 bool pl_quantity_parse(const char *text, int64_t *out_milli);
+bool pl_base64_is(const char *text);
 /* RFC 3339 to UTC without trailing zeros; NULL where it is none. */
 const char *pl_timestamp_canon(struct pl_arena *arena, const char *text);
 

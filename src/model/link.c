@@ -64,7 +64,7 @@ static bool is_rooted(const char *s)
     return starts(s, "projects/") || starts(s, "organizations/") || starts(s, "folders/");
 }
 
-const char *pl_link_tail(const char *link)
+static const char *shorter(const char *link)
 {
     const char *host;
     size_t host_len;
@@ -76,6 +76,14 @@ const char *pl_link_tail(const char *link)
         return p;
     p = behind_version(p);
     return is_rooted(p) ? p : link;
+}
+
+/* To the end, whatever is nested in it: the same again gives the same. */
+const char *pl_link_tail(const char *link)
+{
+    for (const char *next = shorter(link); next != link; next = shorter(link))
+        link = next;
+    return link;
 }
 
 char *pl_link_canonical(struct pl_arena *arena, const char *link)
