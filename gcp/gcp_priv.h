@@ -253,6 +253,7 @@ struct pl_gcp_listing {
     void (*done)(struct pl_gcp_listing *listing, const struct pl_gcp_failure *failure);
     void *arg;
     struct pl_map tokens; /* page tokens seen */
+    struct pl_map told;   /* scopes that `partial` was called with */
     size_t pages;
 };
 

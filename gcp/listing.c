@@ -121,5 +121,6 @@ static void next_page(struct pl_gcp_listing *listing, const char *token)
 void pl_gcp_listing_start(struct pl_gcp_listing *listing)
 {
     pl_map_init(&listing->tokens, listing->gcp->arena);
+    pl_map_init(&listing->told, listing->gcp->arena);
     next_page(listing, NULL);
 }

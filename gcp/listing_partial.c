@@ -11,10 +11,14 @@
  * (https://cloud.google.com/sql/docs/mysql/admin-api/rest/v1/ApiWarning). */
 static const char *const harmless[] = {"MAX_RESULTS_EXCEEDS_LIMIT", "COMPROMISED_CREDENTIALS"};
 
-static void gap(struct pl_gcp_listing *listing, const char *scope, const char *detail)
+/* The same thing (`key`) is told once: Compute says it in a warning and in unreachables[], and on every page again. */
+static void gap(struct pl_gcp_listing *listing, const char *key, const char *scope,
+                const char *detail)
 {
-    if (listing->partial != NULL)
-        listing->partial(listing, scope, detail);
+    if (listing->partial == NULL || pl_map_has(&listing->told, key))
+        return;
+    (void)pl_map_put(&listing->told, key, listing);
+    listing->partial(listing, scope, detail);
 }
 
 static char *place(struct pl_arena *arena, const char *project, const char *location)
@@ -39,7 +43,8 @@ static void tell_unreachable(struct pl_gcp_listing *listing, struct pl_arena *ar
         scope = place(arena, listing->project, location);
     else
         scope = pl_arena_printf(arena, "//%s/projects/%s%s", listing->host, listing->project, rest);
-    gap(listing, scope, "Google could not reach it: what is there is missing from the answer");
+    gap(listing, scope, scope,
+        "Google could not reach it: what is there is missing from the answer");
 }
 
 static void tell_unreachables(struct pl_gcp_listing *listing, struct pl_arena *arena,
@@ -63,14 +68,16 @@ static void tell_sql_warnings(struct pl_gcp_listing *listing, struct pl_arena *a
         const char *code = pl_value_member_text(warning, "code");
         const char *region = pl_value_member_text(warning, "region");
         bool skip = code == NULL;
+        char *detail;
 
         for (size_t k = 0; k < PL_LEN(harmless); k++)
             skip = skip || strcmp(harmless[k], code) == 0;
-        if (!skip)
-            gap(listing, pl_arena_printf(arena, "projects/%s", listing->project),
-                pl_arena_printf(arena, "%s%s%s: what is there is missing from the answer",
-                                pl_gcp_quote(arena, code), region != NULL ? " in " : "",
-                                region != NULL ? pl_gcp_quote(arena, region) : ""));
+        if (skip)
+            continue;
+        detail = pl_arena_printf(arena, "%s%s%s: what is there is missing from the answer",
+                                 pl_gcp_quote(arena, code), region != NULL ? " in " : "",
+                                 region != NULL ? pl_gcp_quote(arena, region) : "");
+        gap(listing, detail, pl_arena_printf(arena, "projects/%s", listing->project), detail);
     }
 }
 
@@ -83,7 +90,7 @@ static void tell_compute_warning(struct pl_gcp_listing *listing, struct pl_arena
 
     if (code == NULL || strcmp(code, "NO_RESULTS_ON_PAGE") == 0)
         return;
-    gap(listing, scope,
+    gap(listing, scope, scope,
         pl_arena_printf(arena, "%s%s%s", pl_gcp_quote(arena, code), message != NULL ? ": " : "",
                         message != NULL ? pl_gcp_quote(arena, message) : ""));
 }
@@ -105,13 +112,14 @@ void pl_gcp_partial(struct pl_gcp_listing *listing, const struct pl_value *page)
 {
     struct pl_arena *arena = pl_arena_new();
 
-    tell_unreachables(listing, arena, pl_value_member(page, "unreachable"));
-    tell_unreachables(listing, arena, pl_value_member(page, "unreachables"));
+    /* Those that say why come first. */
     tell_sql_warnings(listing, arena, pl_value_member(page, "warnings"));
     tell_compute_warning(listing, arena, pl_value_member(page, "warning"),
                          pl_arena_printf(arena, "projects/%s", listing->project));
     if (listing->aggregated)
         tell_scope_warnings(listing, arena, pl_value_member(page, "items"));
+    tell_unreachables(listing, arena, pl_value_member(page, "unreachable"));
+    tell_unreachables(listing, arena, pl_value_member(page, "unreachables"));
     pl_arena_free(arena);
 }
 
@@ -120,14 +128,14 @@ bool pl_gcp_placeholder(struct pl_gcp_listing *listing, const struct pl_value *i
     const char *name = pl_value_member_text(item, "name");
     size_t len = name != NULL ? strlen(name) : 0;
     struct pl_arena *arena;
-    char *location;
+    char *location, *scope;
 
     if (len < 2 || strcmp(name + len - 2, "/-") != 0)
         return false;
     arena = pl_arena_new();
     location = pl_gcp_segment_after(arena, name, "locations");
-    gap(listing, place(arena, listing->project, location != NULL ? location : "-"),
-        "Google could not reach it: a placeholder stands for what is there");
+    scope = place(arena, listing->project, location != NULL ? location : "-");
+    gap(listing, scope, scope, "Google could not reach it: a placeholder stands for what is there");
     pl_arena_free(arena);
     return true;
 }

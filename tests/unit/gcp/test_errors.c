@@ -1,0 +1,198 @@
+/* test_errors.c - refusals as Google words them, in all four shapes, and what they are taken for. */
+#include "gcp_priv.h"
+#include "harness.h"
+
+#include <string.h>
+
+static const struct pl_gcp_about about = {.api = "run.googleapis.com",
+                                          .project = "acme",
+                                          .permission = "run.services.list",
+                                          .role = "roles/run.viewer",
+                                          .member =
+                                              "serviceAccount:x@acme.iam.gserviceaccount.com"};
+
+static struct pl_gcp_failure judge(struct pl_arena *arena, int status, const char *body)
+{
+    struct pl_http_reply reply = {.status = status, .body = body, .body_len = strlen(body)};
+
+    return pl_gcp_judge(arena, &about, &reply);
+}
+
+#define INFO(reason, metadata)                                                                     \
+    "{\"error\":{\"code\":403,\"message\":\"No.\",\"status\":\"PERMISSION_DENIED\",\"details\":["  \
+    "{\"@type\":\"type.googleapis.com/google.rpc.Help\"},"                                         \
+    "{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"" reason                 \
+    "\",\"domain\":\"googleapis.com\",\"metadata\":{" metadata "}}]}}"
+#define LEGACY(reason)                                                                             \
+    "{\"error\":{\"errors\":[{\"domain\":\"global\",\"reason\":\"" reason                          \
+    "\"}],\"message\":\"No.\"}}"
+#define STATUS(status) "{\"error\":{\"message\":\"No.\",\"status\":\"" status "\"}}"
+#define GRANT                                                                                      \
+    "gcloud projects add-iam-policy-binding acme "                                                 \
+    "--member=serviceAccount:x@acme.iam.gserviceaccount.com --role=roles/run.viewer"
+
+static const struct {
+    int status;
+    const char *body, *reason;
+    bool again;
+    const char *permission, *remedy;
+} bodies[] = {
+    /* ErrorInfo comes before everything else */
+    {403, INFO("IAM_PERMISSION_DENIED", "\"permission\":\"run.services.get\""), "permission_denied",
+     false, "run.services.get", GRANT},
+    {403, INFO("SERVICE_DISABLED", "\"service\":\"run.googleapis.com\""), "api_disabled", false,
+     NULL, "gcloud services enable run.googleapis.com --project acme"},
+    {403, INFO("SERVICE_DISABLED", "\"service\":\"x; rm -rf /\""), "api_disabled", false, NULL,
+     "gcloud services enable 'x; rm -rf /' --project acme"},
+    {403, INFO("SECURITY_POLICY_VIOLATED", "\"uid\":\"abc\""), "vpc_service_controls", false, NULL,
+     "ask for an ingress rule or an access level of the service perimeter; its audit log has the "
+     "refusal"},
+    {403, INFO("BILLING_DISABLED", ""), "billing_disabled", false, NULL,
+     "gcloud billing projects link acme --billing-account=ACCOUNT"},
+    {403, INFO("LOCATION_ORG_POLICY_VIOLATED", ""), "location_denied", false, NULL,
+     "ask for the location in the organisation policy constraints/gcp.resourceLocations"},
+    {403, INFO("ACCESS_TOKEN_SCOPE_INSUFFICIENT", ""), "scope_insufficient", false, NULL,
+     "use a token with the scope https://www.googleapis.com/auth/cloud-platform"},
+    {429, INFO("RATE_LIMIT_EXCEEDED", ""), "throttled", true, NULL,
+     "run again later, or ask for more quota"},
+    {403, INFO("CONSUMER_INVALID", ""), "not_found_scope", false, NULL,
+     "check the name of the project"},
+    {403, INFO("SOMETHING_NEW", ""), "permission_denied", false, "run.services.list", GRANT},
+    /* the older APIs */
+    {403, LEGACY("accessNotConfigured"), "api_disabled", false, NULL,
+     "gcloud services enable run.googleapis.com --project acme"},
+    {403, LEGACY("rateLimitExceeded"), "throttled", true, NULL,
+     "run again later, or ask for more quota"},
+    {403, LEGACY("userRateLimitExceeded"), "throttled", true, NULL,
+     "run again later, or ask for more quota"},
+    {403, LEGACY("quotaExceeded"), "throttled", true, NULL,
+     "run again later, or ask for more quota"},
+    {403, LEGACY("forbidden"), "permission_denied", false, "run.services.list", GRANT},
+    {403, LEGACY("notAuthorized"), "permission_denied", false, "run.services.list", GRANT},
+    {404, LEGACY("notFound"), "not_found_scope", false, NULL, "check the name of the project"},
+    {400, LEGACY("errorInvalidProject"), "not_found_scope", false, NULL,
+     "check the name of the project"},
+    {503, LEGACY("backendError"), "unavailable", true, NULL, "run again later"},
+    /* in words only */
+    {403,
+     "{\"error\":{\"message\":\"Cloud X API has not been used in project 1 before or it is "
+     "disabled. Enable it\",\"status\":\"PERMISSION_DENIED\"}}",
+     "api_disabled", false, NULL, "gcloud services enable run.googleapis.com --project acme"},
+    {403,
+     "{\"error\":{\"message\":\"Request had insufficient authentication "
+     "scopes.\",\"status\":\"PERMISSION_DENIED\"}}",
+     "scope_insufficient", false, NULL,
+     "use a token with the scope https://www.googleapis.com/auth/cloud-platform"},
+    /* the canonical status */
+    {403, STATUS("PERMISSION_DENIED"), "permission_denied", false, "run.services.list", GRANT},
+    {401, STATUS("UNAUTHENTICATED"), "auth", false, NULL, "gcloud auth application-default login"},
+    {404, STATUS("NOT_FOUND"), "not_found_scope", false, NULL, "check the name of the project"},
+    {429, STATUS("RESOURCE_EXHAUSTED"), "throttled", true, NULL,
+     "run again later, or ask for more quota"},
+    {400, STATUS("INVALID_ARGUMENT"), "rejected", false, NULL, NULL},
+    {503, STATUS("UNAVAILABLE"), "unavailable", true, NULL, "run again later"},
+    {500, STATUS("INTERNAL"), "unavailable", true, NULL, "run again later"},
+    /* the HTTP status alone */
+    {403, "<html>", "permission_denied", false, "run.services.list", GRANT},
+    {401, "", "auth", false, NULL, "gcloud auth application-default login"},
+    {408, "", "unavailable", true, NULL, "run again later"},
+    {429, "", "throttled", true, NULL, "run again later, or ask for more quota"},
+    {502, "<html>", "unavailable", true, NULL, "run again later"},
+    {405, "", "rejected", false, NULL, NULL},
+    {302, "", "bad_answer", false, NULL, "run again later"},
+    {503, STATUS("PERMISSION_DENIED"), "permission_denied", true, "run.services.list", GRANT},
+    {500, "{\"error\":7}", "unavailable", true, NULL, "run again later"},
+    {500, "[{\"error\":{\"status\":\"UNAVAILABLE\"}}]", "unavailable", true, NULL,
+     "run again later"},
+};
+
+static void each_body_has_its_reason(void **state)
+{
+    for (size_t i = 0; i < PL_LEN(bodies); i++) {
+        struct pl_gcp_failure f = judge(*state, bodies[i].status, bodies[i].body);
+
+        ROW("%d %s", bodies[i].status, bodies[i].body);
+        assert_string_equal(f.reason, bodies[i].reason);
+        assert_int_equal(f.again, bodies[i].again);
+        assert_int_equal(f.status, bodies[i].status);
+        assert_int_equal(f.unauthorized, bodies[i].status == 401);
+        assert_string_equal(f.permission != NULL ? f.permission : "-",
+                            bodies[i].permission != NULL ? bodies[i].permission : "-");
+        assert_string_equal(f.remedy != NULL ? f.remedy : "-",
+                            bodies[i].remedy != NULL ? bodies[i].remedy : "-");
+    }
+}
+
+static void servers_say_how_long_to_wait(void **state)
+{
+    struct pl_arena *arena = *state;
+    struct pl_http_header seconds = {"retry-after", "7"};
+    struct pl_http_header date = {"retry-after", "Fri, 20 Nov 2026 10:00:00 GMT"};
+    struct pl_http_reply reply = {.status = 429, .body = "", .headers = &seconds, .n_headers = 1};
+
+    assert_int_equal(judge(arena, 429, "").wait, -1);
+    assert_int_equal(pl_gcp_judge(arena, &about, &reply).wait, 7);
+    reply.headers = &date;
+    assert_int_equal(pl_gcp_judge(arena, &about, &reply).wait, -1);
+    assert_int_equal(
+        judge(arena, 429,
+              "{\"error\":{\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\","
+              "\"retryDelay\":\"12.5s\"}]}}")
+            .wait,
+        13);
+}
+
+static const struct {
+    enum pl_http_failure failure;
+    const char *reason;
+    bool again;
+} failures[] = {
+    {PL_HTTP_RESOLVE, "unavailable", true}, {PL_HTTP_CONNECT, "unavailable", true},
+    {PL_HTTP_TLS, "unavailable", false},    {PL_HTTP_TIMEOUT, "unavailable", true},
+    {PL_HTTP_RESET, "unavailable", true},   {PL_HTTP_TOO_LARGE, "bad_answer", false},
+    {PL_HTTP_OTHER, "unavailable", false},
+};
+
+static void without_an_answer(void **state)
+{
+    for (size_t i = 0; i < PL_LEN(failures); i++) {
+        struct pl_http_reply reply = {
+            .failure = failures[i].failure, .detail = "x:443: no", .body = ""};
+        struct pl_gcp_failure f = pl_gcp_judge(*state, &about, &reply);
+
+        assert_string_equal(f.reason, failures[i].reason);
+        assert_int_equal(f.again, failures[i].again);
+        assert_string_equal(f.detail, "x:443: no");
+    }
+}
+
+static void details_are_harmless(void **state)
+{
+    struct pl_arena *arena = *state;
+    char long_text[2000];
+    struct pl_gcp_failure f = judge(
+        arena, 403, "{\"error\":{\"message\":\"token ya29.a0Secret-_x is \\u001b[31mbad\\nnow\"}}");
+
+    assert_string_equal(f.detail, "HTTP 403: token <token> is \\x1b[31mbad\\nnow");
+    memset(long_text, 'a', sizeof long_text - 1);
+    long_text[sizeof long_text - 1] = '\0';
+    assert_int_equal(strlen(pl_gcp_quote(arena, long_text)), 303);
+    memset(long_text, 0xc3, sizeof long_text - 1); /* no whole character anywhere */
+    assert_true(strlen(pl_gcp_quote(arena, long_text)) < 4000);
+    f = judge(arena, 502, "<html>");
+    assert_string_equal(f.detail, "HTTP 502 from run.googleapis.com");
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, harness_arena, harness_arena_free)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(each_body_has_its_reason),
+        TEST(servers_say_how_long_to_wait),
+        TEST(without_an_answer),
+        TEST(details_are_harmless),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

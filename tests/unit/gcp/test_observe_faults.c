@@ -1,0 +1,340 @@
+/* test_observe_faults.c - bad days, played by plumbline-sim: which gap each leaves, and that nothing else is lost.
+ *
+ * A row is a fault file, the gaps it must leave, how many of the estate's resources are then missing, and how many calls were made
+ * again. An empty list of gaps means that the collection got over it.
+ */
+#include "sim_run.h"
+
+enum { ESTATE = 35 }; /* resources of acme-staging, without faults */
+
+struct row {
+    const char *name, *faults, *gaps;
+    size_t missing, retries;
+    bool metadata; /* tokens that can be renewed */
+    const char *page_size;
+};
+
+#define SQL "{\"match\":{\"kind\":\"sql.instance\"},"
+#define RUN "{\"match\":{\"kind\":\"run.service\"},"
+#define ANY "{\"match\":{\"kind\":\"redis.instance\"},"
+#define P   "projects/acme-staging"
+
+#define BAD(n, f, g, m, r)                                                                         \
+    {                                                                                              \
+        .name = n, .faults = f, .gaps = g, .missing = m, .retries = r                              \
+    }
+#define TOKENS(n, f, g, m, r)                                                                      \
+    {                                                                                              \
+        .name = n, .faults = f, .gaps = g, .missing = m, .retries = r, .metadata = true            \
+    }
+#define PAGED(n, f, g, m, r)                                                                       \
+    {                                                                                              \
+        .name = n, .faults = f, .gaps = g, .missing = m, .retries = r, .page_size = "1"            \
+    }
+
+static const struct row rows[] = {
+    {.name = "nothing"},
+    /* refused for good */
+    BAD("permission", SQL "\"action\":\"permission_denied\"}",
+        "sql.instance " P ": permission_denied cloudsql.instances.list\n", 3, 0),
+    BAD("api off", SQL "\"action\":\"service_disabled\"}", "sql.instance " P ": api_disabled\n", 3,
+        0),
+    BAD("perimeter", SQL "\"action\":\"perimeter\"}", "sql.instance " P ": vpc_service_controls\n",
+        3, 0),
+    BAD("no such project", SQL "\"action\":\"not_found\"}", "sql.instance " P ": not_found_scope\n",
+        3, 0),
+    BAD("compute permission",
+        "{\"match\":{\"kind\":\"compute.route\"},\"action\":\"permission_denied\"}",
+        "compute.route " P ": permission_denied compute.routes.list\n", 3, 0),
+    BAD("compute off", "{\"match\":{\"kind\":\"compute.router\"},\"action\":\"service_disabled\"}",
+        "compute.router " P "/locations/-: api_disabled\n", 1, 0),
+    /* tokens */
+    BAD("fixed token refused", ANY "\"action\":\"token_expired\"}",
+        "redis.instance " P "/locations/-: auth\n", 2, 0),
+    TOKENS("token expired", ANY "\"action\":\"token_expired\"}", "", 0, 1),
+    TOKENS("token never good", ANY "\"action\":\"unauthorized\"}",
+           "redis.instance " P "/locations/-: auth\n", 2, 1),
+    TOKENS("token endpoint down",
+           "{\"match\":{\"path\":\"service-accounts/default/"
+           "token\"},\"action\":\"reset\",\"count\":2}",
+           "", 0, 2),
+    /* throttled */
+    BAD("429 twice", ANY "\"action\":\"rate_limited\",\"count\":2}", "", 0, 2),
+    BAD("429 with Retry-After", ANY "\"action\":\"rate_limited\",\"count\":1,\"retry_after\":3}",
+        "", 0, 1),
+    BAD("429 of Service Usage",
+        "{\"match\":{\"kind\":\"project.service\"},\"action\":\"rate_limited\",\"count\":1}", "", 0,
+        1),
+    BAD("429 for ever", ANY "\"action\":\"rate_limited\"}",
+        "redis.instance " P "/locations/-: throttled\n", 2, 4),
+    BAD("403 that is a quota",
+        "{\"match\":{\"kind\":\"compute.firewall\"},\"action\":\"rate_limited_403\",\"count\":2}",
+        "", 0, 2),
+    /* broken for a while, broken for good */
+    BAD("500 once", ANY "\"action\":\"internal\",\"count\":1}", "", 0, 1),
+    BAD("503 once", SQL "\"action\":\"unavailable\",\"count\":1}", "", 0, 1),
+    BAD("503 for ever", SQL "\"action\":\"unavailable\"}", "sql.instance " P ": unavailable\n", 3,
+        4),
+    BAD("reset once", SQL "\"action\":\"reset\",\"count\":1}", "", 0, 1),
+    BAD("reset for ever", SQL "\"action\":\"reset\"}", "sql.instance " P ": unavailable\n", 3, 4),
+    BAD("truncated once", SQL "\"action\":\"truncated\",\"count\":1}", "", 0, 1),
+    BAD("truncated for ever", SQL "\"action\":\"truncated\"}", "sql.instance " P ": unavailable\n",
+        3, 4),
+    BAD("garbage once", SQL "\"action\":\"garbage\",\"count\":1}", "", 0, 1),
+    BAD("garbage for ever", SQL "\"action\":\"garbage\"}", "sql.instance " P ": bad_answer\n", 3,
+        4),
+    BAD("a captive portal", SQL "\"action\":\"wrong_content\"}", "sql.instance " P ": bad_answer\n",
+        3, 4),
+    BAD("a list that is a number", SQL "\"action\":\"wrong_type\"}",
+        "sql.instance " P ": bad_answer\n", 3, 0),
+    BAD("an aggregated list that is a number",
+        "{\"match\":{\"kind\":\"compute.subnetwork\"},\"action\":\"wrong_type\"}",
+        "compute.subnetwork " P "/locations/-: bad_answer\n", 3, 0),
+    /* pages */
+    PAGED("pages in a circle", SQL "\"action\":\"page_loop\"}", "sql.instance " P ": bad_answer\n",
+          2, 0),
+    PAGED("second page refused",
+          "{\"match\":{\"kind\":\"sql.instance\",\"nth\":2},\"action\":\"permission_denied\"}",
+          "sql.instance " P ": permission_denied cloudsql.instances.list\n", 2, 0),
+    PAGED("second page broken once",
+          "{\"match\":{\"kind\":\"sql.instance\",\"nth\":2},\"action\":\"internal\",\"count\":1}",
+          "", 0, 1),
+    /* partial answers */
+    BAD("Cloud SQL's region", SQL "\"action\":\"unreachable\",\"locations\":[\"europe-west1\"]}",
+        "sql.instance " P ": unavailable\n", 1, 0),
+    BAD("Memorystore's location",
+        ANY "\"action\":\"unreachable\",\"locations\":[\"europe-west1\"]}",
+        "redis.instance " P "/locations/europe-west1: unavailable\n", 1, 0),
+    BAD("Memorystore's placeholder",
+        ANY "\"action\":\"unreachable\",\"locations\":[\"europe-west1\"],\"placeholder\":true}",
+        "redis.instance " P "/locations/europe-west1: unavailable\n", 1, 0),
+    BAD("Compute's region",
+        "{\"match\":{\"kind\":\"compute.subnetwork\"},\"action\":\"unreachable\",\"locations\":["
+        "\"us-"
+        "central1\"]}",
+        "compute.subnetwork " P "/locations/us-central1: unavailable\n", 2, 0),
+    /* what follows from what */
+    BAD("no locations",
+        "{\"match\":{\"host\":\"run.googleapis.com\",\"path\":\"v1/"
+        "\"},\"action\":\"permission_denied\"}",
+        "run.service " P "/locations/-: permission_denied run.locations.list\n", 4, 0),
+    BAD("one region",
+        "{\"match\":{\"host\":\"run.googleapis.com\",\"path\":\"locations/us-central1/"
+        "services\"},\"action\":\"unavailable\"}",
+        "run.service " P "/locations/us-central1: unavailable\n", 3, 4),
+    BAD("one policy",
+        "{\"match\":{\"path\":\"services/auth:getIamPolicy\"},\"action\":\"permission_denied\"}",
+        "run.service //run.googleapis.com/" P "/locations/us-central1/services/auth iamPolicy: "
+        "permission_denied run.services.getIamPolicy\n",
+        0, 0),
+    BAD("the project's policy",
+        "{\"match\":{\"path\":\"v3/projects/"
+        "acme-staging:getIamPolicy\"},\"action\":\"permission_denied\"}",
+        "project.iamPolicy //cloudresourcemanager.googleapis.com/" P
+        ": permission_denied resourcemanager.projects.getIamPolicy\n",
+        1, 0),
+    BAD("no networks",
+        "{\"match\":{\"kind\":\"compute.network\"},\"action\":\"permission_denied\"}",
+        "compute.network " P ": permission_denied compute.networks.list\n"
+        "servicenetworking.connection " P ": permission_denied compute.networks.list\n",
+        3, 0),
+    BAD("no number", "{\"match\":{\"kind\":\"project\"},\"action\":\"permission_denied\"}",
+        "servicenetworking.connection //servicenetworking.googleapis.com/" P
+        "/global/networks/lab: permission_denied resourcemanager.projects.get\n"
+        "servicenetworking.connection //servicenetworking.googleapis.com/" P
+        "/global/networks/main: permission_denied resourcemanager.projects.get\n",
+        1, 0),
+    BAD("connections of one network",
+        "{\"match\":{\"kind\":\"servicenetworking.connection\"},\"action\":\"service_disabled\"}",
+        "servicenetworking.connection //servicenetworking.googleapis.com/" P
+        "/global/networks/lab: api_disabled\n"
+        "servicenetworking.connection //servicenetworking.googleapis.com/" P
+        "/global/networks/main: api_disabled\n",
+        1, 0),
+};
+
+static void check_row(struct pl_arena *arena, const struct row *row)
+{
+    const char *more[] = {row->page_size != NULL ? "--page-size" : NULL, row->page_size, NULL};
+    struct child sim;
+    struct pl_gcp_options options;
+    struct pl_gcp_stats stats;
+    struct pl_err err;
+    const struct pl_world *world;
+
+    ROW("%s", row->name);
+    child_start(&sim, NULL, row->faults, more);
+    no_credentials();
+    if (row->metadata)
+        setenv("GCE_METADATA_HOST", pl_arena_printf(arena, "127.0.0.1:%u", sim.port), 1);
+    else
+        setenv("CLOUDSDK_AUTH_ACCESS_TOKEN", TOKEN, 1);
+    options = sim_options(arena, &sim);
+    world = sim_observe(arena, &options, &stats, &err);
+    assert_non_null(world);
+    assert_string_equal(gaps_text(arena, world), row->gaps != NULL ? row->gaps : "");
+    assert_int_equal(world->n_resources, ESTATE - row->missing);
+    /* With a token that goes bad, whoever was under way with it tries again, too. */
+    if (row->metadata)
+        assert_true(stats.retries >= row->retries);
+    else
+        assert_int_equal(stats.retries, row->retries);
+    child_end(&sim, 0);
+}
+
+static void each_fault_leaves_its_gap(void **state)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        check_row(*state, &rows[i]);
+}
+
+/* ---- texts ---- */
+
+static const struct pl_unobserved *gap_after(struct pl_arena *arena, const char *faults)
+{
+    static const struct pl_kind *const kinds[] = {&pl_kind_redis_instance};
+    struct child sim;
+    struct pl_gcp_options options;
+    struct pl_err err;
+    const struct pl_world *world;
+
+    child_start(&sim, NULL, faults, NULL);
+    setenv("CLOUDSDK_AUTH_ACCESS_TOKEN", TOKEN, 1);
+    options = sim_options(arena, &sim);
+    options.kinds = kinds;
+    options.n_kinds = 1;
+    world = sim_observe(arena, &options, NULL, &err);
+    assert_non_null(world);
+    assert_int_equal(world->n_unobserved, 1);
+    child_end(&sim, 0);
+    return &world->unobserved[0];
+}
+
+static void a_gap_says_the_way_out(void **state)
+{
+    const struct pl_unobserved *gap = gap_after(*state, ANY "\"action\":\"permission_denied\"}");
+
+    assert_string_equal(gap->permission, "redis.instances.list");
+    assert_string_equal(gap->remedy, "gcloud projects add-iam-policy-binding acme-staging "
+                                     "--member=MEMBER --role=roles/redis.viewer");
+    assert_non_null(strstr(gap->detail, "HTTP 403: "));
+    gap = gap_after(*state, ANY "\"action\":\"service_disabled\"}");
+    assert_string_equal(gap->remedy,
+                        "gcloud services enable redis.googleapis.com --project acme-staging");
+    gap = gap_after(*state, ANY "\"action\":\"unavailable\"}");
+    assert_non_null(strstr(gap->detail, "(5 attempts)"));
+    assert_string_equal(gap->remedy, "run again later");
+}
+
+/* ---- time ---- */
+
+static void a_server_that_hangs(void **state)
+{
+    static const struct pl_kind *const kinds[] = {&pl_kind_redis_instance, &pl_kind_sql_instance};
+    struct pl_arena *arena = *state;
+    struct child sim;
+    struct pl_gcp_options options;
+    struct pl_err err;
+    const struct pl_world *world;
+
+    child_start(&sim, NULL, ANY "\"action\":\"hang\"}", NULL);
+    setenv("CLOUDSDK_AUTH_ACCESS_TOKEN", TOKEN, 1);
+    options = sim_options(arena, &sim);
+    options.kinds = kinds;
+    options.n_kinds = 2;
+    options.request_timeout_ns = INT64_C(300000000);
+    options.max_attempts = 2;
+    world = sim_observe(arena, &options, NULL, &err);
+    assert_non_null(world);
+    assert_string_equal(gaps_text(arena, world), "redis.instance " P "/locations/-: unavailable\n");
+    assert_int_equal(world->n_resources, 3);
+    child_end(&sim, 0);
+}
+
+/* One call hangs for ever; everything else is read, and the deadline ends the run. */
+static void the_deadline_ends_a_run(void **state)
+{
+    static const struct pl_kind *const kinds[] = {&pl_kind_redis_instance};
+    struct pl_arena *arena = *state;
+    struct child sim;
+    struct pl_gcp_options options;
+    struct pl_err err;
+    const struct pl_world *world;
+
+    child_start(&sim, NULL, ANY "\"action\":\"hang\"}", NULL);
+    setenv("CLOUDSDK_AUTH_ACCESS_TOKEN", TOKEN, 1);
+    options = sim_options(arena, &sim);
+    options.kinds = kinds;
+    options.n_kinds = 1;
+    options.deadline_ns = pl_clock_mono_ns() + INT64_C(200000000);
+    world = sim_observe(arena, &options, NULL, &err);
+    assert_non_null(world);
+    assert_string_equal(gaps_text(arena, world), "redis.instance " P "/locations/-: deadline\n");
+    assert_string_equal(world->unobserved[0].remedy, "run again with a longer --deadline");
+    child_end(&sim, 0);
+}
+
+/* A wait that would end after the deadline is not begun. */
+static void no_waiting_past_the_deadline(void **state)
+{
+    static const struct pl_kind *const kinds[] = {&pl_kind_redis_instance};
+    struct pl_arena *arena = *state;
+    struct child sim;
+    struct pl_gcp_options options;
+    struct pl_gcp_stats stats;
+    struct pl_err err;
+    const struct pl_world *world;
+    int64_t deadline = pl_clock_mono_ns() + INT64_C(60000000000);
+
+    child_start(&sim, NULL, ANY "\"action\":\"rate_limited\",\"retry_after\":90}", NULL);
+    setenv("CLOUDSDK_AUTH_ACCESS_TOKEN", TOKEN, 1);
+    options = sim_options(arena, &sim);
+    options.kinds = kinds;
+    options.n_kinds = 1;
+    options.backoff_ns = INT64_C(1000000000);
+    options.deadline_ns = deadline;
+    world = sim_observe(arena, &options, &stats, &err);
+    assert_non_null(world);
+    assert_string_equal(gaps_text(arena, world), "redis.instance " P "/locations/-: throttled\n");
+    assert_int_equal(stats.requests, 1);
+    assert_true(pl_clock_mono_ns() < deadline);
+    child_end(&sim, 0);
+}
+
+/* ---- no token at all ---- */
+
+static void without_a_token_there_is_no_run(void **state)
+{
+    struct pl_arena *arena = *state;
+    struct child sim;
+    struct pl_gcp_options options;
+    struct pl_err err = {0};
+
+    child_start(&sim, NULL, "{\"match\":{\"path\":\"computeMetadata\"},\"action\":\"unavailable\"}",
+                NULL);
+    setenv("GCE_METADATA_HOST", pl_arena_printf(arena, "127.0.0.1:%u", sim.port), 1);
+    options = sim_options(arena, &sim);
+    assert_null(sim_observe(arena, &options, NULL, &err));
+    assert_int_equal(err.code, PL_E_AUTH);
+    assert_non_null(strstr(err.text, "GCE_METADATA_HOST=127.0.0.1:"));
+    child_end(&sim, 0);
+}
+
+static int setup(void **state)
+{
+    no_credentials();
+    return harness_arena(state);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, harness_arena_free)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(each_fault_leaves_its_gap),    TEST(a_gap_says_the_way_out),
+        TEST(a_server_that_hangs),          TEST(the_deadline_ends_a_run),
+        TEST(no_waiting_past_the_deadline), TEST(without_a_token_there_is_no_run),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

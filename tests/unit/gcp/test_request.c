@@ -1,0 +1,256 @@
+/* test_request.c - what may be sent, and that nothing else can be: every method on every kind of host and path. */
+#include "gcp_priv.h"
+#include "harness.h"
+
+#include <string.h>
+
+static int build(struct pl_arena *arena, const char *root, enum pl_gcp_purpose purpose,
+                 const char *method, const char *host, const char *path, const char *body,
+                 struct pl_http_request *out, struct pl_err *err)
+{
+    struct pl_gcp_ask ask = {
+        .purpose = purpose, .method = method, .host = host, .path = path, .body = body};
+
+    return pl_gcp_request_build(arena, root, &ask, out, err);
+}
+
+/* ---- what goes ---- */
+
+static void a_read_is_a_get(void **state)
+{
+    struct pl_arena *arena = *state;
+    struct pl_gcp_ask ask = {.purpose = PL_GCP_READ,
+                             .method = "GET",
+                             .host = "run.googleapis.com",
+                             .path = "/v2/projects/p/locations/l/services",
+                             .query = "pageSize=10&pageToken=a%2Fb"};
+    struct pl_http_request request;
+    struct pl_err err;
+
+    assert_int_equal(pl_gcp_request_build(arena, NULL, &ask, &request, &err), 0);
+    assert_string_equal(request.method, "GET");
+    assert_string_equal(request.url, "https://run.googleapis.com/v2/projects/p/locations/l/services"
+                                     "?pageSize=10&pageToken=a%2Fb");
+    assert_null(request.body);
+    assert_null(request.bearer);
+    assert_int_equal(pl_gcp_request_build(arena, "http://127.0.0.1:9", &ask, &request, &err), 0);
+    assert_string_equal(request.url,
+                        "http://127.0.0.1:9/run.googleapis.com/v2/projects/p/locations/l/services"
+                        "?pageSize=10&pageToken=a%2Fb");
+}
+
+static void the_others_go_where_they_should(void **state)
+{
+    struct pl_arena *arena = *state;
+    struct pl_http_request request;
+    struct pl_err err;
+
+    assert_int_equal(build(arena, NULL, PL_GCP_POLICY, "POST",
+                           "cloudresourcemanager.googleapis.com", "/v3/projects/p:getIamPolicy",
+                           "{}", &request, &err),
+                     0);
+    assert_string_equal(request.method, "POST");
+    assert_string_equal(request.content_type, "application/json");
+    assert_int_equal(request.body_len, 2);
+    assert_int_equal(build(arena, NULL, PL_GCP_TOKEN, "POST", "oauth2.googleapis.com", "/token",
+                           "a=b", &request, &err),
+                     0);
+    assert_string_equal(request.content_type, "application/x-www-form-urlencoded");
+    assert_int_equal(build(arena, "http://127.0.0.1:9", PL_GCP_METADATA, "GET",
+                           "metadata.google.internal", "/computeMetadata/v1/x", NULL, &request,
+                           &err),
+                     0);
+    assert_string_equal(request.url, "http://metadata.google.internal/computeMetadata/v1/x");
+    assert_string_equal(request.headers[0].name, "Metadata-Flavor");
+    assert_string_equal(request.headers[0].value, "Google");
+}
+
+/* ---- what does not ---- */
+
+static const char *const methods[] = {"POST",    "PUT",   "PATCH", "DELETE", "HEAD",
+                                      "OPTIONS", "TRACE", "get",   "",       NULL};
+static const char *const paths[] = {
+    "/v1/projects/p/instances",
+    "/v3/projects/p:setIamPolicy",
+    "/v3/projects/p",
+    "/v3/projects/p:testIamPermissions",
+    "/v3/projects/p:move",
+    "/v3/projects/a/b:getIamPolicy",
+    "/v3/projects/:getIamPolicy",
+    "/v3/folders/1:getIamPolicy",
+    "/v2/projects/p/locations/l/services/s:setIamPolicy",
+    "/token",
+};
+
+/* Everything but GET is refused on every API and path, whatever it claims to be for. */
+static void no_api_gets_anything_but_get(void **state)
+{
+    struct pl_arena *arena = *state;
+    struct pl_http_request request;
+    struct pl_err err;
+
+    for (size_t k = 0; k < pl_kinds_len; k++)
+        for (size_t m = 0; m < PL_LEN(methods); m++)
+            for (size_t p = 0; p < PL_LEN(paths); p++)
+                for (int purpose = -1; purpose <= PL_GCP_METADATA + 1; purpose++)
+                    for (int body = 0; body < 2; body++) {
+                        assert_int_equal(build(arena, NULL, (enum pl_gcp_purpose)purpose,
+                                               methods[m], pl_kinds[k]->call.api, paths[p],
+                                               body != 0 ? "{}" : NULL, &request, &err),
+                                         -1);
+                        assert_null(request.url);
+                        assert_int_equal(err.code, PL_E_INTERNAL);
+                    }
+}
+
+static const struct {
+    enum pl_gcp_purpose purpose;
+    const char *root, *method, *host, *path, *body, *why;
+} refused[] = {
+    {PL_GCP_READ, NULL, "GET", "evil.example", "/v1/x", NULL,
+     "the host is none that kinds are read from"},
+    {PL_GCP_READ, NULL, "GET", "oauth2.googleapis.com", "/token", NULL,
+     "the host is none that kinds are read from"},
+    {PL_GCP_READ, NULL, "GET", "run.googleapis.com", "/v1/x", "{}", "a read has no body"},
+    {PL_GCP_READ, NULL, "GET", "run.googleapis.com", "/v1/x/versions/1:access", NULL,
+     "the only verb that is read is getIamPolicy"},
+    {PL_GCP_READ, NULL, "GET", "redis.googleapis.com",
+     "/v1/projects/p/locations/l/instances/i/authString", NULL, "it gives out a secret"},
+    {PL_GCP_READ, NULL, "GET", "run.googleapis.com", "v1/x", NULL,
+     "host, path or query is malformed"},
+    {PL_GCP_READ, NULL, "GET", "run.googleapis.com", "/v1/../x", NULL,
+     "host, path or query is malformed"},
+    {PL_GCP_READ, NULL, "GET", "run.googleapis.com", "/v1/x?y", NULL,
+     "host, path or query is malformed"},
+    {PL_GCP_READ, NULL, "GET", "run.googleapis.com", "/v1/x#y", NULL,
+     "host, path or query is malformed"},
+    {PL_GCP_READ, NULL, "GET", "run.googleapis.com", "/v1/x\r\nHost: y", NULL,
+     "host, path or query is malformed"},
+    {PL_GCP_READ, NULL, "GET", "run.googleapis.com@evil.example", "/v1/x", NULL,
+     "host, path or query is malformed"},
+    {PL_GCP_READ, NULL, "GET", "", "/v1/x", NULL, "host, path or query is malformed"},
+    {PL_GCP_POLICY, NULL, "POST", "cloudresourcemanager.googleapis.com",
+     "/v3/projects/p:getIamPolicy", NULL, "it needs a body"},
+    {PL_GCP_POLICY, NULL, "POST", "run.googleapis.com", "/v3/projects/p:getIamPolicy", "{}",
+     "the only POST to an API is Resource Manager's projects.getIamPolicy"},
+    {PL_GCP_POLICY, NULL, "POST", "cloudresourcemanager.googleapis.com",
+     "/v3/projects/p:setIamPolicy", "{}",
+     "the only POST to an API is Resource Manager's projects.getIamPolicy"},
+    {PL_GCP_TOKEN, NULL, "POST", "evil.example", "/token", "a=b",
+     "tokens come from https://*.googleapis.com only"},
+    {PL_GCP_TOKEN, NULL, "POST", "evilgoogleapis.com", "/token", "a=b",
+     "tokens come from https://*.googleapis.com only"},
+    {PL_GCP_TOKEN, NULL, "POST", "compute.googleapis.com", "/token", "a=b",
+     "this is no token endpoint"},
+    {PL_GCP_TOKEN, "http://127.0.0.1:9", "POST", "compute.googleapis.com",
+     "/compute/v1/projects/p/token", "a=b", "this is no token endpoint"},
+    {PL_GCP_TOKEN, NULL, "POST", "oauth2.googleapis.com", "/revoke", "a=b",
+     "this is no token endpoint"},
+    {PL_GCP_TOKEN, NULL, "POST", "oauth2.googleapis.com", "/token", NULL, "it needs a body"},
+    {PL_GCP_METADATA, NULL, "GET", "metadata.google.internal", "/", NULL,
+     "this is no path of a metadata server"},
+    {PL_GCP_METADATA, NULL, "GET", "metadata.google.internal", "/computeMetadata/v1/x", "{}",
+     "a read has no body"},
+    {PL_GCP_METADATA, NULL, "PUT", "metadata.google.internal", "/computeMetadata/v1/x", NULL,
+     "this program only reads"},
+};
+
+static void each_refusal_says_why(void **state)
+{
+    struct pl_arena *arena = *state;
+    struct pl_http_request request;
+    struct pl_err err;
+
+    for (size_t i = 0; i < PL_LEN(refused); i++) {
+        ROW("%s %s%s", refused[i].method, refused[i].host, refused[i].path);
+        assert_int_equal(build(arena, refused[i].root, refused[i].purpose, refused[i].method,
+                               refused[i].host, refused[i].path, refused[i].body, &request, &err),
+                         -1);
+        assert_string_equal(err.text,
+                            pl_arena_printf(arena, "refused to send %s %s%s: %s", refused[i].method,
+                                            refused[i].host, refused[i].path, refused[i].why));
+    }
+}
+
+/* ---- --api-root ---- */
+
+static const struct {
+    const char *root, *out, *error;
+} roots[] = {
+    {NULL, NULL, NULL},
+    {"", NULL, NULL},
+    {"http://127.0.0.1:9000", "http://127.0.0.1:9000", NULL},
+    {"http://127.0.0.1:9000//", "http://127.0.0.1:9000", NULL},
+    {"http://localhost:9000/api", "http://localhost:9000/api", NULL},
+    {"http://[::1]:9000", "http://[::1]:9000", NULL},
+    {"https://proxy.example/google", "https://proxy.example/google", NULL},
+    {"http://10.0.0.1:9000", NULL,
+     "--api-root http://10.0.0.1:9000: plain http goes to loopback only (127.0.0.1, ::1, "
+     "localhost), because a token travels with "
+     "every request; use https"},
+    {"http://127.0.0.1.evil.example", NULL,
+     "--api-root http://127.0.0.1.evil.example: plain http goes to loopback only (127.0.0.1, ::1, "
+     "localhost), because a token travels "
+     "with every request; use https"},
+    {"127.0.0.1:9000", NULL,
+     "--api-root wants a URL such as http://127.0.0.1:9000, without a query"},
+    {"ftp://127.0.0.1", NULL,
+     "--api-root wants a URL such as http://127.0.0.1:9000, without a query"},
+    {"https://proxy.example/?a=b", NULL,
+     "--api-root wants a URL such as http://127.0.0.1:9000, without a query"},
+    {"https://me:secret@proxy.example", NULL, "--api-root must not hold a user or a password"},
+};
+
+static void roots_are_checked(void **state)
+{
+    struct pl_arena *arena = *state;
+
+    for (size_t i = 0; i < PL_LEN(roots); i++) {
+        struct pl_err err = {0};
+        const char *out = "unset";
+        int result = pl_gcp_root(arena, roots[i].root, &out, &err);
+
+        ROW("%s", roots[i].root != NULL ? roots[i].root : "(none)");
+        assert_int_equal(result, roots[i].error != NULL ? -1 : 0);
+        if (roots[i].error != NULL)
+            CHECK_ERR(err, PL_E_USAGE, roots[i].error);
+        else if (roots[i].out == NULL)
+            assert_null(out);
+        else
+            assert_string_equal(out, roots[i].out);
+    }
+}
+
+/* ---- paths ---- */
+
+static void names_are_encoded(void **state)
+{
+    struct pl_arena *arena = *state;
+    struct pl_gcp_var vars[] = {
+        {"project", "example.com:p"}, {"name", "a/b c"}, {"empty", ""}, {"up", ".."}};
+
+    assert_string_equal(pl_gcp_expand(arena, "/v1/projects/{project}/x/{name}:y", vars, 4),
+                        "/v1/projects/example.com%3Ap/x/a%2Fb%20c:y");
+    assert_null(pl_gcp_expand(arena, "/v1/{missing}", vars, 4));
+    assert_null(pl_gcp_expand(arena, "/v1/{empty}", vars, 4));
+    assert_null(pl_gcp_expand(arena, "/v1/{up}", vars, 4));
+    assert_null(pl_gcp_expand(arena, "/v1/{open", vars, 4));
+    assert_string_equal(pl_gcp_query_add(arena, NULL, "a", "b&c=d"), "a=b%26c%3Dd");
+    assert_string_equal(pl_gcp_query_add(arena, "x=1", "a", "b"), "x=1&a=b");
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, harness_arena, harness_arena_free)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_read_is_a_get),
+        TEST(the_others_go_where_they_should),
+        TEST(no_api_gets_anything_but_get),
+        TEST(each_refusal_says_why),
+        TEST(roots_are_checked),
+        TEST(names_are_encoded),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
