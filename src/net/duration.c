@@ -30,22 +30,23 @@ bool pl_duration_parse(const char *text, int64_t *out_ns)
     return true;
 }
 
-/* `ns` in one unit, exact, or NULL where the unit is larger than the span. */
+/* `ns` in one unit, exact and as it can be read back, or NULL: the unit is larger than the span, or the
+ * decimal has more than nine digits behind its point. */
 static char *in_unit(struct pl_arena *arena, uint64_t ns, const struct net_unit *unit)
 {
     uint64_t scale = (uint64_t)unit->scale, rest = ns % scale;
-    char digits[24];
+    char digits[10];
     size_t n = 0;
 
     if (ns < scale)
         return NULL;
-    while (rest != 0 && n < sizeof digits - 1) {
+    while (rest != 0 && scale % 10 == 0 && n < sizeof digits - 1) {
         scale /= 10;
-        if (scale == 0)
-            return NULL; /* no exact decimal: 1 ns in weeks */
         digits[n++] = (char)('0' + rest / scale);
         rest %= scale;
     }
+    if (rest != 0)
+        return NULL;
     digits[n] = '\0';
     return pl_arena_printf(arena, "%llu%s%s%s", (unsigned long long)(ns / (uint64_t)unit->scale),
                            n > 0 ? "." : "", digits, unit->name);
