@@ -314,7 +314,7 @@ static const struct {
     {"compute.firewall", "allowed", "[{\"IPProtocol\":\"tcp\",\"ports\":[80]}]",
      "[{\"IPProtocol\":\"tcp\",\"ports\":[\"80\"]}]", true},
     /* what does not fit the type */
-    {"run.service", "template.containers", "{}", "[]", true},
+    {"run.service", "template.containers", "{}", "[]", false},
     {"run.service", "template.containers", "{\"a\":1}", "[{\"name\":\"x\"}]", false},
     {"run.service", "ingress", "{\"a\":1}", "\"x\"", false},
 };
