@@ -21,7 +21,10 @@ static int read_end(struct pl_reader *r, const struct pl_key *key, const struct 
     out->mark = pair->value->mark;
     if (pl_end_parse(r->arena, text, key->lo != 0, r->file->project, r->file->location, out, &why) <
         0)
-        return pl_mark_error(r->err, &out->mark, PL_E_BASELINE, "%s: %s", key->name, why.text);
+        return strchr(text, '@') != NULL /* user:password@ */
+                   ? pl_fail_unshown(r, &out->mark, "%s: %s", key->name, why.text)
+                   : pl_mark_error(r->err, &out->mark, PL_E_BASELINE, "%s: %s", key->name,
+                                   why.text);
     if (out->what == PL_END_RESOURCE)
         pl_note_project(r, out->address.project);
     return 0;

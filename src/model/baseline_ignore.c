@@ -8,39 +8,17 @@
 #include "baseline_priv.h"
 #include "plumbline/clock.h"
 
-/* The part of a pattern before '/' or ':' names the kind; `*` is any. */
-static int check_kind(struct pl_reader *r, const struct pl_yaml_node *node, const char *pattern,
-                      const struct pl_kind **out)
-{
-    const char *name = pl_arena_strndup(r->arena, pattern, strcspn(pattern, "/:"));
-    const char *nearest;
-
-    *out = NULL;
-    if (strcmp(name, "*") == 0)
-        return 0;
-    *out = pl_kind_find(name);
-    if (*out != NULL)
-        return 0;
-    nearest = pl_kind_nearest(name);
-    if (nearest != NULL)
-        return pl_mark_error(r->err, &node->mark, PL_E_BASELINE, "unknown kind '%s' (nearest: %s)",
-                             name, nearest);
-    return pl_mark_error(r->err, &node->mark, PL_E_BASELINE,
-                         "unknown kind '%s': a pattern is KIND/NAME:FIELD", name);
-}
-
 static int check_field(struct pl_reader *r, const struct pl_yaml_node *node,
                        const struct pl_kind *kind, const char *text)
 {
     struct pl_path path;
     struct pl_field_info info;
-    struct pl_err why = {0};
     const char *nearest = NULL;
     size_t known;
 
-    if (pl_path_parse(r->arena, text, &path, &why) < 0)
-        return pl_mark_error(r->err, &node->mark, PL_E_BASELINE, "%s", why.text);
-    if (kind == NULL || pl_field_lookup(kind, &path, &info, &known, &nearest))
+    if (pl_path_parse(r->arena, text, &path, r->err) < 0)
+        return -1;
+    if (pl_field_lookup(kind, &path, &info, &known, &nearest))
         return 0;
     if (nearest != NULL)
         return pl_mark_error(r->err, &node->mark, PL_E_BASELINE,
@@ -54,21 +32,16 @@ static int key_pattern(struct pl_reader *r, const struct pl_key *key,
 {
     const char *text = pl_read_line(r, pair->value, key->name), *colon;
     const struct pl_kind *kind;
-    struct pl_address address;
     struct pl_err why = {0};
-    const char *resource;
 
-    if (text == NULL || check_kind(r, pair->value, text, &kind) < 0)
+    if (text == NULL)
         return -1;
-    colon = strchr(text, ':');
-    resource = colon != NULL ? pl_arena_strndup(r->arena, text, (size_t)(colon - text)) : text;
-    if (strchr(resource, '/') == NULL)
-        return pl_mark_error(r->err, &pair->value->mark, PL_E_BASELINE,
-                             "'%s' names no resource: a pattern is KIND/NAME:FIELD", text);
-    if (kind != NULL && pl_address_parse(r->arena, resource, &address, &why) < 0)
+    if (pl_address_pattern_check(text, &why) < 0)
         return pl_mark_error(r->err, &pair->value->mark, PL_E_BASELINE, "%s", why.text);
     *(const char **)into = text;
-    return colon != NULL ? check_field(r, pair->value, kind, colon + 1) : 0;
+    colon = strchr(text, ':');
+    kind = pl_kind_find(pl_arena_strndup(r->arena, text, strcspn(text, "/:")));
+    return kind != NULL && colon != NULL ? check_field(r, pair->value, kind, colon + 1) : 0;
 }
 
 static int key_day(struct pl_reader *r, const struct pl_key *key, const struct pl_yaml_pair *pair,

@@ -108,6 +108,11 @@ int pl_read_vars(struct pl_reader *r, const struct pl_yaml_node *node);
 pl_key_reader pl_key_sourced; /* struct pl_sourced: text, !env or !file */
 pl_key_reader pl_key_secret;  /* struct pl_sourced: !env or !file */
 pl_key_reader pl_key_headers; /* struct pl_probe_spec: the headers to send */
+/* Does a key of this name hold a secret? */
+bool pl_names_secret(const char *key);
+/* An error with its place and without the line, which may hold a secret. */
+int pl_fail_unshown(struct pl_reader *r, const struct pl_mark *mark, const char *fmt, ...)
+    PL_PRINTF(3, 4);
 /* Literal passwords, wherever they stand. */
 int pl_refuse_literals(struct pl_reader *r, const struct pl_yaml_node *root);
 
@@ -166,7 +171,6 @@ void pl_probe_spec_init(struct pl_probe_spec *spec);
 /* Fills the scope in; a kind without its project or location is an error that says what to write. */
 int pl_scope_fill(const struct pl_address *address, const char *project, const char *location,
                   struct pl_address *out, struct pl_err *err);
-int pl_refuse_wildcard(const struct pl_address *address, struct pl_err *err);
 void pl_note_project(struct pl_reader *r, const char *project);
 
 /* ---- connection.c ---- */
@@ -194,7 +198,7 @@ const char *pl_value_shown(struct pl_arena *arena, const struct pl_field_info *i
 /* The value, or what absent, null and "" stand for where the row says so; NULL: absent. */
 const struct pl_value *pl_effective(struct pl_arena *arena, const struct pl_field_info *info,
                                     const struct pl_value *v);
-/* Absent, null, an empty list or map, or what the kind's row says that absent is. */
+/* Absent, null, or what the kind's schema and rows say that absent is; outside of resources only the first two. */
 bool pl_is_absent(const struct pl_kind *kind, const char *generic, const struct pl_field_info *info,
                   const struct pl_value *v);
 /* The info and row form of a member (key) or element (NULL); outside of resources: anything. */

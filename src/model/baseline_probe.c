@@ -350,13 +350,17 @@ static const char *type_list(struct pl_reader *r, unsigned types)
 static int unknown_param(struct pl_reader *r, const struct pl_yaml_node *key,
                          enum pl_probe_type type)
 {
-    const char *known[PL_LEN(param_keys) + 1] = {"type"};
+    const char *known[PL_LEN(param_keys) + 1] = {"type"}, *nearest;
     size_t n = 1;
 
     for (size_t i = 0; i < PL_LEN(param_keys); i++) {
         if (pl_probe_params[i].types & 1u << type)
             known[n++] = param_keys[i].name;
     }
+    nearest = pl_nearest(key->text, known, n);
+    if (nearest != NULL && (pl_names_secret(nearest) || strcmp(nearest, "key") == 0))
+        return pl_fail_unshown(r, &key->mark, "unknown parameter '%s' (nearest: %s)", key->text,
+                               nearest);
     return pl_unknown_name(r, &key->mark, "parameter", key->text, known, n);
 }
 

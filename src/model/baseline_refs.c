@@ -19,11 +19,6 @@ static int check_path(struct pl_reader *r, const struct pl_yaml_node *node, cons
         return pl_mark_error(r->err, &node->mark, PL_E_BASELINE,
                              "${%s} names a resource; a reference names a field: ${%s:FIELD}", text,
                              text);
-    for (size_t i = 0; i < piece->path.n; i++) {
-        if (piece->path.steps[i].type == PL_STEP_ANY)
-            return pl_mark_error(r->err, &node->mark, PL_E_BASELINE,
-                                 "${%s}: a reference names one field, and '*' may be many", text);
-    }
     if (pl_field_lookup(piece->address.kind, &piece->path, &info, &known, &nearest)) {
         if (pl_info_is_scalar(&info))
             return 0;
@@ -46,7 +41,6 @@ int pl_read_reference(struct pl_reader *r, const struct pl_yaml_node *node, cons
     struct pl_address address;
 
     if (pl_field_address_parse(r->arena, text, &address, &out->path, &why) < 0 ||
-        pl_refuse_wildcard(&address, &why) < 0 ||
         pl_scope_fill(&address, r->file->project, r->file->location, &out->address, &why) < 0)
         return pl_mark_error(r->err, &node->mark, PL_E_BASELINE, "${%s}: %s", text, why.text);
     pl_note_project(r, out->address.project);

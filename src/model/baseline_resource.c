@@ -26,16 +26,6 @@ int pl_scope_fill(const struct pl_address *address, const char *project, const c
     return 0;
 }
 
-int pl_refuse_wildcard(const struct pl_address *address, struct pl_err *err)
-{
-    bool any = (address->project != NULL && strcmp(address->project, "*") == 0) ||
-               (address->location != NULL && strcmp(address->location, "*") == 0);
-
-    for (size_t i = 0; i < address->kind->n_segments; i++)
-        any = any || strcmp(address->names[i], "*") == 0;
-    return any ? pl_err_set(err, PL_E_BASELINE, "'*' is a pattern; one resource has a name") : 0;
-}
-
 static int read_address(struct pl_reader *r, const struct pl_kind *kind,
                         const struct pl_yaml_node *key, struct pl_address *out)
 {
@@ -47,7 +37,6 @@ static int read_address(struct pl_reader *r, const struct pl_kind *kind,
         return -1;
     name = pl_arena_printf(r->arena, "%s/%s", kind->name, name);
     if (pl_address_parse(r->arena, name, &address, &why) < 0 ||
-        pl_refuse_wildcard(&address, &why) < 0 ||
         pl_scope_fill(&address, r->file->project, r->file->location, out, &why) < 0)
         return pl_mark_error(r->err, &key->mark, PL_E_BASELINE, "%s", why.text);
     pl_note_project(r, out->project);

@@ -4,6 +4,8 @@
  * wiped. One that is not there is a warning: its connection becomes unknown, the rest goes on.
  */
 #include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -85,37 +87,70 @@ int pl_key_sourced(struct pl_reader *r, const struct pl_key *key, const struct p
     return env ? read_env(r, name, out) : read_file(r, name, out);
 }
 
-static int refuse_literal(struct pl_reader *r, const struct pl_mark *mark, const char *name)
+int pl_fail_unshown(struct pl_reader *r, const struct pl_mark *mark, const char *fmt, ...)
 {
-    return pl_mark_error(r->err, mark, PL_E_BASELINE,
-                         "%s: a secret does not stand in a baseline; write !env NAME or !file PATH",
-                         name);
+    char text[512];
+    va_list ap;
+
+    va_start(ap, fmt);
+    (void)vsnprintf(text, sizeof text, fmt, ap);
+    va_end(ap);
+    return pl_err_set(r->err, PL_E_BASELINE, "%s:%d:%d: %s", mark->file->name, mark->line,
+                      mark->column, text);
+}
+
+static int refuse_literal(struct pl_reader *r, const struct pl_yaml_node *key)
+{
+    return pl_fail_unshown(
+        r, &key->mark, "%s: a secret does not stand in a baseline; write !env NAME or !file PATH",
+        key->text);
 }
 
 int pl_key_secret(struct pl_reader *r, const struct pl_key *key, const struct pl_yaml_pair *pair,
                   void *into)
 {
     if (pair->value->tag == NULL)
-        return refuse_literal(r, &pair->key->mark, key->name);
+        return refuse_literal(r, pair->key);
     return pl_key_sourced(r, key, pair, into);
 }
 
-/* The place is the key's: messages show the line, and cover what follows these keys. */
+bool pl_names_secret(const char *key)
+{
+    /* Parameters of probes, fields of Google's that are only written, and headers that carry credentials. */
+    static const char *const keys[] = {"password",      "rootPassword",        "bearer",
+                                       "authorization", "proxy-authorization", "cookie",
+                                       "x-api-key"};
+
+    for (size_t i = 0; i < PL_LEN(keys); i++) {
+        if (strcasecmp(keys[i], key) == 0)
+            return true;
+    }
+    return false;
+}
+
+static int refuse_in_map(struct pl_reader *r, const struct pl_yaml_node *map)
+{
+    bool probe = pl_yaml_get(map, "type") != NULL || pl_yaml_get(map, "cert") != NULL;
+
+    for (size_t i = 0; i < map->n; i++) {
+        const struct pl_yaml_node *key = map->pairs[i].key, *value = map->pairs[i].value;
+
+        if (value->type == PL_YAML_SCALAR && value->tag == NULL && value->len > 0 &&
+            (pl_names_secret(key->text) || (probe && strcmp(key->text, "key") == 0)))
+            return refuse_literal(r, key);
+        if (pl_refuse_literals(r, value) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* First of all checks: every other message may show a line, and the line a secret. */
 int pl_refuse_literals(struct pl_reader *r, const struct pl_yaml_node *root)
 {
-    static const char *const keys[] = {"password", "rootPassword", "bearer", NULL};
-
-    for (size_t i = 0; i < root->n; i++) {
-        const struct pl_yaml_node *node = root->type == PL_YAML_MAPPING    ? root->pairs[i].value
-                                          : root->type == PL_YAML_SEQUENCE ? root->items[i]
-                                                                           : NULL;
-
-        if (node == NULL)
-            continue;
-        if (root->type == PL_YAML_MAPPING && node->type == PL_YAML_SCALAR && node->tag == NULL &&
-            node->len > 0 && pl_word_in(keys, root->pairs[i].key->text))
-            return refuse_literal(r, &root->pairs[i].key->mark, root->pairs[i].key->text);
-        if (pl_refuse_literals(r, node) < 0)
+    if (root->type == PL_YAML_MAPPING)
+        return refuse_in_map(r, root);
+    for (size_t i = 0; root->type == PL_YAML_SEQUENCE && i < root->n; i++) {
+        if (pl_refuse_literals(r, root->items[i]) < 0)
             return -1;
     }
     return 0;
@@ -130,18 +165,6 @@ static bool is_token(const char *s)
                                      "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == strlen(s);
 }
 
-static bool carries_secret(const char *header)
-{
-    static const char *const names[] = {"authorization", "proxy-authorization", "cookie",
-                                        "x-api-key"};
-
-    for (size_t i = 0; i < PL_LEN(names); i++) {
-        if (strcasecmp(header, names[i]) == 0)
-            return true;
-    }
-    return false;
-}
-
 static int read_header(struct pl_reader *r, const struct pl_yaml_pair *pair,
                        struct pl_named_text *out)
 {
@@ -152,7 +175,7 @@ static int read_header(struct pl_reader *r, const struct pl_yaml_pair *pair,
     if (!is_token(out->name))
         return pl_mark_error(r->err, &out->mark, PL_E_BASELINE, "'%s' is no name of a header",
                              out->name);
-    if (carries_secret(out->name))
+    if (pl_names_secret(out->name))
         return pl_key_secret(r, &key, pair, &out->value);
     if (pl_key_sourced(r, &key, pair, &out->value) < 0)
         return -1;

@@ -170,7 +170,7 @@ static int read_var(struct pl_reader *r, const struct pl_yaml_pair *pair)
         return pl_mark_error(
             r->err, &pair->key->mark, PL_E_BASELINE,
             "a variable's name has letters, digits, '_' and '-', and begins with no digit");
-    if (pl_want(r, value, PL_YAML_SCALAR, name) < 0)
+    if (pl_want(r, value, PL_YAML_SCALAR, pl_arena_printf(r->arena, "variable %s", name)) < 0)
         return -1;
     if (pl_node_is_null(value))
         return pl_mark_error(r->err, &value->mark, PL_E_BASELINE, "variable %s has no value", name);

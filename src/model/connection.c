@@ -53,7 +53,7 @@ static int parse_resource(struct pl_arena *arena, const char *text, const char *
             "'%s' names a field; an end of a connection is KIND/NAME, the port stands "
             "under port:",
             text);
-    if (pl_address_parse(arena, text, &address, err) < 0 || pl_refuse_wildcard(&address, err) < 0)
+    if (pl_address_parse(arena, text, &address, err) < 0)
         return -1;
     return pl_scope_fill(&address, project, location, &out->address, err);
 }

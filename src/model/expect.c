@@ -61,8 +61,6 @@ bool pl_is_absent(const struct pl_kind *kind, const char *generic, const struct 
         return true;
     if (v->type == PL_UNKNOWN)
         return false;
-    if ((v->type == PL_LIST || v->type == PL_MAP) && pl_value_count(v) == 0)
-        return true;
     return kind != NULL && info != NULL && pl_canon_equal(kind, generic, info, NULL, v);
 }
 
@@ -177,6 +175,13 @@ static bool is_declared(const struct pl_expect *e, const char *key)
     return false;
 }
 
+/* A message without fields says something by being there (`emptyDir: {}`). */
+static bool is_mark(const struct pl_check *c, const struct pl_field_info *info)
+{
+    return c->kind != NULL && info->type == PL_T_MESSAGE && info->shape == PL_ONE &&
+           info->message != NULL && info->message->n_fields == 0;
+}
+
 /* A no outweighs what is not known, and that a yes. */
 static enum pl_expect_answer check_map(const struct pl_check *c, const struct pl_expect *e,
                                        const char *generic, const struct pl_field_info *info,
@@ -186,6 +191,8 @@ static enum pl_expect_answer check_map(const struct pl_check *c, const struct pl
 
     if (value != NULL && value->type != PL_MAP)
         return pl_no(c, why, "is %s, not a map", pl_value_shown(c->arena, info, value));
+    if (value == NULL && e->n == 0 && is_mark(c, info))
+        return pl_no(c, why, "is absent, and must be there");
     for (size_t i = 0; i < e->n; i++) {
         const struct pl_expect_member *m = &e->members[i];
         struct pl_field_info child;
