@@ -9,7 +9,14 @@
 #include "plumbline/arena.h"
 #include "plumbline/err.h"
 
-enum pl_layer { PL_LAYER_DNS, PL_LAYER_TCP, PL_LAYER_TLS, PL_LAYER_HTTP, PL_LAYER_SERVICE, PL_LAYER_BUDGET };
+enum pl_layer {
+    PL_LAYER_DNS,
+    PL_LAYER_TCP,
+    PL_LAYER_TLS,
+    PL_LAYER_HTTP,
+    PL_LAYER_SERVICE,
+    PL_LAYER_BUDGET
+};
 
 struct pl_symptom_kind {
     const char *name; /* "connect_timeout" */

@@ -22,7 +22,7 @@ int pl_lines_text(const struct pl_lines *lines, const struct pl_value *map, cons
     *out = pl_value_text(value);
     if (value == NULL || value->type == PL_NULL || *out != NULL)
         return 0;
-    return pl_err_set(lines->err, PL_E_INPUT, "%s:%zu: '%s' is a %s, not text", lines->file,
+    return pl_err_set(lines->err, PL_E_INPUT, "%s:%zu: '%s' must be text, not %s", lines->file,
                       lines->line, key, pl_value_type_name(value->type));
 }
 

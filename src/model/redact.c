@@ -29,6 +29,7 @@ struct spot {
     struct pl_field_info info;
     const char *name;  /* of the member that it is, or of the list that it is in; NULL: the root */
     const char *above; /* of the member that holds that one */
+    bool in_list;      /* an element of the list `name` */
     bool by_name;      /* names are the user's, not the API's: they tell secrets */
 };
 
@@ -131,7 +132,8 @@ static const char *redact_json(struct walk *w, const char *text)
     return after != before ? pl_json_text(w->arena, after) : NULL;
 }
 
-static const char *redact_named(struct walk *w, const char *name, const char *text)
+/* `loose`: a label or a member of free JSON, where a bare "key" is seldom a secret; a variable's is. */
+static const char *redact_named(struct walk *w, const char *name, const char *text, bool loose)
 {
     struct pl_name_look look = pl_name_look(name, strlen(name));
     size_t len = strlen(text);
@@ -139,7 +141,7 @@ static const char *redact_named(struct walk *w, const char *name, const char *te
 
     if (len == 0 || pl_redacted_mark_len(text) == len)
         return text;
-    if (look.secret && !has_scheme(text) && !is_conninfo(text) &&
+    if (look.secret && !(loose && look.key_alone) && !has_scheme(text) && !is_conninfo(text) &&
         !pl_is_no_secret(&look, text, len))
         return pl_secret_mark(w->arena, text, len, w->key);
     result = redact_json(w, text);
@@ -162,7 +164,7 @@ const char *pl_redact_named(struct pl_arena *arena, const char *name, const char
 {
     struct walk w = {.arena = arena, .key = key};
 
-    return redact_named(&w, name != NULL ? name : "", text);
+    return redact_named(&w, name != NULL ? name : "", text, false);
 }
 
 /* ---- trees ---- */
@@ -208,7 +210,7 @@ static const struct pl_value *redact_string(struct walk *w, const struct spot *s
         mark = marked(w, text);
         return mark != NULL ? mark : v;
     }
-    result = spot->by_name && spot->name != NULL ? redact_named(w, spot->name, text)
+    result = spot->by_name && spot->name != NULL ? redact_named(w, spot->name, text, true)
                                                  : pl_redact_text(w->arena, text, w->key);
     return result != text ? pl_value_string(w->arena, result) : v;
 }
@@ -217,13 +219,14 @@ static struct spot child_spot(struct walk *w, const struct spot *spot, const cha
 {
     struct spot child = {.name = key != NULL ? key : spot->name,
                          .above = key != NULL ? spot->name : spot->above,
+                         .in_list = key == NULL,
                          .by_name = spot->by_name};
 
     if (w->kind != NULL &&
         !pl_field_child(w->kind, pl_buf_str(&w->path), &spot->info, key, &child.info))
         child.info = (struct pl_field_info){.flags = spot->info.flags & PL_F_SECRET};
-    if (key != NULL &&
-        (spot->info.shape == PL_KEYED || is_among(named_maps, PL_LEN(named_maps), spot->name)))
+    if (key != NULL && (spot->info.shape == PL_KEYED ||
+                        (!spot->in_list && is_among(named_maps, PL_LEN(named_maps), spot->name))))
         child.by_name = true;
     if (child.info.type == PL_T_ANY)
         child.by_name = true;
@@ -320,7 +323,7 @@ static const struct pl_value *redact_pair(struct walk *w, const struct spot *spo
             continue;
         result = pairs[i].whole_lines && strchr(text, '\n') != NULL
                      ? pl_secret_mark(w->arena, text, strlen(text), w->key)
-                     : redact_named(w, name, text);
+                     : redact_named(w, name, text, false);
         return result == text ? map
                               : pl_value_map_with(w->arena, map, pairs[i].value,
                                                   pl_value_string(w->arena, result));

@@ -45,7 +45,7 @@ static const char *const number_words[] = {"max", "min", "num", "count", "limit"
 /* Keys that are no secrets. */
 static const char *const open_keys[] = {"public", "partition", "primary", "sort",        "foreign",
                                         "cache",  "routing",   "kms",     "idempotency", "lookup"};
-/* Behind "key" they say how it is written. */
+/* At the end they say how it is written. */
 static const char *const encodings[] = {"base64", "b64", "json", "pem",   "value",  "data",
                                         "raw",    "hex", "text", "bytes", "string", "encoded"};
 static const char *const hint_words[] = {
@@ -127,20 +127,25 @@ static bool has_ending(const char *word)
     for (size_t i = 0; i < PL_LEN(endings); i++) {
         size_t n = strlen(endings[i]);
 
-        if (len >= n && strcmp(word + len - n, endings[i]) == 0)
+        if (len > n && strcmp(word + len - n, endings[i]) == 0)
             return !AMONG(no_endings, word);
     }
     return false;
 }
 
-static bool is_key(const struct words *words)
+/* The last word that does not only say how the value is written. */
+static const char *telling_word(const struct words *words)
 {
     size_t last = words->n - 1;
 
-    if (last > 0 && AMONG(encodings, words->word[last]))
-        last--;
-    return (strcmp(words->word[last], "key") == 0 || strcmp(words->word[last], "keys") == 0) &&
-           !ANY_AMONG(open_keys, words);
+    return words->word[last > 0 && AMONG(encodings, words->word[last]) ? last - 1 : last];
+}
+
+static bool is_key(const struct words *words)
+{
+    const char *word = telling_word(words);
+
+    return (strcmp(word, "key") == 0 || strcmp(word, "keys") == 0) && !ANY_AMONG(open_keys, words);
 }
 
 struct pl_name_look pl_name_look(const char *name, size_t len)
@@ -163,13 +168,14 @@ struct pl_name_look pl_name_look(const char *name, size_t len)
         return look;
     last = words.word[words.n - 1];
     look.place = ANY_AMONG(place_words, &words);
-    look.hint = ANY_AMONG(hint_words, &words);
+    look.hint = ANY_AMONG(hint_words, &words) && !ANY_AMONG(open_keys, &words);
     for (size_t i = 0; i < words.n; i++) {
         look.webhook = look.webhook || strcmp(words.word[i], "webhook") == 0;
         look.secret = look.secret || has_ending(words.word[i]);
     }
     key = is_key(&words);
-    look.secret = look.secret || key || ANY_AMONG(secret_words, &words) || AMONG(last_words, last);
+    look.secret = look.secret || key || ANY_AMONG(secret_words, &words) ||
+                  AMONG(last_words, telling_word(&words));
     if (AMONG(about_words, last) || ANY_AMONG(number_words, &words))
         look.secret = false;
     look.maybe_path = key || strncmp(last, "cred", 4) == 0;

@@ -100,8 +100,10 @@ static bool rule_userinfo(const char *text, size_t i, struct cut *out)
         colon = memchr(begin, ':', n);
         if (colon != NULL && colon[1] != '\0' &&
             strspn(colon + 1, "0123456789,") < (size_t)(begin + n - colon) - 1) {
-            n = strcspn(begin, " \t\r\n\"'<>`");
-            at = memrchr(begin, '@', n < LOOK_AHEAD ? n : LOOK_AHEAD);
+            for (n = 0;
+                 n < LOOK_AHEAD && begin[n] != '\0' && strchr(" \t\r\n\"'<>`", begin[n]) == NULL;)
+                n++;
+            at = memrchr(begin, '@', n);
         }
     }
     if (at == NULL || at == begin)
@@ -128,14 +130,13 @@ static bool rule_go_dsn(const char *text, size_t i, struct cut *out)
     return false;
 }
 
-/* Behind a separator: does another NAME= follow? */
-static bool another_follows(const char *p)
+/* Behind a separator: does another NAME= follow? Names have spaces where ";" separates ("Data Source=", ADO.NET). */
+static bool another_follows(char separator, const char *p)
 {
-    size_t n;
+    size_t n = 0;
 
     p += strspn(p, " ");
-    n = 0;
-    while (n < NAME_MAX_LEN && (is_name_char(p[n]) || (n > 0 && p[n] == ' ')))
+    while (n < NAME_MAX_LEN && (is_name_char(p[n]) || (separator == ';' && n > 0 && p[n] == ' ')))
         n++;
     return n > 0 && p[n] == '=';
 }
@@ -150,7 +151,7 @@ static size_t bare_len(const char *value, bool in_query)
         if (strchr(" \t\r\n\"'`", value[n]) != NULL)
             break;
         if (in_query ? value[n] == '&' || value[n] == '#'
-                     : strchr(";&,", value[n]) != NULL && another_follows(value + n + 1))
+                     : strchr(";&,", value[n]) != NULL && another_follows(value[n], value + n + 1))
             break;
     }
     return n;

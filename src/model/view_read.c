@@ -154,22 +154,58 @@ static enum pl_known read_plain(const struct pl_world *world, const struct pl_re
     return known == PL_ABSENT ? pl_world_field_absence(world, resource, path) : known;
 }
 
-/* What the newest change at or above the path says of it; where there is none, what was known before. */
-static enum pl_known known_before(const struct pl_world *world, const struct pl_view_entry *entry,
-                                  const struct pl_path *path)
+/* The newest change at the path or above it. */
+static const struct pl_view_set *set_above(const struct pl_view_entry *entry,
+                                           const struct pl_path *path)
 {
-    const struct pl_value *unused;
+    const struct pl_view_set *set = entry->sets;
 
-    for (const struct pl_view_set *set = entry->sets; set != NULL; set = set->older) {
-        struct pl_path rest = {.steps = NULL, .n = 0};
+    while (set != NULL && !pl_path_covers(&set->path, path))
+        set = set->older;
+    return set;
+}
 
-        if (!pl_path_covers(&set->path, path))
-            continue;
-        rest.steps = path->steps + set->path.n;
-        rest.n = path->n - set->path.n;
-        return walk(set->value, &rest, &unused);
-    }
-    return read_plain(world, entry->base, path, &unused);
+static struct pl_path path_behind(const struct pl_path *path, size_t n)
+{
+    return (struct pl_path){.steps = path->steps + n, .n = path->n - n};
+}
+
+/* `value`, which is at the path, with the changes below it that are newer than `until`. */
+static const struct pl_value *with_newer(struct pl_arena *arena, const struct pl_view_set *set,
+                                         const struct pl_view_set *until,
+                                         const struct pl_path *path, const struct pl_value *value)
+{
+    struct pl_path rest;
+
+    if (set == until)
+        return value;
+    value = with_newer(arena, set->older, until, path, value);
+    if (!pl_path_covers(path, &set->path))
+        return value;
+    rest = path_behind(&set->path, path->n);
+    return pl_path_set(arena, value, &rest, set->value);
+}
+
+/* A resource with changes. What a change says is known, even where the body has an unknown above it; of the rest is known what was
+ * known before. */
+static enum pl_known read_changed(const struct pl_view *view, const struct pl_view_entry *entry,
+                                  const struct pl_path *path, const struct pl_value **out)
+{
+    const struct pl_view_set *set = set_above(entry, path);
+    const struct pl_path root = {.n = 0};
+    struct pl_path rest;
+
+    *out = NULL;
+    if (set == NULL)
+        return read_plain(view->world, entry->base, path, out) == PL_NOT_KNOWN
+                   ? PL_NOT_KNOWN
+                   : walk(entry->resource.body, path, out);
+    rest = path_behind(path, set->path.n);
+    if (walk(set->value, &rest, out) == PL_NOT_KNOWN ||
+        walk(entry->resource.body, path, out) != PL_NOT_KNOWN)
+        return walk(entry->resource.body, path, out);
+    (void)walk(set->value, &rest, out);
+    return walk(with_newer(view->arena, entry->sets, set, path, *out), &root, out);
 }
 
 static enum pl_known read_path(const struct pl_view *view, const struct pl_resource *resource,
@@ -180,15 +216,10 @@ static enum pl_known read_path(const struct pl_view *view, const struct pl_resou
     const struct pl_resource *current;
 
     *out = NULL;
-    if (entry == NULL) {
-        current = pl_map_get(&view->world->index->by_full, full);
-        return read_plain(view->world, current != NULL ? current : resource, path, out);
-    }
-    if (entry->there != PL_PRESENT)
-        return entry->there;
-    if (known_before(view->world, entry, path) == PL_NOT_KNOWN)
-        return PL_NOT_KNOWN;
-    return walk(entry->resource.body, path, out);
+    if (entry != NULL)
+        return entry->there == PL_PRESENT ? read_changed(view, entry, path, out) : entry->there;
+    current = pl_map_get(&view->world->index->by_full, full);
+    return read_plain(view->world, current != NULL ? current : resource, path, out);
 }
 
 static const struct pl_path *parsed(struct pl_view *view, const char *text)

@@ -10,10 +10,9 @@
 
 const char *pl_name_tail(const char *name)
 {
-    const char *slash = strncmp(name, "//", 2) == 0 ? strchr(name + 2, '/') : NULL;
-
-    if (slash != NULL)
-        return slash + 1;
+    if (strncmp(name, "//", 2) != 0)
+        return name[0] == '/' ? name + 1 : name;
+    name += 2 + strcspn(name + 2, "/");
     return name[0] == '/' ? name + 1 : name;
 }
 
