@@ -104,13 +104,13 @@ int pl_gcp_credentials_parse(struct pl_arena *arena, const char *root, const cha
                              struct pl_err *err)
 {
     struct pl_arena *scratch = pl_arena_new();
-    const struct pl_value *json = pl_json_parse(scratch, text, len, file, err);
+    /* The parser's own words would quote what is around the mistake, and that may be the key. */
+    const struct pl_value *json = pl_json_parse(scratch, text, len, file, NULL);
     const char *type = pl_value_member_text(json, "type");
     int failed = -1;
 
     if (json == NULL) {
-        if (err != NULL)
-            err->code = PL_E_AUTH;
+        pl_err_set(err, PL_E_AUTH, "%s: this is no credential file: it is not JSON", file);
     } else if (type == NULL) {
         pl_err_set(err, PL_E_AUTH, "%s: this is no credential file: it has no \"type\"", file);
     } else {

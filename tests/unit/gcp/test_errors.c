@@ -173,7 +173,7 @@ static void details_are_harmless(void **state)
     struct pl_gcp_failure f = judge(
         arena, 403, "{\"error\":{\"message\":\"token ya29.a0Secret-_x is \\u001b[31mbad\\nnow\"}}");
 
-    assert_string_equal(f.detail, "HTTP 403: token <token> is \\x1b[31mbad\\nnow");
+    assert_string_equal(f.detail, "HTTP 403: token <token> is \\x1b[31mbad\\x0anow");
     memset(long_text, 'a', sizeof long_text - 1);
     long_text[sizeof long_text - 1] = '\0';
     assert_int_equal(strlen(pl_gcp_quote(arena, long_text)), 303);

@@ -1,0 +1,223 @@
+/* test_auth.c - tokens from a service account's key: a real key pair, a real signature, judged by plumbline-sim. */
+#include "sim_run.h"
+
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+
+#include "gcp_priv.h"
+
+/* A key pair made for this run: the private half in a credential file, the public half for the simulator. */
+struct keys {
+    char *dir;
+    const char *file, *public_pem;
+};
+
+static char *private_pem(struct pl_arena *arena, EVP_PKEY *key)
+{
+    BIO *bio = BIO_new(BIO_s_mem());
+    char *text = NULL;
+    long len;
+
+    assert_int_equal(PEM_write_bio_PrivateKey(bio, key, NULL, NULL, 0, NULL, NULL), 1);
+    len = BIO_get_mem_data(bio, &text);
+    text = pl_arena_strndup(arena, text, (size_t)len);
+    BIO_free(bio);
+    return text;
+}
+
+static struct keys make_keys(struct pl_arena *arena, EVP_PKEY *key)
+{
+    struct keys keys = {.dir = harness_temp_dir()};
+    struct pl_buf json = {0};
+    const char *pem = private_pem(arena, key);
+    FILE *out;
+
+    keys.file = harness_path(arena, keys.dir, "key.json");
+    keys.public_pem = harness_path(arena, keys.dir, "public.pem");
+    pl_buf_adds(&json, "{\"type\":\"service_account\",\"client_email\":\"x@acme-staging.iam."
+                       "gserviceaccount.com\",\"private_key_id\":\"kid\",\"private_key\":");
+    pl_json_write_string(&json, pem, strlen(pem));
+    pl_buf_adds(&json, "}");
+    harness_write(keys.file, pl_buf_str(&json));
+    pl_buf_free(&json);
+    out = fopen(keys.public_pem, "we");
+    assert_non_null(out);
+    assert_int_equal(PEM_write_PUBKEY(out, key), 1);
+    assert_int_equal(fclose(out), 0);
+    return keys;
+}
+
+static const struct pl_world *observe_with(struct pl_arena *arena, const struct keys *keys,
+                                           const char *faults, struct pl_gcp_stats *stats,
+                                           struct pl_err *err)
+{
+    static const struct pl_kind *const kinds[] = {&pl_kind_sql_instance};
+    const char *more[] = {"--key-public", keys->public_pem, NULL};
+    struct child sim;
+    struct pl_gcp_options options;
+    const struct pl_world *world;
+
+    child_start(&sim, NULL, faults, more);
+    setenv("GOOGLE_APPLICATION_CREDENTIALS", keys->file, 1);
+    options = sim_options(arena, &sim);
+    options.kinds = kinds;
+    options.n_kinds = 1;
+    world = sim_observe(arena, &options, stats, err);
+    child_end(&sim, 0);
+    return world;
+}
+
+static void a_key_gives_a_token(void **state)
+{
+    struct pl_arena *arena = *state;
+    EVP_PKEY *key = EVP_RSA_gen(2048);
+    struct keys keys = make_keys(arena, key);
+    struct pl_gcp_options options = {0};
+    struct pl_gcp_stats stats;
+    struct pl_err err;
+    const struct pl_world *world = observe_with(arena, &keys, NULL, &stats, &err);
+
+    assert_non_null(world);
+    assert_int_equal(world->n_resources, 3);
+    assert_int_equal(world->n_unobserved, 0);
+    assert_string_equal(pl_gcp_identity(arena, NULL, &options, &err),
+                        pl_arena_printf(arena,
+                                        "service account x@acme-staging.iam.gserviceaccount.com "
+                                        "(GOOGLE_APPLICATION_CREDENTIALS=%s)",
+                                        keys.file));
+    harness_remove(keys.dir);
+    EVP_PKEY_free(key);
+}
+
+/* The member in a remedy is who this program is. */
+static void a_remedy_names_the_account(void **state)
+{
+    struct pl_arena *arena = *state;
+    EVP_PKEY *key = EVP_RSA_gen(2048);
+    struct keys keys = make_keys(arena, key);
+    struct pl_gcp_stats stats;
+    struct pl_err err;
+    const struct pl_world *world = observe_with(
+        arena, &keys, "{\"match\":{\"kind\":\"sql.instance\"},\"action\":\"permission_denied\"}",
+        &stats, &err);
+
+    assert_non_null(world);
+    assert_string_equal(world->unobserved[0].remedy,
+                        "gcloud projects add-iam-policy-binding acme-staging "
+                        "--member=serviceAccount:x@acme-staging.iam.gserviceaccount.com "
+                        "--role=roles/cloudsql.viewer");
+    harness_remove(keys.dir);
+    EVP_PKEY_free(key);
+}
+
+static void a_token_endpoint_that_stumbles(void **state)
+{
+    struct pl_arena *arena = *state;
+    EVP_PKEY *key = EVP_RSA_gen(2048);
+    struct keys keys = make_keys(arena, key);
+    struct pl_gcp_stats stats;
+    struct pl_err err;
+    const struct pl_world *world = observe_with(
+        arena, &keys,
+        "{\"match\":{\"host\":\"oauth2.googleapis.com\"},\"action\":\"unavailable\",\"count\":2}",
+        &stats, &err);
+
+    assert_non_null(world);
+    assert_int_equal(world->n_resources, 3);
+    assert_int_equal(stats.retries, 2);
+    harness_remove(keys.dir);
+    EVP_PKEY_free(key);
+}
+
+/* Somebody else's key: Google's words, the file's name, and nothing of the key. */
+static void a_key_that_google_does_not_know(void **state)
+{
+    struct pl_arena *arena = *state;
+    EVP_PKEY *key = EVP_RSA_gen(2048), *other = EVP_RSA_gen(2048);
+    struct keys keys = make_keys(arena, key), others = make_keys(arena, other);
+    struct keys mixed = {keys.dir, keys.file, others.public_pem};
+    struct pl_gcp_stats stats;
+    struct pl_err err;
+
+    assert_null(observe_with(arena, &mixed, NULL, &stats, &err));
+    CHECK_ERR(
+        err, PL_E_AUTH,
+        pl_arena_printf(arena,
+                        "GOOGLE_APPLICATION_CREDENTIALS=%s: oauth2.googleapis.com refused it: "
+                        "HTTP 400 invalid_grant: Invalid JWT Signature.",
+                        keys.file));
+    harness_remove(keys.dir);
+    harness_remove(others.dir);
+    EVP_PKEY_free(key);
+    EVP_PKEY_free(other);
+}
+
+static void a_key_that_is_none(void **state)
+{
+    static const char *const pems[] = {
+        "", "hello", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"};
+    struct pl_arena *arena = *state;
+
+    for (size_t i = 0; i < PL_LEN(pems); i++) {
+        struct pl_gcp_credentials c = {
+            .origin = "FILE", .email = "x@y", .token_uri = "https://t/token"};
+        struct pl_err err;
+
+        c.private_key = pl_secret_new(arena, pems[i], strlen(pems[i]));
+        assert_null(pl_gcp_jwt(arena, &c, 1000, &err));
+        CHECK_ERR(err, PL_E_AUTH, "FILE: private_key is no RSA key in PEM without a passphrase");
+    }
+}
+
+/* Header and claims to the letter, and a signature that the public key accepts. */
+static void the_assertion_is_a_jwt(void **state)
+{
+    struct pl_arena *arena = *state;
+    EVP_PKEY *key = EVP_RSA_gen(2048);
+    const char *pem = private_pem(arena, key);
+    struct pl_gcp_credentials c = {.origin = "FILE",
+                                   .email = "x@y",
+                                   .key_id = "k\"1",
+                                   .token_uri = "https://oauth2.googleapis.com/token"};
+    struct pl_secret *jwt;
+    struct pl_err err;
+    const char *text, *wanted, *dot;
+
+    c.private_key = pl_secret_new(arena, pem, strlen(pem));
+    jwt = pl_gcp_jwt(arena, &c, 1000, &err);
+    assert_non_null(jwt);
+    text = pl_secret_reveal(jwt);
+    /* {"alg":"RS256","typ":"JWT","kid":"k\"1"}.
+     * {"iss":"x@y","scope":"https://www.googleapis.com/auth/cloud-platform","aud":
+     * "https://oauth2.googleapis.com/token","iat":1000,"exp":4600} */
+    wanted = "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCIsImtpZCI6ImtcIjEifQ."
+             "eyJpc3MiOiJ4QHkiLCJzY29wZSI6Imh0dHBzOi8vd3d3Lmdvb2dsZWFwaXMuY29tL2F1dGgvY2xvdWQtcGxhd"
+             "GZvcm0iLCJhdWQi"
+             "OiJodHRwczovL29hdXRoMi5nb29nbGVhcGlzLmNvbS90b2tlbiIsImlhdCI6MTAwMCwiZXhwIjo0NjAwfQ.";
+    assert_memory_equal(text, wanted, strlen(wanted));
+    dot = strrchr(text, '.');
+    assert_int_equal(strlen(dot + 1), 342); /* 256 bytes without padding */
+    EVP_PKEY_free(key);
+}
+
+static int setup(void **state)
+{
+    no_credentials();
+    return harness_arena(state);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, harness_arena_free)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_key_gives_a_token),
+        TEST(a_remedy_names_the_account),
+        TEST(a_token_endpoint_that_stumbles),
+        TEST(a_key_that_google_does_not_know),
+        TEST(a_key_that_is_none),
+        TEST(the_assertion_is_a_jwt),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
