@@ -40,16 +40,13 @@ static char *in_unit(struct pl_arena *arena, uint64_t ns, const struct net_unit 
 
     if (ns < scale)
         return NULL;
-    while (rest != 0 && scale % 10 == 0 && n < sizeof digits - 1) {
-        scale /= 10;
-        digits[n++] = (char)('0' + rest / scale);
-        rest %= scale;
-    }
+    for (; rest != 0 && n < sizeof digits - 1; rest = rest * 10 % scale) /* long division */
+        digits[n++] = (char)('0' + rest * 10 / scale);
     if (rest != 0)
         return NULL;
     digits[n] = '\0';
-    return pl_arena_printf(arena, "%llu%s%s%s", (unsigned long long)(ns / (uint64_t)unit->scale),
-                           n > 0 ? "." : "", digits, unit->name);
+    return pl_arena_printf(arena, "%llu%s%s%s", (unsigned long long)(ns / scale), n > 0 ? "." : "",
+                           digits, unit->name);
 }
 
 char *pl_duration_format(struct pl_arena *arena, int64_t ns)

@@ -215,10 +215,9 @@ static void a_bomb_fails_before_it_costs(void **state)
         pl_buf_adds(&buf, "]\n");
     }
     assert_null(parse(state, buf.data, &err));
-    CHECK_ERR(
-        err, PL_E_LIMIT,
-        "b.yaml:6:15: more than 200000 nodes once aliases are expanded\n"
-        "  | a5: &a5 [*a4, *a4, *a4, *a4, *a4, *a4, *a4, *a4, *a4]\n  |               ^");
+    CHECK_ERR(err, PL_E_LIMIT,
+              "b.yaml:6:15: more than 200000 nodes once aliases are expanded\n"
+              "  | a5: &a5 [*a4, *a4, *a4, *a4, *a4, *a4, *a4, *a4, *a4]\n  |               ^");
     pl_buf_free(&buf);
 }
 

@@ -70,7 +70,7 @@ static const struct {
     {"1.5us", 1500, "1.5us"},
     {"1.234567891s", 1234567891, "1.234567891s"},
     {"9223372036854775807ns", INT64_MAX, NULL},
-    {"9223372033709551614ns", INT64_C(9223372033709551614), "9223372033709551614ns"},
+    {"9223372033709551614ns", INT64_C(9223372033709551614), "9223372033.709551614s"},
 };
 
 static void durations_are_exact(void **state)
@@ -87,7 +87,7 @@ static void durations_are_exact(void **state)
         assert_true(again == ns);
     }
     assert_string_equal(pl_duration_format(*state, -500 * MS), "-500ms");
-    assert_string_equal(pl_duration_format(*state, INT64_MIN), "-9223372036854775808ns");
+    assert_string_equal(pl_duration_format(*state, INT64_MIN), "-9223372036.854775808s");
 }
 
 static const char *const no_sizes[] = {
