@@ -7,9 +7,9 @@
 #define PLUMBLINE_ERR_H
 
 #define PL_PRINTF(fmt, first) __attribute__((format(printf, fmt, first)))
-#define PL_MUST_USE __attribute__((warn_unused_result))
-#define PL_NORETURN __attribute__((noreturn))
-#define PL_LEN(array) (sizeof(array) / sizeof((array)[0]))
+#define PL_MUST_USE           __attribute__((warn_unused_result))
+#define PL_NORETURN           __attribute__((noreturn))
+#define PL_LEN(array)         (sizeof(array) / sizeof((array)[0]))
 
 enum pl_code {
     PL_OK = 0,
@@ -27,14 +27,15 @@ enum pl_code {
 
 struct pl_err {
     enum pl_code code;
-    int sys; /* errno, where one belongs to it; else 0 */
+    int sys;         /* errno, where one belongs to it; else 0 */
     char text[1024]; /* one line or, for file errors, several; a cut text ends in '+' */
 };
 
 /* Sets code and text; an earlier text is overwritten. Always returns -1. */
 int pl_err_set(struct pl_err *err, enum pl_code code, const char *fmt, ...) PL_PRINTF(3, 4);
 /* As pl_err_set, and appends ": <strerror(sys)>". */
-int pl_err_sys(struct pl_err *err, enum pl_code code, int sys, const char *fmt, ...) PL_PRINTF(4, 5);
+int pl_err_sys(struct pl_err *err, enum pl_code code, int sys, const char *fmt, ...)
+    PL_PRINTF(4, 5);
 /* Prepends "context: " to what is there. Always returns -1. */
 int pl_err_wrap(struct pl_err *err, const char *fmt, ...) PL_PRINTF(2, 3);
 

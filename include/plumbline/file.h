@@ -10,17 +10,20 @@
 #include "plumbline/err.h"
 
 /* Reads all of `path` ("-" is standard input), at most `max` bytes; NUL-terminated, in the arena. NULL on error. */
-char *pl_file_read(struct pl_arena *arena, const char *path, size_t max, size_t *len, struct pl_err *err);
+char *pl_file_read(struct pl_arena *arena, const char *path, size_t max, size_t *len,
+                   struct pl_err *err);
 
 /* Writes to a temporary name beside `path`, fsyncs, renames: the old file or the new, never half of one.
+ * Through a symbolic link the file that it names is replaced; devices, pipes and what is below /dev are written to as they are.
  * "-" writes to standard output. A directory that is missing is an error that names it. */
-int pl_file_write(const char *path, const char *bytes, size_t len, mode_t mode, struct pl_err *err) PL_MUST_USE;
+int pl_file_write(const char *path, const char *bytes, size_t len, mode_t mode,
+                  struct pl_err *err) PL_MUST_USE;
 /* Removes temporary files of writes under way; async-signal-safe, for the signal handlers. */
 void pl_file_abort(void);
 
 /* The names matching *suffix in a folder, full paths, sorted by byte. -1 with err where it cannot be read. */
-int pl_dir_list(struct pl_arena *arena, const char *dir, const char *suffix, const char *const **out,
-                size_t *n, struct pl_err *err) PL_MUST_USE;
+int pl_dir_list(struct pl_arena *arena, const char *dir, const char *suffix,
+                const char *const **out, size_t *n, struct pl_err *err) PL_MUST_USE;
 int pl_path_is_dir(const char *path);
 
 #endif

@@ -36,7 +36,7 @@ enum pl_http_failure {
     PL_HTTP_CONNECT,
     PL_HTTP_TLS,
     PL_HTTP_TIMEOUT,
-    PL_HTTP_RESET,     /* reset, closed, truncated: worth another try */
+    PL_HTTP_RESET, /* reset, closed, truncated: worth another try */
     PL_HTTP_TOO_LARGE,
     PL_HTTP_OTHER,
 };
@@ -56,7 +56,8 @@ struct pl_http_reply {
 struct pl_http_call;
 struct pl_http_call *pl_http_send(struct pl_loop *loop, struct pl_arena *arena,
                                   const struct pl_http_request *request,
-                                  void (*done)(const struct pl_http_reply *reply, void *arg), void *arg);
+                                  void (*done)(const struct pl_http_reply *reply, void *arg),
+                                  void *arg);
 /* Cancels without calling done. */
 void pl_http_cancel(struct pl_http_call *call);
 /* Value of a header (name in lower case), or NULL. */

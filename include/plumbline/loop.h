@@ -33,9 +33,11 @@ struct pl_timer *pl_loop_after(struct pl_loop *loop, int64_t ns, void (*fn)(void
 void pl_timer_cancel(struct pl_timer *timer); /* NULL is fine; not after it fired */
 
 /* Adds an easy handle to the multi handle; done is called once, from the loop, after the handle was removed.
- * The caller owns the easy handle (and uses CURLOPT_PRIVATE for nothing). */
-int pl_loop_curl_add(struct pl_loop *loop, CURL *easy, void (*done)(CURL *easy, CURLcode code, void *arg),
-                     void *arg, struct pl_err *err) PL_MUST_USE;
+ * The caller owns the easy handle (and uses CURLOPT_PRIVATE and CURLOPT_CLOSESOCKETFUNCTION for
+ * nothing, and neither adds nor removes handles from inside of a libcurl callback). Connections to one host are not limited here. */
+int pl_loop_curl_add(struct pl_loop *loop, CURL *easy,
+                     void (*done)(CURL *easy, CURLcode code, void *arg), void *arg,
+                     struct pl_err *err) PL_MUST_USE;
 /* Takes it out again without calling done. */
 void pl_loop_curl_remove(struct pl_loop *loop, CURL *easy);
 

@@ -57,10 +57,10 @@ bool pl_size_parse(const char *text, int64_t *out_bytes);
 
 /* host, port, and for URLs scheme and path, out of "host:port", "[v6]:port", "https://h:p/path", "host". */
 struct pl_hostport {
-    const char *scheme; /* NULL where none */
+    const char *scheme;    /* NULL where none */
     const char *user_info; /* NULL where none; may hold a secret: never print */
     const char *host;
-    int port;         /* 0 where none and the scheme gives no default */
+    int port; /* 0 where none and the scheme gives no default */
     bool port_given;
     const char *path; /* "/..." with query, or NULL */
 };

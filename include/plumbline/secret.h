@@ -22,7 +22,8 @@ bool pl_secret_equal(const struct pl_secret *a, const struct pl_secret *b); /* i
 
 /* What may be shown of secret text: "<redacted: 12 bytes, 9f3a61c2>", a hash keyed by `key`
  * (32 bytes, per store; NULL: no hash is shown). Keeps "it changed" visible, and nothing else. */
-char *pl_secret_mark(struct pl_arena *arena, const char *bytes, size_t len, const unsigned char *key);
+char *pl_secret_mark(struct pl_arena *arena, const char *bytes, size_t len,
+                     const unsigned char *key);
 
 /* Overwrites memory in a way that the compiler keeps. */
 void pl_wipe(void *p, size_t len);

@@ -55,18 +55,21 @@ const struct pl_value *pl_value_int(struct pl_arena *arena, int64_t i);
 const struct pl_value *pl_value_real(struct pl_arena *arena, double r);
 const struct pl_value *pl_value_string(struct pl_arena *arena, const char *s);
 const struct pl_value *pl_value_stringn(struct pl_arena *arena, const char *s, size_t len);
-const struct pl_value *pl_value_list(struct pl_arena *arena, const struct pl_value *const *items, size_t n);
-const struct pl_value *pl_value_map(struct pl_arena *arena, const struct pl_member *members, size_t n);
+const struct pl_value *pl_value_list(struct pl_arena *arena, const struct pl_value *const *items,
+                                     size_t n);
+const struct pl_value *pl_value_map(struct pl_arena *arena, const struct pl_member *members,
+                                    size_t n);
 /* A map with `key` set (value) or removed (NULL); `map` NULL or not a map counts as empty. */
 const struct pl_value *pl_value_map_with(struct pl_arena *arena, const struct pl_value *map,
                                          const char *key, const struct pl_value *value);
 
 /* Readers; tolerant of NULL and of the wrong type. */
-const struct pl_value *pl_value_member(const struct pl_value *map, const char *key); /* NULL where absent */
-const char *pl_value_text(const struct pl_value *v);                 /* string, else NULL */
+const struct pl_value *pl_value_member(const struct pl_value *map,
+                                       const char *key); /* NULL where absent */
+const char *pl_value_text(const struct pl_value *v);     /* string, else NULL */
 const char *pl_value_member_text(const struct pl_value *map, const char *key);
-bool pl_value_true(const struct pl_value *v);                        /* boolean true, else false */
-size_t pl_value_count(const struct pl_value *v);                     /* list items or map members, else 0 */
+bool pl_value_true(const struct pl_value *v);    /* boolean true, else false */
+size_t pl_value_count(const struct pl_value *v); /* list items or map members, else 0 */
 const struct pl_value *pl_value_item(const struct pl_value *list, size_t i);
 /* Integer from an integer, an integral real, or a decimal string (Google's int64-as-string). */
 bool pl_value_as_int(const struct pl_value *v, int64_t *out);

@@ -38,8 +38,8 @@ struct pl_yaml_pair {
 struct pl_yaml_node {
     enum pl_yaml_type type;
     struct pl_mark mark;
-    const char *tag; /* "!any_of" as written; NULL where none or a standard tag of YAML */
-    bool quoted;     /* scalar: quoted or block style, so surely text */
+    const char *tag;  /* "!any_of" as written; NULL where none or a standard tag of YAML */
+    bool quoted;      /* scalar: quoted or block style, so surely text */
     const char *text; /* scalar */
     size_t len;
     const struct pl_yaml_node *const *items; /* sequence */
@@ -53,11 +53,13 @@ struct pl_yaml_node {
 const struct pl_yaml_node *pl_yaml_parse(struct pl_arena *arena, const char *name, const char *text,
                                          size_t len, struct pl_err *err) PL_MUST_USE;
 
-const struct pl_yaml_node *pl_yaml_get(const struct pl_yaml_node *mapping, const char *key); /* or NULL */
+const struct pl_yaml_node *pl_yaml_get(const struct pl_yaml_node *mapping,
+                                       const char *key); /* or NULL */
 
-/* Sets "file:line:column: message\n  | line\n  |    ^". Returns -1. */
-int pl_mark_error(struct pl_err *err, const struct pl_mark *mark, enum pl_code code, const char *fmt, ...)
-    PL_PRINTF(4, 5);
+/* Sets "file:line:column: message\n  | line\n  |    ^". Returns -1. The line is cut to 120 columns, controls are escaped, and
+ * what stands behind `password:` and the like is covered unless it is a tag or a reference. */
+int pl_mark_error(struct pl_err *err, const struct pl_mark *mark, enum pl_code code,
+                  const char *fmt, ...) PL_PRINTF(4, 5);
 
 /* The candidate nearest to `name` by edit distance, or NULL where none is near enough to suggest. */
 const char *pl_nearest(const char *name, const char *const *candidates, size_t n);
