@@ -22,8 +22,8 @@ static void add(struct pl_arena *arena, struct pl_buf *out, const struct pl_expe
 /* Inside of a list or map what would read as something else is quoted. */
 static void add_scalar(struct pl_buf *out, const char *text, bool inside)
 {
-    if (inside && (text[0] == '\0' || strpbrk(text, ",[]{}:#&*!|>'\"%@`\n\t") != NULL ||
-                   text[0] == ' ' || text[0] == '-' || text[strlen(text) - 1] == ' '))
+    if (inside && (text[0] == '\0' || strpbrk(text, ",[]{}\"'#:\n\t") != NULL ||
+                   strchr(" -?&*!|>%@`", text[0]) != NULL || text[strlen(text) - 1] == ' '))
         pl_json_write_string(out, text, strlen(text));
     else
         pl_buf_adds(out, text);
