@@ -1,0 +1,117 @@
+/* cli_priv.h - options, the command table, and a run from baseline to report, step by step. */
+#ifndef PLUMBLINE_CLI_PRIV_H
+#define PLUMBLINE_CLI_PRIV_H
+
+#include "plumbline/baseline.h"
+#include "plumbline/cli.h"
+#include "plumbline/diff.h"
+#include "plumbline/explain.h"
+#include "plumbline/finding.h"
+#include "plumbline/loop.h"
+#include "plumbline/report.h"
+#include "plumbline/world.h"
+
+enum { PL_EXIT_OK = 0, PL_EXIT_FAILED = 1, PL_EXIT_FOUND = 2, PL_EXIT_UNKNOWN = 3 };
+
+struct pl_output {
+    const struct pl_report_writer *writer;
+    const char *path; /* "-": standard output */
+};
+
+struct pl_texts {
+    const char **list;
+    size_t n, cap;
+};
+
+struct pl_options {
+    struct pl_arena *arena;
+    struct pl_texts baselines, symptoms, select, projects, words; /* words: what is no option */
+    struct pl_output *outputs;
+    size_t n_outputs, cap_outputs;
+    struct pl_var *vars;
+    size_t n_vars, cap_vars;
+    const char *snapshot, *against, *vantage, *api_root, *out;
+    const char *from, *to, *via, *probe, *location;
+    int port;
+    bool no_probe, help;
+    enum pl_severity fail_on;
+    int64_t deadline_ns; /* duration; 0: none */
+    enum { PL_COLOR_AUTO, PL_COLOR_ALWAYS, PL_COLOR_NEVER } color;
+    int verbose; /* -1 quiet */
+};
+
+/* One bit a command. */
+enum pl_command_bit {
+    PL_CMD_AUDIT = 1 << 0,
+    PL_CMD_EXPLAIN = 1 << 1,
+    PL_CMD_COLLECT = 1 << 2,
+    PL_CMD_PROBE = 1 << 3,
+    PL_CMD_VALIDATE = 1 << 4,
+    PL_CMD_LIST = 1 << 5,
+};
+
+struct pl_command {
+    const char *name;
+    unsigned bit;
+    const char *usage;   /* behind "plumbline NAME " */
+    const char *summary; /* one line */
+    const char *help;    /* what a user wants to know, some lines */
+    int (*run)(struct pl_options *options,
+               struct pl_err *err); /* exit status, or -1 with err; NULL: not there yet */
+};
+
+extern const struct pl_command pl_commands[];
+extern const size_t pl_commands_len;
+
+/* options.c */
+int pl_options_parse(struct pl_options *options, const struct pl_command *command, int argc,
+                     char **argv, struct pl_err *err);
+void pl_options_print(
+    const struct pl_command *command); /* the options that fit, to standard output */
+
+/* session.c: the steps of a run; each fills its part. */
+struct pl_session {
+    struct pl_arena *arena;
+    const struct pl_options *options;
+    struct pl_run run;
+    const struct pl_baseline *baseline;
+    const struct pl_world *world, *good; /* good: --against */
+    struct pl_loop *loop;                /* made when first needed */
+    struct pl_diff *diff;
+    struct pl_probe_result *probes;
+    size_t n_probes;
+    const struct pl_symptom *symptoms;
+    size_t n_symptoms;
+    const struct pl_connection **connections; /* selected, declared ones first */
+    size_t n_connections;
+    const struct pl_connection *const *extra;
+    size_t n_extra;
+};
+
+void pl_session_start(struct pl_session *s, const struct pl_options *options, const char *command);
+int pl_session_baseline(struct pl_session *s, bool needed, struct pl_err *err);
+int pl_session_observe(struct pl_session *s, struct pl_err *err); /* --snapshot or Google */
+int pl_session_symptoms(struct pl_session *s, struct pl_err *err);
+int pl_session_diff(struct pl_session *s, struct pl_err *err); /* with the baseline, or --against */
+int pl_session_probe(struct pl_session *s, struct pl_err *err); /* nothing with --no-probe */
+void pl_session_explain(struct pl_session *s);
+/* Judges and writes the reports; the exit status, or -1 with err. */
+int pl_session_report(struct pl_session *s, struct pl_err *err);
+/* 128 + signal where one came, else 0. */
+int pl_session_interrupted(const struct pl_session *s);
+void pl_session_end(struct pl_session *s);
+
+/* The style for standard output. */
+struct pl_report_style pl_style(const struct pl_options *options);
+/* 32 bytes that key the marks of redacted values, kept in the state folder; NULL where they cannot be kept. */
+const unsigned char *pl_redaction_key(struct pl_arena *arena);
+
+/* The commands. */
+int pl_cmd_audit(struct pl_options *options, struct pl_err *err);
+int pl_cmd_explain(struct pl_options *options, struct pl_err *err);
+int pl_cmd_collect(struct pl_options *options, struct pl_err *err);
+int pl_cmd_probe(struct pl_options *options, struct pl_err *err);
+int pl_cmd_validate(struct pl_options *options, struct pl_err *err);
+int pl_cmd_list(struct pl_options *options, struct pl_err *err);
+
+#endif

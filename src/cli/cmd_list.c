@@ -1,0 +1,87 @@
+/* cmd_list.c - the tables, as they are: what this program knows of kinds, probes, causes, hops, symptoms and formats.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli_priv.h"
+#include "plumbline/probe.h"
+#include "plumbline/reach.h"
+#include "plumbline/symptom.h"
+
+static void list_kinds(void)
+{
+    for (size_t i = 0; i < pl_kinds_len; i++) {
+        printf("%-28s %s/", pl_kinds[i]->name, pl_kinds[i]->name);
+        for (size_t j = 0; j < pl_kinds[i]->n_segments; j++)
+            printf("%s{%s}", j ? "/" : "", pl_kinds[i]->segments[j]);
+        printf("  %s\n", pl_kinds[i]->title);
+    }
+}
+
+static void list_probes(void)
+{
+    for (size_t t = PL_PROBE_NONE + 1; t <= PL_PROBE_BREAKER; t++) {
+        printf("%s:", pl_probe_type_names[t]);
+        for (size_t i = 0; i < pl_probe_params_len; i++)
+            if (pl_probe_params[i].types & (1u << t))
+                printf(" %s", pl_probe_params[i].name);
+        printf("\n");
+    }
+}
+
+static void list_texts(const char *const *texts)
+{
+    for (size_t i = 0; texts && texts[i]; i++)
+        printf("%s%s", i ? ", " : "", texts[i]);
+    printf("\n");
+}
+
+static void list_causes(void)
+{
+    for (size_t i = 0; i < pl_causes_len; i++) {
+        const struct pl_cause *c = &pl_causes[i];
+        printf("%s\n  %s%s\n  decided by: %s\n  shows as: ", c->name, c->summary,
+               c->modelled ? "" : " (not modelled)", c->fields);
+        list_texts(c->certain);
+        printf("  possibly as: ");
+        list_texts(c->possible);
+        printf("  source: %s\n", c->source);
+    }
+}
+
+static void list_hops(void)
+{
+    for (size_t i = 0; i < pl_hop_infos_len; i++)
+        printf("%-18s %s (%s)\n", pl_hop_infos[i].name, pl_hop_infos[i].summary,
+               pl_hop_infos[i].source);
+}
+
+static void list_symptoms(void)
+{
+    for (size_t i = 0; i < pl_symptom_kinds_len; i++)
+        printf("%-28s %s\n", pl_symptom_kinds[i].name, pl_symptom_kinds[i].phrase);
+}
+
+static void list_formats(void)
+{
+    for (size_t i = 0; i < pl_report_writers_len; i++)
+        printf("%-10s %s\n", pl_report_writers[i].name, pl_report_writers[i].summary);
+}
+
+static const struct {
+    const char *name;
+    void (*print)(void);
+} tables[] = {{"kinds", list_kinds}, {"probes", list_probes},     {"causes", list_causes},
+              {"hops", list_hops},   {"symptoms", list_symptoms}, {"formats", list_formats}};
+
+int pl_cmd_list(struct pl_options *options, struct pl_err *err)
+{
+    const char *what = options->words.n == 1 ? options->words.list[0] : "";
+    for (size_t i = 0; i < PL_LEN(tables); i++)
+        if (strcmp(tables[i].name, what) == 0) {
+            tables[i].print();
+            return PL_EXIT_OK;
+        }
+    return pl_err_set(err, PL_E_USAGE,
+                      "list wants one of kinds, probes, causes, hops, symptoms, formats");
+}

@@ -1,0 +1,314 @@
+/* options.c - the table of options: which command takes which, how each is read, what --help says of it.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli_priv.h"
+#include "plumbline/net.h"
+#include "plumbline/yaml.h"
+
+#define RUNS  (PL_CMD_AUDIT | PL_CMD_EXPLAIN)
+#define LOOKS (RUNS | PL_CMD_COLLECT | PL_CMD_PROBE)
+#define EVERY 0xffffffffu
+
+typedef int set_fn(struct pl_options *o, const char *value, struct pl_err *err);
+
+static int push(struct pl_options *o, struct pl_texts *t, const char *value)
+{
+    PL_PUSH(o->arena, t->list, t->n, t->cap, value);
+    return 0;
+}
+
+static int set_baseline(struct pl_options *o, const char *v, struct pl_err *err)
+{
+    (void)err;
+    return push(o, &o->baselines, v);
+}
+
+static int set_symptoms(struct pl_options *o, const char *v, struct pl_err *err)
+{
+    (void)err;
+    return push(o, &o->symptoms, v);
+}
+
+static int set_select(struct pl_options *o, const char *v, struct pl_err *err)
+{
+    (void)err;
+    return push(o, &o->select, v);
+}
+
+static int set_project(struct pl_options *o, const char *v, struct pl_err *err)
+{
+    (void)err;
+    return push(o, &o->projects, v);
+}
+
+/* Options that only keep a text: one function each is what a table of pointers costs without offsets. */
+#define KEEP(name, member)                                                                         \
+    static int name(struct pl_options *o, const char *v, struct pl_err *err)                       \
+    {                                                                                              \
+        (void)err;                                                                                 \
+        o->member = v;                                                                             \
+        return 0;                                                                                  \
+    }
+KEEP(set_snapshot, snapshot)
+KEEP(set_against, against)
+KEEP(set_vantage, vantage)
+KEEP(set_api_root, api_root)
+KEEP(set_from, from)
+KEEP(set_to, to)
+KEEP(set_via, via)
+KEEP(set_type, probe)
+KEEP(set_location, location)
+
+static int set_output(struct pl_options *o, const char *v, struct pl_err *err)
+{
+    const char *eq = strchr(v, '=');
+    char *name = pl_arena_strndup(o->arena, v, eq ? (size_t)(eq - v) : strlen(v));
+    struct pl_output out = {.writer = pl_report_find(name), .path = eq ? eq + 1 : "-"};
+    if (!out.writer) {
+        const char *names[16];
+        size_t n = 0;
+        for (; n < pl_report_writers_len && n < PL_LEN(names); n++)
+            names[n] = pl_report_writers[n].name;
+        const char *near = pl_nearest(name, names, n);
+        return pl_err_set(
+            err, PL_E_USAGE,
+            "--output: unknown format '%s'%s%s; `plumbline list formats` shows them all", name,
+            near ? ", nearest: " : "", near ? near : "");
+    }
+    if (eq && !*out.path)
+        return pl_err_set(err, PL_E_USAGE, "--output %s=: a path is missing behind '='", name);
+    for (size_t i = 0; i < o->n_outputs; i++)
+        if (strcmp(o->outputs[i].path, out.path) == 0)
+            return pl_err_set(err, PL_E_USAGE, "--output: two reports would go to %s",
+                              strcmp(out.path, "-") == 0 ? "standard output" : out.path);
+    PL_PUSH(o->arena, o->outputs, o->n_outputs, o->cap_outputs, out);
+    return 0;
+}
+
+static int set_var(struct pl_options *o, const char *v, struct pl_err *err)
+{
+    const char *eq = strchr(v, '=');
+    if (!eq || eq == v)
+        return pl_err_set(err, PL_E_USAGE, "--var wants NAME=VALUE, got '%s'", v);
+    struct pl_var var = {.name = pl_arena_strndup(o->arena, v, (size_t)(eq - v)), .value = eq + 1};
+    PL_PUSH(o->arena, o->vars, o->n_vars, o->cap_vars, var);
+    return 0;
+}
+
+static int set_port(struct pl_options *o, const char *v, struct pl_err *err)
+{
+    char *end = NULL;
+    long port = strtol(v, &end, 10);
+    if (end == v || *end || port < 1 || port > 65535)
+        return pl_err_set(err, PL_E_USAGE, "--port wants a number from 1 to 65535, got '%s'", v);
+    o->port = (int)port;
+    return 0;
+}
+
+static int set_no_probe(struct pl_options *o, const char *v, struct pl_err *err)
+{
+    (void)v;
+    (void)err;
+    o->no_probe = true;
+    return 0;
+}
+
+static int set_fail_on(struct pl_options *o, const char *v, struct pl_err *err)
+{
+    if (pl_severity_parse(v, &o->fail_on) < 0)
+        return pl_err_set(err, PL_E_USAGE,
+                          "--fail-on wants low, medium, high or critical, got '%s'", v);
+    return 0;
+}
+
+static int set_deadline(struct pl_options *o, const char *v, struct pl_err *err)
+{
+    if (!pl_duration_parse(v, &o->deadline_ns) || o->deadline_ns <= 0)
+        return pl_err_set(err, PL_E_USAGE,
+                          "--deadline wants a duration such as 90s or 5m, got '%s'", v);
+    return 0;
+}
+
+static int set_color(struct pl_options *o, const char *v, struct pl_err *err)
+{
+    if (strcmp(v, "auto") == 0)
+        o->color = PL_COLOR_AUTO;
+    else if (strcmp(v, "always") == 0)
+        o->color = PL_COLOR_ALWAYS;
+    else if (strcmp(v, "never") == 0)
+        o->color = PL_COLOR_NEVER;
+    else
+        return pl_err_set(err, PL_E_USAGE, "--color wants auto, always or never, got '%s'", v);
+    return 0;
+}
+
+static int set_store(struct pl_options *o, const char *v, struct pl_err *err)
+{
+    (void)o;
+    if (strcmp(v, "none") != 0)
+        return pl_err_set(err, PL_E_USAGE,
+                          "--store %s: the history store is not there yet; only --store none is",
+                          v);
+    return 0;
+}
+
+static int set_quiet(struct pl_options *o, const char *v, struct pl_err *err)
+{
+    (void)v;
+    (void)err;
+    o->verbose = -1;
+    return 0;
+}
+
+static int set_verbose(struct pl_options *o, const char *v, struct pl_err *err)
+{
+    (void)v;
+    (void)err;
+    o->verbose = o->verbose < 0 ? 1 : o->verbose + 1;
+    return 0;
+}
+
+static int set_help(struct pl_options *o, const char *v, struct pl_err *err)
+{
+    (void)v;
+    (void)err;
+    o->help = true;
+    return 0;
+}
+
+static const struct pl_option {
+    const char *name;
+    char letter;
+    const char *arg; /* NULL: takes none */
+    unsigned commands;
+    set_fn *set;
+    const char *help;
+} options[] = {
+    {"baseline", 'b', "PATH", RUNS | PL_CMD_COLLECT | PL_CMD_PROBE | PL_CMD_VALIDATE, set_baseline,
+     "the declared world: a file, or a folder of *.yaml; repeats"},
+    {"output", 'o', "FORMAT[=PATH]", LOOKS, set_output,
+     "a report: text, json, markdown; repeats, many formats from one run"},
+    {"snapshot", 0, "FILE", RUNS | PL_CMD_PROBE, set_snapshot,
+     "observe nothing, read this snapshot"},
+    {"symptoms", 0, "FILE", RUNS, set_symptoms,
+     "what clients saw, one JSON line each; repeats; - is standard input"},
+    {"against", 0, "SNAPSHOT", PL_CMD_AUDIT, set_against,
+     "a last good state takes the place of the declared resources"},
+    {"no-probe", 0, NULL, RUNS, set_no_probe, "touch no live endpoint; the model decides"},
+    {"vantage", 0, "ADDRESS", RUNS | PL_CMD_PROBE, set_vantage,
+     "this process runs where that workload runs; `any` for a test bed"},
+    {"select", 0, "PATTERN", LOOKS, set_select,
+     "only these connections (by name) or resources (by address), * is a wildcard; repeats"},
+    {"from", 0, "ADDRESS", PL_CMD_EXPLAIN, set_from,
+     "ad hoc: where the connection begins, or `here`"},
+    {"to", 0, "TARGET", PL_CMD_EXPLAIN, set_to, "ad hoc: an address, host:port or URL"},
+    {"port", 0, "N", PL_CMD_EXPLAIN, set_port,
+     "ad hoc: the port, where it does not follow from the target"},
+    {"via", 0, "WAY", PL_CMD_EXPLAIN, set_via, "ad hoc: private, public, psc, socket or proxy"},
+    {"type", 0, "PROBE", PL_CMD_EXPLAIN, set_type, "ad hoc: probe it, with this type"},
+    {"location", 0, "REGION", PL_CMD_EXPLAIN, set_location,
+     "ad hoc: default location of addresses"},
+    {"var", 0, "NAME=VALUE", RUNS | PL_CMD_COLLECT | PL_CMD_PROBE | PL_CMD_VALIDATE, set_var,
+     "a variable of the baseline, ${var.NAME}; repeats"},
+    {"project", 0, "ID", LOOKS | PL_CMD_VALIDATE, set_project,
+     "project where the baseline names none; for collect: observe it; repeats"},
+    {"api-root", 0, "URL", LOOKS, set_api_root,
+     "send Google's calls to URL/<host>/<path>; http only to loopback"},
+    {"fail-on", 0, "SEVERITY", RUNS | PL_CMD_PROBE, set_fail_on,
+     "exit 2 from this severity on: low (default), medium, high, critical"},
+    {"store", 0, "URL|none", RUNS, set_store, "where runs are kept (not there yet: none)"},
+    {"deadline", 0, "DURATION", LOOKS, set_deadline,
+     "end the run in time; what was not read by then is `unobserved`"},
+    {"color", 0, "WHEN", EVERY, set_color, "auto, always or never; NO_COLOR is honoured"},
+    {"quiet", 'q', NULL, EVERY, set_quiet, "results only"},
+    {"verbose", 'v', NULL, EVERY, set_verbose, "more about how; twice: every request"},
+    {"help", 'h', NULL, EVERY, set_help, "this text"},
+};
+
+static const struct pl_option *find(const char *name, size_t len, char letter)
+{
+    for (size_t i = 0; i < PL_LEN(options); i++)
+        if (letter ? options[i].letter == letter
+                   : strlen(options[i].name) == len && strncmp(options[i].name, name, len) == 0)
+            return &options[i];
+    return NULL;
+}
+
+static int unknown(const struct pl_command *command, const char *word, struct pl_err *err)
+{
+    const char *names[PL_LEN(options)];
+    size_t n = 0;
+    for (size_t i = 0; i < PL_LEN(options); i++)
+        if (options[i].commands & command->bit)
+            names[n++] = options[i].name;
+    const char *near = word[0] == '-' && word[1] == '-' ? pl_nearest(word + 2, names, n) : NULL;
+    return pl_err_set(err, PL_E_USAGE, "%s: unknown option %s%s%s; see `plumbline %s --help`",
+                      command->name, word, near ? ", nearest: --" : "", near ? near : "",
+                      command->name);
+}
+
+/* One option word, with its value in the same word or the next. Returns how many words it took, or -1. */
+static int take(struct pl_options *o, const struct pl_command *command, int left, char **argv,
+                struct pl_err *err)
+{
+    const char *word = argv[0], *value = NULL;
+    bool is_long = word[1] == '-';
+    size_t len = is_long ? strcspn(word + 2, "=") : 0;
+    const struct pl_option *option = is_long ? find(word + 2, len, 0) : find(NULL, 0, word[1]);
+    if (!option)
+        return unknown(command, word, err);
+    if (!(option->commands & command->bit))
+        return pl_err_set(err, PL_E_USAGE, "%s takes no --%s; see `plumbline %s --help`",
+                          command->name, option->name, command->name);
+    if (is_long && word[2 + len] == '=')
+        value = word + 3 + len;
+    else if (!is_long && word[2])
+        value = word + 2;
+    if (!option->arg) {
+        if (value)
+            return pl_err_set(err, PL_E_USAGE, "--%s takes no value", option->name);
+        return option->set(o, NULL, err) < 0 ? -1 : 1;
+    }
+    int used = value ? 1 : 2;
+    if (!value && left < 2)
+        return pl_err_set(err, PL_E_USAGE, "--%s wants %s", option->name, option->arg);
+    return option->set(o, value ? value : argv[1], err) < 0 ? -1 : used;
+}
+
+int pl_options_parse(struct pl_options *o, const struct pl_command *command, int argc, char **argv,
+                     struct pl_err *err)
+{
+    for (int i = 0; i < argc;) {
+        if (strcmp(argv[i], "--") == 0) {
+            for (i++; i < argc; i++)
+                (void)push(o, &o->words, argv[i]);
+            break;
+        }
+        if (argv[i][0] != '-' || argv[i][1] == '\0') {
+            (void)push(o, &o->words, argv[i++]);
+            continue;
+        }
+        int used = take(o, command, argc - i, argv + i, err);
+        if (used < 0)
+            return -1;
+        i += used;
+    }
+    return 0;
+}
+
+void pl_options_print(const struct pl_command *command)
+{
+    for (size_t i = 0; i < PL_LEN(options); i++) {
+        const struct pl_option *o = &options[i];
+        char left[64];
+        if (!(o->commands & command->bit))
+            continue;
+        snprintf(left, sizeof(left), "%c%c%s--%s%s%s", o->letter ? '-' : ' ',
+                 o->letter ? o->letter : ' ', o->letter ? ", " : "  ", o->name, o->arg ? " " : "",
+                 o->arg ? o->arg : "");
+        printf("  %-30s %s\n", left, o->help);
+    }
+}
