@@ -59,7 +59,7 @@ enum sim_partial {
     SIM_PARTIAL_UNREACHABLE, /* unreachable[] */
     SIM_PARTIAL_REDIS,       /* unreachable[], or placeholder instances named `-` */
     SIM_PARTIAL_SQL,         /* warnings[] with REGION_UNREACHABLE */
-    SIM_PARTIAL_COMPUTE      /* a warning per scope, unreachables[]; only with returnPartialSuccess=true */
+    SIM_PARTIAL_COMPUTE /* a warning per scope, unreachables[]; only with returnPartialSuccess=true */
 };
 
 struct sim_api {
@@ -70,9 +70,11 @@ struct sim_api {
 
 struct sim_kind {
     const char *kind;
-    const char *host;     /* of the full resource name */
-    const char *resource; /* template of the full resource name after //host/; NULL: the name is not an address (see sim_estate.c) */
-    const char *missing;  /* the API's text for a resource that is not there; {resource} is its path */
+    const char *host; /* of the full resource name */
+    const char *
+        resource; /* template of the full resource name after //host/; NULL: the name is not an address (see sim_estate.c) */
+    const char
+        *missing; /* the API's text for a resource that is not there; {resource} is its path */
 };
 
 struct sim_method {
@@ -80,9 +82,10 @@ struct sim_method {
     const char *id;       /* method id in it */
     const char *http;
     const char *host;
-    const char *path;     /* {project} {location} {name} {service} are variables */
-    const char *query;    /* allowed query parameters beside the standard ones, separated by spaces */
-    const char *scopes;   /* accepted OAuth scopes (after https://www.googleapis.com/auth/), separated by spaces */
+    const char *path;  /* {project} {location} {name} {service} are variables */
+    const char *query; /* allowed query parameters beside the standard ones, separated by spaces */
+    const char *
+        scopes; /* accepted OAuth scopes (after https://www.googleapis.com/auth/), separated by spaces */
     enum sim_call call;
     const char *kind;
     const char *permission;
@@ -103,7 +106,8 @@ const struct sim_kind *sim_kind_find(const char *kind);
 const struct sim_method *sim_method_at(size_t index);
 /* The row for `http` and `path` on `host`, and its variables in `*vars` (the caller's). NULL if none; then `*other` tells whether
  * the path exists with another HTTP method. */
-const struct sim_method *sim_method_route(const char *host, const char *http, const char *path, json_t **vars, bool *other);
+const struct sim_method *sim_method_route(const char *host, const char *http, const char *path,
+                                          json_t **vars, bool *other);
 /* One JSON object a line, for a check against the discovery documents. */
 void sim_method_print(FILE *out);
 
@@ -127,15 +131,16 @@ bool sim_is_region(const char *text);
 /* All of a non-empty text is digits. */
 bool sim_is_number(const char *text);
 /* Calls `each` for every line of an NDJSON file with its parsed object; stops at the first -1. */
-int sim_read_lines(const char *path, int (*each)(void *context, size_t line, json_t *object, struct sim_error *err), void *context,
-                   struct sim_error *err);
+int sim_read_lines(const char *path,
+                   int (*each)(void *context, size_t line, json_t *object, struct sim_error *err),
+                   void *context, struct sim_error *err);
 
 /* ---- the estate (sim_estate.c) ---- */
 struct sim_estate {
-    json_t *projects;   /* id -> number, both strings */
-    json_t *entries;    /* array of {kind, project, location, name, path, resource, policy} */
-    json_t *refusals;   /* array of {kind, scope, reason, permission} */
-    json_t *regions;    /* sorted array of names */
+    json_t *projects; /* id -> number, both strings */
+    json_t *entries;  /* array of {kind, project, location, name, path, resource, policy} */
+    json_t *refusals; /* array of {kind, scope, reason, permission} */
+    json_t *regions;  /* sorted array of names */
 };
 
 int sim_estate_load(struct sim_estate *estate, const char *path, struct sim_error *err);
@@ -147,9 +152,11 @@ const char *sim_estate_number(const struct sim_estate *estate, const char *id);
 json_t *sim_estate_find(const struct sim_estate *estate, const char *kind, const json_t *vars);
 /* The refusal that an `unobserved` line asks for, borrowed; NULL if there is none. Scopes narrower than the call go to `unreachable`
  * (an array of locations) instead. */
-json_t *sim_estate_refusal(const struct sim_estate *estate, const struct sim_method *method, const json_t *vars, json_t *unreachable);
+json_t *sim_estate_refusal(const struct sim_estate *estate, const struct sim_method *method,
+                           const json_t *vars, json_t *unreachable);
 /* Does the estate list the API of `host` as one that is not enabled in `project`? */
-bool sim_estate_api_disabled(const struct sim_estate *estate, const char *project, const char *host);
+bool sim_estate_api_disabled(const struct sim_estate *estate, const char *project,
+                             const char *host);
 
 /* ---- requests, replies, refusals ---- */
 struct sim_request {
@@ -177,15 +184,15 @@ enum sim_delivery {
 
 struct sim_reply {
     int status;
-    json_t *json;        /* the body, or */
-    char *text;          /* the body as it is (malloc'ed) */
-    const char *type;    /* Content-Type */
-    bool metadata;       /* answered by the metadata server */
-    long retry_after;    /* seconds; -1: no such header */
+    json_t *json;     /* the body, or */
+    char *text;       /* the body as it is (malloc'ed) */
+    const char *type; /* Content-Type */
+    bool metadata;    /* answered by the metadata server */
+    long retry_after; /* seconds; -1: no such header */
     long delay_ms;
     size_t endless_bytes;
     enum sim_delivery delivery;
-    const char *fault;   /* name of the fault that was applied, for the log */
+    const char *fault; /* name of the fault that was applied, for the log */
     bool write_attempt;
 };
 
@@ -219,34 +226,45 @@ enum sim_refusal {
 };
 
 /* Fills `reply` with the API's own error body. `facts` is an object of strings for the placeholders of sim_errors.c. */
-void sim_refuse(struct sim_reply *reply, const struct sim_api *api, enum sim_refusal refusal, const json_t *facts);
+void sim_refuse(struct sim_reply *reply, const struct sim_api *api, enum sim_refusal refusal,
+                const json_t *facts);
 /* Google's front end answers some things in HTML before any API sees them: 400, 404, 405, 413, 414. */
 void sim_refuse_html(struct sim_reply *reply, int code, const char *http, const char *path);
 
 /* ---- credentials (sim_auth.c) ---- */
 struct sim_auth {
-    const char *fixed;  /* --token, borrowed; or NULL */
-    void *key;          /* EVP_PKEY of --key-public, or NULL */
-    json_t *issued;     /* token -> {expires, scopes} */
+    const char *fixed; /* --token, borrowed; or NULL */
+    void *key;         /* EVP_PKEY of --key-public, or NULL */
+    json_t *issued;    /* token -> {expires, scopes} */
     unsigned long serial;
     unsigned char secret[32];
 };
 
-int sim_auth_open(struct sim_auth *auth, const char *fixed, const char *key_path, struct sim_error *err);
+int sim_auth_open(struct sim_auth *auth, const char *fixed, const char *key_path,
+                  struct sim_error *err);
 void sim_auth_close(struct sim_auth *auth);
-enum sim_credential { SIM_CREDENTIAL_GOOD, SIM_CREDENTIAL_NONE, SIM_CREDENTIAL_BAD, SIM_CREDENTIAL_SCOPE };
+enum sim_credential {
+    SIM_CREDENTIAL_GOOD,
+    SIM_CREDENTIAL_NONE,
+    SIM_CREDENTIAL_BAD,
+    SIM_CREDENTIAL_SCOPE
+};
 /* Judges an Authorization header for a method that accepts `scopes`. */
-enum sim_credential sim_auth_check(const struct sim_auth *auth, const char *authorization, const char *scopes);
+enum sim_credential sim_auth_check(const struct sim_auth *auth, const char *authorization,
+                                   const char *scopes);
 /* Forgets the token of this header, so that only a new one is accepted. */
 void sim_auth_revoke(struct sim_auth *auth, const char *authorization);
 /* oauth2.googleapis.com/token; `lifetime` is the expires_in to give. */
-void sim_auth_token(struct sim_auth *auth, const struct sim_request *request, long lifetime, struct sim_reply *reply);
+void sim_auth_token(struct sim_auth *auth, const struct sim_request *request, long lifetime,
+                    struct sim_reply *reply);
 /* The metadata server, paths under computeMetadata/ and the ping at /. */
-void sim_auth_metadata(struct sim_auth *auth, const struct sim_estate *estate, const struct sim_request *request, long lifetime,
-                       struct sim_reply *reply);
+void sim_auth_metadata(struct sim_auth *auth, const struct sim_estate *estate,
+                       const struct sim_request *request, long lifetime, struct sim_reply *reply);
 /* Page tokens: an offset that only this process can have written, and only for this query. */
-void sim_auth_page_write(const struct sim_auth *auth, size_t offset, const char *query, char out[64]);
-int sim_auth_page_read(const struct sim_auth *auth, const char *token, const char *query, size_t *offset);
+void sim_auth_page_write(const struct sim_auth *auth, size_t offset, const char *query,
+                         char out[64]);
+int sim_auth_page_read(const struct sim_auth *auth, const char *token, const char *query,
+                       size_t *offset);
 
 /* ---- faults (sim_faults.c) ---- */
 struct sim_fault {
@@ -273,7 +291,8 @@ struct sim_twist {
 
 /* Finds the fault for this request, counts it, and applies it. True if `reply` is already the whole answer. `method` is NULL outside
  * the APIs. */
-bool sim_faults_apply(struct sim_faults *faults, struct sim_auth *auth, const struct sim_request *request, const struct sim_method *method,
+bool sim_faults_apply(struct sim_faults *faults, struct sim_auth *auth,
+                      const struct sim_request *request, const struct sim_method *method,
                       const json_t *facts, struct sim_twist *twist, struct sim_reply *reply);
 
 /* ---- answers ---- */
@@ -313,7 +332,8 @@ int sim_query_policy_version(struct sim_job *job, long *version);
 /* The list calls (sim_list.c). */
 void sim_list_answer(struct sim_job *job);
 /* A refusal with job's facts. `key` (may be NULL) is set to `value` first. */
-void sim_job_refuse(struct sim_job *job, enum sim_refusal refusal, const char *key, const char *value);
+void sim_job_refuse(struct sim_job *job, enum sim_refusal refusal, const char *key,
+                    const char *value);
 
 /* ---- transport (sim_http.c) ---- */
 struct sim_server;

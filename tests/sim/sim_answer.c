@@ -11,7 +11,8 @@
 
 enum { TOKEN_LIFETIME = 3599 };
 
-void sim_job_refuse(struct sim_job *job, enum sim_refusal refusal, const char *key, const char *value)
+void sim_job_refuse(struct sim_job *job, enum sim_refusal refusal, const char *key,
+                    const char *value)
 {
     if (key != NULL) {
         json_object_set_new(job->facts, key, json_string(value));
@@ -43,15 +44,21 @@ static void facts_fill(struct sim_job *job)
 {
     const struct sim_kind *kind = sim_kind_find(job->method->kind);
     const char *project = sim_str(job->vars, "project");
-    const char *number = project == NULL ? NULL : sim_estate_number(&job->sim->estate, project);
+    const char *id = project == NULL ? NULL : sim_estate_project(&job->sim->estate, project);
+    const char *number = id == NULL ? NULL : sim_estate_number(&job->sim->estate, id);
     json_object_update(job->facts, job->vars);
     json_object_set_new(job->facts, "service", json_string(job->api->host));
     json_object_set_new(job->facts, "title", json_string(job->api->title));
     json_object_set_new(job->facts, "method", json_string(job->method->id));
     json_object_set_new(job->facts, "permission", json_string(job->method->permission));
-    json_object_set_new(job->facts, "number", json_string(number != NULL ? number : project != NULL ? project : "0"));
+    json_object_set_new(job->facts, "number",
+                        json_string(number != NULL    ? number
+                                    : project != NULL ? project
+                                                      : "0"));
     json_object_set_new(job->facts, "resource", resource_path(job));
-    json_object_set_new(job->facts, "missing", sim_expand(kind == NULL ? "Requested entity was not found." : kind->missing, job->facts));
+    json_object_set_new(
+        job->facts, "missing",
+        sim_expand(kind == NULL ? "Requested entity was not found." : kind->missing, job->facts));
 }
 
 /* ---- the checks ---- */
@@ -84,17 +91,19 @@ static void refuse_project(struct sim_job *job, const char *asked)
         return;
     }
     job->reply->status = 403;
-    job->reply->json = json_pack("{s:{s:i, s:o, s:s}}", "error", "code", 403, "message",
-                                 usage ? json_sprintf("Project '%s' not found or permission denied.", asked)
-                                       : json_string("The caller does not have permission"),
-                                 "status", "PERMISSION_DENIED");
+    job->reply->json =
+        json_pack("{s:{s:i, s:o, s:s}}", "error", "code", 403, "message",
+                  usage ? json_sprintf("Project '%s' not found or permission denied.", asked)
+                        : json_string("The caller does not have permission"),
+                  "status", "PERMISSION_DENIED");
 }
 
 /* Service Networking has its project, by number, in the network that is asked about. */
 static void project_of_network(struct sim_job *job)
 {
     const char *network = sim_query(job->request, "network");
-    json_t *parts = network == NULL ? NULL : sim_match("projects/{project}/global/networks/{name}", network);
+    json_t *parts =
+        network == NULL ? NULL : sim_match("projects/{project}/global/networks/{name}", network);
     const char *number = sim_str(parts, "project");
     if (number != NULL && sim_is_number(number)) {
         json_object_update(job->vars, parts);
@@ -132,13 +141,15 @@ struct reason {
 };
 
 static const struct reason reasons[] = {
-    {"permission_denied", SIM_REFUSE_PERMISSION}, {"api_disabled", SIM_REFUSE_API_DISABLED},       {"unavailable", SIM_REFUSE_UNAVAILABLE},
-    {"not_found", SIM_REFUSE_MISSING},            {"unauthenticated", SIM_REFUSE_BAD_CREDENTIALS}, {"rate_limited", SIM_REFUSE_QUOTA_429},
+    {"permission_denied", SIM_REFUSE_PERMISSION},    {"api_disabled", SIM_REFUSE_API_DISABLED},
+    {"unavailable", SIM_REFUSE_UNAVAILABLE},         {"not_found", SIM_REFUSE_MISSING},
+    {"unauthenticated", SIM_REFUSE_BAD_CREDENTIALS}, {"rate_limited", SIM_REFUSE_QUOTA_429},
 };
 
 static int check_estate_refusal(struct sim_job *job)
 {
-    const json_t *line = sim_estate_refusal(&job->sim->estate, job->method, job->vars, job->twist.unreachable);
+    const json_t *line =
+        sim_estate_refusal(&job->sim->estate, job->method, job->vars, job->twist.unreachable);
     if (line == NULL) {
         return 0;
     }
@@ -189,8 +200,10 @@ static void answer_get(struct sim_job *job)
 static void answer_project(struct sim_job *job)
 {
     const char *id = sim_str(job->vars, "project");
-    job->reply->json = json_pack("{s:o, s:s, s:s, s:s}", "name", json_sprintf("projects/%s", sim_estate_number(&job->sim->estate, id)),
-                                 "projectId", id, "state", "ACTIVE", "displayName", id);
+    job->reply->json =
+        json_pack("{s:o, s:s, s:s, s:s}", "name",
+                  json_sprintf("projects/%s", sim_estate_number(&job->sim->estate, id)),
+                  "projectId", id, "state", "ACTIVE", "displayName", id);
 }
 
 /* A caller that did not ask for version 3 gets roles named ROLE_withcond_HASH and no conditions
@@ -200,9 +213,12 @@ static json_t *policy_version_1(const json_t *policy)
     json_t *copy = json_deep_copy(policy);
     json_t *binding = NULL;
     size_t index = 0;
-    json_array_foreach(json_object_get(copy, "bindings"), index, binding) {
+    json_array_foreach(json_object_get(copy, "bindings"), index, binding)
+    {
         if (json_object_get(binding, "condition") != NULL) {
-            json_object_set_new(binding, "role", json_sprintf("%s_withcond_%016zx", sim_str(binding, "role"), index + 1));
+            json_object_set_new(
+                binding, "role",
+                json_sprintf("%s_withcond_%016zx", sim_str(binding, "role"), index + 1));
             json_object_del(binding, "condition");
         }
     }
@@ -252,17 +268,25 @@ static void call(struct sim_job *job)
 }
 
 /* A call with a row: `vars` is taken over. */
-static void answer_api(struct sim *sim, const struct sim_request *request, const struct sim_method *method, json_t *vars,
-                       struct sim_reply *reply)
+static void answer_api(struct sim *sim, const struct sim_request *request,
+                       const struct sim_method *method, json_t *vars, struct sim_reply *reply)
 {
-    struct sim_job job = {.sim = sim, .request = request, .method = method, .api = sim_api_find(request->host), .vars = vars,
-                          .facts = json_object(), .reply = reply};
+    struct sim_job job = {.sim = sim,
+                          .request = request,
+                          .method = method,
+                          .api = sim_api_find(request->host),
+                          .vars = vars,
+                          .facts = json_object(),
+                          .reply = reply};
     job.twist = (struct sim_twist){.unreachable = json_array(), .lifetime = TOKEN_LIFETIME};
     facts_fill(&job);
     if (strcmp(request->http, "GET") == 0 && request->body_length > 0) {
         sim_refuse_html(reply, 400, request->http, request->path);
-    } else if (!sim_faults_apply(&sim->faults, &sim->auth, request, method, job.facts, &job.twist, reply) && sim_query_check(&job) == 0 &&
-               check_credentials(&job) == 0 && check_project(&job) == 0 && check_estate_refusal(&job) == 0 && check_location(&job) == 0) {
+    } else if (!sim_faults_apply(&sim->faults, &sim->auth, request, method, job.facts, &job.twist,
+                                 reply) &&
+               sim_query_check(&job) == 0 && check_credentials(&job) == 0 &&
+               check_project(&job) == 0 && check_estate_refusal(&job) == 0 &&
+               check_location(&job) == 0) {
         call(&job);
     }
     json_decref(job.twist.unreachable);
@@ -278,7 +302,8 @@ static bool changes_nothing(const char *http)
 }
 
 /* Credentials: oauth2.googleapis.com/token and the metadata server. */
-static void answer_credentials(struct sim *sim, const struct sim_request *request, struct sim_reply *reply)
+static void answer_credentials(struct sim *sim, const struct sim_request *request,
+                               struct sim_reply *reply)
 {
     struct sim_twist twist = {.unreachable = json_array(), .lifetime = TOKEN_LIFETIME};
     json_t *facts = json_pack("{s:s, s:s}", "service", request->host, "number", "0");
@@ -295,10 +320,12 @@ static void answer_credentials(struct sim *sim, const struct sim_request *reques
 
 void sim_answer(struct sim *sim, const struct sim_request *request, struct sim_reply *reply)
 {
-    const bool token = strcmp(request->host, "oauth2.googleapis.com") == 0 && strcmp(request->path, "token") == 0;
+    const bool token =
+        strcmp(request->host, "oauth2.googleapis.com") == 0 && strcmp(request->path, "token") == 0;
     json_t *vars = NULL;
     bool other = false;
-    const struct sim_method *method = sim_method_route(request->host, request->http, request->path, &vars, &other);
+    const struct sim_method *method =
+        sim_method_route(request->host, request->http, request->path, &vars, &other);
     const bool read_call = method != NULL || (token && strcmp(request->http, "POST") == 0);
     reply->write_attempt = !read_call && !changes_nothing(request->http);
     if (request->malformed || request->body_too_large) {
@@ -309,6 +336,7 @@ void sim_answer(struct sim *sim, const struct sim_request *request, struct sim_r
     } else if (read_call || (request->host[0] == '\0' && changes_nothing(request->http))) {
         answer_credentials(sim, request, reply);
     } else {
-        sim_refuse_html(reply, other || token || reply->write_attempt ? 405 : 404, request->http, request->path);
+        sim_refuse_html(reply, other || token || reply->write_attempt ? 405 : 404, request->http,
+                        request->path);
     }
 }

@@ -16,11 +16,12 @@
 #include <string.h>
 
 #define SCOPE_PREFIX "https://www.googleapis.com/auth/"
-#define AUDIENCE "https://oauth2.googleapis.com/token"
+#define AUDIENCE     "https://oauth2.googleapis.com/token"
 
 enum { JWT_MAX_PART = 8192, JWT_MAX_LIFETIME = 3600, CLOCK_SKEW = 300 };
 
-int sim_auth_open(struct sim_auth *auth, const char *fixed, const char *key_path, struct sim_error *err)
+int sim_auth_open(struct sim_auth *auth, const char *fixed, const char *key_path,
+                  struct sim_error *err)
 {
     *auth = (struct sim_auth){.fixed = fixed, .issued = json_object()};
     if (RAND_bytes(auth->secret, sizeof auth->secret) != 1) {
@@ -57,16 +58,21 @@ static json_t *token_issue(struct sim_auth *auth, const char *scopes, long lifet
     sim_base64url_encode(random, sizeof random, text);
     json_t *token = json_sprintf("ya29.c.sim%lu-%s", ++auth->serial, text);
     json_object_set_new(auth->issued, json_string_value(token),
-                        json_pack("{s:I, s:s}", "expires", (json_int_t)time(NULL) + (json_int_t)lifetime, "scopes", scopes));
+                        json_pack("{s:I, s:s}", "expires",
+                                  (json_int_t)time(NULL) + (json_int_t)lifetime, "scopes", scopes));
     return token;
 }
 
 static const char *bearer(const char *authorization)
 {
-    return authorization != NULL && strncmp(authorization, "Bearer ", 7) == 0 && authorization[7] != '\0' ? authorization + 7 : NULL;
+    return authorization != NULL && strncmp(authorization, "Bearer ", 7) == 0 &&
+                   authorization[7] != '\0'
+               ? authorization + 7
+               : NULL;
 }
 
-enum sim_credential sim_auth_check(const struct sim_auth *auth, const char *authorization, const char *scopes)
+enum sim_credential sim_auth_check(const struct sim_auth *auth, const char *authorization,
+                                   const char *scopes)
 {
     const char *token = bearer(authorization);
     if (authorization == NULL || authorization[0] == '\0') {
@@ -79,14 +85,16 @@ enum sim_credential sim_auth_check(const struct sim_auth *auth, const char *auth
         return SIM_CREDENTIAL_GOOD;
     }
     const json_t *issued = json_object_get(auth->issued, token);
-    if (issued == NULL || json_integer_value(json_object_get(issued, "expires")) <= (json_int_t)time(NULL)) {
+    if (issued == NULL ||
+        json_integer_value(json_object_get(issued, "expires")) <= (json_int_t)time(NULL)) {
         return SIM_CREDENTIAL_BAD;
     }
     for (const char *at = sim_str(issued, "scopes"); *at != '\0';) {
         const size_t length = strcspn(at, " ");
         char word[128];
         snprintf(word, sizeof word, "%.*s", (int)length, at);
-        if (strncmp(word, SCOPE_PREFIX, strlen(SCOPE_PREFIX)) == 0 && sim_has_word(scopes, word + strlen(SCOPE_PREFIX))) {
+        if (strncmp(word, SCOPE_PREFIX, strlen(SCOPE_PREFIX)) == 0 &&
+            sim_has_word(scopes, word + strlen(SCOPE_PREFIX))) {
             return SIM_CREDENTIAL_GOOD;
         }
         at += length;
@@ -109,19 +117,23 @@ static json_t *jwt_part(const char *text, size_t length)
 {
     unsigned char *bytes = malloc(JWT_MAX_PART);
     const long n = bytes == NULL ? -1 : sim_base64url_decode(text, length, bytes, JWT_MAX_PART);
-    json_t *part = n < 0 ? NULL : json_loadb((const char *)bytes, (size_t)n, JSON_REJECT_DUPLICATES, NULL);
+    json_t *part =
+        n < 0 ? NULL : json_loadb((const char *)bytes, (size_t)n, JSON_REJECT_DUPLICATES, NULL);
     free(bytes);
     return part;
 }
 
-static bool jwt_signed(const struct sim_auth *auth, const char *text, size_t signed_length, const char *signature)
+static bool jwt_signed(const struct sim_auth *auth, const char *text, size_t signed_length,
+                       const char *signature)
 {
     unsigned char bytes[1024];
     const long n = sim_base64url_decode(signature, strlen(signature), bytes, sizeof bytes);
     EVP_MD_CTX *context = EVP_MD_CTX_new();
-    const bool good = n > 0 && auth->key != NULL && context != NULL && EVP_PKEY_get_base_id(auth->key) == EVP_PKEY_RSA &&
+    const bool good = n > 0 && auth->key != NULL && context != NULL &&
+                      EVP_PKEY_get_base_id(auth->key) == EVP_PKEY_RSA &&
                       EVP_DigestVerifyInit(context, NULL, EVP_sha256(), NULL, auth->key) == 1 &&
-                      EVP_DigestVerify(context, bytes, (size_t)n, (const unsigned char *)text, signed_length) == 1;
+                      EVP_DigestVerify(context, bytes, (size_t)n, (const unsigned char *)text,
+                                       signed_length) == 1;
     EVP_MD_CTX_free(context);
     return good;
 }
@@ -133,12 +145,17 @@ struct complaint {
 
 static const struct complaint bad_signature = {"invalid_grant", "Invalid JWT Signature."};
 static const struct complaint bad_time = {
-    "invalid_grant", "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. Check your iat and exp "
-                     "values and use a clock with skew to account for clock differences between systems."};
-static const struct complaint bad_audience = {"invalid_grant", "Invalid JWT: Failed audience check. The right audience is " AUDIENCE};
+    "invalid_grant",
+    "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. "
+    "Check your iat and exp "
+    "values and use a clock with skew to account for clock differences between systems."};
+static const struct complaint bad_audience = {
+    "invalid_grant", "Invalid JWT: Failed audience check. The right audience is " AUDIENCE};
 static const struct complaint bad_issuer = {"invalid_grant", "Invalid grant: account not found"};
-static const struct complaint bad_scope = {"invalid_scope", "Invalid OAuth scope or ID token audience provided."};
-static const struct complaint bad_form = {"invalid_request", "Missing required parameter: grant_type"};
+static const struct complaint bad_scope = {"invalid_scope",
+                                           "Invalid OAuth scope or ID token audience provided."};
+static const struct complaint bad_form = {"invalid_request",
+                                          "Missing required parameter: grant_type"};
 static const struct complaint bad_assertion = {"invalid_grant", "Bad Request"};
 
 static bool scopes_good(const char *scopes)
@@ -169,8 +186,8 @@ static const struct complaint *claims_judge(const json_t *claims)
     if (audience == NULL || strcmp(audience, AUDIENCE) != 0) {
         return &bad_audience;
     }
-    if (!json_is_integer(issued) || !json_is_integer(expires) || iat > now + CLOCK_SKEW || iat < now - JWT_MAX_LIFETIME ||
-        exp <= now || exp <= iat || exp - iat > JWT_MAX_LIFETIME) {
+    if (!json_is_integer(issued) || !json_is_integer(expires) || iat > now + CLOCK_SKEW ||
+        iat < now - JWT_MAX_LIFETIME || exp <= now || exp <= iat || exp - iat > JWT_MAX_LIFETIME) {
         return &bad_time;
     }
     if (issuer == NULL || strchr(issuer, '@') == NULL) {
@@ -180,10 +197,12 @@ static const struct complaint *claims_judge(const json_t *claims)
 }
 
 /* The scopes of a good assertion (malloc'ed), or NULL with the complaint. */
-static char *assertion_judge(const struct sim_auth *auth, const char *assertion, const struct complaint **complaint)
+static char *assertion_judge(const struct sim_auth *auth, const char *assertion,
+                             const struct complaint **complaint)
 {
     const size_t first = strcspn(assertion, ".");
-    const size_t second = assertion[first] == '\0' ? 0 : first + 1 + strcspn(assertion + first + 1, ".");
+    const size_t second =
+        assertion[first] == '\0' ? 0 : first + 1 + strcspn(assertion + first + 1, ".");
     *complaint = &bad_assertion;
     if (second == 0 || assertion[second] == '\0') {
         return NULL;
@@ -193,7 +212,8 @@ static char *assertion_judge(const struct sim_auth *auth, const char *assertion,
     char *scopes = NULL;
     if (header != NULL && claims != NULL) {
         const char *algorithm = sim_str(header, "alg");
-        const bool good = algorithm != NULL && strcmp(algorithm, "RS256") == 0 && jwt_signed(auth, assertion, second, assertion + second + 1);
+        const bool good = algorithm != NULL && strcmp(algorithm, "RS256") == 0 &&
+                          jwt_signed(auth, assertion, second, assertion + second + 1);
         *complaint = good ? claims_judge(claims) : &bad_signature;
         scopes = *complaint == NULL ? strdup(sim_str(claims, "scope")) : NULL;
     }
@@ -212,7 +232,8 @@ static char *form_value(const struct sim_request *request, const char *name)
         const char *stop = memchr(at, '&', (size_t)(end - at));
         const size_t length = stop == NULL ? (size_t)(end - at) : (size_t)(stop - at);
         const char *equals = memchr(at, '=', length);
-        if (equals != NULL && (size_t)(equals - at) == strlen(name) && memcmp(at, name, strlen(name)) == 0) {
+        if (equals != NULL && (size_t)(equals - at) == strlen(name) &&
+            memcmp(at, name, strlen(name)) == 0) {
             return sim_percent_decode(equals + 1, length - (size_t)(equals + 1 - at), true);
         }
         at = stop == NULL ? NULL : stop + 1;
@@ -223,20 +244,25 @@ static char *form_value(const struct sim_request *request, const char *name)
 static void complain(struct sim_reply *reply, const struct complaint *complaint)
 {
     reply->status = 400;
-    reply->json = json_pack("{s:s, s:s}", "error", complaint->error, "error_description", complaint->text);
+    reply->json =
+        json_pack("{s:s, s:s}", "error", complaint->error, "error_description", complaint->text);
 }
 
-void sim_auth_token(struct sim_auth *auth, const struct sim_request *request, long lifetime, struct sim_reply *reply)
+void sim_auth_token(struct sim_auth *auth, const struct sim_request *request, long lifetime,
+                    struct sim_reply *reply)
 {
     static const char form[] = "application/x-www-form-urlencoded";
-    const bool is_form = request->content_type != NULL && strncmp(request->content_type, form, strlen(form)) == 0;
+    const bool is_form =
+        request->content_type != NULL && strncmp(request->content_type, form, strlen(form)) == 0;
     char *grant = is_form ? form_value(request, "grant_type") : NULL;
     char *assertion = is_form ? form_value(request, "assertion") : NULL;
     const struct complaint *complaint = &bad_form;
     char *scopes = NULL;
     if (grant != NULL && strcmp(grant, "urn:ietf:params:oauth:grant-type:jwt-bearer") != 0) {
         json_t *text = json_sprintf("Invalid grant_type: %s", grant);
-        complain(reply, &(struct complaint){"unsupported_grant_type", text == NULL ? "Invalid grant_type" : json_string_value(text)});
+        complain(reply, &(struct complaint){"unsupported_grant_type",
+                                            text == NULL ? "Invalid grant_type"
+                                                         : json_string_value(text)});
         json_decref(text);
     } else {
         if (grant != NULL && assertion != NULL) {
@@ -245,8 +271,9 @@ void sim_auth_token(struct sim_auth *auth, const struct sim_request *request, lo
         if (scopes == NULL) {
             complain(reply, complaint);
         } else {
-            reply->json = json_pack("{s:o, s:I, s:s}", "access_token", token_issue(auth, scopes, lifetime), "expires_in",
-                                    (json_int_t)lifetime, "token_type", "Bearer");
+            reply->json =
+                json_pack("{s:o, s:I, s:s}", "access_token", token_issue(auth, scopes, lifetime),
+                          "expires_in", (json_int_t)lifetime, "token_type", "Bearer");
         }
     }
     free(scopes);
@@ -263,44 +290,52 @@ static void metadata_text(struct sim_reply *reply, const char *text)
 }
 
 /* ?scopes= is a comma-separated list; without it the instance's own scope, which is cloud-platform here. */
-static void metadata_token(struct sim_auth *auth, const struct sim_request *request, long lifetime, struct sim_reply *reply)
+static void metadata_token(struct sim_auth *auth, const struct sim_request *request, long lifetime,
+                           struct sim_reply *reply)
 {
     const char *asked = sim_query(request, "scopes");
-    char *scopes = strdup(asked == NULL || asked[0] == '\0' ? SCOPE_PREFIX "cloud-platform" : asked);
+    char *scopes =
+        strdup(asked == NULL || asked[0] == '\0' ? SCOPE_PREFIX "cloud-platform" : asked);
     for (char *at = scopes; at != NULL && *at != '\0'; at++) {
         *at = *at == ',' ? ' ' : *at;
     }
     reply->type = "application/json";
-    reply->json = json_pack("{s:o, s:I, s:s}", "access_token", token_issue(auth, scopes == NULL ? "" : scopes, lifetime), "expires_in",
+    reply->json = json_pack("{s:o, s:I, s:s}", "access_token",
+                            token_issue(auth, scopes == NULL ? "" : scopes, lifetime), "expires_in",
                             (json_int_t)lifetime, "token_type", "Bearer");
     free(scopes);
 }
 
-static void metadata_account(const char *email, const struct sim_request *request, struct sim_reply *reply)
+static void metadata_account(const char *email, const struct sim_request *request,
+                             struct sim_reply *reply)
 {
     const char *recursive = sim_query(request, "recursive");
     if (recursive != NULL && strcmp(recursive, "true") == 0) {
         reply->type = "application/json";
-        reply->json = json_pack("{s:[s], s:s, s:[s]}", "aliases", "default", "email", email, "scopes", SCOPE_PREFIX "cloud-platform");
+        reply->json = json_pack("{s:[s], s:s, s:[s]}", "aliases", "default", "email", email,
+                                "scopes", SCOPE_PREFIX "cloud-platform");
     } else {
         metadata_text(reply, "aliases\nemail\nidentity\nscopes\ntoken\n");
     }
 }
 
-void sim_auth_metadata(struct sim_auth *auth, const struct sim_estate *estate, const struct sim_request *request, long lifetime,
-                       struct sim_reply *reply)
+void sim_auth_metadata(struct sim_auth *auth, const struct sim_estate *estate,
+                       const struct sim_request *request, long lifetime, struct sim_reply *reply)
 {
     static const char root[] = "computeMetadata/v1/";
-    const char *path = strncmp(request->path, root, strlen(root)) == 0 ? request->path + strlen(root) : NULL;
+    const char *path =
+        strncmp(request->path, root, strlen(root)) == 0 ? request->path + strlen(root) : NULL;
     const char *project = json_object_iter_key(json_object_iter(estate->projects));
     char email[256];
-    snprintf(email, sizeof email, "plumbline@%s.iam.gserviceaccount.com", project == NULL ? "none" : project);
+    snprintf(email, sizeof email, "plumbline@%s.iam.gserviceaccount.com",
+             project == NULL ? "none" : project);
     reply->metadata = true;
     if (strcmp(request->http, "GET") != 0) {
         sim_refuse_html(reply, 405, request->http, request->path);
     } else if (request->path[0] == '\0') {
         metadata_text(reply, "computeMetadata/\n"); /* the ping asks nothing of the caller */
-    } else if (request->metadata_flavor == NULL || strcmp(request->metadata_flavor, "Google") != 0) {
+    } else if (request->metadata_flavor == NULL ||
+               strcmp(request->metadata_flavor, "Google") != 0) {
         reply->status = 403;
         metadata_text(reply, "Missing Metadata-Flavor:Google header.\n");
         reply->type = "text/html; charset=UTF-8";
@@ -328,17 +363,19 @@ void sim_auth_metadata(struct sim_auth *auth, const struct sim_estate *estate, c
 
 /* ---- page tokens ---- */
 
-static void page_seal(const struct sim_auth *auth, size_t offset, const char *query, unsigned char mac[EVP_MAX_MD_SIZE])
+static void page_seal(const struct sim_auth *auth, size_t offset, const char *query,
+                      unsigned char mac[EVP_MAX_MD_SIZE])
 {
     json_t *text = json_sprintf("%zu\n%s", offset, query);
     unsigned length = 0;
     memset(mac, 0, EVP_MAX_MD_SIZE);
-    HMAC(EVP_sha256(), auth->secret, (int)sizeof auth->secret, (const unsigned char *)json_string_value(text), json_string_length(text), mac,
-         &length);
+    HMAC(EVP_sha256(), auth->secret, (int)sizeof auth->secret,
+         (const unsigned char *)json_string_value(text), json_string_length(text), mac, &length);
     json_decref(text);
 }
 
-void sim_auth_page_write(const struct sim_auth *auth, size_t offset, const char *query, char out[64])
+void sim_auth_page_write(const struct sim_auth *auth, size_t offset, const char *query,
+                         char out[64])
 {
     unsigned char mac[EVP_MAX_MD_SIZE];
     unsigned char raw[4 + SIM_MAC_BYTES];
@@ -350,7 +387,8 @@ void sim_auth_page_write(const struct sim_auth *auth, size_t offset, const char 
     sim_base64url_encode(raw, sizeof raw, out);
 }
 
-int sim_auth_page_read(const struct sim_auth *auth, const char *token, const char *query, size_t *offset)
+int sim_auth_page_read(const struct sim_auth *auth, const char *token, const char *query,
+                       size_t *offset)
 {
     unsigned char mac[EVP_MAX_MD_SIZE];
     unsigned char raw[4 + SIM_MAC_BYTES];

@@ -26,133 +26,295 @@ struct refusal {
     const char *message;
 };
 
-#define DISABLED \
-    "{title} has not been used in project {number} before or it is disabled. Enable it by visiting " \
-    "https://console.developers.google.com/apis/api/{service}/overview?project={number} then retry. If you enabled this API recently, " \
+#define DISABLED                                                                                   \
+    "{title} has not been used in project {number} before or it is disabled. Enable it by "        \
+    "visiting "                                                                                    \
+    "https://console.developers.google.com/apis/api/{service}/overview?project={number} then "     \
+    "retry. If you enabled this API recently, "                                                    \
     "wait a few minutes for the action to propagate to our systems and retry."
-#define ACTIVATION "https://console.developers.google.com/apis/api/{service}/overview?project={number}"
+#define ACTIVATION                                                                                 \
+    "https://console.developers.google.com/apis/api/{service}/overview?project={number}"
 #define ACTIVATION_TEXT "Google developers console API activation"
-#define OAUTH_HELP \
-    "Expected OAuth 2 access token, login cookie or other valid authentication credential. See " \
+#define OAUTH_HELP                                                                                 \
+    "Expected OAuth 2 access token, login cookie or other valid authentication credential. See "   \
     "https://developers.google.com/identity/sign-in/web/devconsole-project."
-#define QUOTA \
-    "Quota exceeded for quota metric 'Read requests' and limit 'Read requests per minute' of service '{service}' for consumer " \
+#define QUOTA                                                                                      \
+    "Quota exceeded for quota metric 'Read requests' and limit 'Read requests per minute' of "     \
+    "service '{service}' for consumer "                                                            \
     "'project_number:{number}'."
 
 /* The first row that fits refusal and style is taken: special ones stand before those for any style. */
 static const struct refusal refusals[] = {
     /* The transcoder in front of all APIs: message quoted in public many times ("Cannot bind query parameter"). */
-    {.refusal = SIM_REFUSE_UNKNOWN_PARAMETER, .code = 400, .status = "INVALID_ARGUMENT", .legacy_reason = "invalid",
-     .legacy_domain = "global", .field = "", .message =
-     "Invalid JSON payload received. Unknown name \"{name}\": Cannot bind query parameter. Field '{name}' could not be found in request "
-     "message."},
-    {.refusal = SIM_REFUSE_UNKNOWN_FIELD, .code = 400, .status = "INVALID_ARGUMENT", .legacy_reason = "invalid",
-     .legacy_domain = "global", .field = "{field}", .message =
-     "Invalid JSON payload received. Unknown name \"{name}\"{at}: Cannot find field."},
-    {.refusal = SIM_REFUSE_REPEATED, .code = 400, .status = "INVALID_ARGUMENT", .legacy_reason = "invalid", .legacy_domain = "global",
-     .field = "", .message =
-     "Invalid JSON payload received. Unknown name \"{name}\": Proto field is not repeating, cannot start list."},
-    {.refusal = SIM_REFUSE_BAD_VALUE, .code = 400, .status = "INVALID_ARGUMENT", .legacy_reason = "invalid", .legacy_domain = "global",
-     .field = "{field}", .message = "Invalid value at '{field}' ({type}), \"{value}\""},
+    {.refusal = SIM_REFUSE_UNKNOWN_PARAMETER,
+     .code = 400,
+     .status = "INVALID_ARGUMENT",
+     .legacy_reason = "invalid",
+     .legacy_domain = "global",
+     .field = "",
+     .message = "Invalid JSON payload received. Unknown name \"{name}\": Cannot bind query "
+                "parameter. Field '{name}' could not be found in request "
+                "message."},
+    {.refusal = SIM_REFUSE_UNKNOWN_FIELD,
+     .code = 400,
+     .status = "INVALID_ARGUMENT",
+     .legacy_reason = "invalid",
+     .legacy_domain = "global",
+     .field = "{field}",
+     .message = "Invalid JSON payload received. Unknown name \"{name}\"{at}: Cannot find field."},
+    {.refusal = SIM_REFUSE_REPEATED,
+     .code = 400,
+     .status = "INVALID_ARGUMENT",
+     .legacy_reason = "invalid",
+     .legacy_domain = "global",
+     .field = "",
+     .message = "Invalid JSON payload received. Unknown name \"{name}\": Proto field is not "
+                "repeating, cannot start list."},
+    {.refusal = SIM_REFUSE_BAD_VALUE,
+     .code = 400,
+     .status = "INVALID_ARGUMENT",
+     .legacy_reason = "invalid",
+     .legacy_domain = "global",
+     .field = "{field}",
+     .message = "Invalid value at '{field}' ({type}), \"{value}\""},
     /* Not recorded. */
-    {.refusal = SIM_REFUSE_PAGE_SIZE, .style = SIM_STYLE_COMPUTE, .code = 400, .status = "INVALID_ARGUMENT",
-     .legacy_reason = "invalidParameter", .legacy_domain = "global", .message =
-     "Invalid value for field '{field}': '{value}'. Acceptable values are 0 to 500, inclusive."},
-    {.refusal = SIM_REFUSE_PAGE_SIZE, .code = 400, .status = "INVALID_ARGUMENT", .legacy_reason = "invalid", .legacy_domain = "global",
+    {.refusal = SIM_REFUSE_PAGE_SIZE,
+     .style = SIM_STYLE_COMPUTE,
+     .code = 400,
+     .status = "INVALID_ARGUMENT",
+     .legacy_reason = "invalidParameter",
+     .legacy_domain = "global",
+     .message = "Invalid value for field '{field}': '{value}'. Acceptable values are 0 to 500, "
+                "inclusive."},
+    {.refusal = SIM_REFUSE_PAGE_SIZE,
+     .code = 400,
+     .status = "INVALID_ARGUMENT",
+     .legacy_reason = "invalid",
+     .legacy_domain = "global",
      .message = "Request contains an invalid argument."},
-    {.refusal = SIM_REFUSE_PAGE_TOKEN, .style = SIM_STYLE_COMPUTE, .code = 400, .status = "INVALID_ARGUMENT",
-     .legacy_reason = "invalid", .legacy_domain = "global", .message =
-     "Invalid value for field 'pageToken': '{value}'. The page token is not valid for this request."},
-    {.refusal = SIM_REFUSE_PAGE_TOKEN, .code = 400, .status = "INVALID_ARGUMENT", .legacy_reason = "invalid", .legacy_domain = "global",
+    {.refusal = SIM_REFUSE_PAGE_TOKEN,
+     .style = SIM_STYLE_COMPUTE,
+     .code = 400,
+     .status = "INVALID_ARGUMENT",
+     .legacy_reason = "invalid",
+     .legacy_domain = "global",
+     .message = "Invalid value for field 'pageToken': '{value}'. The page token is not valid for "
+                "this request."},
+    {.refusal = SIM_REFUSE_PAGE_TOKEN,
+     .code = 400,
+     .status = "INVALID_ARGUMENT",
+     .legacy_reason = "invalid",
+     .legacy_domain = "global",
      .message = "Request contains an invalid argument."},
     /* The generic body of INVALID_ARGUMENT. */
-    {.refusal = SIM_REFUSE_ARGUMENT, .code = 400, .status = "INVALID_ARGUMENT", .legacy_reason = "badRequest",
-     .legacy_domain = "global", .message = "Request contains an invalid argument."},
-    {.refusal = SIM_REFUSE_BODY, .code = 400, .status = "INVALID_ARGUMENT", .legacy_reason = "parseError", .legacy_domain = "global",
+    {.refusal = SIM_REFUSE_ARGUMENT,
+     .code = 400,
+     .status = "INVALID_ARGUMENT",
+     .legacy_reason = "badRequest",
+     .legacy_domain = "global",
+     .message = "Request contains an invalid argument."},
+    {.refusal = SIM_REFUSE_BODY,
+     .code = 400,
+     .status = "INVALID_ARGUMENT",
+     .legacy_reason = "parseError",
+     .legacy_domain = "global",
      .message = "Invalid JSON payload received. Unexpected token."},
     /* run.projects.locations.services.list: the parent "cannot be the "-" wildcard". Not recorded. */
-    {.refusal = SIM_REFUSE_LOCATION_WILDCARD, .style = SIM_STYLE_COMPUTE, .code = 400, .legacy_reason = "invalid",
-     .legacy_domain = "global", .message = "Invalid value for field 'region': '{location}'. Unknown region."},
-    {.refusal = SIM_REFUSE_LOCATION_WILDCARD, .code = 400, .status = "INVALID_ARGUMENT", .legacy_reason = "invalid",
-     .legacy_domain = "global", .message = "Location '-' is not a valid location. Use ListLocations to list valid locations."},
-    {.refusal = SIM_REFUSE_LOCATION, .style = SIM_STYLE_COMPUTE, .code = 400, .legacy_reason = "invalid", .legacy_domain = "global",
+    {.refusal = SIM_REFUSE_LOCATION_WILDCARD,
+     .style = SIM_STYLE_COMPUTE,
+     .code = 400,
+     .legacy_reason = "invalid",
+     .legacy_domain = "global",
      .message = "Invalid value for field 'region': '{location}'. Unknown region."},
-    {.refusal = SIM_REFUSE_LOCATION, .code = 403, .status = "PERMISSION_DENIED", .legacy_reason = "forbidden",
-     .legacy_domain = "global", .info_reason = "LOCATION_POLICY_VIOLATED", .info_domain = "googleapis.com",
-     .info_metadata = "consumer=projects/{project}|location={location}|service={service}", .message =
-     "Permission denied on 'locations/{location}' (or it may not exist)."},
+    {.refusal = SIM_REFUSE_LOCATION_WILDCARD,
+     .code = 400,
+     .status = "INVALID_ARGUMENT",
+     .legacy_reason = "invalid",
+     .legacy_domain = "global",
+     .message = "Location '-' is not a valid location. Use ListLocations to list valid locations."},
+    {.refusal = SIM_REFUSE_LOCATION,
+     .style = SIM_STYLE_COMPUTE,
+     .code = 400,
+     .legacy_reason = "invalid",
+     .legacy_domain = "global",
+     .message = "Invalid value for field 'region': '{location}'. Unknown region."},
+    {.refusal = SIM_REFUSE_LOCATION,
+     .code = 403,
+     .status = "PERMISSION_DENIED",
+     .legacy_reason = "forbidden",
+     .legacy_domain = "global",
+     .info_reason = "LOCATION_POLICY_VIOLATED",
+     .info_domain = "googleapis.com",
+     .info_metadata = "consumer=projects/{project}|location={location}|service={service}",
+     .message = "Permission denied on 'locations/{location}' (or it may not exist)."},
     /* Recorded: samples errors/401-CREDENTIALS_MISSING, 401-UNAUTHENTICATED-invalid-credentials, 401-authError-legacy. */
-    {.refusal = SIM_REFUSE_NO_CREDENTIALS, .code = 401, .status = "UNAUTHENTICATED", .legacy_reason = "required",
-     .legacy_domain = "global", .info_reason = "CREDENTIALS_MISSING", .info_domain = "googleapis.com",
-     .info_metadata = "method={method}|service={service}", .message =
-     "Request is missing required authentication credential. " OAUTH_HELP},
-    {.refusal = SIM_REFUSE_BAD_CREDENTIALS, .code = 401, .status = "UNAUTHENTICATED", .legacy_reason = "authError",
-     .legacy_domain = "global", .message = "Request had invalid authentication credentials. " OAUTH_HELP},
+    {.refusal = SIM_REFUSE_NO_CREDENTIALS,
+     .code = 401,
+     .status = "UNAUTHENTICATED",
+     .legacy_reason = "required",
+     .legacy_domain = "global",
+     .info_reason = "CREDENTIALS_MISSING",
+     .info_domain = "googleapis.com",
+     .info_metadata = "method={method}|service={service}",
+     .message = "Request is missing required authentication credential. " OAUTH_HELP},
+    {.refusal = SIM_REFUSE_BAD_CREDENTIALS,
+     .code = 401,
+     .status = "UNAUTHENTICATED",
+     .legacy_reason = "authError",
+     .legacy_domain = "global",
+     .message = "Request had invalid authentication credentials. " OAUTH_HELP},
     /* Recorded message; ErrorInfo of google/api/error_reason.proto. */
-    {.refusal = SIM_REFUSE_SCOPE, .code = 403, .status = "PERMISSION_DENIED", .legacy_reason = "insufficientPermissions",
-     .legacy_domain = "global", .info_reason = "ACCESS_TOKEN_SCOPE_INSUFFICIENT", .info_domain = "googleapis.com",
-     .info_metadata = "method={method}|service={service}", .message = "Request had insufficient authentication scopes."},
+    {.refusal = SIM_REFUSE_SCOPE,
+     .code = 403,
+     .status = "PERMISSION_DENIED",
+     .legacy_reason = "insufficientPermissions",
+     .legacy_domain = "global",
+     .info_reason = "ACCESS_TOKEN_SCOPE_INSUFFICIENT",
+     .info_domain = "googleapis.com",
+     .info_metadata = "method={method}|service={service}",
+     .message = "Request had insufficient authentication scopes."},
     /* Recorded for compute (403-compute-forseti-access_denied); quoted in public for Cloud SQL (notAuthorized); ErrorInfo form recorded
      * (403-IAM_PERMISSION_DENIED-getAccessToken). */
-    {.refusal = SIM_REFUSE_PERMISSION, .style = SIM_STYLE_COMPUTE, .code = 403, .legacy_reason = "forbidden", .legacy_domain = "global",
+    {.refusal = SIM_REFUSE_PERMISSION,
+     .style = SIM_STYLE_COMPUTE,
+     .code = 403,
+     .legacy_reason = "forbidden",
+     .legacy_domain = "global",
      .message = "Required '{permission}' permission for '{resource}'"},
-    {.refusal = SIM_REFUSE_PERMISSION, .style = SIM_STYLE_SQL, .code = 403, .status = "PERMISSION_DENIED",
-     .legacy_reason = "notAuthorized", .legacy_domain = "global", .message = "The client is not authorized to make this request."},
-    {.refusal = SIM_REFUSE_PERMISSION, .code = 403, .status = "PERMISSION_DENIED", .legacy_reason = "forbidden",
-     .legacy_domain = "global", .info_reason = "IAM_PERMISSION_DENIED", .info_domain = "iam.googleapis.com",
-     .info_metadata = "permission={permission}|resource={resource}", .message =
-     "Permission '{permission}' denied on resource '{resource}' (or it may not exist)."},
+    {.refusal = SIM_REFUSE_PERMISSION,
+     .style = SIM_STYLE_SQL,
+     .code = 403,
+     .status = "PERMISSION_DENIED",
+     .legacy_reason = "notAuthorized",
+     .legacy_domain = "global",
+     .message = "The client is not authorized to make this request."},
+    {.refusal = SIM_REFUSE_PERMISSION,
+     .code = 403,
+     .status = "PERMISSION_DENIED",
+     .legacy_reason = "forbidden",
+     .legacy_domain = "global",
+     .info_reason = "IAM_PERMISSION_DENIED",
+     .info_domain = "iam.googleapis.com",
+     .info_metadata = "permission={permission}|resource={resource}",
+     .message = "Permission '{permission}' denied on resource '{resource}' (or it may not exist)."},
     /* Recorded: Cloud SQL without details (403-sqladmin-c7n-sql-api-disabled), a full body (403-c7n-spanner-api-disabled), compute's
      * text (403-compute-forseti-api_not_enabled). */
-    {.refusal = SIM_REFUSE_API_DISABLED, .style = SIM_STYLE_SQL, .code = 403, .status = "PERMISSION_DENIED",
-     .legacy_reason = "accessNotConfigured", .legacy_domain = "usageLimits", .message = DISABLED},
-    {.refusal = SIM_REFUSE_API_DISABLED, .code = 403, .status = "PERMISSION_DENIED", .legacy_reason = "accessNotConfigured",
-     .legacy_domain = "usageLimits", .info_reason = "SERVICE_DISABLED", .info_domain = "googleapis.com",
-     .info_metadata = "service={service}|consumer=projects/{number}|serviceTitle={title}|containerInfo={number}|activationUrl=" ACTIVATION,
-     .help = ACTIVATION, .help_text = ACTIVATION_TEXT, .message = DISABLED},
+    {.refusal = SIM_REFUSE_API_DISABLED,
+     .style = SIM_STYLE_SQL,
+     .code = 403,
+     .status = "PERMISSION_DENIED",
+     .legacy_reason = "accessNotConfigured",
+     .legacy_domain = "usageLimits",
+     .message = DISABLED},
+    {.refusal = SIM_REFUSE_API_DISABLED,
+     .code = 403,
+     .status = "PERMISSION_DENIED",
+     .legacy_reason = "accessNotConfigured",
+     .legacy_domain = "usageLimits",
+     .info_reason = "SERVICE_DISABLED",
+     .info_domain = "googleapis.com",
+     .info_metadata =
+         "service={service}|consumer=projects/"
+         "{number}|serviceTitle={title}|containerInfo={number}|activationUrl=" ACTIVATION,
+     .help = ACTIVATION,
+     .help_text = ACTIVATION_TEXT,
+     .message = DISABLED},
     /* Recorded: 403-vpc-service-controls-SECURITY_POLICY_VIOLATED. */
-    {.refusal = SIM_REFUSE_PERIMETER, .code = 403, .status = "PERMISSION_DENIED", .legacy_reason = "forbidden",
-     .legacy_domain = "global", .info_reason = "SECURITY_POLICY_VIOLATED", .info_domain = "googleapis.com",
-     .info_metadata = "service={service}|uid=sim-perimeter|consumer=projects/{project}", .message =
-     "Request is prohibited by organization's policy. vpcServiceControlsUniqueIdentifier: sim-perimeter"},
+    {.refusal = SIM_REFUSE_PERIMETER,
+     .code = 403,
+     .status = "PERMISSION_DENIED",
+     .legacy_reason = "forbidden",
+     .legacy_domain = "global",
+     .info_reason = "SECURITY_POLICY_VIOLATED",
+     .info_domain = "googleapis.com",
+     .info_metadata = "service={service}|uid=sim-perimeter|consumer=projects/{project}",
+     .message = "Request is prohibited by organization's policy. "
+                "vpcServiceControlsUniqueIdentifier: sim-perimeter"},
     /* An unknown project. Recorded: Cloud SQL (400-sqladmin-forseti-project_invalid). Compute and the rest are not. */
-    {.refusal = SIM_REFUSE_PROJECT, .style = SIM_STYLE_SQL, .code = 400, .status = "INVALID_ARGUMENT",
-     .legacy_reason = "errorInvalidProject", .legacy_domain = "global", .message = "Project specified in the request is invalid."},
-    {.refusal = SIM_REFUSE_PROJECT, .style = SIM_STYLE_COMPUTE, .code = 404, .legacy_reason = "notFound", .legacy_domain = "global",
+    {.refusal = SIM_REFUSE_PROJECT,
+     .style = SIM_STYLE_SQL,
+     .code = 400,
+     .status = "INVALID_ARGUMENT",
+     .legacy_reason = "errorInvalidProject",
+     .legacy_domain = "global",
+     .message = "Project specified in the request is invalid."},
+    {.refusal = SIM_REFUSE_PROJECT,
+     .style = SIM_STYLE_COMPUTE,
+     .code = 404,
+     .legacy_reason = "notFound",
+     .legacy_domain = "global",
      .message = "The resource 'projects/{project}' was not found"},
-    {.refusal = SIM_REFUSE_PROJECT, .code = 403, .status = "PERMISSION_DENIED", .legacy_reason = "forbidden",
-     .legacy_domain = "global", .info_reason = "CONSUMER_INVALID", .info_domain = "googleapis.com",
-     .info_metadata = "consumer=projects/{project}|service={service}|containerInfo={project}", .message =
-     "Permission denied on resource project {project}."},
+    {.refusal = SIM_REFUSE_PROJECT,
+     .code = 403,
+     .status = "PERMISSION_DENIED",
+     .legacy_reason = "forbidden",
+     .legacy_domain = "global",
+     .info_reason = "CONSUMER_INVALID",
+     .info_domain = "googleapis.com",
+     .info_metadata = "consumer=projects/{project}|service={service}|containerInfo={project}",
+     .message = "Permission denied on resource project {project}."},
     /* Recorded: 404-compute-*, 404-sqladmin-c7n-sqlinstance-terminate-5, 404-run-*, 404-redis-*, 404-vpcaccess-*. */
-    {.refusal = SIM_REFUSE_MISSING, .style = SIM_STYLE_SQL, .code = 404, .status = "NOT_FOUND",
-     .legacy_reason = "instanceDoesNotExist", .legacy_domain = "global", .message = "{missing}"},
-    {.refusal = SIM_REFUSE_MISSING, .code = 404, .status = "NOT_FOUND", .legacy_reason = "notFound", .legacy_domain = "global",
+    {.refusal = SIM_REFUSE_MISSING,
+     .style = SIM_STYLE_SQL,
+     .code = 404,
+     .status = "NOT_FOUND",
+     .legacy_reason = "instanceDoesNotExist",
+     .legacy_domain = "global",
+     .message = "{missing}"},
+    {.refusal = SIM_REFUSE_MISSING,
+     .code = 404,
+     .status = "NOT_FOUND",
+     .legacy_reason = "notFound",
+     .legacy_domain = "global",
      .message = "{missing}"},
     /* Recorded: 403-compute-rateLimitExceeded-per-region; 429-sqladmin-*, 429-cloudresourcemanager-*. */
-    {.refusal = SIM_REFUSE_QUOTA_403, .code = 403, .status = "PERMISSION_DENIED", .legacy_reason = "rateLimitExceeded",
-     .legacy_domain = "usageLimits", .message = QUOTA},
-    {.refusal = SIM_REFUSE_QUOTA_429, .code = 429, .status = "RESOURCE_EXHAUSTED", .legacy_reason = "rateLimitExceeded",
-     .legacy_domain = "global", .info_reason = "RATE_LIMIT_EXCEEDED", .info_domain = "googleapis.com",
-     .info_metadata = "service={service}|consumer=projects/{number}|quota_limit=ReadRequestsPerMinutePerProject|quota_location=global|"
+    {.refusal = SIM_REFUSE_QUOTA_403,
+     .code = 403,
+     .status = "PERMISSION_DENIED",
+     .legacy_reason = "rateLimitExceeded",
+     .legacy_domain = "usageLimits",
+     .message = QUOTA},
+    {.refusal = SIM_REFUSE_QUOTA_429,
+     .code = 429,
+     .status = "RESOURCE_EXHAUSTED",
+     .legacy_reason = "rateLimitExceeded",
+     .legacy_domain = "global",
+     .info_reason = "RATE_LIMIT_EXCEEDED",
+     .info_domain = "googleapis.com",
+     .info_metadata = "service={service}|consumer=projects/"
+                      "{number}|quota_limit=ReadRequestsPerMinutePerProject|quota_location=global|"
                       "quota_metric={service}/read_requests",
-     .help = "https://cloud.google.com/docs/quota#requesting_higher_quota", .help_text = "Request a higher quota limit.",
+     .help = "https://cloud.google.com/docs/quota#requesting_higher_quota",
+     .help_text = "Request a higher quota limit.",
      .message = QUOTA},
     /* Recorded: 500-kcc-discoveryengine-13, 503-backendError-*. */
-    {.refusal = SIM_REFUSE_INTERNAL, .code = 500, .status = "INTERNAL", .legacy_reason = "backendError", .legacy_domain = "global",
+    {.refusal = SIM_REFUSE_INTERNAL,
+     .code = 500,
+     .status = "INTERNAL",
+     .legacy_reason = "backendError",
+     .legacy_domain = "global",
      .message = "Internal error encountered."},
-    {.refusal = SIM_REFUSE_UNAVAILABLE, .code = 503, .status = "UNAVAILABLE", .legacy_reason = "backendError",
-     .legacy_domain = "global", .message = "The service is currently unavailable."},
+    {.refusal = SIM_REFUSE_UNAVAILABLE,
+     .code = 503,
+     .status = "UNAVAILABLE",
+     .legacy_reason = "backendError",
+     .legacy_domain = "global",
+     .message = "The service is currently unavailable."},
     /* Ours: what Google would do is known, but the simulator does not do it, and guessing would be worse. */
-    {.refusal = SIM_REFUSE_NOT_SIMULATED, .code = 501, .status = "UNIMPLEMENTED", .legacy_reason = "notImplemented",
-     .legacy_domain = "plumbline-sim", .message = "plumbline-sim does not simulate {name}={value} of this method."},
+    {.refusal = SIM_REFUSE_NOT_SIMULATED,
+     .code = 501,
+     .status = "UNIMPLEMENTED",
+     .legacy_reason = "notImplemented",
+     .legacy_domain = "plumbline-sim",
+     .message = "plumbline-sim does not simulate {name}={value} of this method."},
 };
 
 static const struct refusal *refusal_find(enum sim_refusal refusal, enum sim_style style)
 {
     const struct refusal *last = &refusals[0];
     for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++) {
-        if (refusals[i].refusal == refusal && (refusals[i].style == style || refusals[i].style == SIM_STYLE_ANY)) {
+        if (refusals[i].refusal == refusal &&
+            (refusals[i].style == style || refusals[i].style == SIM_STYLE_ANY)) {
             return &refusals[i];
         }
     }
@@ -191,17 +353,22 @@ static json_t *details_array(const struct refusal *row, const json_t *facts, jso
             json_object_set(violation, "field", field);
         }
         json_decref(field);
-        json_array_append_new(details, json_pack("{s:s, s:[o]}", "@type", "type.googleapis.com/google.rpc.BadRequest", "fieldViolations",
-                                                 violation));
+        json_array_append_new(details, json_pack("{s:s, s:[o]}", "@type",
+                                                 "type.googleapis.com/google.rpc.BadRequest",
+                                                 "fieldViolations", violation));
     }
     if (row->help != NULL) {
-        json_array_append_new(details, json_pack("{s:s, s:[{s:s, s:o}]}", "@type", "type.googleapis.com/google.rpc.Help", "links",
-                                                 "description", row->help_text, "url", sim_expand(row->help, facts)));
+        json_array_append_new(details, json_pack("{s:s, s:[{s:s, s:o}]}", "@type",
+                                                 "type.googleapis.com/google.rpc.Help", "links",
+                                                 "description", row->help_text, "url",
+                                                 sim_expand(row->help, facts)));
     }
     if (row->info_reason != NULL) {
-        json_array_append_new(details, json_pack("{s:s, s:s, s:s, s:o}", "@type", "type.googleapis.com/google.rpc.ErrorInfo", "reason",
-                                                 row->info_reason, "domain", row->info_domain, "metadata",
-                                                 metadata_object(row->info_metadata, facts)));
+        json_array_append_new(details,
+                              json_pack("{s:s, s:s, s:s, s:o}", "@type",
+                                        "type.googleapis.com/google.rpc.ErrorInfo", "reason",
+                                        row->info_reason, "domain", row->info_domain, "metadata",
+                                        metadata_object(row->info_metadata, facts)));
     }
     if (json_array_size(details) == 0) {
         json_decref(details);
@@ -212,16 +379,20 @@ static json_t *details_array(const struct refusal *row, const json_t *facts, jso
 
 static json_t *legacy_errors(const struct refusal *row, json_t *message)
 {
-    json_t *one = json_pack("{s:O, s:s, s:s}", "message", message, "domain", row->legacy_domain, "reason", row->legacy_reason);
+    json_t *one = json_pack("{s:O, s:s, s:s}", "message", message, "domain", row->legacy_domain,
+                            "reason", row->legacy_reason);
     if (row->code == 401) {
-        json_object_set_new(one, "message", json_string(row->info_reason != NULL ? "Login Required." : "Invalid Credentials"));
+        json_object_set_new(
+            one, "message",
+            json_string(row->info_reason != NULL ? "Login Required." : "Invalid Credentials"));
         json_object_set_new(one, "location", json_string("Authorization"));
         json_object_set_new(one, "locationType", json_string("header"));
     }
     return json_pack("[o]", one);
 }
 
-void sim_refuse(struct sim_reply *reply, const struct sim_api *api, enum sim_refusal refusal, const json_t *facts)
+void sim_refuse(struct sim_reply *reply, const struct sim_api *api, enum sim_refusal refusal,
+                const json_t *facts)
 {
     const enum sim_style style = api == NULL ? SIM_STYLE_STATUS : api->style;
     const struct refusal *row = refusal_find(refusal, style);
@@ -252,7 +423,8 @@ struct html {
 static const struct html htmls[] = {
     {400, "Bad Request", "Your client has issued a malformed or illegal request."},
     {404, "Not Found", "The requested URL <code>/{path}</code> was not found on this server."},
-    {405, "Method Not Allowed", "The request method <code>{http}</code> is inappropriate for the URL <code>/{path}</code>."},
+    {405, "Method Not Allowed",
+     "The request method <code>{http}</code> is inappropriate for the URL <code>/{path}</code>."},
     {413, "Request Entity Too Large", "Your client issued a request that was too large."},
     {414, "Request-URI Too Large", "The requested URL is too large to process."},
 };
@@ -262,9 +434,14 @@ static json_t *html_text(const char *text)
 {
     json_t *out = json_string("");
     for (; *text != '\0'; text++) {
-        const char *entity = *text == '<' ? "&lt;" : *text == '>' ? "&gt;" : *text == '&' ? "&amp;" : *text == '"' ? "&quot;" : NULL;
+        const char *entity = *text == '<'   ? "&lt;"
+                             : *text == '>' ? "&gt;"
+                             : *text == '&' ? "&amp;"
+                             : *text == '"' ? "&quot;"
+                                            : NULL;
         json_t *next = entity != NULL ? json_sprintf("%s%s", json_string_value(out), entity)
-                                      : json_sprintf("%s%c", json_string_value(out), *text >= ' ' && *text < 127 ? *text : '?');
+                                      : json_sprintf("%s%c", json_string_value(out),
+                                                     *text >= ' ' && *text < 127 ? *text : '?');
         json_decref(out);
         out = next;
     }
@@ -279,8 +456,10 @@ void sim_refuse_html(struct sim_reply *reply, int code, const char *http, const 
     }
     json_t *facts = json_pack("{s:o, s:o}", "path", html_text(path), "http", html_text(http));
     json_t *text = sim_expand(row->text, facts);
-    json_t *page = json_sprintf("<!DOCTYPE html>\n<html lang=en>\n  <meta charset=utf-8>\n  <title>Error %d (%s)!!1</title>\n"
-                                "  <p><b>%d.</b> <ins>That\u2019s an error.</ins>\n  <p>%s  <ins>That\u2019s all we know.</ins>\n",
+    json_t *page = json_sprintf("<!DOCTYPE html>\n<html lang=en>\n  <meta charset=utf-8>\n  "
+                                "<title>Error %d (%s)!!1</title>\n"
+                                "  <p><b>%d.</b> <ins>That\u2019s an error.</ins>\n  <p>%s  "
+                                "<ins>That\u2019s all we know.</ins>\n",
                                 code, row->title, code, json_string_value(text));
     reply->status = code;
     free(reply->text);
@@ -293,7 +472,8 @@ void sim_refuse_html(struct sim_reply *reply, int code, const char *http, const 
 
 void sim_reply_init(struct sim_reply *reply)
 {
-    *reply = (struct sim_reply){.status = 200, .type = "application/json; charset=UTF-8", .retry_after = -1};
+    *reply = (struct sim_reply){
+        .status = 200, .type = "application/json; charset=UTF-8", .retry_after = -1};
 }
 
 void sim_reply_clear(struct sim_reply *reply)

@@ -26,7 +26,8 @@ const char *sim_estate_project(const struct sim_estate *estate, const char *id_o
     if (json_object_get(estate->projects, id_or_number) != NULL) {
         return json_object_iter_key(json_object_iter_at(estate->projects, id_or_number));
     }
-    json_object_foreach(estate->projects, id, number) {
+    json_object_foreach(estate->projects, id, number)
+    {
         if (strcmp(json_string_value(number), id_or_number) == 0) {
             return id;
         }
@@ -59,13 +60,19 @@ static int header_read(struct sim_estate *estate, const json_t *header, struct s
     size_t index = 0;
     json_t *project = NULL;
     if (version == NULL || strncmp(version, "1.", 2) != 0) {
-        return sim_fail(err, "the first line must be a header with \"plumbline_snapshot\": \"1.x\"");
+        return sim_fail(err,
+                        "the first line must be a header with \"plumbline_snapshot\": \"1.x\"");
     }
-    json_array_foreach(json_object_get(header, "projects"), index, project) {
-        const char *id = json_is_string(project) ? json_string_value(project) : sim_str(project, "id");
+    json_array_foreach(json_object_get(header, "projects"), index, project)
+    {
+        const char *id =
+            json_is_string(project) ? json_string_value(project) : sim_str(project, "id");
         const char *number = json_is_object(project) ? sim_str(project, "number") : NULL;
         if (id == NULL || (number != NULL && !sim_is_number(number))) {
-            return sim_fail(err, "projects[%zu] must be a project id or {\"id\": \"...\", \"number\": \"digits\"}", index);
+            return sim_fail(
+                err,
+                "projects[%zu] must be a project id or {\"id\": \"...\", \"number\": \"digits\"}",
+                index);
         }
         project_add(estate, id, number == NULL ? "" : number);
     }
@@ -78,13 +85,16 @@ static int header_read(struct sim_estate *estate, const json_t *header, struct s
 static json_t *name_read(const struct sim_kind *kind, const char *name, struct sim_error *err)
 {
     const size_t host = strlen(kind->host);
-    if (strncmp(name, "//", 2) != 0 || strncmp(name + 2, kind->host, host) != 0 || name[2 + host] != '/') {
+    if (strncmp(name, "//", 2) != 0 || strncmp(name + 2, kind->host, host) != 0 ||
+        name[2 + host] != '/') {
         sim_fail(err, "%s: the name of a %s begins with //%s/", name, kind->kind, kind->host);
         return NULL;
     }
-    json_t *vars = kind->resource == NULL ? json_object() : sim_match(kind->resource, name + 3 + host);
+    json_t *vars =
+        kind->resource == NULL ? json_object() : sim_match(kind->resource, name + 3 + host);
     if (vars == NULL) {
-        sim_fail(err, "%s: the name of a %s is //%s/%s", name, kind->kind, kind->host, kind->resource);
+        sim_fail(err, "%s: the name of a %s is //%s/%s", name, kind->kind, kind->host,
+                 kind->resource);
     }
     return vars;
 }
@@ -94,15 +104,18 @@ static int connection_read(json_t *vars, const json_t *resource, struct sim_erro
 {
     const char *network = sim_str(resource, "network");
     const char *service = sim_str(resource, "service");
-    json_t *parts = network == NULL ? NULL : sim_match("projects/{project}/global/networks/{name}", network);
+    json_t *parts =
+        network == NULL ? NULL : sim_match("projects/{project}/global/networks/{name}", network);
     const char *number = sim_str(parts, "project");
-    const bool good = number != NULL && sim_is_number(number) && service != NULL && strncmp(service, "services/", 9) == 0;
+    const bool good = number != NULL && sim_is_number(number) && service != NULL &&
+                      strncmp(service, "services/", 9) == 0;
     if (good) {
         json_object_update(vars, parts);
     }
     json_decref(parts);
     return good ? 0
-                : sim_fail(err, "a servicenetworking.connection needs \"network\": \"projects/NUMBER/global/networks/NAME\" and "
+                : sim_fail(err, "a servicenetworking.connection needs \"network\": "
+                                "\"projects/NUMBER/global/networks/NAME\" and "
                                 "\"service\": \"services/...\"");
 }
 
@@ -110,7 +123,8 @@ static int connection_read(json_t *vars, const json_t *resource, struct sim_erro
 static void number_learn(struct sim_estate *estate, const char *project, const json_t *resource)
 {
     const char *parent = sim_str(resource, "parent");
-    if (parent != NULL && strncmp(parent, "projects/", 9) == 0 && sim_is_number(parent + 9) && !sim_is_number(project)) {
+    if (parent != NULL && strncmp(parent, "projects/", 9) == 0 && sim_is_number(parent + 9) &&
+        !sim_is_number(project)) {
         project_add(estate, project, parent + 9);
     }
 }
@@ -119,8 +133,10 @@ static json_t *entry_same(const struct sim_estate *estate, const char *kind, con
 {
     size_t index = 0;
     json_t *entry = NULL;
-    json_array_foreach(estate->entries, index, entry) {
-        if (strcmp(sim_str(entry, "kind"), kind) == 0 && strcmp(sim_str(entry, "path"), path) == 0) {
+    json_array_foreach(estate->entries, index, entry)
+    {
+        if (strcmp(sim_str(entry, "kind"), kind) == 0 &&
+            strcmp(sim_str(entry, "path"), path) == 0) {
             return entry;
         }
     }
@@ -128,15 +144,17 @@ static json_t *entry_same(const struct sim_estate *estate, const char *kind, con
 }
 
 /* Adds the line's part to the entry of that name: a resource and its IAM policy are two lines. */
-static int entry_merge(struct sim_estate *estate, const struct sim_kind *kind, const char *path, json_t *vars, const json_t *line,
-                       struct sim_error *err)
+static int entry_merge(struct sim_estate *estate, const struct sim_kind *kind, const char *path,
+                       json_t *vars, const json_t *line, struct sim_error *err)
 {
     json_t *resource = json_object_get(line, "resource");
     json_t *policy = json_object_get(line, "iam_policy");
     const char *key = resource != NULL ? "resource" : "policy";
     json_t *entry = entry_same(estate, kind->kind, path);
-    if ((resource == NULL) == (policy == NULL) || !json_is_object(resource != NULL ? resource : policy)) {
-        return sim_fail(err, "%s: a line has an object \"resource\" or an object \"iam_policy\"", path);
+    if ((resource == NULL) == (policy == NULL) ||
+        !json_is_object(resource != NULL ? resource : policy)) {
+        return sim_fail(err, "%s: a line has an object \"resource\" or an object \"iam_policy\"",
+                        path);
     }
     if (json_object_get(entry, key) != NULL) {
         return sim_fail(err, "%s: the %s of this %s stands twice", path, key, kind->kind);
@@ -163,7 +181,8 @@ static int resource_read(struct sim_estate *estate, const json_t *line, struct s
     if (vars == NULL) {
         return -1;
     }
-    int result = kind->resource != NULL ? 0 : connection_read(vars, json_object_get(line, "resource"), err);
+    int result =
+        kind->resource != NULL ? 0 : connection_read(vars, json_object_get(line, "resource"), err);
     const char *project = sim_str(vars, "project");
     if (result == 0 && project != NULL) {
         if (kind->resource != NULL && !sim_is_number(project)) {
@@ -200,7 +219,8 @@ static json_t *scope_read(const char *scope)
 
 static int refusal_read(struct sim_estate *estate, const json_t *line, struct sim_error *err)
 {
-    static const char known[] = "permission_denied api_disabled unavailable not_found rate_limited unauthenticated timeout";
+    static const char known[] =
+        "permission_denied api_disabled unavailable not_found rate_limited unauthenticated timeout";
     const char *kind = sim_str(line, "unobserved");
     const char *reason = sim_str(line, "reason");
     const char *scope = sim_str(line, "scope");
@@ -216,10 +236,15 @@ static int refusal_read(struct sim_estate *estate, const json_t *line, struct si
     }
     json_t *parts = scope == NULL ? json_null() : scope_read(scope);
     if (parts == NULL) {
-        return sim_fail(err, "%s: a scope is a path like projects/P, projects/P/locations/L or a resource's", scope);
+        return sim_fail(
+            err, "%s: a scope is a path like projects/P, projects/P/locations/L or a resource's",
+            scope);
     }
-    json_array_append_new(estate->refusals, json_pack("{s:s, s:s, s:o, s:s}", "kind", kind, "reason", reason, "scope", parts, "permission",
-                                                      sim_str(line, "permission") == NULL ? "" : sim_str(line, "permission")));
+    json_array_append_new(
+        estate->refusals,
+        json_pack("{s:s, s:s, s:o, s:s}", "kind", kind, "reason", reason, "scope", parts,
+                  "permission",
+                  sim_str(line, "permission") == NULL ? "" : sim_str(line, "permission")));
     return 0;
 }
 
@@ -252,14 +277,19 @@ static void numbers_complete(struct sim_estate *estate)
     size_t index = 0;
     json_t *entry = NULL;
     /* With one project, a connection's network tells its number. */
-    json_array_foreach(estate->entries, index, entry) {
-        first = first == NULL && strcmp(sim_str(entry, "kind"), "servicenetworking.connection") == 0 ? sim_str(entry, "project") : first;
+    json_array_foreach(estate->entries, index, entry)
+    {
+        first = first == NULL && strcmp(sim_str(entry, "kind"), "servicenetworking.connection") == 0
+                    ? sim_str(entry, "project")
+                    : first;
     }
-    json_object_foreach(estate->projects, id, number) {
+    json_object_foreach(estate->projects, id, number)
+    {
         char made_up[24];
         number_make_up(id, made_up);
         if (json_string_length(number) == 0) {
-            json_string_set(number, first != NULL && json_object_size(estate->projects) == 1 ? first : made_up);
+            json_string_set(
+                number, first != NULL && json_object_size(estate->projects) == 1 ? first : made_up);
         }
     }
 }
@@ -282,8 +312,8 @@ static int entries_finish(struct sim_estate *estate, struct sim_error *err)
         sorted[i] = json_incref(json_array_get(estate->entries, i));
         const char *project = sim_estate_project(estate, sim_str(sorted[i], "project"));
         if (project == NULL) {
-            result = sim_fail(err, "%s: no project of this estate has the number %s", sim_str(sorted[i], "path"),
-                              sim_str(sorted[i], "project"));
+            result = sim_fail(err, "%s: no project of this estate has the number %s",
+                              sim_str(sorted[i], "path"), sim_str(sorted[i], "project"));
         } else {
             json_object_set_new(sorted[i], "project", json_string(project));
         }
@@ -309,24 +339,31 @@ static void regions_collect(struct sim_estate *estate)
     json_t *entry = NULL;
     const char *name = NULL;
     json_t *one = NULL;
-    json_array_foreach(estate->entries, index, entry) {
-        const char *sql = strcmp(sim_str(entry, "kind"), "sql.instance") == 0 ? sim_str(json_object_get(entry, "resource"), "region") : NULL;
-        const char *location = sim_str(entry, "location") != NULL ? sim_str(entry, "location") : sql;
+    json_array_foreach(estate->entries, index, entry)
+    {
+        const char *sql = strcmp(sim_str(entry, "kind"), "sql.instance") == 0
+                              ? sim_str(json_object_get(entry, "resource"), "region")
+                              : NULL;
+        const char *location =
+            sim_str(entry, "location") != NULL ? sim_str(entry, "location") : sql;
         if (location != NULL && sim_is_region(location)) {
             json_object_set_new(seen, location, json_true());
         }
     }
     /* A region of which only the failure is known exists all the same. */
-    json_array_foreach(estate->refusals, index, entry) {
+    json_array_foreach(estate->refusals, index, entry)
+    {
         const char *location = sim_str(json_object_get(entry, "scope"), "location");
         if (location != NULL && sim_is_region(location)) {
             json_object_set_new(seen, location, json_true());
         }
     }
     /* Insertion sort: a handful of names. */
-    json_object_foreach(seen, name, one) {
+    json_object_foreach(seen, name, one)
+    {
         size_t at = 0;
-        while (at < json_array_size(estate->regions) && strcmp(json_string_value(json_array_get(estate->regions, at)), name) < 0) {
+        while (at < json_array_size(estate->regions) &&
+               strcmp(json_string_value(json_array_get(estate->regions, at)), name) < 0) {
             at++;
         }
         json_array_insert_new(estate->regions, at, json_string(name));
@@ -374,9 +411,10 @@ json_t *sim_estate_find(const struct sim_estate *estate, const char *kind, const
 {
     size_t index = 0;
     json_t *entry = NULL;
-    json_array_foreach(estate->entries, index, entry) {
-        if (strcmp(sim_str(entry, "kind"), kind) == 0 && same_or_absent(entry, vars, "project") && same_or_absent(entry, vars, "location") &&
-            same_or_absent(entry, vars, "name")) {
+    json_array_foreach(estate->entries, index, entry)
+    {
+        if (strcmp(sim_str(entry, "kind"), kind) == 0 && same_or_absent(entry, vars, "project") &&
+            same_or_absent(entry, vars, "location") && same_or_absent(entry, vars, "name")) {
             return entry;
         }
     }
@@ -390,7 +428,8 @@ static const char *region_known(const struct sim_estate *estate, const char *nam
 {
     size_t index = 0;
     json_t *region = NULL;
-    json_array_foreach(estate->regions, index, region) {
+    json_array_foreach(estate->regions, index, region)
+    {
         if (strcmp(json_string_value(region), name) == 0) {
             return json_string_value(region);
         }
@@ -399,20 +438,25 @@ static const char *region_known(const struct sim_estate *estate, const char *nam
 }
 
 /* Does an `unobserved` scope cover this call? A wider or equal one refuses it, one location of many makes its answer partial. */
-static enum reach scope_reach(const struct sim_estate *estate, const json_t *scope, const json_t *vars, const char **location)
+static enum reach scope_reach(const struct sim_estate *estate, const json_t *scope,
+                              const json_t *vars, const char **location)
 {
-    const char *project = sim_str(scope, "project") == NULL ? NULL : sim_estate_project(estate, sim_str(scope, "project"));
+    const char *project = sim_str(scope, "project") == NULL
+                              ? NULL
+                              : sim_estate_project(estate, sim_str(scope, "project"));
     const char *place = sim_str(scope, "location");
     const char *name = sim_str(scope, "name");
     const char *asked = sim_str(vars, "location");
     const char *asked_name = sim_str(vars, "name");
     place = place != NULL && strcmp(place, "-") == 0 ? NULL : place;
-    if (project == NULL || sim_str(vars, "project") == NULL || strcmp(project, sim_str(vars, "project")) != 0) {
+    if (project == NULL || sim_str(vars, "project") == NULL ||
+        strcmp(project, sim_str(vars, "project")) != 0) {
         return REACH_NONE;
     }
     const bool same_place = place == NULL || (asked != NULL && strcmp(place, asked) == 0);
     if (name != NULL) {
-        return same_place && asked_name != NULL && strcmp(name, asked_name) == 0 ? REACH_ALL : REACH_NONE;
+        return same_place && asked_name != NULL && strcmp(name, asked_name) == 0 ? REACH_ALL
+                                                                                 : REACH_NONE;
     }
     if (same_place) {
         return REACH_ALL;
@@ -421,18 +465,22 @@ static enum reach scope_reach(const struct sim_estate *estate, const json_t *sco
     return *location == NULL ? REACH_NONE : REACH_LOCATION;
 }
 
-json_t *sim_estate_refusal(const struct sim_estate *estate, const struct sim_method *method, const json_t *vars, json_t *unreachable)
+json_t *sim_estate_refusal(const struct sim_estate *estate, const struct sim_method *method,
+                           const json_t *vars, json_t *unreachable)
 {
     size_t index = 0;
     json_t *refusal = NULL;
-    json_array_foreach(estate->refusals, index, refusal) {
+    json_array_foreach(estate->refusals, index, refusal)
+    {
         const char *permission = sim_str(refusal, "permission");
         const char *location = NULL;
-        if (strcmp(sim_str(refusal, "kind"), method->kind) != 0 || (permission[0] != '\0' && strcmp(permission, method->permission) != 0)) {
+        if (strcmp(sim_str(refusal, "kind"), method->kind) != 0 ||
+            (permission[0] != '\0' && strcmp(permission, method->permission) != 0)) {
             continue;
         }
         const json_t *scope = json_object_get(refusal, "scope");
-        const enum reach reach = json_is_null(scope) ? REACH_ALL : scope_reach(estate, scope, vars, &location);
+        const enum reach reach =
+            json_is_null(scope) ? REACH_ALL : scope_reach(estate, scope, vars, &location);
         if (reach == REACH_ALL) {
             return refusal;
         }

@@ -36,7 +36,8 @@ struct action {
 };
 
 static const char garbage[] = "\x01\xff\xfe{\"items\": [\xc3\x28, }} \x80 not JSON";
-static const char portal[] = "<!DOCTYPE html><html><head><title>Sign in to the network</title></head><body>Sign in</body></html>\n";
+static const char portal[] = "<!DOCTYPE html><html><head><title>Sign in to the "
+                             "network</title></head><body>Sign in</body></html>\n";
 
 static const struct action actions[] = {
     {.name = "unauthorized", .act = ACT_REFUSE, .refusal = SIM_REFUSE_BAD_CREDENTIALS},
@@ -54,7 +55,10 @@ static const struct action actions[] = {
     {.name = "reset", .act = ACT_DELIVER, .delivery = SIM_DELIVER_RESET},
     {.name = "truncated", .act = ACT_DELIVER, .delivery = SIM_DELIVER_TRUNCATED},
     {.name = "endless", .act = ACT_DELIVER, .delivery = SIM_DELIVER_ENDLESS},
-    {.name = "garbage", .act = ACT_TEXT, .text = garbage, .type = "application/json; charset=UTF-8"},
+    {.name = "garbage",
+     .act = ACT_TEXT,
+     .text = garbage,
+     .type = "application/json; charset=UTF-8"},
     {.name = "wrong_content", .act = ACT_TEXT, .text = portal, .type = "text/html; charset=UTF-8"},
     {.name = "wrong_type", .act = ACT_WRONG_TYPE},
     {.name = "page_loop", .act = ACT_PAGE_LOOP},
@@ -66,11 +70,13 @@ enum { ENDLESS_DEFAULT = 64 * 1024 * 1024, ENDLESS_MAX = 1024 * 1024 * 1024 };
 
 /* ---- reading ---- */
 
-static int members_known(json_t *object, const char *known, const char *where, struct sim_error *err)
+static int members_known(json_t *object, const char *known, const char *where,
+                         struct sim_error *err)
 {
     const char *name = NULL;
     json_t *value = NULL;
-    json_object_foreach(object, name, value) {
+    json_object_foreach(object, name, value)
+    {
         if (!sim_has_word(known, name)) {
             return sim_fail(err, "%s has no member \"%s\"; it has: %s", where, name, known);
         }
@@ -78,14 +84,16 @@ static int members_known(json_t *object, const char *known, const char *where, s
     return 0;
 }
 
-static int number_read(const json_t *object, const char *key, long otherwise, long least, long *out, struct sim_error *err)
+static int number_read(const json_t *object, const char *key, long otherwise, long least, long *out,
+                       struct sim_error *err)
 {
     const json_t *value = json_object_get(object, key);
     *out = otherwise;
     if (value == NULL) {
         return 0;
     }
-    if (!json_is_integer(value) || json_integer_value(value) < least || json_integer_value(value) > INT_MAX) {
+    if (!json_is_integer(value) || json_integer_value(value) < least ||
+        json_integer_value(value) > INT_MAX) {
         return sim_fail(err, "\"%s\" must be a whole number of at least %ld", key, least);
     }
     *out = (long)json_integer_value(value);
@@ -114,13 +122,19 @@ static int row_read(void *context, size_t line, json_t *row, struct sim_error *e
     const char *kind = sim_str(match, "kind");
     long ignored = 0;
     (void)line;
-    if (members_known(row, "match action count delay_ms retry_after locations placeholder seconds bytes", "a fault", err) != 0 ||
-        (match != NULL && !json_is_object(match) && sim_fail(err, "\"match\" must be an object") != 0) ||
-        members_known(match, "host path kind nth", "\"match\"", err) != 0 || action_find(sim_str(row, "action"), &fault.action, err) != 0 ||
+    if (members_known(row,
+                      "match action count delay_ms retry_after locations placeholder seconds bytes",
+                      "a fault", err) != 0 ||
+        (match != NULL && !json_is_object(match) &&
+         sim_fail(err, "\"match\" must be an object") != 0) ||
+        members_known(match, "host path kind nth", "\"match\"", err) != 0 ||
+        action_find(sim_str(row, "action"), &fault.action, err) != 0 ||
         number_read(match, "nth", 1, 1, &fault.nth, err) != 0 ||
         number_read(row, "count", actions[fault.action].count, 1, &fault.count, err) != 0 ||
-        number_read(row, "delay_ms", 0, 0, &ignored, err) != 0 || number_read(row, "retry_after", 0, 0, &ignored, err) != 0 ||
-        number_read(row, "seconds", 0, 0, &ignored, err) != 0 || number_read(row, "bytes", 0, 1, &ignored, err) != 0) {
+        number_read(row, "delay_ms", 0, 0, &ignored, err) != 0 ||
+        number_read(row, "retry_after", 0, 0, &ignored, err) != 0 ||
+        number_read(row, "seconds", 0, 0, &ignored, err) != 0 ||
+        number_read(row, "bytes", 0, 1, &ignored, err) != 0) {
         return -1;
     }
     if (kind != NULL && strcmp(kind, "project") != 0 && sim_kind_find(kind) == NULL) {
@@ -153,18 +167,22 @@ void sim_faults_free(struct sim_faults *faults)
 
 /* ---- acting ---- */
 
-static bool fault_matches(const struct sim_fault *fault, const struct sim_request *request, const struct sim_method *method)
+static bool fault_matches(const struct sim_fault *fault, const struct sim_request *request,
+                          const struct sim_method *method)
 {
     const json_t *match = json_object_get(fault->row, "match");
     const char *host = sim_str(match, "host");
     const char *path = sim_str(match, "path");
     const char *kind = sim_str(match, "kind");
-    return (host == NULL || strcmp(host, request->host) == 0) && (path == NULL || strstr(request->path, path) != NULL) &&
+    return (host == NULL || strcmp(host, request->host) == 0) &&
+           (path == NULL || strstr(request->path, path) != NULL) &&
            (kind == NULL || (method != NULL && strcmp(kind, method->kind) == 0));
 }
 
 /* Every row that matches counts the request, whether or not another one acts on it. */
-static const struct sim_fault *fault_due(struct sim_faults *faults, const struct sim_request *request, const struct sim_method *method)
+static const struct sim_fault *fault_due(struct sim_faults *faults,
+                                         const struct sim_request *request,
+                                         const struct sim_method *method)
 {
     const struct sim_fault *due = NULL;
     for (size_t i = 0; i < faults->length; i++) {
@@ -173,7 +191,8 @@ static const struct sim_fault *fault_due(struct sim_faults *faults, const struct
             continue;
         }
         fault->seen++;
-        if (due == NULL && fault->seen >= fault->nth && (fault->count == 0 || fault->seen < fault->nth + fault->count)) {
+        if (due == NULL && fault->seen >= fault->nth &&
+            (fault->count == 0 || fault->seen < fault->nth + fault->count)) {
             due = fault;
         }
     }
@@ -189,12 +208,16 @@ static long row_number(const struct sim_fault *fault, const char *key, long othe
 /* A list whose list is a number: valid JSON of the wrong shape. */
 static void wrong_type(const struct sim_method *method, struct sim_reply *reply)
 {
-    const char *key = method != NULL && method->list_key != NULL && method->call != SIM_CALL_AGGREGATED ? method->list_key : "items";
+    const char *key =
+        method != NULL && method->list_key != NULL && method->call != SIM_CALL_AGGREGATED
+            ? method->list_key
+            : "items";
     reply->json = json_pack("{s:i}", key, 7);
 }
 
-static bool fault_act(const struct sim_fault *fault, struct sim_auth *auth, const struct sim_request *request,
-                      const struct sim_method *method, const json_t *facts, struct sim_twist *twist, struct sim_reply *reply)
+static bool fault_act(const struct sim_fault *fault, struct sim_auth *auth,
+                      const struct sim_request *request, const struct sim_method *method,
+                      const json_t *facts, struct sim_twist *twist, struct sim_reply *reply)
 {
     const struct action *action = &actions[fault->action];
     switch (action->act) {
@@ -216,7 +239,8 @@ static bool fault_act(const struct sim_fault *fault, struct sim_auth *auth, cons
     case ACT_DELIVER:
         reply->delivery = action->delivery;
         reply->endless_bytes = (size_t)row_number(fault, "bytes", ENDLESS_DEFAULT);
-        reply->endless_bytes = reply->endless_bytes > ENDLESS_MAX ? ENDLESS_MAX : reply->endless_bytes;
+        reply->endless_bytes =
+            reply->endless_bytes > ENDLESS_MAX ? ENDLESS_MAX : reply->endless_bytes;
         return action->delivery != SIM_DELIVER_TRUNCATED;
     case ACT_PAGE_LOOP:
         twist->page_loop = true;
@@ -234,7 +258,8 @@ static bool fault_act(const struct sim_fault *fault, struct sim_auth *auth, cons
     return false;
 }
 
-bool sim_faults_apply(struct sim_faults *faults, struct sim_auth *auth, const struct sim_request *request, const struct sim_method *method,
+bool sim_faults_apply(struct sim_faults *faults, struct sim_auth *auth,
+                      const struct sim_request *request, const struct sim_method *method,
                       const json_t *facts, struct sim_twist *twist, struct sim_reply *reply)
 {
     const struct sim_fault *fault = fault_due(faults, request, method);

@@ -37,8 +37,11 @@ static json_t *query_parse(const char *text, bool *malformed)
         const char *equals = memchr(text, '=', length);
         const size_t name_length = equals == NULL ? length : (size_t)(equals - text);
         char *name = sim_percent_decode(text, name_length, true);
-        char *value = equals == NULL ? strdup("") : sim_percent_decode(equals + 1, length - name_length - 1, true);
-        json_t *pair = name == NULL || value == NULL || length == 0 ? NULL : json_pack("[s, s]", name, value);
+        char *value = equals == NULL
+                          ? strdup("")
+                          : sim_percent_decode(equals + 1, length - name_length - 1, true);
+        json_t *pair =
+            name == NULL || value == NULL || length == 0 ? NULL : json_pack("[s, s]", name, value);
         if (pair != NULL) {
             json_array_append_new(pairs, pair);
         } else if (length > 0) {
@@ -71,7 +74,8 @@ static struct taken uri_take(const char *uri)
     const bool has_host = first < length && memchr(path, '.', first) != NULL;
     taken.host = has_host ? strndup(path, first) : strdup("");
     taken.path = has_host ? strndup(path + first + 1, length - first - 1) : strndup(path, length);
-    taken.query = query_parse(uri[path_length] == '?' ? uri + path_length + 1 : "", &taken.malformed);
+    taken.query =
+        query_parse(uri[path_length] == '?' ? uri + path_length + 1 : "", &taken.malformed);
     taken.malformed = taken.malformed || uri[0] != '/';
     return taken;
 }
@@ -90,7 +94,8 @@ static const char *header(struct MHD_Connection *connection, const char *name)
 
 /* ---- the log ---- */
 
-static enum MHD_Result header_name(void *context, enum MHD_ValueKind kind, const char *key, const char *value)
+static enum MHD_Result header_name(void *context, enum MHD_ValueKind kind, const char *key,
+                                   const char *value)
 {
     json_t *names = context;
     (void)kind;
@@ -107,19 +112,22 @@ static json_t *url_text(const struct taken *taken)
     json_t *url = json_sprintf("%s/%s", taken->host, taken->path);
     size_t index = 0;
     json_t *pair = NULL;
-    json_array_foreach(taken->query, index, pair) {
+    json_array_foreach(taken->query, index, pair)
+    {
         const char *name = json_string_value(json_array_get(pair, 0));
         const char *value = json_string_value(json_array_get(pair, 1));
-        const bool secret = sim_has_word("access_token oauth_token key assertion refresh_token client_secret", name);
-        json_t *next = json_sprintf("%s%s%s=%s", json_string_value(url), index == 0 ? "?" : "&", name, secret ? "..." : value);
+        const bool secret = sim_has_word(
+            "access_token oauth_token key assertion refresh_token client_secret", name);
+        json_t *next = json_sprintf("%s%s%s=%s", json_string_value(url), index == 0 ? "?" : "&",
+                                    name, secret ? "..." : value);
         json_decref(url);
         url = next;
     }
     return url == NULL ? json_string("?") : url;
 }
 
-static void log_request(struct sim *sim, struct MHD_Connection *connection, const char *http, const struct taken *taken,
-                        const struct sim_reply *reply)
+static void log_request(struct sim *sim, struct MHD_Connection *connection, const char *http,
+                        const struct taken *taken, const struct sim_reply *reply)
 {
     json_t *names = json_array();
     json_t *url = url_text(taken);
@@ -128,8 +136,9 @@ static void log_request(struct sim *sim, struct MHD_Connection *connection, cons
         json_array_append_new(sim->writes, json_pack("{s:s, s:O}", "method", http, "url", url));
     }
     MHD_get_connection_values(connection, MHD_HEADER_KIND, header_name, names);
-    json_t *line = json_pack("{s:I, s:s, s:O, s:i, s:O, s:s*, s:b}", "n", (json_int_t)sim->requests, "method", http, "url", url, "status",
-                             reply->status, "headers", names, "fault", reply->fault, "write_attempt", reply->write_attempt);
+    json_t *line = json_pack("{s:I, s:s, s:O, s:i, s:O, s:s*, s:b}", "n", (json_int_t)sim->requests,
+                             "method", http, "url", url, "status", reply->status, "headers", names,
+                             "fault", reply->fault, "write_attempt", reply->write_attempt);
     if (sim->log != NULL && line != NULL) {
         json_dumpf(line, sim->log, JSON_COMPACT | JSON_PRESERVE_ORDER);
         fputc('\n', sim->log);
@@ -156,20 +165,23 @@ static bool wait_ms(struct sim *sim, long milliseconds)
     pthread_mutex_lock(&sim->lock);
     int result = 0;
     while (!sim->stopping && result == 0) {
-        result = milliseconds < 0 ? pthread_cond_wait(&sim->wake, &sim->lock) : pthread_cond_timedwait(&sim->wake, &sim->lock, &until);
+        result = milliseconds < 0 ? pthread_cond_wait(&sim->wake, &sim->lock)
+                                  : pthread_cond_timedwait(&sim->wake, &sim->lock, &until);
     }
     const bool go_on = !sim->stopping;
     pthread_mutex_unlock(&sim->lock);
     return go_on;
 }
 
-/* SO_LINGER of zero makes the close a TCP reset (socket(7)). */
+/* Dissolving the association of a connected TCP socket (connect(2), AF_UNSPEC) sends a reset. A close without linger would do so too, but
+ * libmicrohttpd shuts the socket down first, which the other side would see as an orderly end. */
 static enum MHD_Result deliver_reset(struct MHD_Connection *connection)
 {
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-    const struct linger none = {.l_onoff = 1, .l_linger = 0};
-    if (info != NULL) {
-        setsockopt(info->connect_fd, SOL_SOCKET, SO_LINGER, &none, sizeof none);
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    const struct sockaddr nowhere = {.sa_family = AF_UNSPEC};
+    if (info != NULL && connect(info->connect_fd, &nowhere, sizeof nowhere) != 0) {
+        perror("plumbline-sim: reset");
     }
     return MHD_NO;
 }
@@ -200,7 +212,8 @@ static ssize_t stream_endless(void *context, uint64_t at, char *out, size_t room
         return MHD_CONTENT_READER_END_OF_STREAM;
     }
     for (size_t i = 0; i < room; i++) {
-        out[i] = at + i < sizeof opening - 1 ? opening[at + i] : ((at + i) % 4 == 3 ? '\n' : "{},"[(at + i) % 4]);
+        out[i] = at + i < sizeof opening - 1 ? opening[at + i]
+                                             : ((at + i) % 4 == 3 ? '\n' : "{},"[(at + i) % 4]);
     }
     return (ssize_t)room;
 }
@@ -212,7 +225,8 @@ static void stream_free(void *context)
     free(stream);
 }
 
-static struct MHD_Response *response_stream(char *text, size_t length, const struct sim_reply *reply)
+static struct MHD_Response *response_stream(char *text, size_t length,
+                                            const struct sim_reply *reply)
 {
     struct stream *stream = calloc(1, sizeof *stream);
     const bool cut = reply->delivery == SIM_DELIVER_TRUNCATED;
@@ -220,21 +234,28 @@ static struct MHD_Response *response_stream(char *text, size_t length, const str
         free(text);
         return NULL;
     }
-    *stream = (struct stream){.text = text, .length = length, .limit = cut ? length / 2 : reply->endless_bytes};
-    return MHD_create_response_from_callback(cut ? length : MHD_SIZE_UNKNOWN, 16 * 1024, cut ? stream_truncated : stream_endless, stream,
+    *stream = (struct stream){
+        .text = text, .length = length, .limit = cut ? length / 2 : reply->endless_bytes};
+    return MHD_create_response_from_callback(cut ? length : MHD_SIZE_UNKNOWN, 16 * 1024,
+                                             cut ? stream_truncated : stream_endless, stream,
                                              stream_free);
 }
 
-static enum MHD_Result deliver_bytes(struct MHD_Connection *connection, const struct sim_reply *reply)
+static enum MHD_Result deliver_bytes(struct MHD_Connection *connection,
+                                     const struct sim_reply *reply)
 {
     /* 15 digits: the shortest that bring back what people write into an estate (0.6 stays 0.6). */
     char *text = reply->text != NULL ? strdup(reply->text)
-                 : reply->json != NULL ? json_dumps(reply->json, JSON_INDENT(2) | JSON_REAL_PRECISION(15) | JSON_PRESERVE_ORDER)
-                                       : strdup("");
+                 : reply->json != NULL
+                     ? json_dumps(reply->json,
+                                  JSON_INDENT(2) | JSON_REAL_PRECISION(15) | JSON_PRESERVE_ORDER)
+                     : strdup("");
     const size_t length = text == NULL ? 0 : strlen(text);
-    const bool streamed = reply->delivery == SIM_DELIVER_TRUNCATED || reply->delivery == SIM_DELIVER_ENDLESS;
-    struct MHD_Response *response = streamed ? response_stream(text, length, reply)
-                                             : MHD_create_response_from_buffer(length, text, MHD_RESPMEM_MUST_FREE);
+    const bool streamed =
+        reply->delivery == SIM_DELIVER_TRUNCATED || reply->delivery == SIM_DELIVER_ENDLESS;
+    struct MHD_Response *response =
+        streamed ? response_stream(text, length, reply)
+                 : MHD_create_response_from_buffer(length, text, MHD_RESPMEM_MUST_FREE);
     if (response == NULL) {
         return MHD_NO;
     }
@@ -252,12 +273,14 @@ static enum MHD_Result deliver_bytes(struct MHD_Connection *connection, const st
         snprintf(seconds, sizeof seconds, "%ld", reply->retry_after);
         MHD_add_response_header(response, "Retry-After", seconds);
     }
-    const enum MHD_Result result = MHD_queue_response(connection, (unsigned)reply->status, response);
+    const enum MHD_Result result =
+        MHD_queue_response(connection, (unsigned)reply->status, response);
     MHD_destroy_response(response);
     return result;
 }
 
-static enum MHD_Result deliver(struct sim *sim, struct MHD_Connection *connection, const struct sim_reply *reply)
+static enum MHD_Result deliver(struct sim *sim, struct MHD_Connection *connection,
+                               const struct sim_reply *reply)
 {
     if (reply->delay_ms > 0 && !wait_ms(sim, reply->delay_ms)) {
         return MHD_NO;
@@ -266,12 +289,14 @@ static enum MHD_Result deliver(struct sim *sim, struct MHD_Connection *connectio
         wait_ms(sim, -1);
         return MHD_NO;
     }
-    return reply->delivery == SIM_DELIVER_RESET ? deliver_reset(connection) : deliver_bytes(connection, reply);
+    return reply->delivery == SIM_DELIVER_RESET ? deliver_reset(connection)
+                                                : deliver_bytes(connection, reply);
 }
 
 /* ---- libmicrohttpd ---- */
 
-static enum MHD_Result answer(struct sim *sim, struct MHD_Connection *connection, const char *http, const struct arrival *arrival)
+static enum MHD_Result answer(struct sim *sim, struct MHD_Connection *connection, const char *http,
+                              const struct arrival *arrival)
 {
     struct taken taken = uri_take(arrival->uri);
     struct sim_reply reply;
@@ -317,7 +342,8 @@ static void *uri_note(void *context, const char *uri, struct MHD_Connection *con
     return arrival;
 }
 
-static void arrival_done(void *context, struct MHD_Connection *connection, void **state, enum MHD_RequestTerminationCode code)
+static void arrival_done(void *context, struct MHD_Connection *connection, void **state,
+                         enum MHD_RequestTerminationCode code)
 {
     struct arrival *arrival = *state;
     (void)context;
@@ -349,8 +375,9 @@ static void body_add(struct arrival *arrival, const char *data, size_t length)
 }
 
 /* Called once for the head, for each piece of the body, and at the end. */
-static enum MHD_Result handle(void *context, struct MHD_Connection *connection, const char *url, const char *http, const char *version,
-                              const char *data, size_t *length, void **state)
+static enum MHD_Result handle(void *context, struct MHD_Connection *connection, const char *url,
+                              const char *http, const char *version, const char *data,
+                              size_t *length, void **state)
 {
     struct arrival *arrival = *state;
     (void)url;
@@ -379,12 +406,14 @@ struct sim_server *sim_server_start(struct sim *sim, unsigned port, struct sim_e
         sim_fail(err, "out of memory");
         return NULL;
     }
-    server->daemon = MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_ERROR_LOG, 0, NULL, NULL,
-                                      handle, sim, MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_URI_LOG_CALLBACK, uri_note, NULL,
-                                      MHD_OPTION_NOTIFY_COMPLETED, arrival_done, NULL, MHD_OPTION_CONNECTION_LIMIT, 256U,
-                                      MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)(4 * SIM_MAX_URI), MHD_OPTION_END);
+    server->daemon = MHD_start_daemon(
+        MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION, 0, NULL, NULL, handle, sim,
+        MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_URI_LOG_CALLBACK, uri_note, NULL,
+        MHD_OPTION_NOTIFY_COMPLETED, arrival_done, NULL, MHD_OPTION_CONNECTION_LIMIT, 256U,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)(4 * SIM_MAX_URI), MHD_OPTION_END);
     const union MHD_DaemonInfo *info =
-        server->daemon == NULL ? NULL : MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
+        server->daemon == NULL ? NULL
+                               : MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
     if (info == NULL) {
         sim_fail(err, "cannot listen on 127.0.0.1:%u", port);
         free(server);

@@ -24,9 +24,11 @@ static char *page_query(const struct sim_job *job)
     json_t *sorted = json_object();
     size_t index = 0;
     json_t *pair = NULL;
-    json_array_foreach(job->request->query, index, pair) {
+    json_array_foreach(job->request->query, index, pair)
+    {
         const char *name = json_string_value(json_array_get(pair, 0));
-        if (strcmp(name, job->method->size_param) != 0 && strcmp(name, job->method->token_param) != 0) {
+        if (strcmp(name, job->method->size_param) != 0 &&
+            strcmp(name, job->method->token_param) != 0) {
             json_object_set(sorted, name, json_array_get(pair, 1));
         }
     }
@@ -49,7 +51,8 @@ static int page_size(struct sim_job *job, size_t *out)
     }
     size = size > method->page_max ? method->page_max : size;
     /* A server may always give fewer than it was asked for. */
-    *out = (size_t)(job->sim->page_size > 0 && size > job->sim->page_size ? job->sim->page_size : size);
+    *out = (size_t)(job->sim->page_size > 0 && size > job->sim->page_size ? job->sim->page_size
+                                                                          : size);
     return 0;
 }
 
@@ -64,7 +67,8 @@ static int page_open(struct sim_job *job, struct page *page)
     if (page_size(job, &page->size) != 0) {
         return -1;
     }
-    if (token != NULL && token[0] != '\0' && sim_auth_page_read(&job->sim->auth, token, page->query, &page->offset) != 0) {
+    if (token != NULL && token[0] != '\0' &&
+        sim_auth_page_read(&job->sim->auth, token, page->query, &page->offset) != 0) {
         sim_job_refuse(job, SIM_REFUSE_PAGE_TOKEN, "value", token);
         return -1;
     }
@@ -78,7 +82,9 @@ static void page_next(struct sim_job *job, const struct page *page, size_t total
     if (page->query == NULL || (!more && !job->twist.page_loop)) {
         return;
     }
-    sim_auth_page_write(&job->sim->auth, job->twist.page_loop ? page->offset : page->offset + page->size, page->query, token);
+    sim_auth_page_write(&job->sim->auth,
+                        job->twist.page_loop ? page->offset : page->offset + page->size,
+                        page->query, token);
     json_object_set_new(job->reply->json, "nextPageToken", json_string(token));
 }
 
@@ -93,7 +99,8 @@ static bool array_has(const json_t *array, const char *text)
 {
     size_t index = 0;
     json_t *one = NULL;
-    json_array_foreach(array, index, one) {
+    json_array_foreach(array, index, one)
+    {
         if (json_is_string(one) && strcmp(json_string_value(one), text) == 0) {
             return true;
         }
@@ -106,8 +113,9 @@ static const char *entry_location(const json_t *entry)
 {
     const char *location = sim_str(entry, "location");
     return location != NULL ? location
-           : strcmp(sim_str(entry, "kind"), "sql.instance") == 0 ? sim_str(json_object_get(entry, "resource"), "region")
-                                                                   : NULL;
+           : strcmp(sim_str(entry, "kind"), "sql.instance") == 0
+               ? sim_str(json_object_get(entry, "resource"), "region")
+               : NULL;
 }
 
 static bool entry_wanted(const struct sim_job *job, const json_t *entry)
@@ -117,19 +125,23 @@ static bool entry_wanted(const struct sim_job *job, const json_t *entry)
     const json_t *resource = json_object_get(entry, "resource");
     const char *deleted = sim_query(job->request, "showDeleted");
     const char *filter = sim_query(job->request, "filter");
-    if (strcmp(sim_str(entry, "kind"), job->method->kind) != 0 || strcmp(sim_str(entry, "project"), sim_str(job->vars, "project")) != 0 ||
-        resource == NULL) {
+    if (strcmp(sim_str(entry, "kind"), job->method->kind) != 0 ||
+        strcmp(sim_str(entry, "project"), sim_str(job->vars, "project")) != 0 || resource == NULL) {
         return false;
     }
-    if (asked != NULL && strcmp(asked, "-") != 0 && (location == NULL || strcmp(asked, location) != 0)) {
+    if (asked != NULL && strcmp(asked, "-") != 0 &&
+        (location == NULL || strcmp(asked, location) != 0)) {
         return false;
     }
-    if (sim_has_word(job->method->query, "showDeleted") && json_object_get(resource, "deleteTime") != NULL &&
+    if (sim_has_word(job->method->query, "showDeleted") &&
+        json_object_get(resource, "deleteTime") != NULL &&
         (deleted == NULL || strcmp(deleted, "true") != 0)) {
         return false;
     }
     /* The only filters that sim_query.c lets through: state:ENABLED and state:DISABLED. */
-    return filter == NULL || filter[0] == '\0' || (sim_str(resource, "state") != NULL && strcmp(sim_str(resource, "state"), filter + 6) == 0);
+    return filter == NULL || filter[0] == '\0' ||
+           (sim_str(resource, "state") != NULL &&
+            strcmp(sim_str(resource, "state"), filter + 6) == 0);
 }
 
 /* The entries that this call is about, without those in unreachable locations; borrowed members. */
@@ -138,7 +150,8 @@ static json_t *entries_wanted(const struct sim_job *job)
     json_t *wanted = json_array();
     size_t index = 0;
     json_t *entry = NULL;
-    json_array_foreach(job->sim->estate.entries, index, entry) {
+    json_array_foreach(job->sim->estate.entries, index, entry)
+    {
         if (!entry_wanted(job, entry)) {
             continue;
         }
@@ -160,7 +173,8 @@ static bool partial_allowed(struct sim_job *job)
         return true;
     }
     if (job->method->partial == SIM_PARTIAL_NONE ||
-        (job->method->partial == SIM_PARTIAL_COMPUTE && (leave == NULL || strcmp(leave, "true") != 0))) {
+        (job->method->partial == SIM_PARTIAL_COMPUTE &&
+         (leave == NULL || strcmp(leave, "true") != 0))) {
         sim_job_refuse(job, SIM_REFUSE_UNAVAILABLE, NULL, NULL);
         return false;
     }
@@ -174,7 +188,8 @@ static void partial_unreachable(struct sim_job *job, const char *location)
         list = json_array();
         json_object_set_new(job->reply->json, "unreachable", list);
     }
-    json_array_append_new(list, json_sprintf("projects/%s/locations/%s", sim_str(job->vars, "project"), location));
+    json_array_append_new(
+        list, json_sprintf("projects/%s/locations/%s", sim_str(job->vars, "project"), location));
 }
 
 /* "a placeholder Redis entry is included ... name ... `/instances/-` and status ERROR and status_message 'location not available for
@@ -186,9 +201,11 @@ static void partial_placeholder(struct sim_job *job, const char *location)
         list = json_array();
         json_object_set_new(job->reply->json, job->method->list_key, list);
     }
-    json_array_append_new(list, json_pack("{s:o, s:s}", "name",
-                                          json_sprintf("projects/%s/locations/%s/instances/-", sim_str(job->vars, "project"), location),
-                                          "statusMessage", "location not available for ListInstances"));
+    json_array_append_new(list,
+                          json_pack("{s:o, s:s}", "name",
+                                    json_sprintf("projects/%s/locations/%s/instances/-",
+                                                 sim_str(job->vars, "project"), location),
+                                    "statusMessage", "location not available for ListInstances"));
 }
 
 static void partial_sql(struct sim_job *job, const char *location)
@@ -198,15 +215,17 @@ static void partial_sql(struct sim_job *job, const char *location)
         list = json_array();
         json_object_set_new(job->reply->json, "warnings", list);
     }
-    json_array_append_new(list, json_pack("{s:s, s:o, s:s}", "code", "REGION_UNREACHABLE", "message",
-                                          json_sprintf("Region %s is unreachable.", location), "region", location));
+    json_array_append_new(
+        list, json_pack("{s:s, s:o, s:s}", "code", "REGION_UNREACHABLE", "message",
+                        json_sprintf("Region %s is unreachable.", location), "region", location));
 }
 
 static void partial_tell(struct sim_job *job)
 {
     size_t index = 0;
     json_t *one = NULL;
-    json_array_foreach(job->twist.unreachable, index, one) {
+    json_array_foreach(job->twist.unreachable, index, one)
+    {
         const char *location = json_string_value(one);
         if (location == NULL || job->method->partial == SIM_PARTIAL_COMPUTE) {
             continue;
@@ -232,7 +251,8 @@ static json_t *envelope(const struct sim_job *job)
     if (job->api->style == SIM_STYLE_COMPUTE) {
         const char *path = job->request->path + strlen("compute/v1/");
         json_object_set_new(body, "id", json_string(path));
-        json_object_set_new(body, "selfLink", json_sprintf("https://www.googleapis.com/compute/v1/%s", path));
+        json_object_set_new(body, "selfLink",
+                            json_sprintf("https://www.googleapis.com/compute/v1/%s", path));
     }
     return body;
 }
@@ -243,7 +263,8 @@ static void answer_list(struct sim_job *job, const struct page *page)
     json_t *items = json_array();
     json_t *entry = NULL;
     size_t index = 0;
-    json_array_foreach(entries, index, entry) {
+    json_array_foreach(entries, index, entry)
+    {
         if (in_page(page, index)) {
             json_array_append(items, json_object_get(entry, "resource"));
         }
@@ -261,8 +282,9 @@ static void answer_list(struct sim_job *job, const struct page *page)
 static json_t *scope_warning(const char *code, const char *text, const json_t *scope)
 {
     json_t *facts = json_pack("{s:s}", "scope", json_string_value(scope));
-    json_t *warning = json_pack("{s:{s:s, s:o, s:[{s:s, s:s}]}}", "warning", "code", code, "message", sim_expand(text, facts), "data", "key",
-                                "scope", "value", json_string_value(scope));
+    json_t *warning = json_pack("{s:{s:s, s:o, s:[{s:s, s:s}]}}", "warning", "code", code,
+                                "message", sim_expand(text, facts), "data", "key", "scope", "value",
+                                json_string_value(scope));
     json_decref(facts);
     return warning;
 }
@@ -275,25 +297,31 @@ static void answer_aggregated(struct sim_job *job, const struct page *page)
     json_t *unreachables = json_array();
     json_t *one = NULL;
     size_t index = 0;
-    json_array_foreach(job->sim->estate.regions, index, one) {
+    json_array_foreach(job->sim->estate.regions, index, one)
+    {
         const char *region = json_string_value(one);
         json_t *scope = json_sprintf("regions/%s", region);
         const bool lost = array_has(job->twist.unreachable, region);
-        json_object_set_new(scopes, json_string_value(scope),
-                            lost ? scope_warning("UNREACHABLE", "The scope '{scope}' is unreachable.", scope)
-                                 : scope_warning("NO_RESULTS_ON_PAGE", "There are no results for scope '{scope}' on this page.", scope));
+        json_object_set_new(
+            scopes, json_string_value(scope),
+            lost ? scope_warning("UNREACHABLE", "The scope '{scope}' is unreachable.", scope)
+                 : scope_warning("NO_RESULTS_ON_PAGE",
+                                 "There are no results for scope '{scope}' on this page.", scope));
         if (lost) {
             json_array_append(unreachables, scope);
         }
         json_decref(scope);
     }
-    json_array_foreach(entries, index, one) {
+    json_array_foreach(entries, index, one)
+    {
         if (in_page(page, index)) {
             json_t *scope = json_sprintf("regions/%s", sim_str(one, "location"));
-            json_t *list = json_object_get(json_object_get(scopes, json_string_value(scope)), job->method->list_key);
+            json_t *list = json_object_get(json_object_get(scopes, json_string_value(scope)),
+                                           job->method->list_key);
             if (list == NULL) {
                 list = json_array();
-                json_object_set_new(scopes, json_string_value(scope), json_pack("{s:o}", job->method->list_key, list));
+                json_object_set_new(scopes, json_string_value(scope),
+                                    json_pack("{s:o}", job->method->list_key, list));
             }
             json_array_append(list, json_object_get(one, "resource"));
             json_decref(scope);
@@ -320,12 +348,16 @@ static void answer_locations(struct sim_job *job, const struct page *page)
     json_t *items = json_array();
     json_t *region = NULL;
     size_t index = 0;
-    json_array_foreach(job->sim->estate.regions, index, region) {
+    json_array_foreach(job->sim->estate.regions, index, region)
+    {
         const char *name = json_string_value(region);
         if (in_page(page, index)) {
-            json_array_append_new(items, json_pack("{s:o, s:s, s:s, s:{s:s}}", "name",
-                                                   json_sprintf("%s%s/locations/%s", prefix, sim_str(job->vars, "project"), name),
-                                                   "locationId", name, "displayName", name, "labels", "cloud.googleapis.com/region", name));
+            json_array_append_new(items,
+                                  json_pack("{s:o, s:s, s:s, s:{s:s}}", "name",
+                                            json_sprintf("%s%s/locations/%s", prefix,
+                                                         sim_str(job->vars, "project"), name),
+                                            "locationId", name, "displayName", name, "labels",
+                                            "cloud.googleapis.com/region", name));
         }
     }
     job->reply->json = envelope(job);
@@ -350,15 +382,20 @@ static void answer_connections(struct sim_job *job)
         json_decref(items);
         return;
     }
-    json_array_foreach(job->sim->estate.entries, index, entry) {
+    json_array_foreach(job->sim->estate.entries, index, entry)
+    {
         json_t *resource = json_object_get(entry, "resource");
-        const char *of = strcmp(sim_str(entry, "kind"), job->method->kind) == 0 ? sim_str(resource, "service") : NULL;
+        const char *of = strcmp(sim_str(entry, "kind"), job->method->kind) == 0
+                             ? sim_str(resource, "service")
+                             : NULL;
         if (of != NULL && strcmp(sim_str(resource, "network"), network) == 0 &&
             (strcmp(service, "-") == 0 || strcmp(of + strlen("services/"), service) == 0)) {
             json_array_append(items, resource);
         }
     }
-    job->reply->json = json_array_size(items) == 0 ? json_object() : json_pack("{s:O}", job->method->list_key, items);
+    job->reply->json = json_array_size(items) == 0
+                           ? json_object()
+                           : json_pack("{s:O}", job->method->list_key, items);
     json_decref(items);
 }
 

@@ -22,28 +22,40 @@ struct options {
 };
 
 static const struct option long_options[] = {
-    {"estate", required_argument, NULL, 'e'},  {"page-size", required_argument, NULL, 's'},  {"port", required_argument, NULL, 'p'},
-    {"port-file", required_argument, NULL, 'P'}, {"token", required_argument, NULL, 't'},    {"key-public", required_argument, NULL, 'k'},
-    {"faults", required_argument, NULL, 'f'},  {"log", required_argument, NULL, 'l'},        {"list-methods", no_argument, NULL, 'm'},
-    {"help", no_argument, NULL, 'h'},          {NULL, 0, NULL, 0},
+    {"estate", required_argument, NULL, 'e'},
+    {"page-size", required_argument, NULL, 's'},
+    {"port", required_argument, NULL, 'p'},
+    {"port-file", required_argument, NULL, 'P'},
+    {"token", required_argument, NULL, 't'},
+    {"key-public", required_argument, NULL, 'k'},
+    {"faults", required_argument, NULL, 'f'},
+    {"log", required_argument, NULL, 'l'},
+    {"list-methods", no_argument, NULL, 'm'},
+    {"help", no_argument, NULL, 'h'},
+    {NULL, 0, NULL, 0},
 };
 
 static const char usage[] =
-    "usage: plumbline-sim --estate FILE [--page-size N] [--port N] [--port-file FILE] [--token TOKEN]\n"
+    "usage: plumbline-sim --estate FILE [--page-size N] [--port N] [--port-file FILE] [--token "
+    "TOKEN]\n"
     "                     [--key-public PEM] [--faults FILE] [--log FILE]\n"
     "       plumbline-sim --list-methods\n"
     "\n"
-    "Serves a snapshot file as Google's APIs would, strictly, on 127.0.0.1: http://127.0.0.1:PORT/<host>/<path>,\n"
-    "and a metadata server on the same port (GCE_METADATA_HOST=127.0.0.1:PORT). Stops on SIGTERM or SIGINT.\n"
+    "Serves a snapshot file as Google's APIs would, strictly, on 127.0.0.1: "
+    "http://127.0.0.1:PORT/<host>/<path>,\n"
+    "and a metadata server on the same port (GCE_METADATA_HOST=127.0.0.1:PORT). Stops on SIGTERM "
+    "or SIGINT.\n"
     "Exit status: 0; 1 could not start; 3 something tried to change the estate.\n";
 
-static int number(const char *text, long least, long most, long *out, const char *name, struct sim_error *err)
+static int number(const char *text, long least, long most, long *out, const char *name,
+                  struct sim_error *err)
 {
     char *end = NULL;
     errno = 0;
     *out = strtol(text, &end, 10);
     return end == text || *end != '\0' || errno != 0 || *out < least || *out > most
-               ? sim_fail(err, "--%s: \"%s\" is not a number from %ld to %ld", name, text, least, most)
+               ? sim_fail(err, "--%s: \"%s\" is not a number from %ld to %ld", name, text, least,
+                          most)
                : 0;
 }
 
@@ -54,17 +66,39 @@ static int options_read(int argc, char **argv, struct options *options, struct s
     *options = (struct options){0};
     while (result == 0 && (option = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
         switch (option) {
-        case 'e': options->estate = optarg; break;
-        case 's': result = number(optarg, 1, 1000, &options->page_size, "page-size", err); break;
-        case 'p': result = number(optarg, 0, 65535, &options->port, "port", err); break;
-        case 'P': options->port_file = optarg; break;
-        case 't': options->token = optarg; break;
-        case 'k': options->key = optarg; break;
-        case 'f': options->faults = optarg; break;
-        case 'l': options->log = optarg; break;
-        case 'm': options->list_methods = true; break;
-        case 'h': options->help = true; break;
-        default: result = sim_fail(err, "see --help"); break;
+        case 'e':
+            options->estate = optarg;
+            break;
+        case 's':
+            result = number(optarg, 1, 1000, &options->page_size, "page-size", err);
+            break;
+        case 'p':
+            result = number(optarg, 0, 65535, &options->port, "port", err);
+            break;
+        case 'P':
+            options->port_file = optarg;
+            break;
+        case 't':
+            options->token = optarg;
+            break;
+        case 'k':
+            options->key = optarg;
+            break;
+        case 'f':
+            options->faults = optarg;
+            break;
+        case 'l':
+            options->log = optarg;
+            break;
+        case 'm':
+            options->list_methods = true;
+            break;
+        case 'h':
+            options->help = true;
+            break;
+        default:
+            result = sim_fail(err, "see --help");
+            break;
         }
     }
     if (result == 0 && optind < argc) {
@@ -100,7 +134,8 @@ static int sim_open(struct sim *sim, const struct options *options, struct sim_e
     sim->writes = json_array();
     pthread_mutex_init(&sim->lock, NULL);
     pthread_cond_init(&sim->wake, NULL);
-    if (sim_estate_load(&sim->estate, options->estate, err) != 0 || sim_faults_load(&sim->faults, options->faults, err) != 0 ||
+    if (sim_estate_load(&sim->estate, options->estate, err) != 0 ||
+        sim_faults_load(&sim->faults, options->faults, err) != 0 ||
         sim_auth_open(&sim->auth, options->token, options->key, err) != 0) {
         return -1;
     }
@@ -127,7 +162,8 @@ static void sim_close(struct sim *sim)
 /* The last line of the log, and the same on standard error where something tried to write. */
 static void tell_end(struct sim *sim)
 {
-    json_t *line = json_pack("{s:b, s:I, s:O}", "end", 1, "requests", (json_int_t)sim->requests, "writes", sim->writes);
+    json_t *line = json_pack("{s:b, s:I, s:O}", "end", 1, "requests", (json_int_t)sim->requests,
+                             "writes", sim->writes);
     char *text = json_dumps(line, JSON_COMPACT | JSON_PRESERVE_ORDER);
     if (sim->log != NULL && text != NULL) {
         fprintf(sim->log, "%s\n", text);
@@ -139,7 +175,8 @@ static void tell_end(struct sim *sim)
     json_decref(line);
 }
 
-static int serve(struct sim *sim, const struct options *options, const sigset_t *stop, struct sim_error *err)
+static int serve(struct sim *sim, const struct options *options, const sigset_t *stop,
+                 struct sim_error *err)
 {
     struct sim_server *server = sim_server_start(sim, (unsigned)options->port, err);
     int signal_number = 0;

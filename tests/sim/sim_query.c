@@ -50,7 +50,8 @@ static const struct parameter parameters[] = {
 static const struct parameter *parameter_find(const struct sim_method *method, const char *name)
 {
     for (size_t i = 0; i < sizeof parameters / sizeof parameters[0]; i++) {
-        if (strcmp(parameters[i].name, name) == 0 && (parameters[i].standard || sim_has_word(method->query, name))) {
+        if (strcmp(parameters[i].name, name) == 0 &&
+            (parameters[i].standard || sim_has_word(method->query, name))) {
             return &parameters[i];
         }
     }
@@ -62,7 +63,8 @@ const char *sim_query(const struct sim_request *request, const char *name)
     const char *found = NULL;
     size_t index = 0;
     json_t *pair = NULL;
-    json_array_foreach(request->query, index, pair) {
+    json_array_foreach(request->query, index, pair)
+    {
         if (strcmp(json_string_value(json_array_get(pair, 0)), name) == 0) {
             found = json_string_value(json_array_get(pair, 1));
         }
@@ -98,15 +100,16 @@ static bool int_read(const char *text, long *out)
     char *end = NULL;
     errno = 0;
     *out = strtol(text, &end, 10);
-    return text[0] != '\0' && !isspace((unsigned char)text[0]) && text[0] != '+' && *end == '\0' && errno == 0 && *out <= INT_MAX &&
-           *out >= INT_MIN;
+    return text[0] != '\0' && !isspace((unsigned char)text[0]) && text[0] != '+' && *end == '\0' &&
+           errno == 0 && *out <= INT_MAX && *out >= INT_MIN;
 }
 
 /* state:ENABLED and state:DISABLED of serviceusage.services.list are simulated, no other filter. */
 static bool filter_simulated(const struct sim_job *job, const char *value)
 {
-    return value[0] == '\0' || (strcmp(job->method->kind, "project.service") == 0 &&
-                                (strcmp(value, "state:ENABLED") == 0 || strcmp(value, "state:DISABLED") == 0));
+    return value[0] == '\0' ||
+           (strcmp(job->method->kind, "project.service") == 0 &&
+            (strcmp(value, "state:ENABLED") == 0 || strcmp(value, "state:DISABLED") == 0));
 }
 
 static int value_check(struct sim_job *job, const struct parameter *parameter, const char *value)
@@ -119,9 +122,11 @@ static int value_check(struct sim_job *job, const struct parameter *parameter, c
     if (parameter->type == TYPE_BOOL && strcmp(value, "true") != 0 && strcmp(value, "false") != 0) {
         return bad_value(job, parameter->name, value, "TYPE_BOOL");
     }
-    if ((parameter->type == TYPE_NOT_SIMULATED && value[0] != '\0') || (is_filter && !filter_simulated(job, value)) ||
+    if ((parameter->type == TYPE_NOT_SIMULATED && value[0] != '\0') ||
+        (is_filter && !filter_simulated(job, value)) ||
         (parameter->type == TYPE_JSON && strcmp(value, "json") != 0)) {
-        const bool secret = strstr(parameter->name, "token") != NULL || strcmp(parameter->name, "key") == 0;
+        const bool secret =
+            strstr(parameter->name, "token") != NULL || strcmp(parameter->name, "key") == 0;
         json_object_set_new(job->facts, "value", json_string(secret ? "..." : value));
         sim_job_refuse(job, SIM_REFUSE_NOT_SIMULATED, "name", parameter->name);
         return -1;
@@ -135,7 +140,8 @@ int sim_query_check(struct sim_job *job)
     size_t index = 0;
     json_t *pair = NULL;
     int result = 0;
-    json_array_foreach(job->request->query, index, pair) {
+    json_array_foreach(job->request->query, index, pair)
+    {
         const char *name = json_string_value(json_array_get(pair, 0));
         const struct parameter *parameter = parameter_find(job->method, name);
         if (parameter == NULL) {
@@ -161,12 +167,14 @@ static int unknown_field(struct sim_job *job, json_t *object, const char *known,
 {
     const char *name = NULL;
     json_t *value = NULL;
-    json_object_foreach(object, name, value) {
+    json_object_foreach(object, name, value)
+    {
         if (strcmp(name, known) == 0) {
             continue;
         }
         json_object_set_new(job->facts, "field", json_string(where));
-        json_object_set_new(job->facts, "at", where[0] == '\0' ? json_string("") : json_sprintf(" at '%s'", where));
+        json_object_set_new(job->facts, "at",
+                            where[0] == '\0' ? json_string("") : json_sprintf(" at '%s'", where));
         sim_job_refuse(job, SIM_REFUSE_UNKNOWN_FIELD, "name", name);
         return -1;
     }
@@ -177,7 +185,8 @@ static int body_version(struct sim_job *job, json_t *body, long *version)
 {
     json_t *options = json_object_get(body, "options");
     const json_t *value = json_object_get(options, "requestedPolicyVersion");
-    if (unknown_field(job, body, "options", "") != 0 || unknown_field(job, options, "requestedPolicyVersion", "options") != 0) {
+    if (unknown_field(job, body, "options", "") != 0 ||
+        unknown_field(job, options, "requestedPolicyVersion", "options") != 0) {
         return -1;
     }
     if (value != NULL && !json_is_integer(value)) {
@@ -197,7 +206,8 @@ int sim_query_policy_version(struct sim_job *job, long *version)
         return bad_value(job, "options.requestedPolicyVersion", text, "TYPE_INT32");
     }
     if (job->request->body_length > 0) {
-        body = json_loadb(job->request->body, job->request->body_length, JSON_REJECT_DUPLICATES, NULL);
+        body =
+            json_loadb(job->request->body, job->request->body_length, JSON_REJECT_DUPLICATES, NULL);
         if (!json_is_object(body)) {
             sim_job_refuse(job, SIM_REFUSE_BODY, NULL, NULL);
             result = -1;

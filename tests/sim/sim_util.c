@@ -76,7 +76,8 @@ char *sim_percent_decode(const char *text, size_t length, bool plus)
 }
 
 /* One segment of a template against one of a path. `{x}` takes any text, `{x}:verb` any text before that verb. */
-static bool match_segment(const char *pattern, size_t pattern_length, const char *text, size_t length, json_t *vars)
+static bool match_segment(const char *pattern, size_t pattern_length, const char *text,
+                          size_t length, json_t *vars)
 {
     const char *close = pattern[0] == '{' ? memchr(pattern, '}', pattern_length) : NULL;
     if (close == NULL) {
@@ -84,14 +85,16 @@ static bool match_segment(const char *pattern, size_t pattern_length, const char
     }
     const char *suffix = close + 1;
     const size_t suffix_length = pattern_length - (size_t)(suffix - pattern);
-    if (length <= suffix_length || memcmp(text + length - suffix_length, suffix, suffix_length) != 0) {
+    if (length <= suffix_length ||
+        memcmp(text + length - suffix_length, suffix, suffix_length) != 0) {
         return false;
     }
     char *value = sim_percent_decode(text, length - suffix_length, false);
     const char *colon = value == NULL ? NULL : strchr(value, ':');
     const char *dot = value == NULL ? NULL : strchr(value, '.');
     /* A colon begins a verb, except in a domain-scoped project id (example.com:project). */
-    bool good = value != NULL && value[0] != '\0' && strchr(value, '/') == NULL && (colon == NULL || (dot != NULL && dot < colon));
+    bool good = value != NULL && value[0] != '\0' && strchr(value, '/') == NULL &&
+                (colon == NULL || (dot != NULL && dot < colon));
     if (good) {
         json_t *string = json_string(value); /* NULL if not UTF-8 */
         char name[32];
@@ -208,11 +211,13 @@ bool sim_is_region(const char *text)
 {
     const size_t stem = strspn(text, "abcdefghijklmnopqrstuvwxyz-");
     const char *dash = strchr(text, '-');
-    return stem > 2 && text[0] != '-' && text[stem - 1] != '-' && dash != NULL && dash < text + stem && sim_is_number(text + stem);
+    return stem > 2 && text[0] != '-' && text[stem - 1] != '-' && dash != NULL &&
+           dash < text + stem && sim_is_number(text + stem);
 }
 
-int sim_read_lines(const char *path, int (*each)(void *context, size_t line, json_t *object, struct sim_error *err), void *context,
-                   struct sim_error *err)
+int sim_read_lines(const char *path,
+                   int (*each)(void *context, size_t line, json_t *object, struct sim_error *err),
+                   void *context, struct sim_error *err)
 {
     FILE *file = fopen(path, "re");
     if (file == NULL) {
@@ -225,7 +230,8 @@ int sim_read_lines(const char *path, int (*each)(void *context, size_t line, jso
     for (size_t line = 1; result == 0 && (length = getline(&text, &room, file)) >= 0; line++) {
         json_error_t why;
         if (length > SIM_MAX_LINE) {
-            result = sim_fail(err, "%s:%zu: line is longer than %d bytes", path, line, SIM_MAX_LINE);
+            result =
+                sim_fail(err, "%s:%zu: line is longer than %d bytes", path, line, SIM_MAX_LINE);
             break;
         }
         if (text[strspn(text, " \t\r\n")] == '\0') {

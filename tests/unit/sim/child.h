@@ -30,7 +30,7 @@
 #include <unistd.h>
 
 #define EXAMPLE "tests/sim/estate_example.ndjson"
-#define TOKEN "sim-test-token"
+#define TOKEN   "sim-test-token"
 #define PROJECT "acme-staging"
 
 struct child {
@@ -40,12 +40,12 @@ struct child {
 };
 
 struct answer {
-    int status;       /* 0: no HTTP answer */
-    int error;        /* errno where the connection broke */
+    int status; /* 0: no HTTP answer */
+    int error;  /* errno where the connection broke */
     char *head;
     char *body;
     size_t body_length;
-    json_t *json;     /* NULL if the body is none */
+    json_t *json; /* NULL if the body is none */
 };
 
 /* The program: $PLUMBLINE_SIM, or beside one of the folders above this test. */
@@ -79,7 +79,8 @@ static inline void child_path(const struct child *child, const char *name, char 
     snprintf(out, PATH_MAX, "%s/%s", child->folder, name);
 }
 
-static inline void child_write(const struct child *child, const char *name, const char *text, char out[PATH_MAX])
+static inline void child_write(const struct child *child, const char *name, const char *text,
+                               char out[PATH_MAX])
 {
     child_path(child, name, out);
     FILE *file = fopen(out, "w");
@@ -141,11 +142,13 @@ static inline int child_spawn(struct child *child, const char *const *arguments,
 }
 
 /* Serves `estate` (NULL: the example) with `faults` (NULL: none; text of the file) and up to 8 more arguments. */
-static inline void child_start(struct child *child, const char *estate, const char *faults, const char *const *more)
+static inline void child_start(struct child *child, const char *estate, const char *faults,
+                               const char *const *more)
 {
     char faults_path[PATH_MAX];
     char log_path[PATH_MAX];
-    const char *arguments[32] = {"--estate", estate == NULL ? EXAMPLE : estate, "--token", TOKEN, "--log", log_path};
+    const char *arguments[32] = {
+        "--estate", estate == NULL ? EXAMPLE : estate, "--token", TOKEN, "--log", log_path};
     size_t n = 6;
     char line[16] = "";
     child_folder(child);
@@ -214,14 +217,16 @@ static inline int http_connect(const struct child *child)
     return fd;
 }
 
-static inline int http_send(const struct child *child, const char *method, const char *path, const char *headers, const char *body)
+static inline int http_send(const struct child *child, const char *method, const char *path,
+                            const char *headers, const char *body)
 {
     const int fd = http_connect(child);
     char *text = NULL;
     size_t length = 0;
     FILE *out = open_memstream(&text, &length);
     assert_non_null(out);
-    fprintf(out, "%s %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n%s", method, path, headers == NULL ? "" : headers);
+    fprintf(out, "%s %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n%s", method, path,
+            headers == NULL ? "" : headers);
     if (body != NULL) {
         fprintf(out, "Content-Length: %zu\r\n", strlen(body));
     }
@@ -280,7 +285,8 @@ static inline void answer_free(struct answer *answer)
     *answer = (struct answer){0};
 }
 
-static inline struct answer http(const struct child *child, const char *method, const char *path, const char *headers, const char *body)
+static inline struct answer http(const struct child *child, const char *method, const char *path,
+                                 const char *headers, const char *body)
 {
     return http_receive(http_send(child, method, path, headers, body));
 }
@@ -301,7 +307,8 @@ static inline json_t *at(json_t *json, const char *path)
     while (*path != '\0' && json != NULL) {
         const size_t length = strcspn(path, ".");
         snprintf(key, sizeof key, "%.*s", (int)length, path);
-        json = json_is_array(json) ? json_array_get(json, strtoul(key, NULL, 10)) : json_object_get(json, key);
+        json = json_is_array(json) ? json_array_get(json, strtoul(key, NULL, 10))
+                                   : json_object_get(json, key);
         path += length;
         path += *path == '.';
     }

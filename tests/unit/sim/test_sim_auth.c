@@ -9,12 +9,13 @@
 #include <openssl/rsa.h>
 #include <time.h>
 
-#define PREFIX "https://www.googleapis.com/auth/"
+#define PREFIX   "https://www.googleapis.com/auth/"
 #define AUDIENCE "https://oauth2.googleapis.com/token"
-#define ISSUER "reader@acme-staging.iam.gserviceaccount.com"
-#define GRANT "urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer"
-#define TIMEFRAME \
-    "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. Check your iat and exp values and use a " \
+#define ISSUER   "reader@acme-staging.iam.gserviceaccount.com"
+#define GRANT    "urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer"
+#define TIMEFRAME                                                                                  \
+    "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. "  \
+    "Check your iat and exp values and use a "                                                     \
     "clock with skew to account for clock differences between systems."
 
 static EVP_PKEY *good_key;
@@ -66,7 +67,9 @@ static char *jwt(EVP_PKEY *key, const char *algorithm, const json_t *claims)
     fflush(out);
     EVP_MD_CTX *context = EVP_MD_CTX_new();
     assert_int_equal(EVP_DigestSignInit(context, NULL, EVP_sha256(), NULL, key), 1);
-    assert_int_equal(EVP_DigestSign(context, signature, &signature_length, (const unsigned char *)text, length), 1);
+    assert_int_equal(
+        EVP_DigestSign(context, signature, &signature_length, (const unsigned char *)text, length),
+        1);
     EVP_MD_CTX_free(context);
     fputc('.', out);
     base64url(signature, signature_length, out);
@@ -94,8 +97,10 @@ static struct answer ask_token(const struct child *child, const char *grant, con
 {
     char *body = malloc(strlen(grant) + strlen(assertion) + 64);
     assert_non_null(body);
-    snprintf(body, strlen(grant) + strlen(assertion) + 64, "grant_type=%s&assertion=%s", grant, assertion);
-    struct answer answer = http(child, "POST", "/oauth2.googleapis.com/token", "Content-Type: application/x-www-form-urlencoded\r\n", body);
+    snprintf(body, strlen(grant) + strlen(assertion) + 64, "grant_type=%s&assertion=%s", grant,
+             assertion);
+    struct answer answer = http(child, "POST", "/oauth2.googleapis.com/token",
+                                "Content-Type: application/x-www-form-urlencoded\r\n", body);
     free(body);
     return answer;
 }
@@ -104,7 +109,8 @@ static struct answer ask_token(const struct child *child, const char *grant, con
 static json_t *claims_make(const char *scope)
 {
     const json_int_t now = (json_int_t)time(NULL);
-    return json_pack("{s:s, s:s, s:s, s:I, s:I}", "iss", ISSUER, "scope", scope, "aud", AUDIENCE, "iat", now, "exp", now + 3600);
+    return json_pack("{s:s, s:s, s:s, s:I, s:I}", "iss", ISSUER, "scope", scope, "aud", AUDIENCE,
+                     "iat", now, "exp", now + 3600);
 }
 
 static struct answer token_for(const struct child *child, const char *scope)
@@ -124,13 +130,14 @@ static int call_with(const struct child *child, const char *token, const char *p
     struct answer answer = http(child, "GET", path, headers, NULL);
     const int status = answer.status;
     if (status == 403) {
-        assert_string_equal(text_at(answer.json, "error.message"), "Request had insufficient authentication scopes.");
+        assert_string_equal(text_at(answer.json, "error.message"),
+                            "Request had insufficient authentication scopes.");
     }
     answer_free(&answer);
     return status;
 }
 
-#define NETWORKS "/compute.googleapis.com/compute/v1/projects/acme-staging/global/networks"
+#define NETWORKS  "/compute.googleapis.com/compute/v1/projects/acme-staging/global/networks"
 #define INSTANCES "/sqladmin.googleapis.com/v1/projects/acme-staging/instances"
 
 struct scope_row {
@@ -143,7 +150,8 @@ static const struct scope_row scope_rows[] = {
     {PREFIX "cloud-platform", 200, 200},
     {PREFIX "compute.readonly", 200, 403},
     {PREFIX "compute.readonly " PREFIX "sqlservice.admin", 200, 200},
-    {PREFIX "cloud-platform.read-only", 403, 403}, /* these two APIs do not take it: gcp.md, section 5 */
+    {PREFIX "cloud-platform.read-only", 403,
+     403}, /* these two APIs do not take it: gcp.md, section 5 */
 };
 
 static void test_token_flow(void **state)
@@ -156,8 +164,10 @@ static void test_token_flow(void **state)
         assert_int_equal(answer.status, 200);
         assert_string_equal(text_at(answer.json, "token_type"), "Bearer");
         assert_int_equal(json_integer_value(at(answer.json, "expires_in")), 3599);
-        assert_int_equal(call_with(&child, text_at(answer.json, "access_token"), NETWORKS), scope_rows[i].networks);
-        assert_int_equal(call_with(&child, text_at(answer.json, "access_token"), INSTANCES), scope_rows[i].instances);
+        assert_int_equal(call_with(&child, text_at(answer.json, "access_token"), NETWORKS),
+                         scope_rows[i].networks);
+        assert_int_equal(call_with(&child, text_at(answer.json, "access_token"), INSTANCES),
+                         scope_rows[i].instances);
         answer_free(&answer);
     }
     child_end(&child, 0);
@@ -168,8 +178,8 @@ enum bend { BEND_KEY, BEND_ALGORITHM, BEND_SET, BEND_DELETE };
 struct bad_claim {
     enum bend bend;
     const char *claim;
-    const char *text;  /* or, where NULL, */
-    long offset;       /* seconds from now */
+    const char *text; /* or, where NULL, */
+    long offset;      /* seconds from now */
     const char *error;
     const char *description;
 };
@@ -178,9 +188,11 @@ static const struct bad_claim bad_claims[] = {
     {BEND_KEY, NULL, NULL, 0, "invalid_grant", "Invalid JWT Signature."},
     {BEND_ALGORITHM, NULL, NULL, 0, "invalid_grant", "Invalid JWT Signature."},
     {BEND_SET, "aud", "http://127.0.0.1:9000/oauth2.googleapis.com/token", 0, "invalid_grant",
-     "Invalid JWT: Failed audience check. The right audience is https://oauth2.googleapis.com/token"},
+     "Invalid JWT: Failed audience check. The right audience is "
+     "https://oauth2.googleapis.com/token"},
     {BEND_DELETE, "aud", NULL, 0, "invalid_grant",
-     "Invalid JWT: Failed audience check. The right audience is https://oauth2.googleapis.com/token"},
+     "Invalid JWT: Failed audience check. The right audience is "
+     "https://oauth2.googleapis.com/token"},
     {BEND_SET, "exp", NULL, 3700, "invalid_grant", TIMEFRAME},
     {BEND_SET, "exp", NULL, -10, "invalid_grant", TIMEFRAME},
     {BEND_SET, "iat", NULL, 2000, "invalid_grant", TIMEFRAME},
@@ -188,8 +200,10 @@ static const struct bad_claim bad_claims[] = {
     {BEND_SET, "exp", "soon", 0, "invalid_grant", TIMEFRAME},
     {BEND_DELETE, "iat", NULL, 0, "invalid_grant", TIMEFRAME},
     {BEND_DELETE, "iss", NULL, 0, "invalid_grant", "Invalid grant: account not found"},
-    {BEND_DELETE, "scope", NULL, 0, "invalid_scope", "Invalid OAuth scope or ID token audience provided."},
-    {BEND_SET, "scope", "cloud-platform", 0, "invalid_scope", "Invalid OAuth scope or ID token audience provided."},
+    {BEND_DELETE, "scope", NULL, 0, "invalid_scope",
+     "Invalid OAuth scope or ID token audience provided."},
+    {BEND_SET, "scope", "cloud-platform", 0, "invalid_scope",
+     "Invalid OAuth scope or ID token audience provided."},
 };
 
 static void test_bad_assertions(void **state)
@@ -203,11 +217,15 @@ static void test_bad_assertions(void **state)
         if (row->bend == BEND_DELETE) {
             json_object_del(claims, row->claim);
         } else if (row->bend == BEND_SET) {
-            json_object_set_new(claims, row->claim, row->text != NULL ? json_string(row->text) : json_integer(time(NULL) + row->offset));
+            json_object_set_new(claims, row->claim,
+                                row->text != NULL ? json_string(row->text)
+                                                  : json_integer(time(NULL) + row->offset));
         }
-        char *assertion = jwt(row->bend == BEND_KEY ? other_key : good_key, row->bend == BEND_ALGORITHM ? "RS512" : "RS256", claims);
+        char *assertion = jwt(row->bend == BEND_KEY ? other_key : good_key,
+                              row->bend == BEND_ALGORITHM ? "RS512" : "RS256", claims);
         struct answer answer = ask_token(&child, GRANT, assertion);
-        if (answer.status != 400 || strcmp(text_at(answer.json, "error_description"), row->description) != 0) {
+        if (answer.status != 400 ||
+            strcmp(text_at(answer.json, "error_description"), row->description) != 0) {
             fail_msg("row %zu: %d %s", i, answer.status, answer.body);
         }
         assert_string_equal(text_at(answer.json, "error"), row->error);
@@ -220,7 +238,8 @@ static void test_bad_assertions(void **state)
 
 static void test_bad_forms(void **state)
 {
-    static const char *const assertions[] = {"", "x", "a.b", "a.b.c", "e30.e30.", "e30.e30.AAAA", "%zz", "....."};
+    static const char *const assertions[] = {
+        "", "x", "a.b", "a.b.c", "e30.e30.", "e30.e30.AAAA", "%zz", "....."};
     struct child child;
     (void)state;
     start_with_key(&child, NULL);
@@ -235,7 +254,8 @@ static void test_bad_forms(void **state)
     assert_string_equal(text_at(answer.json, "error"), "unsupported_grant_type");
     assert_string_equal(text_at(answer.json, "error_description"), "Invalid grant_type: password");
     answer_free(&answer);
-    answer = http(&child, "POST", "/oauth2.googleapis.com/token", "Content-Type: application/json\r\n", "{}");
+    answer = http(&child, "POST", "/oauth2.googleapis.com/token",
+                  "Content-Type: application/json\r\n", "{}");
     assert_int_equal(answer.status, 400);
     assert_string_equal(text_at(answer.json, "error"), "invalid_request");
     answer_free(&answer);
@@ -263,11 +283,13 @@ static void test_expiry(void **state)
 {
     struct child child;
     (void)state;
-    start_with_key(&child, "{\"match\":{\"host\":\"oauth2.googleapis.com\"},\"action\":\"expires_in\",\"seconds\":0,\"count\":1}\n");
+    start_with_key(&child, "{\"match\":{\"host\":\"oauth2.googleapis.com\"},\"action\":\"expires_"
+                           "in\",\"seconds\":0,\"count\":1}\n");
     struct answer first = token_for(&child, PREFIX "cloud-platform");
     struct answer second = token_for(&child, PREFIX "cloud-platform");
     assert_int_equal(json_integer_value(at(first.json, "expires_in")), 0);
-    assert_string_not_equal(text_at(first.json, "access_token"), text_at(second.json, "access_token"));
+    assert_string_not_equal(text_at(first.json, "access_token"),
+                            text_at(second.json, "access_token"));
     assert_int_equal(call_with(&child, text_at(first.json, "access_token"), NETWORKS), 401);
     assert_int_equal(call_with(&child, text_at(second.json, "access_token"), NETWORKS), 200);
     answer_free(&second);
@@ -280,11 +302,14 @@ static void test_revoked(void **state)
 {
     struct child child;
     (void)state;
-    start_with_key(&child, "{\"match\":{\"kind\":\"compute.network\",\"nth\":2},\"action\":\"token_expired\"}\n");
+    start_with_key(
+        &child,
+        "{\"match\":{\"kind\":\"compute.network\",\"nth\":2},\"action\":\"token_expired\"}\n");
     struct answer token = token_for(&child, PREFIX "cloud-platform");
     static const int wants[] = {200, 401, 401};
     for (size_t i = 0; i < 3; i++) {
-        assert_int_equal(call_with(&child, text_at(token.json, "access_token"), NETWORKS), wants[i]);
+        assert_int_equal(call_with(&child, text_at(token.json, "access_token"), NETWORKS),
+                         wants[i]);
     }
     answer_free(&token);
     token = token_for(&child, PREFIX "cloud-platform");
@@ -309,10 +334,13 @@ static const struct metadata metadatas[] = {
     {"/computeMetadata/v1/project/project-id", FLAVOR, 200, "acme-staging"},
     {"/computeMetadata/v1/project/numeric-project-id", FLAVOR, 200, "481516234200"},
     {"/computeMetadata/v1/universe/universe-domain", FLAVOR, 200, "googleapis.com"},
-    {"/computeMetadata/v1/instance/service-accounts/default/email", FLAVOR, 200, "plumbline@acme-staging.iam.gserviceaccount.com"},
+    {"/computeMetadata/v1/instance/service-accounts/default/email", FLAVOR, 200,
+     "plumbline@acme-staging.iam.gserviceaccount.com"},
     {"/computeMetadata/v1/project/project-id", "", 403, "Missing Metadata-Flavor:Google header.\n"},
-    {"/computeMetadata/v1/project/project-id", "Metadata-Flavor: google\r\n", 403, "Missing Metadata-Flavor:Google header.\n"},
-    {"/computeMetadata/v1/project/project-id", FLAVOR "X-Forwarded-For: 203.0.113.9\r\n", 403, "Request contains an X-Forwarded-For header.\n"},
+    {"/computeMetadata/v1/project/project-id", "Metadata-Flavor: google\r\n", 403,
+     "Missing Metadata-Flavor:Google header.\n"},
+    {"/computeMetadata/v1/project/project-id", FLAVOR "X-Forwarded-For: 203.0.113.9\r\n", 403,
+     "Request contains an X-Forwarded-For header.\n"},
     {"/computeMetadata/v1/project/nothing", FLAVOR, 404, NULL},
 };
 
@@ -330,14 +358,18 @@ static void test_metadata(void **state)
         assert_non_null(strstr(answer.head, "Metadata-Flavor: Google"));
         answer_free(&answer);
     }
-    struct answer info = http(&child, "GET", "/computeMetadata/v1/instance/service-accounts/default/?recursive=true", FLAVOR, NULL);
+    struct answer info =
+        http(&child, "GET", "/computeMetadata/v1/instance/service-accounts/default/?recursive=true",
+             FLAVOR, NULL);
     assert_string_equal(text_at(info.json, "scopes.0"), PREFIX "cloud-platform");
     answer_free(&info);
-    struct answer token = http(&child, "GET", "/computeMetadata/v1/instance/service-accounts/default/token", FLAVOR, NULL);
+    struct answer token = http(
+        &child, "GET", "/computeMetadata/v1/instance/service-accounts/default/token", FLAVOR, NULL);
     assert_int_equal(call_with(&child, text_at(token.json, "access_token"), INSTANCES), 200);
     answer_free(&token);
     token = http(&child, "GET",
-                 "/computeMetadata/v1/instance/service-accounts/default/token?scopes=https%3A%2F%2Fwww.googleapis.com%2Fauth%2Fcompute.readonly",
+                 "/computeMetadata/v1/instance/service-accounts/default/"
+                 "token?scopes=https%3A%2F%2Fwww.googleapis.com%2Fauth%2Fcompute.readonly",
                  FLAVOR, NULL);
     assert_int_equal(call_with(&child, text_at(token.json, "access_token"), NETWORKS), 200);
     assert_int_equal(call_with(&child, text_at(token.json, "access_token"), INSTANCES), 403);
@@ -348,8 +380,9 @@ static void test_metadata(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_token_flow), cmocka_unit_test(test_bad_assertions), cmocka_unit_test(test_bad_forms),
-        cmocka_unit_test(test_no_key),     cmocka_unit_test(test_expiry),         cmocka_unit_test(test_revoked),
+        cmocka_unit_test(test_token_flow), cmocka_unit_test(test_bad_assertions),
+        cmocka_unit_test(test_bad_forms),  cmocka_unit_test(test_no_key),
+        cmocka_unit_test(test_expiry),     cmocka_unit_test(test_revoked),
         cmocka_unit_test(test_metadata),
     };
     return cmocka_run_group_tests(tests, make_keys, free_keys);

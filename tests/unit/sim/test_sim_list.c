@@ -13,24 +13,40 @@ struct chain {
 };
 
 static const struct chain chains[] = {
-    {"/sqladmin.googleapis.com/v1/projects/acme-staging/instances", "maxResults", "items", false, 3},
+    {"/sqladmin.googleapis.com/v1/projects/acme-staging/instances", "maxResults", "items", false,
+     3},
     {"/run.googleapis.com/v1/projects/acme-staging/locations", "pageSize", "locations", false, 2},
-    {"/run.googleapis.com/v2/projects/acme-staging/locations/us-central1/services", "pageSize", "services", false, 3},
-    {"/run.googleapis.com/v2/projects/acme-staging/locations/europe-west1/services", "pageSize", "services", false, 1},
-    {"/run.googleapis.com/v2/projects/acme-staging/locations/asia-east1/services", "pageSize", "services", false, 0},
-    {"/redis.googleapis.com/v1/projects/acme-staging/locations/-/instances", "pageSize", "instances", false, 2},
-    {"/redis.googleapis.com/v1/projects/acme-staging/locations/us-central1/instances", "pageSize", "instances", false, 1},
-    {"/compute.googleapis.com/compute/v1/projects/acme-staging/global/networks", "maxResults", "items", false, 2},
-    {"/compute.googleapis.com/compute/v1/projects/acme-network-host/global/networks", "maxResults", "items", false, 1},
-    {"/compute.googleapis.com/compute/v1/projects/acme-staging/global/firewalls", "maxResults", "items", false, 5},
-    {"/compute.googleapis.com/compute/v1/projects/acme-staging/global/routes", "maxResults", "items", false, 3},
-    {"/compute.googleapis.com/compute/v1/projects/acme-staging/aggregated/subnetworks", "maxResults", "subnetworks", true, 3},
-    {"/compute.googleapis.com/compute/v1/projects/acme-staging/aggregated/routers", "maxResults", "routers", true, 1},
-    {"/compute.googleapis.com/compute/v1/projects/acme-staging/regions/us-central1/subnetworks", "maxResults", "items", false, 2},
-    {"/vpcaccess.googleapis.com/v1/projects/acme-staging/locations/-/connectors", "pageSize", "connectors", false, 2},
-    {"/serviceusage.googleapis.com/v1/projects/acme-staging/services", "pageSize", "services", false, 9},
+    {"/run.googleapis.com/v2/projects/acme-staging/locations/us-central1/services", "pageSize",
+     "services", false, 3},
+    {"/run.googleapis.com/v2/projects/acme-staging/locations/europe-west1/services", "pageSize",
+     "services", false, 1},
+    {"/run.googleapis.com/v2/projects/acme-staging/locations/asia-east1/services", "pageSize",
+     "services", false, 0},
+    {"/redis.googleapis.com/v1/projects/acme-staging/locations/-/instances", "pageSize",
+     "instances", false, 2},
+    {"/redis.googleapis.com/v1/projects/acme-staging/locations/us-central1/instances", "pageSize",
+     "instances", false, 1},
+    {"/compute.googleapis.com/compute/v1/projects/acme-staging/global/networks", "maxResults",
+     "items", false, 2},
+    {"/compute.googleapis.com/compute/v1/projects/acme-network-host/global/networks", "maxResults",
+     "items", false, 1},
+    {"/compute.googleapis.com/compute/v1/projects/acme-staging/global/firewalls", "maxResults",
+     "items", false, 5},
+    {"/compute.googleapis.com/compute/v1/projects/acme-staging/global/routes", "maxResults",
+     "items", false, 3},
+    {"/compute.googleapis.com/compute/v1/projects/acme-staging/aggregated/subnetworks",
+     "maxResults", "subnetworks", true, 3},
+    {"/compute.googleapis.com/compute/v1/projects/acme-staging/aggregated/routers", "maxResults",
+     "routers", true, 1},
+    {"/compute.googleapis.com/compute/v1/projects/acme-staging/regions/us-central1/subnetworks",
+     "maxResults", "items", false, 2},
+    {"/vpcaccess.googleapis.com/v1/projects/acme-staging/locations/-/connectors", "pageSize",
+     "connectors", false, 2},
+    {"/serviceusage.googleapis.com/v1/projects/acme-staging/services", "pageSize", "services",
+     false, 9},
     /* A project can be named by its number. */
-    {"/serviceusage.googleapis.com/v1/projects/481516234200/services", "pageSize", "services", false, 9},
+    {"/serviceusage.googleapis.com/v1/projects/481516234200/services", "pageSize", "services",
+     false, 9},
 };
 
 /* Adds the names on this page to `seen`; a name that was there before is a failure. */
@@ -39,8 +55,11 @@ static void page_collect(const struct chain *chain, json_t *body, json_t *seen)
     json_t *lists = chain->aggregated ? at(body, "items") : body;
     const char *scope = NULL;
     json_t *member = NULL;
-    json_object_foreach(lists, scope, member) {
-        json_t *list = chain->aggregated ? json_object_get(member, chain->key) : strcmp(scope, chain->key) == 0 ? member : NULL;
+    json_object_foreach(lists, scope, member)
+    {
+        json_t *list = chain->aggregated                ? json_object_get(member, chain->key)
+                       : strcmp(scope, chain->key) == 0 ? member
+                                                        : NULL;
         json_t *item = NULL;
         size_t index = 0;
         if (chain->aggregated && list == NULL) {
@@ -48,7 +67,8 @@ static void page_collect(const struct chain *chain, json_t *body, json_t *seen)
             assert_string_equal(text_at(member, "warning.data.0.value"), scope);
         }
         assert_true(list == NULL || json_array_size(list) > 0); /* an empty list has no key */
-        json_array_foreach(list, index, item) {
+        json_array_foreach(list, index, item)
+        {
             const char *name = text_at(item, "name");
             assert_null(json_object_get(seen, name));
             json_object_set_new(seen, name, json_true());
@@ -56,13 +76,15 @@ static void page_collect(const struct chain *chain, json_t *body, json_t *seen)
     }
 }
 
-static size_t chain_walk(const struct child *child, const struct chain *chain, long size, json_t *seen)
+static size_t chain_walk(const struct child *child, const struct chain *chain, long size,
+                         json_t *seen)
 {
     char token[128] = "";
     size_t pages = 0;
     do {
         char path[512];
-        snprintf(path, sizeof path, "%s?%s=%ld%s%s", chain->path, chain->size_param, size, token[0] == '\0' ? "" : "&pageToken=", token);
+        snprintf(path, sizeof path, "%s?%s=%ld%s%s", chain->path, chain->size_param, size,
+                 token[0] == '\0' ? "" : "&pageToken=", token);
         struct answer answer = get(child, path);
         assert_int_equal(answer.status, 200);
         page_collect(chain, answer.json, seen);
@@ -88,8 +110,8 @@ static void test_chains_are_complete(void **state)
             const size_t pages = chain_walk(&child, &chains[i], sizes[s], seen);
             const size_t want = chains[i].count == 0 ? 1 : (chains[i].count + size - 1) / size;
             if (json_object_size(seen) != chains[i].count || pages != want) {
-                fail_msg("%s by %zu: %zu of %zu items on %zu of %zu pages", chains[i].path, size, json_object_size(seen), chains[i].count,
-                         pages, want);
+                fail_msg("%s by %zu: %zu of %zu items on %zu of %zu pages", chains[i].path, size,
+                         json_object_size(seen), chains[i].count, pages, want);
             }
             json_decref(seen);
         }
@@ -124,10 +146,14 @@ static const struct foreign foreigns[] = {
     {"/compute.googleapis.com/compute/v1/projects/acme-staging/global/routes?maxResults=1",
      "/compute.googleapis.com/compute/v1/projects/acme-staging/global/firewalls?maxResults=1", 400},
     {"/compute.googleapis.com/compute/v1/projects/acme-staging/global/routes?maxResults=1",
-     "/compute.googleapis.com/compute/v1/projects/acme-staging/global/routes?maxResults=1&returnPartialSuccess=true", 400},
+     "/compute.googleapis.com/compute/v1/projects/acme-staging/global/"
+     "routes?maxResults=1&returnPartialSuccess=true",
+     400},
     {"/redis.googleapis.com/v1/projects/acme-staging/locations/-/instances?pageSize=1",
-     "/redis.googleapis.com/v1/projects/acme-staging/locations/us-central1/instances?pageSize=1", 400},
-    {"/serviceusage.googleapis.com/v1/projects/acme-staging/services?pageSize=1&filter=state:ENABLED",
+     "/redis.googleapis.com/v1/projects/acme-staging/locations/us-central1/instances?pageSize=1",
+     400},
+    {"/serviceusage.googleapis.com/v1/projects/acme-staging/"
+     "services?pageSize=1&filter=state:ENABLED",
      "/serviceusage.googleapis.com/v1/projects/acme-staging/services?pageSize=1", 400},
 };
 
@@ -140,7 +166,8 @@ static void test_tokens_belong_to_their_query(void **state)
         char path[512];
         struct answer first = get(&child, foreigns[i].from);
         assert_int_equal(first.status, 200);
-        snprintf(path, sizeof path, "%s&pageToken=%s", foreigns[i].to, text_at(first.json, "nextPageToken"));
+        snprintf(path, sizeof path, "%s&pageToken=%s", foreigns[i].to,
+                 text_at(first.json, "nextPageToken"));
         struct answer second = get(&child, path);
         assert_int_equal(second.status, foreigns[i].status);
         answer_free(&second);
@@ -154,26 +181,34 @@ static void test_shapes(void **state)
     struct child child;
     (void)state;
     child_start(&child, NULL, NULL, NULL);
-    struct answer answer = get(&child, "/compute.googleapis.com/compute/v1/projects/acme-staging/global/networks");
+    struct answer answer =
+        get(&child, "/compute.googleapis.com/compute/v1/projects/acme-staging/global/networks");
     assert_string_equal(text_at(answer.json, "kind"), "compute#networkList");
     assert_string_equal(text_at(answer.json, "id"), "projects/acme-staging/global/networks");
-    assert_string_equal(text_at(answer.json, "selfLink"), "https://www.googleapis.com/compute/v1/projects/acme-staging/global/networks");
+    assert_string_equal(
+        text_at(answer.json, "selfLink"),
+        "https://www.googleapis.com/compute/v1/projects/acme-staging/global/networks");
     answer_free(&answer);
     answer = get(&child, "/sqladmin.googleapis.com/v1/projects/acme-network-host/instances");
     assert_string_equal(answer.body, "{\n  \"kind\": \"sql#instancesList\"\n}");
     answer_free(&answer);
-    answer = get(&child, "/vpcaccess.googleapis.com/v1/projects/acme-network-host/locations/-/connectors");
+    answer = get(&child,
+                 "/vpcaccess.googleapis.com/v1/projects/acme-network-host/locations/-/connectors");
     assert_string_equal(answer.body, "{}");
     assert_non_null(strstr(answer.head, "Content-Type: application/json; charset=UTF-8"));
     answer_free(&answer);
     /* Cloud Run's v1 names a location without its "projects/", so only locationId can be relied on. */
     answer = get(&child, "/run.googleapis.com/v1/projects/acme-staging/locations");
-    assert_string_equal(text_at(answer.json, "locations.0.name"), "acme-staging/locations/europe-west1");
+    assert_string_equal(text_at(answer.json, "locations.0.name"),
+                        "acme-staging/locations/europe-west1");
     assert_string_equal(text_at(answer.json, "locations.0.locationId"), "europe-west1");
     answer_free(&answer);
-    answer = get(&child, "/serviceusage.googleapis.com/v1/projects/acme-staging/services?filter=state:DISABLED");
+    answer =
+        get(&child,
+            "/serviceusage.googleapis.com/v1/projects/acme-staging/services?filter=state:DISABLED");
     assert_int_equal(json_array_size(at(answer.json, "services")), 1);
-    assert_string_equal(text_at(answer.json, "services.0.name"), "projects/481516234200/services/memcache.googleapis.com");
+    assert_string_equal(text_at(answer.json, "services.0.name"),
+                        "projects/481516234200/services/memcache.googleapis.com");
     answer_free(&answer);
     child_end(&child, 0);
 }
@@ -185,29 +220,48 @@ struct single {
 };
 
 static const struct single singles[] = {
-    {"/sqladmin.googleapis.com/v1/projects/acme-staging/instances/main", "databaseVersion", "POSTGRES_15"},
-    {"/run.googleapis.com/v2/projects/acme-staging/locations/us-central1/services/auth", "template.vpcAccess.egress", "PRIVATE_RANGES_ONLY"},
-    {"/redis.googleapis.com/v1/projects/acme-staging/locations/us-central1/instances/sessions", "tier", "STANDARD_HA"},
-    {"/compute.googleapis.com/compute/v1/projects/acme-staging/global/networks/main", "peerings.0.state", "ACTIVE"},
-    {"/compute.googleapis.com/compute/v1/projects/acme-staging/global/firewalls/temporary-debug", "direction", "INGRESS"},
-    {"/compute.googleapis.com/compute/v1/projects/acme-staging/global/routes/peering-route-sql", "destRange", "10.20.0.0/16"},
-    {"/compute.googleapis.com/compute/v1/projects/acme-staging/regions/us-central1/subnetworks/main-us-central1", "ipCidrRange",
-     "10.0.0.0/20"},
-    {"/compute.googleapis.com/compute/v1/projects/acme-staging/regions/us-central1/routers/nat", "nats.0.name", "nat"},
-    {"/vpcaccess.googleapis.com/v1/projects/acme-staging/locations/us-central1/connectors/main", "machineType", "e2-micro"},
-    {"/serviceusage.googleapis.com/v1/projects/acme-staging/services/run.googleapis.com", "state", "ENABLED"},
-    {"/servicenetworking.googleapis.com/v1/services/-/connections?network=projects/481516234200/global/networks/main",
+    {"/sqladmin.googleapis.com/v1/projects/acme-staging/instances/main", "databaseVersion",
+     "POSTGRES_15"},
+    {"/run.googleapis.com/v2/projects/acme-staging/locations/us-central1/services/auth",
+     "template.vpcAccess.egress", "PRIVATE_RANGES_ONLY"},
+    {"/redis.googleapis.com/v1/projects/acme-staging/locations/us-central1/instances/sessions",
+     "tier", "STANDARD_HA"},
+    {"/compute.googleapis.com/compute/v1/projects/acme-staging/global/networks/main",
+     "peerings.0.state", "ACTIVE"},
+    {"/compute.googleapis.com/compute/v1/projects/acme-staging/global/firewalls/temporary-debug",
+     "direction", "INGRESS"},
+    {"/compute.googleapis.com/compute/v1/projects/acme-staging/global/routes/peering-route-sql",
+     "destRange", "10.20.0.0/16"},
+    {"/compute.googleapis.com/compute/v1/projects/acme-staging/regions/us-central1/subnetworks/"
+     "main-us-central1",
+     "ipCidrRange", "10.0.0.0/20"},
+    {"/compute.googleapis.com/compute/v1/projects/acme-staging/regions/us-central1/routers/nat",
+     "nats.0.name", "nat"},
+    {"/vpcaccess.googleapis.com/v1/projects/acme-staging/locations/us-central1/connectors/main",
+     "machineType", "e2-micro"},
+    {"/serviceusage.googleapis.com/v1/projects/acme-staging/services/run.googleapis.com", "state",
+     "ENABLED"},
+    {"/servicenetworking.googleapis.com/v1/services/-/connections?network=projects/481516234200/"
+     "global/networks/main",
      "connections.0.peering", "servicenetworking-googleapis-com"},
-    {"/servicenetworking.googleapis.com/v1/services/servicenetworking.googleapis.com/connections?network=projects/481516234200/global/networks/lab",
+    {"/servicenetworking.googleapis.com/v1/services/servicenetworking.googleapis.com/"
+     "connections?network=projects/481516234200/global/networks/lab",
      "connections", "(none)"},
-    {"/cloudresourcemanager.googleapis.com/v3/projects/acme-staging", "name", "projects/481516234200"},
-    {"/cloudresourcemanager.googleapis.com/v3/projects/481516234299", "projectId", "acme-network-host"},
-    {"/run.googleapis.com/v2/projects/acme-staging/locations/us-central1/services/auth:getIamPolicy", "bindings.0.role", "roles/run.invoker"},
-    {"/run.googleapis.com/v2/projects/acme-staging/locations/us-central1/services/api:getIamPolicy", "bindings", "(none)"},
+    {"/cloudresourcemanager.googleapis.com/v3/projects/acme-staging", "name",
+     "projects/481516234200"},
+    {"/cloudresourcemanager.googleapis.com/v3/projects/481516234299", "projectId",
+     "acme-network-host"},
+    {"/run.googleapis.com/v2/projects/acme-staging/locations/us-central1/services/"
+     "auth:getIamPolicy",
+     "bindings.0.role", "roles/run.invoker"},
+    {"/run.googleapis.com/v2/projects/acme-staging/locations/us-central1/services/api:getIamPolicy",
+     "bindings", "(none)"},
     /* Without version 3 a condition is hidden and the role renamed. */
-    {"/run.googleapis.com/v2/projects/acme-staging/locations/us-central1/services/chat:getIamPolicy", "bindings.0.role",
-     "roles/run.invoker_withcond_0000000000000001"},
-    {"/run.googleapis.com/v2/projects/acme-staging/locations/us-central1/services/chat:getIamPolicy?options.requestedPolicyVersion=3",
+    {"/run.googleapis.com/v2/projects/acme-staging/locations/us-central1/services/"
+     "chat:getIamPolicy",
+     "bindings.0.role", "roles/run.invoker_withcond_0000000000000001"},
+    {"/run.googleapis.com/v2/projects/acme-staging/locations/us-central1/services/"
+     "chat:getIamPolicy?options.requestedPolicyVersion=3",
      "bindings.0.condition.title", "until-december"},
 };
 
@@ -218,16 +272,19 @@ static void test_singles(void **state)
     child_start(&child, NULL, NULL, NULL);
     for (size_t i = 0; i < sizeof singles / sizeof singles[0]; i++) {
         struct answer answer = get(&child, singles[i].path);
-        if (answer.status != 200 || strcmp(text_at(answer.json, singles[i].member), singles[i].text) != 0) {
-            fail_msg("%s: %d, %s is %s, not %s", singles[i].path, answer.status, singles[i].member, text_at(answer.json, singles[i].member),
-                     singles[i].text);
+        if (answer.status != 200 ||
+            strcmp(text_at(answer.json, singles[i].member), singles[i].text) != 0) {
+            fail_msg("%s: %d, %s is %s, not %s", singles[i].path, answer.status, singles[i].member,
+                     text_at(answer.json, singles[i].member), singles[i].text);
         }
         answer_free(&answer);
     }
     static const char *const bodies[] = {"", "{}", "{\"options\":{\"requestedPolicyVersion\":3}}"};
     for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++) {
         struct answer answer =
-            http(&child, "POST", "/cloudresourcemanager.googleapis.com/v3/projects/acme-staging:getIamPolicy", AUTHORIZED, bodies[i]);
+            http(&child, "POST",
+                 "/cloudresourcemanager.googleapis.com/v3/projects/acme-staging:getIamPolicy",
+                 AUTHORIZED, bodies[i]);
         assert_int_equal(answer.status, 200);
         assert_string_equal(text_at(answer.json, "bindings.1.role"), "roles/cloudsql.client");
         answer_free(&answer);
@@ -238,8 +295,11 @@ static void test_singles(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_chains_are_complete), cmocka_unit_test(test_small_pages_on_demand),
-        cmocka_unit_test(test_tokens_belong_to_their_query), cmocka_unit_test(test_shapes), cmocka_unit_test(test_singles),
+        cmocka_unit_test(test_chains_are_complete),
+        cmocka_unit_test(test_small_pages_on_demand),
+        cmocka_unit_test(test_tokens_belong_to_their_query),
+        cmocka_unit_test(test_shapes),
+        cmocka_unit_test(test_singles),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
