@@ -112,7 +112,7 @@ static const char *type_word(const struct pl_value *field)
                *format = pl_value_member_text(field, "format");
     if (pl_value_member(field, "ref") != NULL || pl_value_member(field, "fields") != NULL)
         return "PL_T_MESSAGE";
-    if (pl_value_member(field, "enum") != NULL)
+    if (pl_value_count(pl_value_member(field, "enum")) > 0)
         return "PL_T_ENUM";
     for (size_t i = 0; type != NULL && i < PL_LEN(types); i++)
         if (strcmp(type, types[i].type) == 0 &&
@@ -197,7 +197,7 @@ static int message_of(struct work *w, const struct pl_value *element, const char
 static const char *enum_of(struct work *w, const struct pl_value *element, const char *place)
 {
     const struct pl_value *values = pl_value_member(element, "enum");
-    if (values == NULL)
+    if (pl_value_count(values) == 0)
         return NULL;
     const char *text = pl_json_text(w->arena, values), *known = pl_map_get(&w->enums, text);
     if (known != NULL)
