@@ -15,7 +15,8 @@
  * Numbers and booleans that came as text (or the other way) get the field's own JSON type; sets are sorted, each element once; firewall
  * allowed[] and denied[] become one entry a protocol with merged port intervals. Members of messages go by the schema alone: what a
  * kind's rows say of them is known to pl_canon_equal. The canonical form of a canonical form is itself. */
-const struct pl_value *pl_canon(struct pl_arena *arena, const struct pl_field_info *info, const struct pl_value *v);
+const struct pl_value *pl_canon(struct pl_arena *arena, const struct pl_field_info *info,
+                                const struct pl_value *v);
 
 /* Equal in canonical form, deeply: members by the schema (unknown ones exactly), lists by identity, as sets or in order as the field
  * says. Absent (NULL) equals what `absent_is` says. PL_UNKNOWN equals nothing: ask before.
@@ -24,8 +25,9 @@ const struct pl_value *pl_canon(struct pl_arena *arena, const struct pl_field_in
  * element of a map or list is there or not, "" included. Members with PL_F_VOLATILE are passed over. Lists of objects without a unique identity
  * are multisets. Links: a partial name equals a full one that ends in it; a project's number and its id cannot be told apart
  * from two projects, so they count as the same where everything else is; two ids, or two numbers, do not. */
-bool pl_canon_equal(const struct pl_kind *kind, const char *generic, const struct pl_field_info *info,
-                    const struct pl_value *a, const struct pl_value *b);
+bool pl_canon_equal(const struct pl_kind *kind, const char *generic,
+                    const struct pl_field_info *info, const struct pl_value *a,
+                    const struct pl_value *b);
 
 /* Reads plain text the way the field's type wants it: "5432" for an int field is the number, for a string field the text.
  * Returns NULL and err ("wants a number, not 'abc'") where the text cannot be of that type; a field with
@@ -41,7 +43,8 @@ bool pl_canon_number(const struct pl_field_info *info, const struct pl_value *v,
 /* The value's identity in a list, as a path step: by the identity field, the scalar itself, or the index
  * where it has no identity. Prefixes and links are written canonically; pl_path_get finds them as they are. Whether the identity is unique in its
  * list is the caller's question. */
-struct pl_step pl_canon_step(struct pl_arena *arena, const struct pl_field_info *list, const struct pl_value *item, size_t index);
+struct pl_step pl_canon_step(struct pl_arena *arena, const struct pl_field_info *list,
+                             const struct pl_value *item, size_t index);
 
 /* firewall allowed[]/denied[]: is this protocol and port in it? An entry without ports covers all; "all" covers every protocol.
  * A port that is not in 0..65535 (ICMP has none) is only in entries without ports. */

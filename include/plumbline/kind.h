@@ -16,8 +16,8 @@ enum pl_type {
     PL_T_UNKNOWN = 0, /* not in Google's document */
     PL_T_STRING,
     PL_T_BOOL,
-    PL_T_INT,       /* a JSON number */
-    PL_T_INT64,     /* a JSON string of digits, as Google writes 64-bit integers */
+    PL_T_INT,   /* a JSON number */
+    PL_T_INT64, /* a JSON string of digits, as Google writes 64-bit integers */
     PL_T_REAL,
     PL_T_ENUM,      /* open: a value not listed is kept */
     PL_T_DURATION,  /* "300s" */
@@ -44,16 +44,18 @@ struct pl_schema_field {
 };
 
 struct pl_schema {
-    const char *name; /* Google's schema name, "DatabaseInstance" */
+    const char *name;                     /* Google's schema name, "DatabaseInstance" */
     const struct pl_schema_field *fields; /* sorted by name */
     size_t n_fields;
 };
 
 enum pl_field_flag {
-    PL_F_OUTPUT = 1,    /* only the server writes it: drift cannot be reverted by whoever declared it, it is an effect */
-    PL_F_VOLATILE = 2,  /* changes by itself (etag, generation, times): left out of comparisons of whole worlds */
-    PL_F_SECRET = 4,    /* redacted in snapshots and reports */
-    PL_F_SET = 8,       /* list whose order means nothing */
+    PL_F_OUTPUT =
+        1, /* only the server writes it: drift cannot be reverted by whoever declared it, it is an effect */
+    PL_F_VOLATILE =
+        2, /* changes by itself (etag, generation, times): left out of comparisons of whole worlds */
+    PL_F_SECRET = 4,     /* redacted in snapshots and reports */
+    PL_F_SET = 8,        /* list whose order means nothing */
     PL_F_IMMUTABLE = 16, /* a change means that the resource was created again */
 };
 
@@ -62,9 +64,10 @@ enum pl_field_flag {
  * PL_F_SECRET hold for everything below. */
 struct pl_field_row {
     const char *path;
-    enum pl_type type;     /* 0: as in the schema */
-    const char *identity;  /* of list elements: "name", "type", "role+condition"; NULL: none */
-    const char *absent_is; /* JSON that absent, null and "" are equivalent to: "false", "0", "\"ALWAYS\""; NULL: nothing but absent */
+    enum pl_type type;    /* 0: as in the schema */
+    const char *identity; /* of list elements: "name", "type", "role+condition"; NULL: none */
+    const char *
+        absent_is; /* JSON that absent, null and "" are equivalent to: "false", "0", "\"ALWAYS\""; NULL: nothing but absent */
     unsigned flags;
     const char *source; /* a Google page or rule id for what the row claims */
 };
@@ -76,26 +79,33 @@ enum pl_scope {
 
 /* How resources of a kind are read. gcp/ interprets it; the rest only prints it. */
 struct pl_call {
-    const char *api;        /* host: "run.googleapis.com" */
-    const char *list_path;  /* "/v2/projects/{project}/locations/{location}/services" */
-    const char *items;      /* "services"; for compute's aggregated lists the collection inside a scope */
-    const char *get_path;   /* one resource; NULL: none */
+    const char *api;       /* host: "run.googleapis.com" */
+    const char *list_path; /* "/v2/projects/{project}/locations/{location}/services" */
+    const char
+        *items; /* "services"; for compute's aggregated lists the collection inside a scope */
+    const char *get_path;        /* one resource; NULL: none */
     const char *page_size_param; /* "pageSize", "maxResults", or NULL: not paged */
     int page_size;
-    const char *query;      /* fixed: "filter=state:ENABLED", or NULL */
-    enum { PL_LIST_PLAIN, PL_LIST_AGGREGATED, PL_LIST_PER_LOCATION /* of run v1's locations */, PL_LIST_PER_NETWORK, PL_LIST_NONE } how;
+    const char *query; /* fixed: "filter=state:ENABLED", or NULL */
+    enum {
+        PL_LIST_PLAIN,
+        PL_LIST_AGGREGATED,
+        PL_LIST_PER_LOCATION /* of run v1's locations */,
+        PL_LIST_PER_NETWORK,
+        PL_LIST_NONE
+    } how;
     const char *permission; /* for the list: "run.services.list" */
     const char *get_permission;
-    const char *iam_path;   /* GET (or POST where iam_post) of the resource's own policy, or NULL */
+    const char *iam_path; /* GET (or POST where iam_post) of the resource's own policy, or NULL */
     bool iam_post;
     const char *iam_permission;
-    const char *role;       /* the smallest predefined role that holds them: "roles/run.viewer" */
+    const char *role; /* the smallest predefined role that holds them: "roles/run.viewer" */
 };
 
 struct pl_kind {
-    const char *name;               /* "run.service" */
-    const char *title;              /* "Cloud Run service" */
-    const char *const *segments;    /* {"service", NULL} */
+    const char *name;            /* "run.service" */
+    const char *title;           /* "Cloud Run service" */
+    const char *const *segments; /* {"service", NULL} */
     size_t n_segments;
     enum pl_scope scope;
     /* Google's full resource name behind "//<api>/": "projects/{project}/locations/{location}/services/{service}". */
@@ -132,8 +142,8 @@ struct pl_field_info {
 
 /* Looks a field up. Returns false where Google's schema has no such field; then `*known` steps of the path exist and
  * `*nearest` is the nearest field name at that place (or NULL). The virtual field `iamPolicy` is known to every kind. */
-bool pl_field_lookup(const struct pl_kind *kind, const struct pl_path *path, struct pl_field_info *out,
-                     size_t *known, const char **nearest);
+bool pl_field_lookup(const struct pl_kind *kind, const struct pl_path *path,
+                     struct pl_field_info *out, size_t *known, const char **nearest);
 /* The same one step down, for walks: `at` is the info of a container; key names a member (NULL: an element of a list or map).
  * `generic` is the path so far in row form ("template.containers[]"), "" at the root. False where the schema has no such
  * member (then only inherited flags are set). `out` may be `at`; `out`, `known` and `nearest` above may be NULL. */
@@ -141,7 +151,8 @@ bool pl_field_child(const struct pl_kind *kind, const char *generic, const struc
                     const char *key, struct pl_field_info *out);
 /* `generic` one step further down, for the next call: "template.containers" to "template.containers[]" and on to
  * "template.containers[].env"; "labels" to "labels{}". */
-char *pl_field_generic(struct pl_arena *arena, const char *generic, const struct pl_field_info *at, const char *key);
+char *pl_field_generic(struct pl_arena *arena, const char *generic, const struct pl_field_info *at,
+                       const char *key);
 /* The info of a resource's root. Where a kind has no schema it is that of an IAM policy. */
 struct pl_field_info pl_field_root(const struct pl_kind *kind);
 

@@ -16,7 +16,7 @@
 #include "plumbline/json.h"
 #include "plumbline/kind.h"
 #include "plumbline/map.h"
-#include "schema/schemas.h"
+#include "../../gcp/schema/schemas.h"
 
 static const struct root {
     const struct pl_schema *schema;
