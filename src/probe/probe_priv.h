@@ -157,6 +157,7 @@ struct attempt {
     enum phase phase;
     int64_t phase_since, spent[PHASE_COUNT];
     int64_t lag_ns, released_at;
+    int64_t after_ns; /* since when it was open; 0: what the phases say */
     struct pl_timer *timer, *address_timer;
     struct lookup *lookup;
     struct watch *dial;

@@ -99,11 +99,13 @@ static void closed(struct attempt *a, int code)
     struct own *own = a->own;
     int64_t open_ms = (pl_clock_mono_ns() - own->opened_at) / 1000000;
     bool polite = code == 1000 || code == 1001 || code == 1005;
+    bool wanted = a->target->spec->expect_any != NULL || a->target->spec->stay_ns > 0;
 
-    if (own->state == WS_CLOSING && polite) {
+    if (polite && (own->state == WS_CLOSING || !wanted)) {
         pl_attempt_pass(a);
         return;
     }
+    a->after_ns = open_ms * 1000000;
     pl_attempt_fail(a, "PROTO_WS_CLOSED", code,
                     "%s closed the WebSocket with code %d after %" PRId64 " ms", a->peer_text, code,
                     open_ms);

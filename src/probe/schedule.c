@@ -332,7 +332,7 @@ static struct outcome outcome_of(const struct attempt *a)
     memcpy(o.spent, a->spent, sizeof(o.spent));
     for (size_t i = 0; i < PHASE_WAIT; i++)
         o.total_ns += a->spent[i] > 0 ? a->spent[i] : 0;
-    o.after_ns = o.total_ns;
+    o.after_ns = a->after_ns > 0 ? a->after_ns : o.total_ns;
     o.detail = pl_arena_strdup(a->run->arena, a->detail);
     return o;
 }
