@@ -46,13 +46,4 @@ extern const struct pl_kind pl_kind_vpcaccess_connector;
         (path), PL_T_UNKNOWN, NULL, NULL, PL_F_SET, (source)                                       \
     }
 
-/* What every policy of a resource has (https://cloud.google.com/iam/docs/reference/rest/v1/Policy). */
-#define ROWS_IAM_POLICY                                                                            \
-    ROW_ID("iamPolicy.bindings", "role+condition", IAM_SOURCE),                                    \
-        ROW_SET("iamPolicy.bindings[].members", IAM_SOURCE),                                       \
-        ROW_FLAGS("iamPolicy.etag", PL_F_OUTPUT | PL_F_VOLATILE, IAM_SOURCE),                      \
-        ROW_FLAGS("iamPolicy.version", PL_F_VOLATILE,                                              \
-                  IAM_SOURCE " (format of the answer, as asked for)")
-#define IAM_SOURCE "https://cloud.google.com/iam/docs/reference/rest/v1/Policy"
-
 #endif

@@ -1,16 +1,12 @@
 /* project_iam_policy.c - a project's IAM policy (Resource Manager v3): who may do what, unless a folder or an organisation says more.
  *
- * The policy stands in the virtual field `iamPolicy`, as for every other kind; the body has nothing else.
+ * The policy stands in the virtual field `iamPolicy`, which src/model/kind.c knows for every kind.
  */
 #include "gcp_kinds.h"
 
 #define REST "https://cloud.google.com/resource-manager/reference/rest/v3/projects/getIamPolicy"
 
 static const char *const segments[] = {"project", NULL};
-
-static const struct pl_field_row fields[] = {
-    ROWS_IAM_POLICY,
-};
 
 const struct pl_kind pl_kind_project_iam_policy = {
     .name = "project.iamPolicy",
@@ -21,8 +17,6 @@ const struct pl_kind pl_kind_project_iam_policy = {
     .name_template = "projects/{project}",
     .name_field = "name",
     .schema = NULL,
-    .fields = fields,
-    .n_fields = PL_LEN(fields),
     .call = {.api = "cloudresourcemanager.googleapis.com",
              .how = PL_LIST_NONE,
              .iam_path = "/v3/projects/{project}:getIamPolicy",

@@ -14,7 +14,6 @@
 static const char *const segments[] = {"service", NULL};
 
 static const struct pl_field_row fields[] = {
-    ROWS_IAM_POLICY,
     ROW_FLAGS("client", PL_F_VOLATILE, REST " (arbitrary name of the last client)"),
     ROW_FLAGS("clientVersion", PL_F_VOLATILE, REST " (of the last client)"),
     {"conditions", PL_T_UNKNOWN, "type", NULL, SERVER, REST},

@@ -245,7 +245,6 @@ static void on_reply(const struct pl_http_reply *reply, void *arg)
 {
     struct pl_gcp_call *call = arg;
     struct pl_gcp *gcp = call->gcp;
-    struct pl_err err = {0};
     const struct pl_value *body;
 
     call->http = NULL;
@@ -255,14 +254,14 @@ static void on_reply(const struct pl_http_reply *reply, void *arg)
     if (reply->failure != PL_HTTP_OK || reply->status < 200 || reply->status > 299) {
         on_failure(call, pl_gcp_judge(call->arena, &call->about, reply));
     } else {
-        body = pl_json_parse(call->try_arena, reply->body, reply->body_len, call->about.api, &err);
+        body = pl_json_parse(call->try_arena, reply->body, reply->body_len, call->about.api, NULL);
         if (body != NULL && body->type == PL_MAP) {
             answer(call, body, NULL);
         } else {
-            struct pl_gcp_failure failure =
-                pl_gcp_failure_make(call->arena, &call->about, "bad_answer",
-                                    body != NULL ? "the answer is no JSON object"
-                                                 : pl_gcp_quote(call->arena, err.text));
+            /* The parser would quote what is around the mistake: perhaps somebody's secret. */
+            struct pl_gcp_failure failure = pl_gcp_failure_make(
+                call->arena, &call->about, "bad_answer",
+                body != NULL ? "the answer is no JSON object" : "the answer is no JSON");
 
             failure.again = true;
             on_failure(call, failure);
