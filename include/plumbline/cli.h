@@ -3,7 +3,10 @@
 #ifndef PLUMBLINE_CLI_H
 #define PLUMBLINE_CLI_H
 
-#define PL_VERSION "0.1.0"
+/* PL_VERSION comes from the Makefile: one place says it. */
+#ifndef PL_VERSION
+#define PL_VERSION "unversioned"
+#endif
 
 /* Runs a command line; returns the exit status of section 4 of the contract. */
 int pl_cli_run(int argc, char **argv);
