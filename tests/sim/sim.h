@@ -139,7 +139,7 @@ int sim_read_lines(const char *path,
 struct sim_estate {
     json_t *projects; /* id -> number, both strings */
     json_t *entries;  /* array of {kind, project, location, name, path, resource, policy} */
-    json_t *refusals; /* array of {kind, scope, reason, permission} */
+    json_t *refusals; /* array of {kind, scope, reason, permission, field} */
     json_t *regions;  /* sorted array of names */
 };
 
@@ -216,18 +216,24 @@ enum sim_refusal {
     SIM_REFUSE_PERMISSION,
     SIM_REFUSE_API_DISABLED,
     SIM_REFUSE_PERIMETER,
+    SIM_REFUSE_BILLING,
     SIM_REFUSE_PROJECT,
     SIM_REFUSE_MISSING,
     SIM_REFUSE_QUOTA_403,
     SIM_REFUSE_QUOTA_429,
     SIM_REFUSE_INTERNAL,
     SIM_REFUSE_UNAVAILABLE,
-    SIM_REFUSE_NOT_SIMULATED
+    SIM_REFUSE_NOT_SIMULATED,
+    SIM_REFUSE_NEVER /* no answer at all */
 };
 
 /* Fills `reply` with the API's own error body. `facts` is an object of strings for the placeholders of sim_errors.c. */
 void sim_refuse(struct sim_reply *reply, const struct sim_api *api, enum sim_refusal refusal,
                 const json_t *facts);
+/* What a snapshot's `reason` looked like on the wire; false if no reason has this name. */
+bool sim_refusal_of_reason(const char *reason, enum sim_refusal *out);
+/* All reasons, for a complaint about one that is none. */
+const char *sim_reasons(void);
 /* Google's front end answers some things in HTML before any API sees them: 400, 404, 405, 413, 414. */
 void sim_refuse_html(struct sim_reply *reply, int code, const char *http, const char *path);
 

@@ -135,33 +135,19 @@ static int check_project(struct sim_job *job)
     return 0;
 }
 
-struct reason {
-    const char *name;
-    enum sim_refusal refusal;
-};
-
-static const struct reason reasons[] = {
-    {"permission_denied", SIM_REFUSE_PERMISSION},    {"api_disabled", SIM_REFUSE_API_DISABLED},
-    {"unavailable", SIM_REFUSE_UNAVAILABLE},         {"not_found", SIM_REFUSE_MISSING},
-    {"unauthenticated", SIM_REFUSE_BAD_CREDENTIALS}, {"rate_limited", SIM_REFUSE_QUOTA_429},
-};
-
 static int check_estate_refusal(struct sim_job *job)
 {
     const json_t *line =
         sim_estate_refusal(&job->sim->estate, job->method, job->vars, job->twist.unreachable);
+    enum sim_refusal refusal = SIM_REFUSE_UNAVAILABLE;
     if (line == NULL) {
         return 0;
     }
-    const char *reason = sim_str(line, "reason");
-    if (strcmp(reason, "timeout") == 0) {
+    sim_refusal_of_reason(sim_str(line, "reason"), &refusal);
+    if (refusal == SIM_REFUSE_NEVER) {
         job->reply->delivery = SIM_DELIVER_HANG;
-        return -1;
-    }
-    for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++) {
-        if (strcmp(reasons[i].name, reason) == 0) {
-            sim_job_refuse(job, reasons[i].refusal, NULL, NULL);
-        }
+    } else {
+        sim_job_refuse(job, refusal, NULL, NULL);
     }
     return -1;
 }

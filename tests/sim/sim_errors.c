@@ -230,6 +230,17 @@ static const struct refusal refusals[] = {
      .info_metadata = "service={service}|uid=sim-perimeter|consumer=projects/{project}",
      .message = "Request is prohibited by organization's policy. "
                 "vpcServiceControlsUniqueIdentifier: sim-perimeter"},
+    /* ErrorInfo of google/api/error_reason.proto; not recorded. */
+    {.refusal = SIM_REFUSE_BILLING,
+     .code = 403,
+     .status = "PERMISSION_DENIED",
+     .legacy_reason = "billingNotEnabled",
+     .legacy_domain = "global",
+     .info_reason = "BILLING_DISABLED",
+     .info_domain = "googleapis.com",
+     .info_metadata = "consumer=projects/{number}|service={service}",
+     .message = "This API method requires billing to be enabled. Please enable billing on project "
+                "#{number} and retry."},
     /* An unknown project. Recorded: Cloud SQL (400-sqladmin-forseti-project_invalid). Compute and the rest are not. */
     {.refusal = SIM_REFUSE_PROJECT,
      .style = SIM_STYLE_SQL,
@@ -389,6 +400,47 @@ static json_t *legacy_errors(const struct refusal *row, json_t *message)
         json_object_set_new(one, "locationType", json_string("header"));
     }
     return json_pack("[o]", one);
+}
+
+struct reason {
+    const char *name;
+    enum sim_refusal refusal;
+};
+
+/* The words of a snapshot's `unobserved` lines. */
+static const struct reason reasons[] = {
+    {"permission_denied", SIM_REFUSE_PERMISSION},
+    {"api_disabled", SIM_REFUSE_API_DISABLED},
+    {"unavailable", SIM_REFUSE_UNAVAILABLE},
+    {"throttled", SIM_REFUSE_QUOTA_429},
+    {"deadline", SIM_REFUSE_NEVER},
+    {"not_found_scope", SIM_REFUSE_MISSING},
+    {"vpc_service_controls", SIM_REFUSE_PERIMETER},
+    {"billing_disabled", SIM_REFUSE_BILLING},
+    {"scope_insufficient", SIM_REFUSE_SCOPE},
+    {"auth", SIM_REFUSE_BAD_CREDENTIALS},
+};
+
+bool sim_refusal_of_reason(const char *reason, enum sim_refusal *out)
+{
+    for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++) {
+        if (strcmp(reasons[i].name, reason) == 0) {
+            *out = reasons[i].refusal;
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *sim_reasons(void)
+{
+    static char text[256]; /* the same whoever fills it */
+    size_t used = 0;
+    for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++) {
+        used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", i == 0 ? "" : " ",
+                                 reasons[i].name);
+    }
+    return text;
 }
 
 void sim_refuse(struct sim_reply *reply, const struct sim_api *api, enum sim_refusal refusal,

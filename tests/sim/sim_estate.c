@@ -219,32 +219,34 @@ static json_t *scope_read(const char *scope)
 
 static int refusal_read(struct sim_estate *estate, const json_t *line, struct sim_error *err)
 {
-    static const char known[] =
-        "permission_denied api_disabled unavailable not_found rate_limited unauthenticated timeout";
     const char *kind = sim_str(line, "unobserved");
     const char *reason = sim_str(line, "reason");
     const char *scope = sim_str(line, "scope");
+    const char *permission = sim_str(line, "permission");
+    const char *field = sim_str(line, "field");
+    enum sim_refusal refusal;
     if (kind == NULL || sim_kind_find(kind) == NULL) {
         return sim_fail(err, "\"unobserved\" must name a kind that is simulated");
     }
-    if (reason == NULL || !sim_has_word(known, reason)) {
-        return sim_fail(err, "\"reason\" must be one of: %s", known);
+    if (reason == NULL || !sim_refusal_of_reason(reason, &refusal)) {
+        return sim_fail(err, "\"reason\" must be one of: %s", sim_reasons());
     }
     if (scope != NULL && strncmp(scope, "//", 2) == 0) {
         scope = strchr(scope + 2, '/');
         scope = scope == NULL ? NULL : scope + 1;
     }
-    json_t *parts = scope == NULL ? json_null() : scope_read(scope);
+    json_t *parts = scope == NULL || scope[0] == '\0' ? json_null() : scope_read(scope);
     if (parts == NULL) {
-        return sim_fail(
-            err, "%s: a scope is a path like projects/P, projects/P/locations/L or a resource's",
-            scope);
+        return sim_fail(err,
+                        "%s: a scope is a path like projects/P, projects/P/locations/L or a "
+                        "resource's",
+                        scope);
     }
-    json_array_append_new(
-        estate->refusals,
-        json_pack("{s:s, s:s, s:o, s:s}", "kind", kind, "reason", reason, "scope", parts,
-                  "permission",
-                  sim_str(line, "permission") == NULL ? "" : sim_str(line, "permission")));
+    json_array_append_new(estate->refusals,
+                          json_pack("{s:s, s:s, s:o, s:s, s:s}", "kind", kind, "reason", reason,
+                                    "scope", parts, "permission",
+                                    permission == NULL ? "" : permission, "field",
+                                    field == NULL ? "" : field));
     return 0;
 }
 
@@ -465,6 +467,16 @@ static enum reach scope_reach(const struct sim_estate *estate, const json_t *sco
     return *location == NULL ? REACH_NONE : REACH_LOCATION;
 }
 
+/* A line about a permission or about the field `iamPolicy` is about the methods that need it. */
+static bool refusal_about(const json_t *refusal, const struct sim_method *method)
+{
+    const char *permission = sim_str(refusal, "permission");
+    const bool policy = strcmp(sim_str(refusal, "field"), "iamPolicy") == 0;
+    return strcmp(sim_str(refusal, "kind"), method->kind) == 0 &&
+           (permission[0] == '\0' || strcmp(permission, method->permission) == 0) &&
+           (!policy || method->call == SIM_CALL_IAM_POLICY);
+}
+
 json_t *sim_estate_refusal(const struct sim_estate *estate, const struct sim_method *method,
                            const json_t *vars, json_t *unreachable)
 {
@@ -472,10 +484,8 @@ json_t *sim_estate_refusal(const struct sim_estate *estate, const struct sim_met
     json_t *refusal = NULL;
     json_array_foreach(estate->refusals, index, refusal)
     {
-        const char *permission = sim_str(refusal, "permission");
         const char *location = NULL;
-        if (strcmp(sim_str(refusal, "kind"), method->kind) != 0 ||
-            (permission[0] != '\0' && strcmp(permission, method->permission) != 0)) {
+        if (!refusal_about(refusal, method)) {
             continue;
         }
         const json_t *scope = json_object_get(refusal, "scope");

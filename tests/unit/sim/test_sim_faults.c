@@ -309,7 +309,7 @@ static const struct unobserved unobserveds[] = {
      "/sqladmin.googleapis.com/v1/projects/p/instances", 403, "error.errors.0.reason",
      "accessNotConfigured"},
     {"{\"unobserved\":\"compute.route\",\"scope\":\"projects/p/"
-     "global\",\"reason\":\"rate_limited\"}",
+     "global\",\"reason\":\"throttled\"}",
      "/compute.googleapis.com/compute/v1/projects/p/global/routes", 429, "error.errors.0.reason",
      "rateLimitExceeded"},
     {"{\"unobserved\":\"servicenetworking.connection\",\"scope\":\"projects/77/global/networks/"
@@ -319,6 +319,33 @@ static const struct unobserved unobserveds[] = {
      403, "error.details.0.metadata.permission", "servicenetworking.services.get"},
     {"{\"unobserved\":\"project.iamPolicy\",\"reason\":\"permission_denied\"}",
      "/serviceusage.googleapis.com/v1/projects/p/services", 200, "services", "(none)"},
+    {"{\"unobserved\":\"run.service\",\"scope\":\"projects/p/locations/"
+     "-\",\"field\":\"iamPolicy\",\"reason\":\"permission_denied\"}",
+     "/run.googleapis.com/v2/projects/p/locations/us-central1/services/auth:getIamPolicy", 403,
+     "error.details.0.reason", "IAM_PERMISSION_DENIED"},
+    {"{\"unobserved\":\"run.service\",\"scope\":\"projects/p/locations/"
+     "-\",\"field\":\"iamPolicy\",\"reason\":\"permission_denied\"}",
+     "/run.googleapis.com/v2/projects/p/locations/us-central1/services/auth", 200, "name",
+     "projects/p/locations/us-central1/services/auth"},
+    {"{\"unobserved\":\"run.service\",\"scope\":\"projects/p/locations/"
+     "-\",\"reason\":\"vpc_service_controls\"}",
+     "/run.googleapis.com/v2/projects/p/locations/us-central1/services/auth", 403,
+     "error.details.0.reason", "SECURITY_POLICY_VIOLATED"},
+    {"{\"unobserved\":\"run.service\",\"scope\":\"projects/p/locations/"
+     "-\",\"reason\":\"billing_disabled\"}",
+     "/run.googleapis.com/v2/projects/p/locations/us-central1/services/auth", 403,
+     "error.details.0.metadata.consumer", "projects/77"},
+    {"{\"unobserved\":\"run.service\",\"scope\":\"projects/p/locations/"
+     "-\",\"reason\":\"scope_insufficient\"}",
+     "/run.googleapis.com/v2/projects/p/locations/us-central1/services/auth", 403,
+     "error.details.0.reason", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"},
+    {"{\"unobserved\":\"run.service\",\"scope\":\"projects/p/locations/"
+     "-\",\"reason\":\"not_found_scope\"}",
+     "/run.googleapis.com/v2/projects/p/locations/us-central1/services/auth", 404, "error.status",
+     "NOT_FOUND"},
+    {"{\"unobserved\":\"run.service\",\"scope\":\"projects/p/locations/-\",\"reason\":\"auth\"}",
+     "/run.googleapis.com/v2/projects/p/locations/us-central1/services/auth", 401, "error.status",
+     "UNAUTHENTICATED"},
     /* An API that the estate lists as not enabled is off. */
     {"{\"kind\":\"project.service\",\"name\":\"//serviceusage.googleapis.com/projects/p/services/"
      "sqladmin.googleapis.com\","

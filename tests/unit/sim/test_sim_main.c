@@ -48,8 +48,8 @@ static const struct bad_file bad_estates[] = {
     {HEADER "{\"unobserved\":\"redis.instances\",\"reason\":\"unavailable\"}\n",
      "2: \"unobserved\" must name a kind that is simulated"},
     {HEADER "{\"unobserved\":\"redis.instance\",\"reason\":\"bad_luck\"}\n",
-     "2: \"reason\" must be one of: permission_denied api_disabled unavailable not_found "
-     "rate_limited unauthenticated timeout"},
+     "2: \"reason\" must be one of: permission_denied api_disabled unavailable throttled deadline "
+     "not_found_scope vpc_service_controls billing_disabled scope_insufficient auth"},
     {HEADER
      "{\"unobserved\":\"redis.instance\",\"scope\":\"everywhere\",\"reason\":\"unavailable\"}\n",
      "2: everywhere: a scope is a path like projects/P, projects/P/locations/L or a resource's"},
