@@ -14,6 +14,7 @@
 static const char *const segments[] = {"service", NULL};
 
 static const struct pl_field_row fields[] = {
+    ROW_FLAGS("buildConfig.name", SERVER, REST),
     ROW_FLAGS("client", PL_F_VOLATILE, REST " (arbitrary name of the last client)"),
     ROW_FLAGS("clientVersion", PL_F_VOLATILE, REST " (of the last client)"),
     {"conditions", PL_T_UNKNOWN, "type", NULL, SERVER, REST},
