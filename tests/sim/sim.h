@@ -23,6 +23,7 @@ enum {
     SIM_MAX_LINE = 8 * 1024 * 1024,
     SIM_MAX_QUERY = 64,
     SIM_MAX_HEADERS = 64,
+    SIM_MAX_WRITES = 1000,
     SIM_MAC_BYTES = 16
 };
 

@@ -132,7 +132,7 @@ static void log_request(struct sim *sim, struct MHD_Connection *connection, cons
     json_t *names = json_array();
     json_t *url = url_text(taken);
     sim->requests++;
-    if (reply->write_attempt) {
+    if (reply->write_attempt && json_array_size(sim->writes) < SIM_MAX_WRITES) {
         json_array_append_new(sim->writes, json_pack("{s:s, s:O}", "method", http, "url", url));
     }
     MHD_get_connection_values(connection, MHD_HEADER_KIND, header_name, names);

@@ -77,6 +77,8 @@ static const struct row rows[] = {
     {"{\"action\":\"unreachable\",\"locations\":[\"us-central1\"]}",
      SUBNETWORKS "?returnPartialSuccess=true", 200, "items.regions/europe-west1.subnetworks.0.name",
      "main-europe-west1", NULL},
+    {"{\"action\":\"unreachable\",\"locations\":[\"us-central1\"]}",
+     SUBNETWORKS "?returnPartialSuccess=false", 503, "error.errors.0.reason", "backendError", NULL},
     {"{\"action\":\"unreachable\",\"locations\":[\"us-central1\"]}", SUBNETWORKS, 503,
      "error.errors.0.reason", "backendError", NULL},
     {"{\"action\":\"unreachable\",\"locations\":[\"us-central1\"]}", CONNECTORS, 503,
