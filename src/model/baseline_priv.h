@@ -225,8 +225,24 @@ enum pl_expect_answer pl_check_list(const struct pl_check *c, const struct pl_ex
 /* A declared element without the member that names it: a single unnamed one is compared so. */
 const struct pl_expect *pl_without_identity(struct pl_arena *arena, const struct pl_expect *item,
                                             const char *identity);
-/* Is there a PL_UNKNOWN in it? */
+/* PL_UNKNOWN, or what redaction left of a secret? */
+bool pl_is_hidden(const struct pl_value *v);
+/* Is one in it? */
 bool pl_has_unknown(const struct pl_value *v);
+/* Matchers of one text or number (expect_match.c); `value` is effective. */
+enum pl_expect_answer pl_check_matches(const struct pl_check *c, const struct pl_expect *e,
+                                       const struct pl_field_info *info,
+                                       const struct pl_value *value, const char **why);
+enum pl_expect_answer pl_check_limit(const struct pl_check *c, const struct pl_expect *e,
+                                     const struct pl_field_info *info, const struct pl_value *value,
+                                     const char **why);
+enum pl_expect_answer pl_check_cidr(const struct pl_check *c, const struct pl_expect *e,
+                                    const struct pl_field_info *info, const struct pl_value *value,
+                                    const char **why);
+/* !contains of a text: every item is in it. */
+enum pl_expect_answer pl_check_text_contains(const struct pl_check *c, const struct pl_expect *e,
+                                             const struct pl_field_info *info, const char *text,
+                                             const char **why);
 /* Sets *why and returns NO. */
 enum pl_expect_answer pl_no(const struct pl_check *c, const char **why, const char *fmt, ...)
     PL_PRINTF(3, 4);

@@ -1,6 +1,6 @@
 /* expect.c - does a value satisfy an expectation? One function a matcher, in three values: yes, no, not known.
  *
- * Lists are expect_list.c, references expect_resolve.c, regular expressions and numbers expect_match.c.
+ * Lists are expect_list.c, references expect_resolve.c, what is about one text or number expect_match.c.
  * Says why in one sentence, without secrets; what becomes of a no is the caller's business.
  */
 #include "plumbline/expect.h"
@@ -11,9 +11,9 @@
 
 #include "baseline_priv.h"
 #include "field_priv.h"
+#include "model_priv.h"
 #include "plumbline/canon.h"
 #include "plumbline/json.h"
-#include "plumbline/net.h"
 
 enum { SHOWN_MAX = 80 };
 
@@ -59,9 +59,18 @@ bool pl_is_absent(const struct pl_kind *kind, const char *generic, const struct 
 {
     if (v == NULL || v->type == PL_NULL)
         return true;
-    if (v->type == PL_UNKNOWN)
+    if (pl_is_hidden(v))
         return false;
     return kind != NULL && info != NULL && pl_canon_equal(kind, generic, info, NULL, v);
+}
+
+/* What redaction left of a secret stands for a value as PL_UNKNOWN does: it is there, and nobody may know it. */
+bool pl_is_hidden(const struct pl_value *v)
+{
+    if (v == NULL || v->type == PL_UNKNOWN)
+        return v != NULL;
+    return v->type == PL_STRING && v->u.string.len > 0 &&
+           pl_redacted_mark_len(v->u.string.s) == v->u.string.len;
 }
 
 bool pl_has_unknown(const struct pl_value *v)
@@ -80,7 +89,7 @@ bool pl_has_unknown(const struct pl_value *v)
                 return true;
         }
     }
-    return v->type == PL_UNKNOWN;
+    return pl_is_hidden(v);
 }
 
 void pl_child_place(struct pl_arena *arena, const struct pl_kind *kind, const char *generic,
@@ -159,10 +168,15 @@ static enum pl_expect_answer check_equal(const struct pl_check *c, const struct 
 
 /* ---- maps ---- */
 
+static enum pl_expect_answer check_placed(const struct pl_check *c, const struct pl_expect *expect,
+                                          const char *generic, const struct pl_field_info *info,
+                                          const struct pl_value *value, const char **why);
+
+/* Why, seen from a map: ".member.member: sentence", or ": sentence" about the map itself. */
 static const char *member_why(const struct pl_check *c, const struct pl_expect_member *m,
                               const char *inner)
 {
-    return pl_arena_printf(c->arena, m->expect->match == PL_M_MAP ? "%s.%s" : "%s: %s", m->key,
+    return pl_arena_printf(c->arena, m->expect->match == PL_M_MAP ? ".%s%s" : ".%s: %s", m->key,
                            inner);
 }
 
@@ -190,9 +204,9 @@ static enum pl_expect_answer check_map(const struct pl_check *c, const struct pl
     enum pl_expect_answer answer = PL_EXPECT_YES;
 
     if (value != NULL && value->type != PL_MAP)
-        return pl_no(c, why, "is %s, not a map", pl_value_shown(c->arena, info, value));
+        return pl_no(c, why, ": is %s, not a map", pl_value_shown(c->arena, info, value));
     if (value == NULL && e->n == 0 && is_mark(c, info))
-        return pl_no(c, why, "is absent, and must be there");
+        return pl_no(c, why, ": is absent, and must be there");
     for (size_t i = 0; i < e->n; i++) {
         const struct pl_expect_member *m = &e->members[i];
         struct pl_field_info child;
@@ -200,7 +214,7 @@ static enum pl_expect_answer check_map(const struct pl_check *c, const struct pl
         enum pl_expect_answer one;
 
         pl_child_place(c->arena, c->kind, generic, info, m->key, &child, &at);
-        one = pl_check_value(c, m->expect, at, &child, pl_value_member(value, m->key), &inner);
+        one = check_placed(c, m->expect, at, &child, pl_value_member(value, m->key), &inner);
         if (one == PL_EXPECT_YES || (one == PL_EXPECT_NOT_KNOWN && answer == one))
             continue;
         answer = one;
@@ -210,7 +224,7 @@ static enum pl_expect_answer check_map(const struct pl_check *c, const struct pl
     }
     for (size_t i = 0; e->only && value != NULL && i < value->u.map.n; i++) {
         if (!is_declared(e, value->u.map.members[i].key))
-            return pl_no(c, why, "has %s, which is not declared", value->u.map.members[i].key);
+            return pl_no(c, why, ": has %s, which is not declared", value->u.map.members[i].key);
     }
     return answer;
 }
@@ -277,81 +291,7 @@ static enum pl_expect_answer check_not(const struct pl_check *c, const struct pl
                  pl_expect_text(c->arena, e));
 }
 
-/* ---- one text or number ---- */
-
-static enum pl_expect_answer check_matches(const struct pl_check *c, const struct pl_expect *e,
-                                           const struct pl_field_info *info,
-                                           const struct pl_value *value, const char **why)
-{
-    const char *text = pl_text_of(c->arena, value);
-    int match = text != NULL ? pl_regex_match(e->text, text) : 0;
-
-    if (match > 0)
-        return PL_EXPECT_YES;
-    if (match == 0)
-        return pl_no(c, why, "is %s, which %s does not match",
-                     pl_value_shown(c->arena, info, value), e->text);
-    *why = "is too long for a regular expression";
-    return PL_EXPECT_NOT_KNOWN;
-}
-
-/* The value on the scale of the limit; false where it is no number of that sort. */
-static bool comparable(const struct pl_check *c, const struct pl_expect *e,
-                       const struct pl_field_info *info, const struct pl_value *value, double *out)
-{
-    const char *text;
-    double limit;
-
-    if (info != NULL && pl_info_is_number(info) && c->kind != NULL)
-        return pl_canon_number(info, value, out);
-    /* A duration outside of resources is handed over in seconds. */
-    if (info != NULL && info->type == PL_T_DURATION && value->type != PL_STRING) {
-        *out = value->type == PL_REAL ? value->u.real : (double)value->u.integer;
-        return value->type == PL_REAL || value->type == PL_INT;
-    }
-    text = pl_text_of(c->arena, value);
-    return text != NULL && pl_number_of_text(text, out) != PL_NUM_NONE &&
-           pl_number_of_text(text, out) == pl_number_of_text(e->text, &limit);
-}
-
-static enum pl_expect_answer check_limit(const struct pl_check *c, const struct pl_expect *e,
-                                         const struct pl_field_info *info,
-                                         const struct pl_value *value, const char **why)
-{
-    bool least = e->match == PL_M_AT_LEAST;
-    double number;
-
-    if (value == NULL || !comparable(c, e, info, value, &number))
-        return pl_no(c, why, "is %s, not %s", pl_value_shown(c->arena, info, value),
-                     pl_expect_text(c->arena, e));
-    if (least ? number >= e->number : number <= e->number)
-        return PL_EXPECT_YES;
-    return pl_no(c, why, "is %s, %s %s", pl_value_shown(c->arena, info, value),
-                 least ? "less than" : "more than", e->text);
-}
-
-static enum pl_expect_answer check_cidr(const struct pl_check *c, const struct pl_expect *e,
-                                        const struct pl_field_info *info,
-                                        const struct pl_value *value, const char **why)
-{
-    struct pl_prefix outer, inner;
-    const char *text = pl_text_of(c->arena, value);
-
-    for (size_t i = 0; value != NULL && value->type == PL_LIST && i < value->u.list.n; i++) {
-        enum pl_expect_answer one = check_cidr(c, e, info, value->u.list.items[i], why);
-
-        if (one != PL_EXPECT_YES)
-            return one;
-    }
-    if (value != NULL && value->type == PL_LIST)
-        return PL_EXPECT_YES;
-    if (value != NULL && value->type == PL_UNKNOWN)
-        return PL_EXPECT_NOT_KNOWN;
-    if (text != NULL && pl_prefix_parse(text, &inner) && pl_prefix_parse(e->text, &outer) &&
-        pl_prefix_contains(&outer, &inner))
-        return PL_EXPECT_YES;
-    return pl_no(c, why, "is %s, not within %s", pl_value_shown(c->arena, info, value), e->text);
-}
+/* ---- there or not ---- */
 
 static enum pl_expect_answer check_there(const struct pl_check *c, const struct pl_expect *e,
                                          const char *generic, const struct pl_field_info *info,
@@ -363,28 +303,9 @@ static enum pl_expect_answer check_there(const struct pl_check *c, const struct 
         return PL_EXPECT_YES;
     if (absent)
         return pl_no(c, why, "is absent, and must be there");
-    if (value->type == PL_UNKNOWN)
+    if (pl_is_hidden(value))
         return pl_no(c, why, "has a value, and must be absent");
     return pl_no(c, why, "is %s, and must be absent", pl_value_shown(c->arena, info, value));
-}
-
-/* !contains of a text: every item is in it. */
-static enum pl_expect_answer check_text_contains(const struct pl_check *c,
-                                                 const struct pl_expect *e,
-                                                 const struct pl_field_info *info, const char *text,
-                                                 const char **why)
-{
-    for (size_t i = 0; i < e->n; i++) {
-        const struct pl_expect *item = e->items[i];
-
-        if (item->match != PL_M_EQUAL)
-            return pl_no(c, why, "is a text, and only texts are looked for in it");
-        if (strstr(text, item->text) == NULL)
-            return pl_no(c, why, "is %s, without %s",
-                         pl_value_shown(c->arena, info, pl_value_string(c->arena, text)),
-                         item->text);
-    }
-    return PL_EXPECT_YES;
 }
 
 /* ---- all of them ---- */
@@ -400,7 +321,7 @@ static enum pl_expect_answer check_known(const struct pl_check *c, const struct 
         return check_map(c, e, generic, info, value, why);
     case PL_M_CONTAINS:
         if (value != NULL && value->type == PL_STRING)
-            return check_text_contains(c, e, info, value->u.string.s, why);
+            return pl_check_text_contains(c, e, info, value->u.string.s, why);
         return pl_check_list(c, e, generic, info, pl_effective(c->arena, info, value), why);
     case PL_M_LIST:
     case PL_M_ONLY:
@@ -412,12 +333,12 @@ static enum pl_expect_answer check_known(const struct pl_check *c, const struct 
     case PL_M_NOT:
         return check_not(c, e, generic, info, value, why);
     case PL_M_MATCHES:
-        return check_matches(c, e, info, pl_effective(c->arena, info, value), why);
+        return pl_check_matches(c, e, info, pl_effective(c->arena, info, value), why);
     case PL_M_AT_LEAST:
     case PL_M_AT_MOST:
-        return check_limit(c, e, info, pl_effective(c->arena, info, value), why);
+        return pl_check_limit(c, e, info, pl_effective(c->arena, info, value), why);
     case PL_M_CIDR_WITHIN:
-        return check_cidr(c, e, info, pl_effective(c->arena, info, value), why);
+        return pl_check_cidr(c, e, info, pl_effective(c->arena, info, value), why);
     case PL_M_ABSENT:
     case PL_M_PRESENT:
         break;
@@ -426,21 +347,33 @@ static enum pl_expect_answer check_known(const struct pl_check *c, const struct 
 }
 
 /* What asks only whether there is a value can be answered of one that nobody may know. */
-enum pl_expect_answer pl_check_value(const struct pl_check *c, const struct pl_expect *expect,
-                                     const char *generic, const struct pl_field_info *info,
-                                     const struct pl_value *value, const char **why)
+static enum pl_expect_answer check_placed(const struct pl_check *c, const struct pl_expect *expect,
+                                          const char *generic, const struct pl_field_info *info,
+                                          const struct pl_value *value, const char **why)
 {
     bool delegates = expect->match == PL_M_ABSENT || expect->match == PL_M_PRESENT ||
                      expect->match == PL_M_NOT || expect->match == PL_M_ANY_OF ||
                      expect->match == PL_M_ALL_OF ||
                      (expect->match == PL_M_MAP && expect->n == 0 && !expect->only);
 
-    if (value != NULL && value->type == PL_UNKNOWN && expect->match == PL_M_MAP && delegates)
+    if (pl_is_hidden(value) && expect->match == PL_M_MAP && delegates)
         return PL_EXPECT_YES;
-    if (value == NULL || value->type != PL_UNKNOWN || delegates)
+    if (!pl_is_hidden(value) || delegates)
         return check_known(c, expect, generic, info, value, why);
-    *why = "has a value that could not be read";
+    *why = expect->match == PL_M_MAP ? ": has a value that could not be read"
+                                     : "has a value that could not be read";
     return PL_EXPECT_NOT_KNOWN;
+}
+
+enum pl_expect_answer pl_check_value(const struct pl_check *c, const struct pl_expect *expect,
+                                     const char *generic, const struct pl_field_info *info,
+                                     const struct pl_value *value, const char **why)
+{
+    enum pl_expect_answer answer = check_placed(c, expect, generic, info, value, why);
+
+    if (answer != PL_EXPECT_YES && expect->match == PL_M_MAP && *why != NULL)
+        *why += **why == '.' ? 1 : 2;
+    return answer;
 }
 
 enum pl_expect_answer pl_expect_check(struct pl_arena *arena, const struct pl_expect *expect,

@@ -54,7 +54,7 @@ static void index_elements(const struct pairing *p, struct pl_map *map, size_t *
         const char *text = canon_text(p, p->value->u.list.items[i]);
 
         indices[i] = i;
-        if (p->value->u.list.items[i]->type != PL_UNKNOWN && !pl_map_has(map, text))
+        if (!pl_is_hidden(p->value->u.list.items[i]) && !pl_map_has(map, text))
             (void)pl_map_put(map, text, &indices[i]);
     }
 }
@@ -375,7 +375,7 @@ static enum pl_expect_answer check_extra(const struct answering *a, const char *
     if (!a->pairs.extra_is_drift || a->pairs.n_extra == 0)
         return PL_EXPECT_YES;
     element = pl_value_item(a->value, a->pairs.extra[0]);
-    if (element->type != PL_UNKNOWN)
+    if (!pl_is_hidden(element))
         return pl_no(a->c, why, "also has %s", pl_value_shown(a->c->arena, a->info, element));
     *why = "has elements that could not be read";
     return PL_EXPECT_NOT_KNOWN;

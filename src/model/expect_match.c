@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "baseline_priv.h"
+#include "plumbline/canon.h"
 #include "plumbline/net.h"
 
 /* ---- regular expressions ---- */
@@ -119,4 +120,100 @@ enum pl_number_class pl_number_of_text(const char *text, double *out)
         return PL_NUM_NONE;
     *out = (double)n;
     return PL_NUM_SIZE;
+}
+
+/* ---- checks ---- */
+
+enum pl_expect_answer pl_check_matches(const struct pl_check *c, const struct pl_expect *e,
+                                       const struct pl_field_info *info,
+                                       const struct pl_value *value, const char **why)
+{
+    const char *text = pl_text_of(c->arena, value);
+    int match = text != NULL ? pl_regex_match(e->text, text) : 0;
+
+    if (match > 0)
+        return PL_EXPECT_YES;
+    if (match == 0)
+        return pl_no(c, why, "is %s, which %s does not match",
+                     pl_value_shown(c->arena, info, value), e->text);
+    *why = "is too long for a regular expression";
+    return PL_EXPECT_NOT_KNOWN;
+}
+
+/* The value on the scale of the limit; false where it is no number of that sort. */
+static bool comparable(const struct pl_check *c, const struct pl_expect *e,
+                       const struct pl_field_info *info, const struct pl_value *value, double *out)
+{
+    const char *text;
+    double limit;
+
+    if (info != NULL && pl_info_is_number(info) && c->kind != NULL)
+        return pl_canon_number(info, value, out);
+    /* A duration outside of resources is handed over in seconds. */
+    if (info != NULL && info->type == PL_T_DURATION && value->type != PL_STRING) {
+        *out = value->type == PL_REAL ? value->u.real : (double)value->u.integer;
+        return value->type == PL_REAL || value->type == PL_INT;
+    }
+    text = pl_text_of(c->arena, value);
+    return text != NULL && pl_number_of_text(text, out) != PL_NUM_NONE &&
+           pl_number_of_text(text, out) == pl_number_of_text(e->text, &limit);
+}
+
+enum pl_expect_answer pl_check_limit(const struct pl_check *c, const struct pl_expect *e,
+                                     const struct pl_field_info *info, const struct pl_value *value,
+                                     const char **why)
+{
+    bool least = e->match == PL_M_AT_LEAST;
+    double number;
+
+    if (value == NULL || !comparable(c, e, info, value, &number))
+        return pl_no(c, why, "is %s, not %s", pl_value_shown(c->arena, info, value),
+                     pl_expect_text(c->arena, e));
+    if (least ? number >= e->number : number <= e->number)
+        return PL_EXPECT_YES;
+    return pl_no(c, why, "is %s, %s %s", pl_value_shown(c->arena, info, value),
+                 least ? "less than" : "more than", e->text);
+}
+
+enum pl_expect_answer pl_check_cidr(const struct pl_check *c, const struct pl_expect *e,
+                                    const struct pl_field_info *info, const struct pl_value *value,
+                                    const char **why)
+{
+    struct pl_prefix outer, inner;
+    const char *text = pl_text_of(c->arena, value);
+
+    for (size_t i = 0; value != NULL && value->type == PL_LIST && i < value->u.list.n; i++) {
+        enum pl_expect_answer one = pl_check_cidr(c, e, info, value->u.list.items[i], why);
+
+        if (one != PL_EXPECT_YES)
+            return one;
+    }
+    if (value != NULL && value->type == PL_LIST)
+        return PL_EXPECT_YES;
+    if (pl_is_hidden(value)) {
+        *why = "has elements that could not be read";
+        return PL_EXPECT_NOT_KNOWN;
+    }
+    if (text != NULL && pl_prefix_parse(text, &inner) && pl_prefix_parse(e->text, &outer) &&
+        pl_prefix_contains(&outer, &inner))
+        return PL_EXPECT_YES;
+    return pl_no(c, why, "is %s, not within %s", pl_value_shown(c->arena, info, value), e->text);
+}
+
+/* !contains of a text: every item is in it. */
+enum pl_expect_answer pl_check_text_contains(const struct pl_check *c, const struct pl_expect *e,
+                                             const struct pl_field_info *info, const char *text,
+                                             const char **why)
+{
+    for (size_t i = 0; i < e->n; i++) {
+        const struct pl_expect *item = e->items[i];
+
+        if (item->match != PL_M_EQUAL)
+            return pl_no(c, why, "is a text, and only texts are looked for in it");
+        if (strstr(text, item->text) == NULL)
+            return pl_no(c, why, "is %s, without %s",
+                         pl_value_shown(c->arena, info, pl_value_string(c->arena, text)),
+                         item->text);
+    }
+    return PL_EXPECT_YES;
 }

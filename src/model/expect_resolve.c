@@ -60,12 +60,12 @@ static enum pl_known read_reference(struct pl_arena *arena, const struct pl_piec
     }
     if (known == PL_PRESENT)
         known = pl_view_read_default(view, resource, pl_path_format(arena, &piece->path), out);
-    if (known == PL_PRESENT && (*out)->type == PL_UNKNOWN)
+    if (known == PL_PRESENT && pl_is_hidden(*out))
         known = PL_NOT_KNOWN;
     if (known == PL_PRESENT && (*out)->type == PL_NULL)
         known = PL_ABSENT;
     if (known == PL_NOT_KNOWN)
-        *why = pl_arena_printf(arena, "%s was not observed", shown(arena, piece));
+        *why = pl_arena_printf(arena, "%s could not be read", shown(arena, piece));
     if (known == PL_ABSENT)
         *why = pl_arena_printf(arena, "%s has no value", shown(arena, piece));
     return known;
