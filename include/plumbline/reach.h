@@ -12,8 +12,9 @@
 enum pl_reach_verdict { PL_REACH_OPEN, PL_REACH_BLOCKED, PL_REACH_UNKNOWN };
 
 struct pl_reach {
-    enum pl_reach_verdict verdict; /* BLOCKED where any hop blocks; else UNKNOWN where any hop is; else OPEN */
-    const struct pl_hop *hops;     /* in the order a packet meets them */
+    enum pl_reach_verdict
+        verdict; /* BLOCKED where any hop blocks; else UNKNOWN where any hop is; else OPEN */
+    const struct pl_hop *hops; /* in the order a packet meets them */
     size_t n_hops;
     const char *const *not_modelled;
     size_t n_not_modelled;
@@ -24,7 +25,8 @@ struct pl_reach {
 
 /* Evaluates. `declared` is the wiring's other source: which environment variables carry this target (NULL: by values only).
  * The result lives in the view's arena. Never fails: what it cannot do is UNKNOWN or not modelled. */
-struct pl_reach pl_reach_evaluate(struct pl_view *view, const struct pl_connection *connection, const struct pl_baseline *declared);
+struct pl_reach pl_reach_evaluate(struct pl_view *view, const struct pl_connection *connection,
+                                  const struct pl_baseline *declared);
 
 /* May a failure at this hop show as this symptom? 2 certain, 1 possible, 0 no; a symptom without kind: 1. An UNKNOWN hop without
  * a cause answers 1. */
@@ -32,9 +34,14 @@ int pl_hop_predicts(const struct pl_hop *hop, const struct pl_symptom *symptom);
 
 /* Can the path, as evaluated, produce the symptom: YES a blocking hop can, MAYBE only an unknown hop can, NO nothing can. */
 enum pl_reach_predicts { PL_PREDICTS_NO, PL_PREDICTS_MAYBE, PL_PREDICTS_YES };
-enum pl_reach_predicts pl_reach_predicts(const struct pl_reach *reach, const struct pl_symptom *symptom);
+enum pl_reach_predicts pl_reach_predicts(const struct pl_reach *reach,
+                                         const struct pl_symptom *symptom);
 
-/* Resources that a connection reads whatever their state: what `audit` must observe for it. */
+/* The connections that a world is wired for: every Cloud Run service with an environment variable or a built-in Cloud SQL volume that
+ * names a database, a cache or another service of the same world. For runs without a baseline. In `arena`. */
+const struct pl_connection *const *pl_reach_infer(struct pl_arena *arena, struct pl_view *view,
+                                                  size_t *n);
+
 /* The cause table and the hop table, for `list` and the documentation. */
 extern const struct pl_cause pl_causes[];
 extern const size_t pl_causes_len;

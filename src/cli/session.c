@@ -199,6 +199,11 @@ int pl_session_observe(struct pl_session *s, struct pl_err *err)
     }
     if (s->options->against && !(s->good = read_snapshot(s, s->options->against, err)))
         return pl_err_wrap(err, "--against");
+    if (s->good && s->baseline->n_connections == 0) {
+        s->extra = pl_reach_infer(s->arena, pl_view_new(s->arena, s->good), &s->n_extra);
+        pl_log(PL_LOG_INFO, "%zu connections read off the wiring of the last good state",
+               s->n_extra);
+    }
     s->run.observed_at = s->world->observed_at;
     s->run.projects = s->world->projects;
     s->run.n_projects = s->world->n_projects;

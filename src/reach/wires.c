@@ -253,16 +253,15 @@ static void take_declared(struct pl_trace *t, struct pl_wires *w, const struct p
     }
 }
 
-/* Host of a URL, of a host:port, of libpq's "host=..." words; else the text itself. */
-static const char *host_in(struct pl_trace *t, const char *text)
+const char *pl_wire_host(struct pl_arena *arena, const char *text)
 {
     struct pl_hostport hp;
     const char *word = strstr(text, "host=");
     if (word) {
         word += 5;
-        return pl_arena_strndup(t->arena, word, strcspn(word, " &'"));
+        return pl_arena_strndup(arena, word, strcspn(word, " &'"));
     }
-    return pl_hostport_parse(t->arena, text, &hp) && hp.host ? hp.host : text;
+    return pl_hostport_parse(arena, text, &hp) && hp.host ? hp.host : text;
 }
 
 static bool carries(struct pl_trace *t, const struct pl_wire *w, const struct pl_endpoints *e,
@@ -274,7 +273,7 @@ static bool carries(struct pl_trace *t, const struct pl_wire *w, const struct pl
         return e->connection_name && strcmp(e->connection_name, text) == 0;
     if (w->role != PL_ROLE_HOST && w->role != PL_ROLE_URL)
         return false;
-    return pl_endpoints_have(e, text) || pl_endpoints_have(e, host_in(t, text));
+    return pl_endpoints_have(e, text) || pl_endpoints_have(e, pl_wire_host(t->arena, text));
 }
 
 void pl_wires_find(struct pl_trace *t, struct pl_wires *out)

@@ -55,4 +55,7 @@ void pl_endpoints_find(struct pl_trace *t, struct pl_endpoints *out);
 /* Is this text one of them? */
 bool pl_endpoints_have(const struct pl_endpoints *e, const char *host);
 
+/* Host of a URL, of a host:port, of libpq's "host=..." words; else the text itself. */
+const char *pl_wire_host(struct pl_arena *arena, const char *text);
+
 #endif
