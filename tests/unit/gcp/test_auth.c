@@ -200,6 +200,59 @@ static void the_assertion_is_a_jwt(void **state)
     EVP_PKEY_free(key);
 }
 
+/* ---- when a new token is fetched ---- */
+
+static struct pl_gcp_auth ready(struct pl_gcp *gcp, enum pl_gcp_auth_type type, int64_t renew_in_ns)
+{
+    struct pl_gcp_auth auth = {.gcp = gcp, .state = PL_GCP_TOKEN_READY, .serial = 2};
+
+    auth.credentials.type = type;
+    auth.renew_at = pl_clock_mono_ns() + renew_in_ns;
+    return auth;
+}
+
+static void a_token_is_renewed_before_its_end(void **state)
+{
+    static const int64_t hour = INT64_C(3600000000000);
+    struct pl_err err;
+    struct pl_gcp gcp = {.loop = pl_loop_new(&err)};
+    struct pl_gcp_auth auth = ready(&gcp, PL_GCP_AUTH_METADATA, hour);
+
+    (void)state;
+    assert_int_equal(pl_gcp_auth_poll(&auth), PL_GCP_TOKEN_READY);
+    auth = ready(&gcp, PL_GCP_AUTH_METADATA, -1);
+    assert_int_equal(pl_gcp_auth_poll(&auth), PL_GCP_TOKEN_COMING);
+    assert_int_equal(pl_gcp_auth_poll(&auth), PL_GCP_TOKEN_COMING); /* one exchange, not two */
+    pl_gcp_auth_close(&auth);
+    pl_loop_free(gcp.loop);
+}
+
+static const struct {
+    enum pl_gcp_auth_type type;
+    unsigned refused, proven;
+    bool again;
+    enum pl_gcp_token_state after;
+} refusals[] = {
+    {PL_GCP_AUTH_TOKEN, 2, 2, false, PL_GCP_TOKEN_READY},   /* there is no other */
+    {PL_GCP_AUTH_METADATA, 1, 2, true, PL_GCP_TOKEN_READY}, /* the one before: a new one is there */
+    {PL_GCP_AUTH_METADATA, 2, 2, true, PL_GCP_TOKEN_NONE},  /* it was good until now */
+    {PL_GCP_AUTH_METADATA, 2, 1, false, PL_GCP_TOKEN_READY}, /* new, and never accepted */
+};
+
+static void a_refused_token_is_replaced_once(void **state)
+{
+    struct pl_gcp gcp = {0};
+
+    (void)state;
+    for (size_t i = 0; i < PL_LEN(refusals); i++) {
+        struct pl_gcp_auth auth = ready(&gcp, refusals[i].type, 1);
+
+        auth.proven = refusals[i].proven;
+        assert_int_equal(pl_gcp_auth_refused(&auth, refusals[i].refused), refusals[i].again);
+        assert_int_equal(auth.state, refusals[i].after);
+    }
+}
+
 static int setup(void **state)
 {
     no_credentials();
@@ -217,6 +270,8 @@ int main(void)
         TEST(a_key_that_google_does_not_know),
         TEST(a_key_that_is_none),
         TEST(the_assertion_is_a_jwt),
+        TEST(a_token_is_renewed_before_its_end),
+        TEST(a_refused_token_is_replaced_once),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

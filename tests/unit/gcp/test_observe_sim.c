@@ -235,6 +235,79 @@ static void a_token_of_the_metadata_server(void **state)
     child_end(&sim, 0);
 }
 
+/* ---- progress, interruption ---- */
+
+struct seen {
+    size_t calls, done, total;
+};
+
+static void on_progress(const char *what, size_t done, size_t total, void *arg)
+{
+    struct seen *seen = arg;
+
+    assert_non_null(pl_kind_find(what));
+    assert_int_equal(done, seen->calls + 1);
+    assert_true(done <= total);
+    *seen = (struct seen){seen->calls + 1, done, total};
+}
+
+static void progress_ends_where_it_should(void **state)
+{
+    struct pl_arena *arena = *state;
+    struct child sim;
+    struct pl_gcp_options options;
+    struct pl_gcp_stats stats;
+    struct seen seen = {0};
+    struct pl_err err;
+
+    child_start(&sim, NULL, NULL, NULL);
+    setenv("CLOUDSDK_AUTH_ACCESS_TOKEN", TOKEN, 1);
+    options = sim_options(arena, &sim);
+    options.progress = on_progress;
+    options.progress_arg = &seen;
+    assert_non_null(sim_observe(arena, &options, &stats, &err));
+    assert_int_equal(seen.done, seen.total);
+    assert_int_equal(seen.done, stats.requests);
+    child_end(&sim, 0);
+}
+
+static void a_signal_ends_it(void **state)
+{
+    struct pl_arena *arena = *state;
+    struct child sim;
+    struct pl_gcp_options options;
+    struct pl_err err;
+    struct pl_loop *loop = pl_loop_new(&err);
+
+    child_start(&sim, NULL, "{\"action\":\"hang\"}", NULL);
+    setenv("CLOUDSDK_AUTH_ACCESS_TOKEN", TOKEN, 1);
+    options = sim_options(arena, &sim);
+    assert_int_equal(pl_loop_catch_signals(loop, &err), 0);
+    assert_int_equal(raise(SIGTERM), 0);
+    assert_null(pl_gcp_observe(arena, loop, &options, NULL, &err));
+    CHECK_ERR(err, PL_E_INTERRUPTED, "interrupted while observing");
+    pl_loop_free(loop);
+    child_end(&sim, 0);
+}
+
+/* ---- what cannot begin ---- */
+
+static void a_run_needs_a_project_and_a_root(void **state)
+{
+    struct pl_arena *arena = *state;
+    struct pl_gcp_options options = {0};
+    struct pl_err err;
+
+    setenv("CLOUDSDK_AUTH_ACCESS_TOKEN", TOKEN, 1);
+    assert_null(sim_observe(arena, &options, NULL, &err));
+    CHECK_ERR(err, PL_E_USAGE, "no project to observe: give --project or GOOGLE_CLOUD_PROJECT");
+    options.projects = both;
+    options.n_projects = 1;
+    options.api_root = "http://192.0.2.1";
+    assert_null(sim_observe(arena, &options, NULL, &err));
+    assert_int_equal(err.code, PL_E_USAGE);
+}
+
 static int setup(void **state)
 {
     no_credentials();
@@ -251,6 +324,9 @@ int main(void)
         TEST(snapshot_survives),
         TEST(only_the_kinds_that_were_asked_for),
         TEST(a_token_of_the_metadata_server),
+        TEST(progress_ends_where_it_should),
+        TEST(a_signal_ends_it),
+        TEST(a_run_needs_a_project_and_a_root),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
