@@ -13,48 +13,106 @@
 
 /* ---- regular expressions ---- */
 
-enum { REGEX_MAX = 1000, REPEAT_MAX = 1000, SUBJECT_MAX = 1 << 16 };
+enum { REGEX_MAX = 1000, NODES_MAX = 5000, SUBJECT_MAX = 1 << 16 };
 
-/* "{3,5}" at s: its larger number; 0 where there is none. */
+/* "{3,5}" at s: how often it writes what stands before; 1 where there is no interval. */
 static long interval(const char *s)
 {
     char *end;
     long low = strtol(s + 1, &end, 10), high = low;
 
     if (end == s + 1 && *end != ',')
-        return 0;
-    if (*end == ',' && end[1] != '}')
-        high = strtol(end + 1, &end, 10);
-    return high > low ? high : low;
+        return 1;
+    if (*end == ',')
+        high = end[1] == '}' ? low + 1 : strtol(end + 1, &end, 10);
+    high = high > low ? high : low;
+    return high < 1 ? 1 : high > NODES_MAX ? NODES_MAX + 1 : high;
 }
 
-/* Nested intervals multiply: glibc copies the expression that often. The product of all is bounded, which
- * is stricter than needed and simple. Back-references are none of POSIX extended, and take exponential time. */
+/* "[...]" at s, of which the first may be ']': its last character. */
+static const char *set_end(const char *s)
+{
+    s += s[1] == '^' ? 2 : 1;
+    s += *s == ']';
+    while (*s != '\0' && *s != ']') {
+        const char *close =
+            *s == '[' && s[1] != '\0' && strchr(":.=", s[1]) != NULL ? strchr(s + 2, s[1]) : NULL;
+
+        s = close != NULL && close[1] == ']' ? close + 2 : s + 1;
+    }
+    return s;
+}
+
+/* The size of an expression once its repeats are written out, which is what glibc does: "a+" becomes "aa*", and
+ * a few nested ones eat all memory. */
+struct size {
+    long sums[REGEX_MAX + 1]; /* by nesting */
+    size_t depth;
+    long last; /* of the item before, which a repeat is about */
+};
+
+static void add_item(struct size *z, long size)
+{
+    z->sums[z->depth] += size;
+    z->last = size;
+}
+
+static void repeat(struct size *z, long times)
+{
+    z->sums[z->depth] += z->last * (times - 1);
+    z->last *= times;
+}
+
+static void add_character(struct size *z, const char *p)
+{
+    switch (*p) {
+    case '(':
+        z->sums[++z->depth] = 0;
+        z->last = 0;
+        break;
+    case ')':
+        if (z->depth > 0) {
+            z->depth--;
+            add_item(z, z->sums[z->depth + 1] + 1);
+        }
+        break;
+    case '+':
+        repeat(z, 2);
+        break;
+    case '{':
+        repeat(z, interval(p));
+        break;
+    case '*':
+    case '?':
+        break;
+    default:
+        add_item(z, 1);
+    }
+}
+
+/* Back-references are none of POSIX extended, and take exponential time. */
 static int check_cost(const char *regex, struct pl_err *err)
 {
-    long product = 1;
-    bool set = false;
+    struct size z = {.depth = 0};
 
     for (const char *p = regex; *p != '\0'; p++) {
-        if (!set && *p == '\\' && p[1] != '\0') {
+        if (*p == '\\' && p[1] >= '1' && p[1] <= '9')
+            return pl_err_set(err, PL_E_BASELINE, "back-references are not supported");
+        if (*p == '\\' && p[1] != '\0') {
             p++;
-            if (*p >= '1' && *p <= '9')
-                return pl_err_set(err, PL_E_BASELINE, "back-references are not supported");
-            continue;
+            add_item(&z, 1);
+        } else if (*p == '[') {
+            p = set_end(p);
+            add_item(&z, 1);
+            if (*p == '\0')
+                break;
+        } else {
+            add_character(&z, p);
         }
-        if (*p == '[' && !set) {
-            set = true;
-            p += p[1] == '^';
-            p += p[1] == ']';
-        } else if (*p == ']') {
-            set = false;
-        } else if (*p == '{' && !set && interval(p) > 1) {
-            long n = interval(p);
-
-            if (n > REPEAT_MAX || product * n > REPEAT_MAX)
-                return pl_err_set(err, PL_E_BASELINE, "repeats more than %d times", REPEAT_MAX);
-            product *= n;
-        }
+        if (z.last > NODES_MAX || z.sums[z.depth] > NODES_MAX)
+            return pl_err_set(err, PL_E_BASELINE,
+                              "it is larger than %d characters once repeats are written out",
+                              NODES_MAX);
     }
     return 0;
 }
