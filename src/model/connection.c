@@ -100,21 +100,22 @@ int pl_end_parse(struct pl_arena *arena, const char *text, bool to, const char *
 
 /* ---- what follows ---- */
 
+/* -1: the kind says nothing, so the probe does. 0: each instance says its own, and there is no well-known one. */
 static int port_of_kind(const struct pl_kind *kind)
 {
     static const struct {
         const char *kind;
         int port;
     } rows[] = {
-        {"run.service", 443},
-        {"sql.instance", 5432},
+        {"memcache.instance", 0}, {"redis.cluster", 0},   {"redis.instance", 0},
+        {"run.service", 443},     {"sql.instance", 5432}, {"valkey.instance", 0},
     };
 
     for (size_t i = 0; i < PL_LEN(rows); i++) {
         if (kind != NULL && strcmp(kind->name, rows[i].kind) == 0)
             return rows[i].port;
     }
-    return 0;
+    return -1;
 }
 
 int pl_connection_port(const struct pl_connection *connection)
@@ -125,18 +126,13 @@ int pl_connection_port(const struct pl_connection *connection)
         [PL_PROBE_HTTPS] = 443,  [PL_PROBE_WEBSOCKET] = 443, [PL_PROBE_POSTGRES] = 5432,
         [PL_PROBE_REDIS] = 6379, [PL_PROBE_BREAKER] = 443,
     };
-    int port;
+    int port = connection->to.port != 0 ? connection->to.port : -1;
 
     if (connection->port != 0)
         return connection->port;
-    if (connection->to.what == PL_END_RESOURCE) {
-        /* An instance of Redis says its own port; what is asked there is no well-known one. */
+    if (connection->to.what == PL_END_RESOURCE)
         port = port_of_kind(connection->to.address.kind);
-        return port != 0 || connection->probe.type == PL_PROBE_REDIS
-                   ? port
-                   : by_probe[connection->probe.type];
-    }
-    return connection->to.port != 0 ? connection->to.port : by_probe[connection->probe.type];
+    return port >= 0 ? port : by_probe[connection->probe.type];
 }
 
 /* ---- from the command line ---- */

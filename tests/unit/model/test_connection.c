@@ -103,6 +103,8 @@ static void targets_and_ports(void **state)
         {"to: sql.instance/m", NULL, NULL, NULL, 5432},
         {"to: run.service/s", NULL, NULL, NULL, 443},
         {"to: redis.instance/r, probe: redis", NULL, NULL, NULL, 0},
+        {"to: redis.instance/r, probe: tls", NULL, NULL, NULL, 0},
+        {"to: vpcaccess.connector/v, probe: tls", NULL, NULL, NULL, 443},
         {"to: cache.example.com, probe: redis", "cache.example.com", NULL, NULL, 6379},
         {"to: example.com", "example.com", NULL, NULL, 0},
         {"to: example.com, port: 25", "example.com", NULL, NULL, 25},
