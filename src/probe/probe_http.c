@@ -302,7 +302,9 @@ static void set_tls(struct attempt *a)
     CURL *easy = ((struct http *)a->own)->easy;
     enum pl_tls_mode mode = a->target->mode;
 
-    /* The store is ours (pl_tls_watch_ctx): libcurl must not read the system's again for every connection. */
+    /* The store is ours (pl_tls_watch_ctx): libcurl must not read the system's again for every connection, and
+     * must not keep any for the next, which may be another target's. */
+    curl_easy_setopt(easy, CURLOPT_CA_CACHE_TIMEOUT, 0L);
     curl_easy_setopt(easy, CURLOPT_CAINFO, NULL);
     curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, mode >= PL_TLS_VERIFY_CA ? 1L : 0L);

@@ -34,10 +34,10 @@ struct own {
     PGconn *conn;
     struct watch *watch;
     int cert_fd, key_fd;
-    bool second_look;    /* the refused login once more, over TLS: is that what was missing? */
-    bool watched;        /* our callbacks are on libpq's TLS */
-    unsigned char first; /* first byte of what the server last said in clear, 0 none */
-    int first_kind;      /* 1: `first` holds, 0: hung up, -1: nothing, -2: reset */
+    bool second_look;     /* the refused login once more, over TLS: is that what was missing? */
+    bool watched, judged; /* our callbacks are on libpq's TLS; the certificate was judged */
+    unsigned char first;  /* first byte of what the server last said in clear, 0 none */
+    int first_kind;       /* 1: `first` holds, 0: hung up, -1: nothing, -2: reset */
     ConnStatusType last;
     struct step steps[PG_MAX_STEPS];
     size_t n_steps, at;
@@ -130,7 +130,7 @@ static void close_connection(struct attempt *a)
     if (own->conn != NULL)
         PQfinish(own->conn);
     own->conn = NULL;
-    own->watched = false;
+    own->watched = own->judged = false;
     ERR_clear_error();
 }
 
@@ -441,11 +441,15 @@ static void watch_tls(struct attempt *a)
 
 static int verdict_allows(struct attempt *a)
 {
+    struct own *own = a->own;
     const char *verdict;
     char text[256];
 
-    if (!((struct own *)a->own)->watched)
+    if (!own->watched || own->judged)
         return 0;
+    own->judged = true;
+    /* The whole handshake may have gone by in the one call in which libpq made its TLS. */
+    pl_tls_verify_late(PQsslStruct(own->conn, "OpenSSL"), a->target->trust, &a->seen);
     verdict = pl_tls_verdict(a->target->trust, &a->seen);
     if (verdict == NULL)
         return 0;

@@ -74,6 +74,9 @@ void pl_addr_host(const struct addr *addr, char *out, size_t size);
 
 /* ---- watch.c: readiness of a descriptor ---- */
 
+/* Beside UV_READABLE and UV_WRITABLE: the socket has an error; set the watch again to go on. */
+enum { WATCH_ERROR = 256 };
+
 struct watch *pl_watch_open(struct pl_loop *loop, int fd, void (*fn)(void *arg, int events),
                             void *arg);
 void pl_watch_set(struct watch *watch, int events); /* UV_READABLE | UV_WRITABLE, 0: none */
@@ -113,6 +116,8 @@ void pl_tls_forget(struct run *run);
 /* Lays our callbacks over a context or a connection of somebody else's, so that `seen` is filled. */
 void pl_tls_watch_ctx(SSL_CTX *ctx, const struct trust *trust, struct tls_seen *seen);
 void pl_tls_watch_ssl(SSL *ssl, const struct trust *trust, struct tls_seen *seen);
+/* Verifies after a handshake that was over before our callbacks were there; nothing where they saw it. */
+void pl_tls_verify_late(SSL *ssl, const struct trust *trust, struct tls_seen *seen);
 /* What is wrong with the certificate under this mode; NULL where nothing is. */
 const char *pl_tls_verdict(const struct trust *trust, const struct tls_seen *seen);
 /* The class of a handshake that failed; sys is errno of the transport (0 none). */
@@ -234,7 +239,6 @@ struct look {
 
 struct target {
     struct run *run;
-    size_t index;
     const struct pl_probe_job *job;
     const struct pl_probe_spec *spec;
     const struct probe_type *type;

@@ -33,8 +33,7 @@ struct resolver {
     struct pl_loop *loop;
     struct channel plain, verbatim;
     struct pl_timer *tick;
-    size_t pending;
-    struct lookup *free_list;
+    size_t pending, errors;
 };
 
 struct lookup {
@@ -44,7 +43,8 @@ struct lookup {
     struct pl_timer *later;
     struct addrs addrs;
     const char *host;
-    bool in_ares, second;
+    size_t errors; /* of the resolver's sockets when it was asked */
+    bool second;
 };
 
 /* c-ares status to class: probes.md 5.6; https://c-ares.org/docs/ares_getaddrinfo.html */
@@ -75,6 +75,9 @@ static void on_socket_event(void *arg, int events)
     for (size_t i = 0; i < RESOLVE_SOCKETS; i++)
         if ((void *)&c->socks[i] == arg)
             fd = c->socks[i].fd;
+    /* An error of a datagram socket is an ICMP message: nobody listens there. */
+    if (events & WATCH_ERROR)
+        c->resolver->errors++;
     ares_process_fd(c->ares, events & UV_READABLE ? fd : ARES_SOCKET_BAD,
                     events & UV_WRITABLE ? fd : ARES_SOCKET_BAD);
 }
@@ -219,7 +222,6 @@ static void on_answer(void *arg, int status, int timeouts, struct ares_addrinfo 
 
     (void)timeouts;
     l->resolver->pending--;
-    l->in_ares = false;
     if (info != NULL)
         take_addresses(l, info);
     ares_freeaddrinfo(info);
@@ -234,6 +236,9 @@ static void on_answer(void *arg, int status, int timeouts, struct ares_addrinfo 
         ask(l, &l->resolver->verbatim);
         return;
     }
+    /* c-ares waits on after some refusals (it loses the error to the next query's send). */
+    if (status == ARES_ETIMEOUT && l->resolver->errors > l->errors)
+        status = ARES_ECONNREFUSED;
     for (size_t i = 0; i < PL_LEN(statuses); i++)
         if (statuses[i].status == (status == ARES_SUCCESS ? ARES_ENODATA : status)) {
             lookup_tell(l, statuses[i].class_name, statuses[i].text);
@@ -248,7 +253,6 @@ static void ask(struct lookup *l, struct channel *c)
     static const struct ares_addrinfo_hints hints = {.ai_family = AF_UNSPEC,
                                                      .ai_socktype = SOCK_STREAM};
 
-    l->in_ares = true;
     l->resolver->pending++;
     ares_getaddrinfo(c->ares, l->host, NULL, &hints, on_answer, l);
     if (l->resolver->pending > 0 && l->resolver->tick == NULL)
@@ -271,6 +275,7 @@ struct lookup *pl_resolver_start(struct resolver *r, const char *host, int port,
     bool literal = pl_addr_literal(host, port, &l->addrs.list[0]);
 
     l->resolver = r;
+    l->errors = r->errors;
     l->fn = fn;
     l->arg = arg;
     l->host = pl_arena_strdup(r->arena, host);

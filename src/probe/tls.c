@@ -291,7 +291,9 @@ void pl_tls_watch_ctx(SSL_CTX *ctx, const struct trust *trust, struct tls_seen *
         seen_reset(seen);
         SSL_CTX_set_ex_data(ctx, ctx_index(), seen);
     }
-    SSL_CTX_set1_cert_store(ctx, trust->store);
+    /* Not the context's own store: libcurl 7.88 fills or replaces that one after its callback, with whatever store
+     * an earlier connection left in its cache, so that one target would be judged by another's CA. */
+    SSL_CTX_set1_verify_cert_store(ctx, trust->store);
     SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER, on_verify);
     SSL_CTX_set_info_callback(ctx, on_info);
     SSL_CTX_set_cert_cb(ctx, on_certificate_wanted, NULL);
@@ -319,6 +321,30 @@ void pl_tls_watch_ssl(SSL *ssl, const struct trust *trust, struct tls_seen *seen
         if (trust->mode == PL_TLS_VERIFY_FULL)
             SSL_set1_host(ssl, trust->name);
     }
+}
+
+void pl_tls_verify_late(SSL *ssl, const struct trust *trust, struct tls_seen *seen)
+{
+    X509_STORE_CTX *sc = seen->has_leaf ? NULL : X509_STORE_CTX_new();
+    X509 *leaf = SSL_get0_peer_certificate(ssl);
+
+    if (sc == NULL)
+        return;
+    if (SSL_get0_peer_CA_list(ssl) != NULL && sk_X509_NAME_num(SSL_get0_peer_CA_list(ssl)) > 0)
+        seen->asked_for_certificate = true;
+    seen->error = X509_V_ERR_UNSPECIFIED; /* until it is known to be none */
+    if (leaf != NULL &&
+        X509_STORE_CTX_init(sc, trust->store, leaf, SSL_get_peer_cert_chain(ssl)) == 1) {
+        X509_STORE_CTX_set_ex_data(sc, SSL_get_ex_data_X509_STORE_CTX_idx(), ssl);
+        X509_STORE_CTX_set_default(sc, "ssl_server");
+        X509_VERIFY_PARAM_set1(X509_STORE_CTX_get0_param(sc), SSL_get0_param(ssl));
+        X509_STORE_CTX_set_verify_cb(sc, on_verify);
+        seen->error = X509_V_OK;
+        if (X509_verify_cert(sc) <= 0 && seen->error == X509_V_OK)
+            seen->error = X509_V_ERR_UNSPECIFIED;
+    }
+    X509_STORE_CTX_free(sc);
+    ERR_clear_error();
 }
 
 /* ---- classes ---- */

@@ -15,8 +15,8 @@ static void on_poll(uv_poll_t *poll, int status, int events)
 {
     struct watch *watch = poll->data;
 
-    /* A status is EBADF and the like; the reader finds out by its own read or write. */
-    watch->fn(watch->arg, status < 0 ? UV_READABLE | UV_WRITABLE : events);
+    /* libuv says EBADF for any error and stops; the reader finds out which by its own read or write. */
+    watch->fn(watch->arg, status < 0 ? UV_READABLE | UV_WRITABLE | WATCH_ERROR : events);
 }
 
 static void on_close(uv_handle_t *handle)

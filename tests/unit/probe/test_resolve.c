@@ -1,0 +1,97 @@
+/* test_resolve.c - names: every answer of a resolver is told apart, /etc/hosts counts, and silence ends in time. */
+#include "probe_fixture.h"
+
+static const struct {
+    const char *mode, *want;
+} rows[] = {
+    {"dns:nxdomain", "failing dns_not_found DNS_NXDOMAIN 0: 'db.internal.test': the name does not "
+                     "exist (NXDOMAIN)"},
+    {"dns:nodata",
+     "failing dns_not_found DNS_NODATA 0: 'db.internal.test': the name has no address"},
+    {"dns:servfail",
+     "failing dns_failed DNS_SERVFAIL 0: 'db.internal.test': the resolver answers SERVFAIL"},
+    {"dns:refused",
+     "failing dns_failed DNS_REFUSED 0: 'db.internal.test': the resolver answers REFUSED"},
+    {"dns:formerr", "failing dns_failed DNS_MALFORMED 0: 'db.internal.test': the resolver calls "
+                    "the question broken (FORMERR)"},
+    {"dns:silent", "failing dns_timeout DNS_TIMEOUT 0: no answer from the resolver for "
+                   "'db.internal.test' within 2 s"},
+};
+
+static void answers_are_told_apart(void **state)
+{
+    struct fixture *f = *state;
+
+    for (size_t i = 0; i < PL_LEN(rows); i++) {
+        struct server *s =
+            server_start_own((const char *const[]){"misbehave", "--mode", rows[i].mode, NULL});
+
+        ROW("%s", rows[i].mode);
+        f->n = 0;
+        f->options.resolver = pl_arena_printf(f->arena, "127.0.0.1:%d", server_port(s, ""));
+        fixture_add(f, "db.internal.test", 5432, i % 2 ? "type: postgres" : "type: https",
+                    "budget: {timeout: 2s}");
+        fixture_run(f);
+        assert_string_equal(fixture_text(f, 0), rows[i].want);
+        server_stop(s);
+    }
+}
+
+static void a_resolver_that_is_not_there(void **state)
+{
+    struct fixture *f = *state;
+    struct server *s =
+        server_start_own((const char *const[]){"misbehave", "--mode", "dns:silent", NULL});
+
+    f->options.resolver = pl_arena_printf(f->arena, "127.0.0.1:%d", server_port(s, ""));
+    server_stop(s);
+    fixture_add(f, "db.internal.test", 5432, "type: tcp", "budget: {timeout: 20s}");
+    fixture_run(f);
+    assert_string_equal(
+        fixture_text(f, 0),
+        "failing dns_failed DNS_UNREACHABLE 0: 'db.internal.test': no resolver can be reached");
+}
+
+/* localhost comes from /etc/hosts, whatever the resolver says; an address pinned by `address` asks nobody. */
+static void hosts_and_pins(void **state)
+{
+    struct fixture *f = *state;
+    struct server *dns =
+        server_start_own((const char *const[]){"misbehave", "--mode", "dns:nxdomain", NULL});
+    struct server *s =
+        server_start_own((const char *const[]){"misbehave", "--mode", "status:200", NULL});
+
+    f->options.resolver = pl_arena_printf(f->arena, "127.0.0.1:%d", server_port(dns, ""));
+    fixture_add(f, "localhost", server_port(s, ""), "type: http", NULL);
+    fixture_add(f, "db.internal.test", server_port(s, ""), "type: http, address: 127.0.0.1", NULL);
+    fixture_run(f);
+    assert_string_equal(fixture_text(f, 0), "ok");
+    assert_string_equal(fixture_text(f, 1), "ok");
+    server_stop(dns);
+    server_stop(s);
+}
+
+static void a_list_that_is_none(void **state)
+{
+    struct fixture *f = *state;
+    struct pl_err err = {0};
+
+    f->options.resolver = "not an address";
+    fixture_add(f, "localhost", 1, "type: tcp", NULL);
+    assert_int_equal(pl_probe_run(f->arena, f->loop, f->jobs, f->n, &f->options, f->results, &err),
+                     -1);
+    CHECK_ERR(err, PL_E_USAGE, "'not an address' is no list of resolvers");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(answers_are_told_apart, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_resolver_that_is_not_there, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(hosts_and_pins, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_list_that_is_none, fixture_setup, fixture_teardown),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,233 @@
+/* test_services.c - postgres and redis against the real servers: logins, TLS modes, settings, roles, refusals. */
+#include "probe_fixture.h"
+
+struct row {
+    const char *port, *probe, *want;
+};
+
+static const char init_sql[] = "SET password_encryption = 'scram-sha-256';\n"
+                               "CREATE ROLE app LOGIN PASSWORD 'right';\n"
+                               "CREATE ROLE full_up LOGIN PASSWORD 'right' CONNECTION LIMIT 0;\n"
+                               "CREATE ROLE reader LOGIN PASSWORD 'right';\n"
+                               "ALTER ROLE reader SET default_transaction_read_only = on;\n"
+                               "CREATE DATABASE app OWNER app;\n"
+                               "CREATE DATABASE tlsonly;\n"
+                               "CREATE DATABASE closed_to_all;\n"
+                               "CREATE DATABASE not_open ALLOW_CONNECTIONS false;\n"
+                               "CREATE TABLE kept (n int);\n";
+
+#define LOGIN "type: postgres, database: app, user: app, password: !file right"
+
+static const struct row postgres_rows[] = {
+    {"PORT", LOGIN, "ok"},
+    {"PORT", LOGIN ", tls: disable", "ok"},
+    {"PORT", LOGIN ", tls: verify-ca, ca: !file ca.crt", "ok"},
+    {"PORT", LOGIN ", tls: verify-full, ca: !file ca.crt", "ok"},
+    {"PORT", LOGIN ", tls: verify-full, ca: !file ca.crt, server_name: elsewhere.test",
+     "failing tls_name_mismatch TLS_HOSTNAME 0: 127.0.0.1:PORT: the certificate is for another "
+     "name: hostname mismatch "
+     "(certificate of CN=localhost, issued by CN=test ca)"},
+    {"PORT", LOGIN ", tls: verify-ca, ca: !file other-ca.crt",
+     "failing tls_untrusted TLS_UNTRUSTED 0: 127.0.0.1:PORT: no trusted issuer: unable to get "
+     "local issuer certificate "
+     "(certificate of CN=localhost, issued by CN=test ca, sent without an intermediate)"},
+    {"PORT", LOGIN ", query: SELECT 6 * 7, expect: !at_least 42", "ok"},
+    {"PORT", LOGIN ", query: SELECT 6 * 7, expect: '41'",
+     "failing wrong_content EXPECT_RESULT 0: *"},
+    {"PORT",
+     LOGIN ", settings: {max_connections: !at_least 40, nonsense: !absent }, read_only: false",
+     "ok"},
+    {"PORT", LOGIN ", settings: {max_connections: !at_least 200}",
+     "failing wrong_content EXPECT_RESULT 0: setting max_connections: *"},
+    {"PORT", LOGIN ", read_only: true",
+     "failing wrong_content EXPECT_RESULT 0: 127.0.0.1:PORT can be written, declared is read_only: "
+     "true"},
+    {"PORT", "type: postgres, database: app, user: reader, password: !file right, read_only: true",
+     "ok"},
+    {"PORT", "type: postgres, database: app, user: reader, password: !file right, read_only: false",
+     "failing read_only SVC_READ_ONLY 0: 127.0.0.1:PORT is read-only, declared is read_only: "
+     "false"},
+    /* What is declared as a query cannot write, nor leave its transaction. */
+    {"PORT", LOGIN ", query: CREATE TABLE made_by_a_probe (n int)",
+     "failing read_only SVC_READ_ONLY 0: 127.0.0.1:PORT: read-only (SQLSTATE 25006)"},
+    {"PORT", LOGIN ", query: 'COMMIT; CREATE TABLE made_by_a_probe (n int)'",
+     "unknown: 127.0.0.1:PORT: the probe cannot be made as it is declared (SQLSTATE 42601)"},
+    {"PORT", LOGIN ", query: SELECT * FROM nowhere",
+     "failing no_such_database SVC_NO_OBJECT 0: 127.0.0.1:PORT: no such database or object "
+     "(SQLSTATE 42P01)"},
+    {"PORT", "type: postgres, database: app, user: app, password: !file wrong",
+     "failing authentication_failed AUTH_BAD_CREDENTIALS 0: 127.0.0.1:PORT: wrong user or password "
+     "(SQLSTATE 28P01)"},
+    {"PORT", "type: postgres, database: app, user: nobody_here, password: !file wrong",
+     "failing authentication_failed AUTH_BAD_CREDENTIALS 0: 127.0.0.1:PORT: wrong user or password "
+     "(SQLSTATE 28P01)"},
+    {"PORT", "type: postgres, database: app, user: app",
+     "failing authentication_failed AUTH_NO_CREDENTIALS 0: 127.0.0.1:PORT wants a password and "
+     "none is declared"},
+    {"PORT", "type: postgres, database: none, user: app, password: !file right",
+     "failing no_such_database SVC_NO_OBJECT 0: 127.0.0.1:PORT: no such database or object "
+     "(SQLSTATE 3D000)"},
+    {"PORT", "type: postgres, database: not_open, user: app, password: !file right",
+     "failing not_ready SVC_SHUTTING_DOWN 0: 127.0.0.1:PORT: shutting down (SQLSTATE 55000)"},
+    {"PORT", "type: postgres, database: app, user: full_up, password: !file right",
+     "failing too_many_connections SVC_SATURATED 0: 127.0.0.1:PORT: no connection or memory left "
+     "there (SQLSTATE 53300)"},
+    {"PORT", "type: postgres, database: closed_to_all, user: app, password: !file right",
+     "failing authorization_failed AUTH_NOT_PERMITTED 0: 127.0.0.1:PORT: not permitted (SQLSTATE "
+     "28000)"},
+    {"PORT",
+     "type: postgres, database: closed_to_all, user: app, password: !file right, tls: disable",
+     "failing authorization_failed AUTH_NOT_PERMITTED 0: 127.0.0.1:PORT does not permit this login "
+     "(SQLSTATE 28000)"},
+    {"PORT", "type: postgres, database: tlsonly, user: app, password: !file right, tls: disable",
+     "failing tls_required TLS_REQUIRED 0: 127.0.0.1:PORT refuses logins in clear (SQLSTATE 28000) "
+     "and permits them over "
+     "TLS"},
+    {"PORT", "type: postgres, database: tlsonly, user: app, password: !file right", "ok"},
+    {"PORT", "type: tls, starttls: postgres, ca: !file ca.crt", "ok"},
+    {"PORT", "type: redis", "failing *"},
+    {"PORT", "type: http", "failing *"},
+};
+
+static const struct row redis_rows[] = {
+    {"PORT", "type: redis, password: !file password", "ok"},
+    {"PORT", "type: redis, password: !file password, user: default, role: master", "ok"},
+    {"PORT", "type: redis, password: !file password, role: replica",
+     "failing wrong_content EXPECT_RESULT 0: role is master, declared is replica"},
+    {"PORT",
+     "type: redis, password: !file password, info: {maxmemory: '0', connected_clients: !at_least "
+     "1}",
+     "ok"},
+    {"PORT", "type: redis, password: !file password, info: {maxmemory: !at_least 1}",
+     "failing wrong_content EXPECT_RESULT 0: info maxmemory: *"},
+    {"PORT", "type: redis",
+     "failing authentication_failed AUTH_NO_CREDENTIALS 0: 127.0.0.1:PORT answers NOAUTH: "
+     "credentials are wanted and none "
+     "were given"},
+    {"PORT", "type: redis, password: !file wrong",
+     "failing authentication_failed AUTH_BAD_CREDENTIALS 0: 127.0.0.1:PORT answers WRONGPASS: "
+     "wrong user or password"},
+    {"PORT", "type: redis, password: !file password, user: limited",
+     "failing authorization_failed AUTH_NOT_PERMITTED 0: 127.0.0.1:PORT answers NOPERM: not "
+     "permitted"},
+    {"TLS_PORT", "type: redis, password: !file password, tls: verify-full, ca: !file ca.crt", "ok"},
+    {"TLS_PORT", "type: redis, password: !file password, tls: require", "ok"},
+    {"TLS_PORT", "type: redis, password: !file password, tls: verify-ca, ca: !file other-ca.crt",
+     "failing tls_untrusted TLS_UNTRUSTED 0: 127.0.0.1:PORT: no trusted issuer: *"},
+    /* Each with the other's hello: the second look says which. */
+    {"TLS_PORT", "type: redis, password: !file password",
+     "failing tls_required TLS_REQUIRED 0: the peer wants TLS and was spoken to in clear (*"},
+    {"PORT", "type: redis, password: !file password, tls: require",
+     "failing tls_not_offered TLS_NOT_TLS 0: *"},
+};
+
+static void check(struct fixture *f, struct server *s, const struct row *rows, size_t n)
+{
+    static const char *const copies[] = {"ca.crt", "other-ca.crt"};
+
+    for (size_t i = 0; i < PL_LEN(copies); i++)
+        fixture_write(
+            f, copies[i],
+            harness_read(f->arena, harness_path(f->arena, servers_certs(), copies[i]), NULL));
+    fixture_write(f, "right", "right\n");
+    fixture_write(f, "wrong", "wr0ngpassw0rd\n");
+    fixture_write(f, "password", server_password(s));
+    for (size_t i = 0; i < n; i++)
+        fixture_add(f, "127.0.0.1", server_port(s, rows[i].port), rows[i].probe,
+                    "budget: {timeout: 4s}");
+    fixture_run(f);
+    for (size_t i = 0; i < n; i++) {
+        const char *got = fixture_text(f, i), *want = rows[i].want;
+
+        ROW("%s | %s", rows[i].port, rows[i].probe);
+        if (want[strlen(want) - 1] == '*' && strncmp(got, want, strlen(want) - 1) != 0)
+            fail_msg("got  %s\nwant %s", got, want);
+        if (want[strlen(want) - 1] != '*')
+            assert_string_equal(got, want);
+        assert_null(strstr(got, "wr0ng"));
+        assert_null(strstr(got, server_password(s)));
+    }
+}
+
+static void postgres(void **state)
+{
+    struct server *s = server_start(
+        "postgres", (const struct server_file[]){{"init.sql", init_sql}, {NULL, NULL}});
+
+    if (s == NULL) {
+        print_message("skipped: postgresql is not installed\n");
+        skip();
+    }
+    check(*state, s, postgres_rows, PL_LEN(postgres_rows));
+    server_stop(s);
+}
+
+static void redis(void **state)
+{
+    struct server *s = server_start("redis", NULL);
+
+    if (s == NULL) {
+        print_message("skipped: redis-server is not installed\n");
+        skip();
+    }
+    check(*state, s, redis_rows, PL_LEN(redis_rows));
+    server_stop(s);
+}
+
+/* #367 of the demo: the declared port refuses, and the service is somewhere else. */
+static void where_it_went(void **state)
+{
+    struct fixture *f = *state;
+    struct server *s = server_start("postgres", NULL), *r = server_start("redis", NULL);
+    struct server *other =
+        server_start_own((const char *const[]){"misbehave", "--mode", "close", NULL});
+    struct server *gone =
+        server_start_own((const char *const[]){"misbehave", "--mode", "close", NULL});
+    int port = server_port(gone, ""), pg, redis_port;
+
+    server_stop(gone); /* a port of which nobody else knows, and on which nobody listens */
+    if (s == NULL || r == NULL) {
+        server_stop(s);
+        server_stop(r);
+        server_stop(other);
+        skip();
+    }
+    pg = server_port(s, "PORT");
+    redis_port = server_port(r, "PORT");
+    fixture_add(
+        f, "127.0.0.1", port,
+        pl_arena_printf(f->arena, "type: postgres, also_try: [%d, %d]", server_port(other, ""), pg),
+        NULL);
+    fixture_add(f, "127.0.0.1", port,
+                pl_arena_printf(f->arena, "type: tcp, also_try: [%d]", redis_port), NULL);
+    fixture_add(f, "127.0.0.1", port, "type: tcp", NULL);
+    fixture_run(f);
+    assert_string_equal(fixture_text(f, 0),
+                        "failing refused NET_REFUSED 0: Connection refused by 127.0.0.1:PORT");
+    assert_string_equal(
+        f->results[0].note,
+        pl_arena_printf(
+            f->arena,
+            "refused on %d; something that is not PostgreSQL accepts connections on %d; "
+            "PostgreSQL answers on %d",
+            port, server_port(other, ""), pg));
+    assert_string_equal(
+        f->results[1].note,
+        pl_arena_printf(f->arena, "refused on %d; Redis answers on %d", port, redis_port));
+    assert_null(f->results[2].note);
+    assert_string_equal(f->results[2].target, pl_arena_printf(f->arena, "127.0.0.1:%d", port));
+    server_stop(s);
+    server_stop(r);
+    server_stop(other);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(postgres, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(redis, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(where_it_went, fixture_setup, fixture_teardown),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

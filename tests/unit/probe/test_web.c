@@ -1,0 +1,224 @@
+/* test_web.c - http, https and tls against a real nginx: certificates of every kind, assertions, redirects, bearer. */
+#include "probe_fixture.h"
+
+static const char nginx_conf[] =
+    "server { listen 127.0.0.1:@PORT_plain@;\n"
+    "  location / { add_header X-Service auth; return 200 '{\"status\": \"ok\", \"checks\": "
+    "[{\"n\": 3}]}'; }\n"
+    "  location /moved { return 301 /; }\n"
+    "  location /secret { if ($http_authorization != 'Bearer t0ken') { return 401; } return 200 "
+    "ok; }\n"
+    "  location /posted { if ($request_method != POST) { return 405; } return 200 ok; }\n"
+    "  location /away { return 302 https://localhost:@PORT_tls@/; } }\n"
+    "ssl_certificate @DIR@/certs/server.crt;\n"
+    "ssl_certificate_key @DIR@/server.key;\n"
+    "server { listen 127.0.0.1:@PORT_tls@ ssl http2;\n"
+    "  location / { return 200 ok; } location /plain { return 302 http://127.0.0.1:@PORT_plain@/; "
+    "} }\n"
+    "server { listen 127.0.0.1:@PORT_expired@ ssl; ssl_certificate @DIR@/certs/expired.crt;\n"
+    "  ssl_certificate_key @DIR@/expired.key; }\n"
+    "server { listen 127.0.0.1:@PORT_future@ ssl; ssl_certificate @DIR@/certs/future.crt;\n"
+    "  ssl_certificate_key @DIR@/future.key; }\n"
+    "server { listen 127.0.0.1:@PORT_self@ ssl; ssl_certificate @DIR@/certs/self-signed.crt;\n"
+    "  ssl_certificate_key @DIR@/self-signed.key; }\n"
+    "server { listen 127.0.0.1:@PORT_name@ ssl; ssl_certificate @DIR@/certs/wrong-name.crt;\n"
+    "  ssl_certificate_key @DIR@/wrong-name.key; location / { return 200 $http_host; } }\n"
+    "server { listen 127.0.0.1:@PORT_old@ ssl; ssl_protocols TLSv1.2; location / { return 200 ok; "
+    "} }\n"
+    "server { listen 127.0.0.1:@PORT_mutual@ ssl; ssl_client_certificate @DIR@/certs/ca.crt; "
+    "ssl_verify_client on;\n"
+    "  location / { return 200 ok; } }\n";
+
+static const struct row {
+    const char *port, *probe, *host, *want;
+} rows[] = {
+    /* answers */
+    {"PORT_plain", "type: tcp", "127.0.0.1", "ok"},
+    {"PORT_plain", "type: http", "localhost", "ok"},
+    {"PORT_plain",
+     "type: http, expect: {status: 200, headers: {x-service: auth, x-none: !absent }}", "localhost",
+     "ok"},
+    {"PORT_plain", "type: http, expect: {status: 204}", "127.0.0.1",
+     "failing wrong_content EXPECT_STATUS 200: status: *"},
+    {"PORT_plain", "type: http, path: /none/x, expect: {status: !any_of [200, 404]}", "127.0.0.1",
+     "ok"},
+    {"PORT_plain", "type: http, expect: {headers: {X-Service: other}}", "127.0.0.1",
+     "failing wrong_content EXPECT_HEADER 0: header X-Service: *"},
+    {"PORT_plain", "type: http, expect: {body: !matches '.*\"ok\".*'}", "127.0.0.1", "ok"},
+    {"PORT_plain", "type: http, expect: {body: nothing}", "127.0.0.1",
+     "failing wrong_content EXPECT_BODY 0: body: *"},
+    {"PORT_plain",
+     "type: http, expect: {json: {/status: ok, /checks/0/n: !at_least 3, /none: !absent }}",
+     "127.0.0.1", "ok"},
+    {"PORT_plain", "type: http, expect: {json: {/checks/0/n: !at_least 4}}", "127.0.0.1",
+     "failing wrong_content EXPECT_JSON 0: JSON /checks/0/n: *"},
+    {"PORT_tls", "type: https, ca: !file ca.crt, expect: {json: {/status: ok}}", "localhost",
+     "failing wrong_content EXPECT_JSON 0: *"},
+    {"PORT_plain", "type: http, path: /moved, redirects: 2, expect: {json: {/status: ok}}",
+     "localhost", "ok"},
+    {"PORT_plain", "type: http, path: /away, redirects: 2", "localhost",
+     "failing http_status HTTP_REDIRECT 302: redirected to *"},
+    {"PORT_tls",
+     "type: https, ca: !file ca.crt, path: /plain, redirects: 1, expect: {json: {/status: ok}}",
+     "localhost", "ok"},
+    {"PORT_plain", "type: http, path: /secret", "127.0.0.1",
+     "failing http_status HTTP_AUTH 401: 127.0.0.1:PORT answers 401"},
+    {"PORT_plain", "type: http, path: /secret, bearer: !file token", "127.0.0.1", "ok"},
+    {"PORT_plain", "type: http, path: /secret, headers: {Authorization: !file bearer}", "127.0.0.1",
+     "ok"},
+    {"PORT_plain", "type: http, path: /posted, method: POST, body: x=1", "127.0.0.1", "ok"},
+    {"PORT_plain", "type: http, path: /posted", "127.0.0.1",
+     "failing http_status HTTP_CLIENT_ERR 405: 127.0.0.1:PORT answers 405"},
+    {"PORT_tls", "type: https, ca: !file ca.crt, http_version: '2'", "localhost", "ok"},
+    {"PORT_old", "type: https, ca: !file ca.crt, http_version: '2'", "localhost",
+     "failing tls_protocol TLS_ALPN 0: 127.0.0.1:PORT does not offer HTTP/2"},
+    /* trust: the same certificate by the handshake alone and by libcurl */
+    {"PORT_tls", "type: tls, ca: !file ca.crt", "localhost", "ok"},
+    {"PORT_tls", "type: tls, ca: !file ca.crt", "127.0.0.1", "ok"},
+    {"PORT_tls", "type: tls", "localhost",
+     "failing tls_untrusted TLS_UNTRUSTED 0: 127.0.0.1:PORT: no trusted issuer: *"},
+    {"PORT_tls", "type: https", "localhost",
+     "failing tls_untrusted TLS_UNTRUSTED 0: 127.0.0.1:PORT: no trusted issuer: *"},
+    {"PORT_tls", "type: tls, ca: !file other-ca.crt", "localhost",
+     "failing tls_untrusted TLS_UNTRUSTED 0: 127.0.0.1:PORT: no trusted issuer: *"},
+    {"PORT_tls", "type: https, tls: require", "localhost", "ok"},
+    {"PORT_expired", "type: tls, ca: !file ca.crt", "localhost",
+     "failing tls_expired TLS_EXPIRED 0: 127.0.0.1:PORT: a certificate has expired: certificate "
+     "has expired (certificate "
+     "of CN=localhost, issued by CN=test ca)"},
+    {"PORT_expired", "type: https, ca: !file ca.crt", "localhost",
+     "failing tls_expired TLS_EXPIRED 0: 127.0.0.1:PORT: a certificate has expired: certificate "
+     "has expired (certificate "
+     "of CN=localhost, issued by CN=test ca)"},
+    {"PORT_future", "type: tls, ca: !file ca.crt", "localhost",
+     "failing tls_expired TLS_NOT_YET_VALID 0: 127.0.0.1:PORT: a certificate is not valid yet: *"},
+    {"PORT_self", "type: https, ca: !file ca.crt", "localhost",
+     "failing tls_untrusted TLS_SELF_SIGNED 0: 127.0.0.1:PORT: self-signed certificate: *"},
+    {"PORT_name", "type: tls, ca: !file ca.crt", "localhost",
+     "failing tls_name_mismatch TLS_HOSTNAME 0: 127.0.0.1:PORT: the certificate is for another "
+     "name: *"},
+    {"PORT_name", "type: https, ca: !file ca.crt", "localhost",
+     "failing tls_name_mismatch TLS_HOSTNAME 0: 127.0.0.1:PORT: the certificate of "
+     "CN=elsewhere.test is not for "
+     "'localhost'"},
+    {"PORT_name", "type: https, ca: !file ca.crt, tls: verify-ca", "localhost", "ok"},
+    {"PORT_name",
+     "type: https, ca: !file ca.crt, server_name: elsewhere.test, expect: {body: localhost}",
+     "localhost", "ok"},
+    {"PORT_name", "type: tls, ca: !file ca.crt, server_name: elsewhere.test", "localhost", "ok"},
+    {"PORT_old", "type: tls, ca: !file ca.crt, min_version: '1.3'", "localhost",
+     "failing tls_protocol TLS_VERSION 0: 127.0.0.1:PORT: no TLS version in common (alert 70, "
+     "protocol version)"},
+    {"PORT_tls", "type: tls, ca: !file ca.crt, expires_in: !at_least 14d", "localhost", "ok"},
+    {"PORT_tls", "type: tls, ca: !file ca.crt, expires_in: !at_least 40000d", "localhost",
+     "failing wrong_content EXPECT_CERT_EXPIRING 0: *"},
+    /* client certificates */
+    {"PORT_mutual", "type: https, ca: !file ca.crt", "localhost",
+     "failing http_status HTTP_CLIENT_ERR 400: 127.0.0.1:PORT answers 400"},
+    {"PORT_mutual", "type: https, ca: !file ca.crt, cert: !file client.crt, key: !file client.key",
+     "localhost", "ok"},
+    {"PORT_mutual", "type: https, ca: !file ca.crt, cert: !file client.crt, key: !file server.key",
+     "localhost", "unknown: the client key does not belong to the client certificate"},
+    /* the wrong protocol: looked at twice */
+    {"PORT_tls", "type: http", "localhost",
+     "failing tls_required TLS_REQUIRED 0: the peer wants TLS and was spoken to in clear "
+     "(127.0.0.1:PORT answers 400)"},
+    {"PORT_plain", "type: https", "localhost",
+     "failing tls_not_offered TLS_NOT_TLS 0: 127.0.0.1:PORT: the peer does not speak TLS there"},
+    {"PORT_tls", "type: websocket", "localhost",
+     "failing tls_required TLS_REQUIRED 0: the peer wants TLS and was spoken to in clear "
+     "(127.0.0.1:PORT answers the "
+     "WebSocket handshake with 400)"},
+};
+
+/* `want` may end in '*': a sentence that belongs to somebody else. */
+static void check_text(const char *got, const char *want)
+{
+    size_t n = strlen(want);
+
+    if (want[n - 1] != '*')
+        assert_string_equal(got, want);
+    else if (strncmp(got, want, n - 1) != 0)
+        fail_msg("got  %s\nwant %s", got, want);
+}
+
+static void nginx(void **state)
+{
+    static const char *const copies[] = {"ca.crt", "other-ca.crt", "client.crt", "client.key",
+                                         "server.key"};
+    struct fixture *f = *state;
+    struct server *s = server_start(
+        "nginx", (const struct server_file[]){{"nginx.conf.in", nginx_conf}, {NULL, NULL}});
+
+    if (s == NULL) {
+        print_message("skipped: nginx is not installed\n");
+        skip();
+    }
+    for (size_t i = 0; i < PL_LEN(copies); i++)
+        fixture_write(
+            f, copies[i],
+            harness_read(f->arena, harness_path(f->arena, servers_certs(), copies[i]), NULL));
+    fixture_write(f, "token", "t0ken\n");
+    fixture_write(f, "bearer", "Bearer t0ken\n");
+    for (size_t i = 0; i < PL_LEN(rows); i++)
+        fixture_add(f, rows[i].host, server_port(s, rows[i].port), rows[i].probe,
+                    "budget: {timeout: 5s}");
+    fixture_run(f);
+    for (size_t i = 0; i < PL_LEN(rows); i++) {
+        ROW("%s | %s", rows[i].port, rows[i].probe);
+        check_text(fixture_text(f, i), rows[i].want);
+        /* The token is in nothing that comes out. */
+        assert_null(strstr(fixture_text(f, i), "t0ken"));
+    }
+    server_stop(s);
+}
+
+static void phases_and_certificate_are_told(void **state)
+{
+    struct fixture *f = *state;
+    struct server *s = server_start(
+        "nginx", (const struct server_file[]){{"nginx.conf.in", nginx_conf}, {NULL, NULL}});
+    static const char *const names[] = {"resolve", "connect", "tls", "first_byte", "total"};
+    const struct pl_probe_result *r = f->results;
+
+    if (s == NULL)
+        skip();
+    fixture_write(f, "ca.crt",
+                  harness_read(f->arena, harness_path(f->arena, servers_certs(), "ca.crt"), NULL));
+    fixture_add(f, "localhost", server_port(s, "PORT_tls"), "type: https, ca: !file ca.crt",
+                "attempts: 3");
+    fixture_add(f, "localhost", server_port(s, "PORT_tls"), "type: tls, ca: !file ca.crt", NULL);
+    fixture_add(f, "localhost", server_port(s, "PORT_plain"),
+                "type: http, path: /moved, warm_up: 2", NULL);
+    fixture_run(f);
+    assert_int_equal(r[0].timings.attempts, 3);
+    assert_int_equal(r[0].timings.failed, 0);
+    assert_int_equal(r[0].timings.n_samples, 3);
+    assert_int_equal(r[0].timings.n_phases, 5);
+    for (size_t i = 0; i < 5; i++) {
+        assert_string_equal(r[0].timings.phases[i].name, names[i]);
+        assert_true(r[0].timings.phases[i].p50_ms >= 0);
+        assert_true(r[0].timings.phases[i].p50_ms <= r[0].timings.p50_ms);
+    }
+    assert_true(r[0].timings.phases[2].p50_ms > 0);
+    assert_true(r[0].timings.release_spread_ms < 0);
+    assert_null(r[0].note);
+    /* A handshake alone has no first byte, and says whose certificate it saw. */
+    assert_true(r[1].timings.phases[3].p50_ms < 0);
+    assert_non_null(strstr(r[1].note, "certificate of CN=localhost by CN=test ca expires in "));
+    assert_int_equal(r[2].timings.attempts, 1);
+    assert_string_equal(r[2].note, pl_arena_printf(f->arena, "answers 301 to http://localhost:%d/",
+                                                   f->jobs[2].port));
+    server_stop(s);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(nginx, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(phases_and_certificate_are_told, fixture_setup,
+                                        fixture_teardown),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
