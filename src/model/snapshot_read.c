@@ -18,6 +18,7 @@ struct reader {
     struct pl_lines lines;
     struct pl_world_builder *builder;
     bool has_header;
+    const char *only_project; /* where the header names one and no more */
     size_t n_foreign, first_foreign;
 };
 
@@ -47,7 +48,10 @@ static int read_list(struct reader *r, const struct pl_value *line, const char *
         return 0;
     given(r->builder);
     for (size_t i = 0; i < pl_value_count(list) && list->type == PL_LIST; i++) {
-        const char *text = pl_value_text(pl_value_item(list, i));
+        const struct pl_value *item = pl_value_item(list, i);
+        /* A project may be told with more than its id: {"id": "acme", "number": "123"}. */
+        const char *text =
+            item->type == PL_MAP ? pl_value_member_text(item, "id") : pl_value_text(item);
 
         if (text == NULL)
             list = pl_value_null();
@@ -75,6 +79,12 @@ static int read_header(struct reader *r, const struct pl_value *line)
     pl_world_set_observed_at(r->builder, observed_at);
     if (read_list(r, line, "kinds", pl_world_kinds_given, pl_world_add_kind) != 0)
         return -1;
+    const struct pl_value *projects = pl_value_member(line, "projects");
+    const struct pl_value *only = pl_value_count(projects) == 1 ? pl_value_item(projects, 0) : NULL;
+
+    if (only != NULL)
+        r->only_project =
+            only->type == PL_MAP ? pl_value_member_text(only, "id") : pl_value_text(only);
     return read_list(r, line, "projects", pl_world_projects_given, pl_world_add_project);
 }
 
@@ -131,7 +141,8 @@ static int read_body(struct reader *r, const struct pl_value *line, struct pl_re
     if (policy != NULL && policy->type != PL_MAP)
         return pl_lines_wrong(&r->lines, "'iam_policy' is no object");
     if (body != NULL) {
-        resource->body = body;
+        /* Somebody else's snapshot may hold what ours never do; what is redacted already stays as it is. */
+        resource->body = pl_redact(r->lines.arena, resource->address.kind, body, NULL);
         if (read_mask(r, pl_value_member(line, "fields"), resource) != 0)
             return -1;
         pl_world_add(r->builder, resource);
@@ -140,6 +151,27 @@ static int read_body(struct reader *r, const struct pl_value *line, struct pl_re
         pl_world_add_iam_line(r->builder, &resource->address, resource->name, resource->observed_at,
                               policy);
     return 0;
+}
+
+/* A name that is not in the kind's own form: the body knows better what the resource is called, and where it lives. */
+static void take_name_from_body(struct reader *r, const struct pl_value *line,
+                                struct pl_address *address, const char *name)
+{
+    const struct pl_kind *kind = address->kind;
+    const char *text = pl_value_member_text(pl_value_member(line, "resource"), kind->name_field);
+    const char *last = text != NULL ? strrchr(text, '/') : NULL;
+
+    if (address->project != NULL &&
+        strcmp(pl_address_resource_name(r->lines.arena, address), name) == 0)
+        return;
+    if (address->project == NULL)
+        address->project = r->only_project;
+    if (text == NULL || kind->n_segments != 1)
+        return;
+    address->names = memcpy(pl_arena_array(r->lines.arena, 1, sizeof(char *)),
+                            &(const char *){last != NULL ? last + 1 : text}, sizeof(char *));
+    if (address->project == NULL && strncmp(text, "projects/", 9) == 0)
+        address->project = pl_arena_strndup(r->lines.arena, text + 9, strcspn(text + 9, "/"));
 }
 
 static int read_resource(struct reader *r, const struct pl_value *line)
@@ -163,6 +195,7 @@ static int read_resource(struct reader *r, const struct pl_value *line)
     if (pl_address_from_resource_name(r->lines.arena, kind, resource.name, &resource.address,
                                       r->lines.err) != 0)
         return pl_err_wrap(r->lines.err, "%s:%zu", r->lines.file, r->lines.line);
+    take_name_from_body(r, line, &resource.address, resource.name);
     return read_body(r, line, &resource);
 }
 

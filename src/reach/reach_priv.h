@@ -65,7 +65,8 @@ struct pl_flow {
         host_is_targets; /* the host is one of the target's own addresses, or nobody said another */
     enum pl_tri client_tls; /* does the client speak TLS? by its wiring or its probe */
     bool has_password;      /* a password is wired, or the probe has one */
-    bool wired_unknown;     /* wired by a value that nobody may read */
+    bool wired;         /* some variable carries the target: then what is not wired is missing */
+    bool wired_unknown; /* wired by a value that nobody may read */
     enum pl_tri
         in_vpc; /* does the packet enter the VPC? (set by the egress hop's rules, before the hops run) */
 };

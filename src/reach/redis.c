@@ -99,6 +99,10 @@ void pl_hop_redis_auth(struct pl_trace *t)
     if (on == PL_MAYBE)
         pl_trace_unknown(t, "redis-auth", "REDIS_AUTH_REQUIRED",
                          "whether %s demands AUTH was not read", t->target.shown);
+    else if (on == PL_YES && !t->flow.has_password && !t->flow.wired)
+        pl_trace_pass(t, "redis-auth",
+                      "%s demands AUTH; whether the client has the password is not declared",
+                      t->target.shown);
     else if (on == PL_YES && !t->flow.has_password)
         pl_trace_block(t, "redis-auth", "REDIS_AUTH_REQUIRED", &t->target.resource->address, path,
                        "%s demands AUTH, and no password is wired to the client", t->target.shown);

@@ -253,7 +253,7 @@ void pl_hop_run_capacity(struct pl_trace *t)
         pl_trace_risk(t, "instances", "COLD_START",
                       "%s keeps no instance warm: requests may wait for a start", t->target.shown);
     else
-        pl_trace_pass(t, "instances", "%s keeps %" PRId64 " instances warm", t->target.shown,
+        pl_trace_pass(t, "instances", "%s keeps instances warm: at least %" PRId64, t->target.shown,
                       revision > service ? revision : service);
     pl_trace_evidence(t, t->target.resource, path);
     judge_startup(t);

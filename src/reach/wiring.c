@@ -401,6 +401,7 @@ void pl_wiring_follow(struct pl_trace *t)
         f->port = default_port(t);
     f->has_password = probe->password.secret != NULL || probe->password.missing;
     pl_wires_find(t, &wires);
+    f->wired = wires.n > 0 || probe->type == PL_PROBE_REDIS || probe->type == PL_PROBE_POSTGRES;
     size_t judged = t->n_hops;
     for (size_t i = 0; i < wires.n; i++)
         follow_wire(t, &wires.list[i], &e);
