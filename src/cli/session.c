@@ -378,7 +378,8 @@ void pl_session_explain(struct pl_session *s)
         .n_extra = s->n_extra,
     };
     s->run.connections = pl_explain(s->arena, &input, &s->run.n_connections);
-    qsort(s->diff->drift, s->diff->n_drift, sizeof(struct pl_drift *), by_severity);
+    if (s->diff->n_drift > 0)
+        qsort(s->diff->drift, s->diff->n_drift, sizeof(struct pl_drift *), by_severity);
     s->run.drift = (const struct pl_drift *const *)s->diff->drift;
     s->run.n_drift = s->diff->n_drift;
     choose_gaps(s);
