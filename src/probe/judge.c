@@ -70,7 +70,7 @@ static void count_symptoms(const struct target *t, const struct outcome *outcome
     out->counts = counts;
 }
 
-/* "websocket_rejected 503 6 times, reset once" */
+/* "websocket_rejected 503 (6), reset (1)" */
 static char *counts_text(const struct target *t, const struct pl_probe_result *r)
 {
     struct pl_buf text = {0};
@@ -79,7 +79,7 @@ static char *counts_text(const struct target *t, const struct pl_probe_result *r
         pl_buf_addf(&text, "%s%s", i > 0 ? ", " : "",
                     pl_symptom_text(t->run->arena, &r->counts[i].symptom));
         if (r->n_counts > 1)
-            pl_buf_addf(&text, " %d times", r->counts[i].count);
+            pl_buf_addf(&text, " (%d)", r->counts[i].count);
     }
     return pl_buf_take(&text, t->run->arena);
 }
@@ -232,8 +232,9 @@ static void write_note(const struct target *t, struct pl_probe_result *out, size
                  pl_arena_printf(arena, "stopped after %zu attempts, as each ran into the limit",
                                  t->n_outcomes));
     if (ours > 0 && out->state != PL_PROBED_UNKNOWN)
-        add_note(&text, pl_arena_printf(
-                            arena, "%zu attempts could not be made here and are left out", ours));
+        add_note(&text,
+                 pl_arena_printf(
+                     arena, "attempts left out because they could not be made here: %zu", ours));
     out->note = text.len > 0 ? pl_buf_take(&text, arena) : NULL;
     pl_buf_free(&text);
 }

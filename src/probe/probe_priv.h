@@ -105,7 +105,7 @@ struct trust {
     X509_STORE *store;
     X509 *cert; /* or NULL */
     EVP_PKEY *key;
-    const char *name;             /* to verify and to send as SNI */
+    char *name; /* to verify and to send as SNI; not const, as OpenSSL's macro is not */
     int min_version, max_version; /* 0: OpenSSL's */
 };
 

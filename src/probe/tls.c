@@ -265,7 +265,7 @@ struct trust *pl_trust_new(struct run *run, const struct pl_probe_spec *spec, en
     const char *ca = pl_probe_reveal(&spec->ca);
 
     trust->mode = mode;
-    trust->name = spec->server_name != NULL ? spec->server_name : name;
+    trust->name = pl_arena_strdup(run->arena, spec->server_name != NULL ? spec->server_name : name);
     if (spec->min_version != NULL && (trust->min_version = version_of(spec->min_version)) < 0)
         *why = pl_arena_printf(run->arena, "min_version: '%s' is no TLS version (1.2, 1.3)",
                                spec->min_version);
@@ -374,7 +374,11 @@ const char *pl_tls_verdict(const struct trust *trust, const struct tls_seen *see
     bool name = seen->error == X509_V_ERR_HOSTNAME_MISMATCH ||
                 seen->error == X509_V_ERR_IP_ADDRESS_MISMATCH;
 
-    if (trust->mode < PL_TLS_VERIFY_CA || seen->error == X509_V_OK)
+    if (trust->mode < PL_TLS_VERIFY_CA)
+        return NULL;
+    if (!seen->has_leaf)
+        return "TLS_UNTRUSTED"; /* nobody has shown a certificate: never taken for a good one */
+    if (seen->error == X509_V_OK)
         return NULL;
     return name && trust->mode < PL_TLS_VERIFY_FULL ? NULL : verify_class(seen->error);
 }
@@ -418,7 +422,7 @@ const char *pl_tls_fault(const struct trust *trust, const struct tls_seen *seen,
 
     if (seen->alert >= 0)
         return alert_class(seen->alert, seen->asked_for_certificate, trust->cert != NULL);
-    if (pl_tls_verdict(trust, seen) != NULL)
+    if (seen->has_leaf && pl_tls_verdict(trust, seen) != NULL)
         return pl_tls_verdict(trust, seen);
     if (seen->reason != 0 && ERR_GET_LIB(seen->reason) == ERR_LIB_SSL) {
         switch (reason) {

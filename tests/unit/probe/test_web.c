@@ -13,6 +13,9 @@ static const char nginx_conf[] =
     "ssl_certificate @DIR@/certs/server.crt;\n"
     "ssl_certificate_key @DIR@/server.key;\n"
     "server { listen 127.0.0.1:@PORT_tls@ ssl http2;\n"
+    "  location /ws { proxy_pass http://127.0.0.1:@WS@; proxy_http_version 1.1; proxy_set_header "
+    "Upgrade $http_upgrade;\n"
+    "    proxy_set_header Connection Upgrade; }\n"
     "  location / { return 200 ok; } location /plain { return 302 http://127.0.0.1:@PORT_plain@/; "
     "} }\n"
     "server { listen 127.0.0.1:@PORT_expired@ ssl; ssl_certificate @DIR@/certs/expired.crt;\n"
@@ -119,6 +122,14 @@ static const struct row {
      "localhost", "ok"},
     {"PORT_mutual", "type: https, ca: !file ca.crt, cert: !file client.crt, key: !file server.key",
      "localhost", "unknown: the client key does not belong to the client certificate"},
+    /* websockets over TLS, alone and from the barrier */
+    {"PORT_tls", "type: websocket, path: /ws, tls: verify-full, ca: !file ca.crt", "localhost",
+     "ok"},
+    {"PORT_tls", "type: websocket, path: /ws, tls: verify-full", "localhost",
+     "failing tls_untrusted TLS_UNTRUSTED 0: 127.0.0.1:PORT: no trusted issuer: *"},
+    {"PORT_tls", "type: websocket, path: /none, tls: require", "localhost",
+     "failing websocket_rejected PROTO_WS_NO_UPGRADE 200: 127.0.0.1:PORT answers the WebSocket "
+     "handshake with 200"},
     /* the wrong protocol: looked at twice */
     {"PORT_tls", "type: http", "localhost",
      "failing tls_required TLS_REQUIRED 0: the peer wants TLS and was spoken to in clear "
@@ -130,6 +141,32 @@ static const struct row {
      "(127.0.0.1:PORT answers the "
      "WebSocket handshake with 400)"},
 };
+
+static struct server *websockets, *nginx_server;
+
+static int start_servers(void **state)
+{
+    struct pl_arena *arena = pl_arena_new();
+    const char *at = strstr(nginx_conf, "@WS@");
+    struct server_file files[] = {{"nginx.conf.in", NULL}, {NULL, NULL}};
+
+    (void)state;
+    websockets = server_start_own(
+        (const char *const[]){"ws_server", "--slots", "1", "--ready-after", "0", NULL});
+    files[0].text = pl_arena_printf(arena, "%.*s%d%s", (int)(at - nginx_conf), nginx_conf,
+                                    server_port(websockets, ""), at + 4);
+    nginx_server = server_start("nginx", files);
+    pl_arena_free(arena);
+    return 0;
+}
+
+static int stop_servers(void **state)
+{
+    (void)state;
+    server_stop(nginx_server);
+    server_stop(websockets);
+    return 0;
+}
 
 /* `want` may end in '*': a sentence that belongs to somebody else. */
 static void check_text(const char *got, const char *want)
@@ -147,8 +184,7 @@ static void nginx(void **state)
     static const char *const copies[] = {"ca.crt", "other-ca.crt", "client.crt", "client.key",
                                          "server.key"};
     struct fixture *f = *state;
-    struct server *s = server_start(
-        "nginx", (const struct server_file[]){{"nginx.conf.in", nginx_conf}, {NULL, NULL}});
+    struct server *s = nginx_server;
 
     if (s == NULL) {
         print_message("skipped: nginx is not installed\n");
@@ -170,14 +206,33 @@ static void nginx(void **state)
         /* The token is in nothing that comes out. */
         assert_null(strstr(fixture_text(f, i), "t0ken"));
     }
-    server_stop(s);
+}
+
+/* Handshakes over TLS that wait for each other: all are up before the first upgrade is sent. */
+static void released_over_tls(void **state)
+{
+    struct fixture *f = *state;
+    const struct pl_probe_result *r = f->results;
+
+    if (nginx_server == NULL)
+        skip();
+    fixture_add(f, "localhost", server_port(nginx_server, "PORT_tls"),
+                "type: websocket, path: /ws, tls: require", "concurrency: 20");
+    fixture_run(f);
+    assert_string_equal(fixture_text(f, 0), "ok");
+    assert_int_equal(r->timings.n_samples, 20);
+    assert_true(r->timings.phases[2].p50_ms > 0);
+    assert_true(r->timings.release_spread_ms >= 0);
+    /* Nobody's waiting at the barrier is in a latency: the parts are the whole, but for the rest of the answer. */
+    assert_true(r->timings.max_ms < r->timings.phases[0].max_ms + r->timings.phases[1].max_ms +
+                                        r->timings.phases[2].max_ms + r->timings.phases[3].max_ms +
+                                        50);
 }
 
 static void phases_and_certificate_are_told(void **state)
 {
     struct fixture *f = *state;
-    struct server *s = server_start(
-        "nginx", (const struct server_file[]){{"nginx.conf.in", nginx_conf}, {NULL, NULL}});
+    struct server *s = nginx_server;
     static const char *const names[] = {"resolve", "connect", "tls", "first_byte", "total"};
     const struct pl_probe_result *r = f->results;
 
@@ -209,16 +264,16 @@ static void phases_and_certificate_are_told(void **state)
     assert_int_equal(r[2].timings.attempts, 1);
     assert_string_equal(r[2].note, pl_arena_printf(f->arena, "answers 301 to http://localhost:%d/",
                                                    f->jobs[2].port));
-    server_stop(s);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(nginx, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(released_over_tls, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(phases_and_certificate_are_told, fixture_setup,
                                         fixture_teardown),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, start_servers, stop_servers);
 }
