@@ -26,6 +26,8 @@ struct pl_remedy {
     const char *risk;    /* one sentence */
 };
 
+struct pl_drift_more; /* private to src/diff */
+
 struct pl_drift {
     const char *id;      /* fingerprint: full address, status, expected, observed */
     struct pl_address address;
@@ -38,7 +40,7 @@ struct pl_drift {
     const struct pl_value *observed; /* as shown, redacted; NULL: absent */
     struct pl_mark mark;             /* of the violated line; file NULL where there is no baseline */
     enum pl_severity severity;       /* what it broke, else by field (low) */
-    size_t leaves;                   /* declared leaf fields that it covers; 0 for unexpected */
+    size_t leaves;                   /* declared leaf fields that it covers; 0 where nothing was declared (`!absent` is) */
     /* The revert that a proof uses: the field set to this (PL_UNKNOWN: no single right value), removed (NULL), or, with an empty
      * path, the resource put or deleted (NULL). */
     const struct pl_value *revert;
@@ -48,6 +50,7 @@ struct pl_drift {
     size_t n_explains;
     const struct pl_remedy *remedies;
     size_t n_remedies;
+    const struct pl_drift_more *more; /* what pl_diff_revert needs beside `revert`; NULL in what others make */
 };
 
 struct pl_ignored {
