@@ -63,7 +63,8 @@ until_true() {
         sleep 0.05
     done
 }
-gone() { ! kill -0 "$1" 2>/dev/null; }
+# A zombie is gone, too: its parent here is whoever adopts orphans, and may take its time.
+gone() { ! kill -0 "$1" 2>/dev/null || grep -q '^State:[[:space:]]*Z' "/proc/$1/status" 2>/dev/null; }
 there_or_gone() { [ -s "$2" ] || gone "$1"; }
 
 listens() { # PORT
