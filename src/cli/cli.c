@@ -3,80 +3,97 @@
 #include "plumbline/cli.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli_priv.h"
-#include "plumbline/clock.h"
 #include "plumbline/escape.h"
 #include "plumbline/log.h"
 #include "plumbline/yaml.h"
+
+#define EXIT_DONE "  1    the job could not be done: command line, baseline, credentials, output\n"
+#define EXIT_CUT  "  130, 143  interrupted, terminated\n"
+#define EXITS_OF_RUN                                                                               \
+    EXIT_DONE                                                                                      \
+    "  2    drift or a failing connection at or above --fail-on\n"                                 \
+    "  3    nothing of that kind, but something declared could not be observed\n" EXIT_CUT
 
 const struct pl_command pl_commands[] = {
     {"audit", PL_CMD_AUDIT, "-b BASELINE [options]",
      "observe, probe, compare, explain, report: the main job",
      "Observes the projects of the baseline, probes its connections, compares what is observed "
-     "with what is\n"
-     "declared, and proves which drift explains each failure.\n\n"
+     "with\n"
+     "what is declared, and proves which drift explains each failure.\n\n"
      "  plumbline audit -b baselines/staging.yaml\n"
-     "  plumbline audit -b staging.yaml --no-probe -o text -o json=report.json      from cron\n"
-     "  plumbline audit -b staging.yaml --snapshot today.ndjson --symptoms seen.ndjson   offline\n"
-     "  plumbline audit --against yesterday.ndjson --snapshot today.ndjson           it worked "
+     "  plumbline audit -b staging.yaml --no-probe -o text -o json=report.json     from cron\n"
+     "  plumbline audit -b staging.yaml --snapshot today.ndjson                    offline\n"
+     "  plumbline audit --against yesterday.ndjson --snapshot today.ndjson         it worked "
      "yesterday\n",
+     "  0    everything declared was observed and matches; every connection works\n" EXITS_OF_RUN,
      pl_cmd_audit},
     {"explain", PL_CMD_EXPLAIN, "NAME... -b BASELINE | --from A --to B [--port N]",
      "one connection in depth, hop by hop",
-     "Shows the path hop by hop with its evidence, the proof step by step, and what was ruled out "
+     "Shows the path hop by hop with its evidence, the proof step by step, and what was ruled out\n"
      "and why.\n\n"
      "  plumbline explain auth-to-db -b staging.yaml\n"
-     "  plumbline explain --from run.service/auth --to sql.instance/main --project acme --location "
-     "europe-west1\n",
-     pl_cmd_explain},
+     "  plumbline explain --from run.service/auth --to sql.instance/main --project acme \\\n"
+     "                    --location europe-west1\n",
+     "  0    these connections work, or the model finds them open\n" EXITS_OF_RUN, pl_cmd_explain},
     {"collect", PL_CMD_COLLECT, "[-b BASELINE | --project ID...] [FILE]",
      "observe only; write a snapshot",
-     "Reads everything that audit would read and writes it to FILE (default: standard output), "
-     "secrets redacted. What could not be\n"
-     "read stands in it, too.\n\n"
+     "Reads everything that audit would read and writes it to FILE (default: standard output),\n"
+     "secrets redacted. What could not be read stands in it, too.\n\n"
      "  plumbline collect --project acme-staging today.ndjson\n",
+     "  0    everything was read\n" EXIT_DONE "  3    written, but something could not be read (an "
+     "API that is off does not count)\n" EXIT_CUT,
      pl_cmd_collect},
     {"probe", PL_CMD_PROBE, "-b BASELINE [NAME...]", "live endpoints only",
-     "Probes the baseline's connections (or the named ones) and reports what was seen: phases, "
-     "percentiles, symptoms.\n"
-     "Addresses that live in Google's APIs are taken from --snapshot or observed first.\n",
+     "Probes the baseline's connections (or the named ones) and reports what was seen: phases,\n"
+     "percentiles, symptoms. Addresses that live in Google's APIs are taken from --snapshot, or\n"
+     "observed first. What is seen from here counts for connections `from: here`; for those of a\n"
+     "workload only with --vantage.\n",
+     "  0    every connection was tried from where it counts and works within its "
+     "budget\n" EXIT_DONE "  2    a connection at or above --fail-on does not work\n"
+     "  3    a connection could not be tried, or not from where it counts\n" EXIT_CUT,
      pl_cmd_probe},
     {"validate", PL_CMD_VALIDATE, "-b BASELINE", "check baselines, no network",
-     "Checks grammar, kinds, fields against Google's schema, types, references and cycles. Exit 0: "
-     "good; 1: the first error,\n"
-     "with file, line and column.\n",
-     pl_cmd_validate},
+     "Checks grammar, kinds, fields against Google's schema, types, references and cycles. Shows "
+     "the\n"
+     "first error with file, line and column, and warns of secrets that are not set.\n",
+     "  0    good\n  1    the command line, or the baseline has an error\n", pl_cmd_validate},
     {"list", PL_CMD_LIST, "kinds|probes|causes|hops|symptoms|formats",
-     "kinds, probe types, causes, formats, from the tables", "", pl_cmd_list},
-    {"gate", 0, "--candidate FILE", "what would a deploy break? (not there yet)", "", NULL},
-    {"init", 0, "", "write a baseline from what is observed (not there yet)", "", NULL},
-    {"accept", 0, "", "take drift into the baseline (not there yet)", "", NULL},
-    {"history", 0, "", "runs and findings over time (not there yet)", "", NULL},
-    {"report", 0, "", "write a stored run again (not there yet)", "", NULL},
-    {"doctor", 0, "", "credentials, APIs, permissions (not there yet)", "", NULL},
+     "kinds, probe types, causes, formats, from the tables", "",
+     "  0    listed\n  1    no such "
+     "list\n",
+     pl_cmd_list},
+    {"gate", 0, "--candidate FILE", "what would a deploy break? (not there yet)", "", "", NULL},
+    {"init", 0, "", "write a baseline from what is observed (not there yet)", "", "", NULL},
+    {"accept", 0, "", "take drift into the baseline (not there yet)", "", "", NULL},
+    {"history", 0, "", "runs and findings over time (not there yet)", "", "", NULL},
+    {"report", 0, "", "write a stored run again (not there yet)", "", "", NULL},
+    {"doctor", 0, "", "credentials, APIs, permissions (not there yet)", "", "", NULL},
 };
 const size_t pl_commands_len = PL_LEN(pl_commands);
 
-static void print_help(void)
+static void print_help(FILE *to)
 {
-    printf("plumbline: which drift explains each failure in a Google Cloud estate? It only ever "
-           "reads.\n\n"
-           "usage: plumbline COMMAND [options]\n\n");
+    fputs("plumbline: which drift explains each failure in a Google Cloud estate? It only ever "
+          "reads.\n\nusage: plumbline COMMAND [options]\n\n",
+          to);
     for (size_t i = 0; i < pl_commands_len; i++)
-        printf("  %-10s %s\n", pl_commands[i].name, pl_commands[i].summary);
-    printf("\n`plumbline COMMAND --help` tells a command's options. Exit status: 0 clean, 1 the "
-           "job could not be done,\n"
-           "2 drift or a failing connection, 3 something declared could not be observed, 130/143 "
-           "interrupted.\n");
+        fprintf(to, "  %-10s %s\n", pl_commands[i].name, pl_commands[i].summary);
+    fputs("\n`plumbline COMMAND --help` tells a command's options, `plumbline --version` the "
+          "version.\nExit status: 0 clean, 1 the job could not be done, 2 drift or a failing "
+          "connection,\n3 something declared could not be observed, 130 or 143 interrupted.\n",
+          to);
 }
 
 static void print_command_help(const struct pl_command *c)
 {
     printf("usage: plumbline %s %s\n\n%s%s", c->name, c->usage, c->help, *c->help ? "\n" : "");
+    if (!c->run)
+        return;
     pl_options_print(c);
+    printf("\nExit status:\n%s", c->exits);
 }
 
 static const struct pl_command *find_command(const char *name, struct pl_err *err)
@@ -93,8 +110,8 @@ static const struct pl_command *find_command(const char *name, struct pl_err *er
     return NULL;
 }
 
-/* Errors are several lines where they show a place in a file: only the words are ours to escape, not the line breaks. */
-static int say_error(const struct pl_err *err)
+/* Errors about a place in a file have several lines: the breaks are ours, and only what stands between them is escaped. */
+void pl_say(const struct pl_err *err)
 {
     struct pl_buf b = {0};
     for (const char *line = err->text; line;) {
@@ -109,20 +126,6 @@ static int say_error(const struct pl_err *err)
     }
     fprintf(stderr, "plumbline: %s\n", pl_buf_str(&b));
     pl_buf_free(&b);
-    return PL_EXIT_FAILED;
-}
-
-/* PLUMBLINE_NOW stops the wall clock: reproducible reports, and tests of expiry dates. */
-static int stop_clock(struct pl_err *err)
-{
-    int64_t ns;
-    const char *now = getenv("PLUMBLINE_NOW");
-    if (!now)
-        return 0;
-    if (pl_clock_parse(now, &ns) < 0)
-        return pl_err_set(err, PL_E_USAGE, "PLUMBLINE_NOW: '%s' is no RFC 3339 time", now);
-    pl_clock_freeze_wall(ns);
-    return 0;
 }
 
 static int run_command(struct pl_arena *arena, const struct pl_command *command, int argc,
@@ -144,33 +147,41 @@ static int run_command(struct pl_arena *arena, const struct pl_command *command,
     return command->run(&options, err);
 }
 
-int pl_cli_run(int argc, char **argv)
+static int run_words(struct pl_arena *arena, int argc, char **argv, struct pl_err *err)
 {
-    struct pl_err err = {0};
+    const char *word = argc > 1 ? argv[1] : "";
+    bool help = strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0;
     if (argc < 2) {
-        print_help();
+        print_help(stderr);
         return PL_EXIT_FAILED;
     }
-    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
-        strcmp(argv[1], "help") == 0) {
-        print_help();
-        return PL_EXIT_OK;
-    }
-    if (strcmp(argv[1], "--version") == 0) {
+    if (strcmp(word, "--version") == 0) {
         printf("plumbline " PL_VERSION "\n");
         return PL_EXIT_OK;
     }
-    const struct pl_command *command = find_command(argv[1], &err);
-    if (!command || stop_clock(&err) < 0)
-        return say_error(&err);
-    struct pl_arena *arena = pl_arena_new();
-    int status = run_command(arena, command, argc - 2, argv + 2, &err);
-    pl_arena_free(arena);
-    if (status < 0)
-        status = say_error(&err);
-    if (fflush(stdout) != 0 && status != PL_EXIT_FAILED) {
-        fprintf(stderr, "plumbline: standard output could not be written\n");
-        status = PL_EXIT_FAILED;
+    if (help && argc == 2) {
+        print_help(stdout);
+        return PL_EXIT_OK;
     }
-    return status;
+    const struct pl_command *command = find_command(help ? argv[2] : word, err);
+    if (!command)
+        return -1;
+    if (help) {
+        print_command_help(command);
+        return PL_EXIT_OK;
+    }
+    return run_command(arena, command, argc - 2, argv + 2, err);
+}
+
+int pl_cli_run(int argc, char **argv)
+{
+    struct pl_err err = {0};
+    struct pl_arena *arena = pl_arena_new();
+    int status = pl_process_prepare(&err) < 0 ? -1 : run_words(arena, argc, argv, &err);
+    pl_arena_free(arena);
+    if (status >= 0 && (fflush(stdout) != 0 || ferror(stdout)))
+        status = pl_err_set(&err, PL_E_IO, "cannot write standard output");
+    if (status < 0)
+        pl_say(&err);
+    return status < 0 ? PL_EXIT_FAILED : status;
 }

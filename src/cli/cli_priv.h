@@ -56,6 +56,7 @@ struct pl_command {
     const char *usage;   /* behind "plumbline NAME " */
     const char *summary; /* one line */
     const char *help;    /* what a user wants to know, some lines */
+    const char *exits;   /* its exit statuses; "" where it has none yet */
     int (*run)(struct pl_options *options,
                struct pl_err *err); /* exit status, or -1 with err; NULL: not there yet */
 };
@@ -69,40 +70,68 @@ int pl_options_parse(struct pl_options *options, const struct pl_command *comman
 void pl_options_print(
     const struct pl_command *command); /* the options that fit, to standard output */
 
+/* process.c: before anything else. */
+int pl_process_prepare(struct pl_err *err);
+
+/* cli.c: a note on standard error, of one line or several, harmless on a terminal. */
+void pl_say(const struct pl_err *err);
+
 /* session.c: the steps of a run; each fills its part. */
 struct pl_session {
     struct pl_arena *arena;
     const struct pl_options *options;
     struct pl_run run;
+    int64_t deadline_ns; /* monotonic; 0: none */
     const struct pl_baseline *baseline;
     const struct pl_world *world, *good; /* good: --against */
     struct pl_loop *loop;                /* made when first needed */
-    struct pl_diff *diff;
+    struct pl_diff *diff;                /* NULL: nothing is compared */
     struct pl_probe_result *probes;
     size_t n_probes;
     const struct pl_symptom *symptoms;
     size_t n_symptoms;
-    const struct pl_connection **connections; /* selected, declared ones first */
+    const struct pl_connection **connections; /* chosen, of the baseline */
     size_t n_connections;
-    const struct pl_connection *const *extra;
+    const struct pl_connection *const *extra; /* chosen, of none: ad hoc, inferred */
     size_t n_extra;
+    bool
+        in_depth; /* explain: text is one connection hop by hop, and only what concerns it counts */
+    bool stdout_used;
 };
 
-void pl_session_start(struct pl_session *s, const struct pl_options *options, const char *command);
+typedef int pl_steps_fn(struct pl_session *s, struct pl_err *err);
+
+/* Runs a command's steps from start to end: an exit status, or -1 with err and the reports that say so. */
+int pl_session_run(const struct pl_options *options, const char *command, pl_steps_fn *steps,
+                   struct pl_err *err);
 int pl_session_baseline(struct pl_session *s, bool needed, struct pl_err *err);
 int pl_session_observe(struct pl_session *s, struct pl_err *err); /* --snapshot or Google */
 int pl_session_symptoms(struct pl_session *s, struct pl_err *err);
-int pl_session_diff(struct pl_session *s, struct pl_err *err); /* with the baseline, or --against */
+void pl_session_diff(struct pl_session *s); /* with the baseline, or --against */
 int pl_session_probe(struct pl_session *s, struct pl_err *err); /* nothing with --no-probe */
 void pl_session_explain(struct pl_session *s);
 /* Judges and writes the reports; the exit status, or -1 with err. */
 int pl_session_report(struct pl_session *s, struct pl_err *err);
-/* 128 + signal where one came, else 0. */
-int pl_session_interrupted(const struct pl_session *s);
-void pl_session_end(struct pl_session *s);
 
-/* The style for standard output. */
-struct pl_report_style pl_style(const struct pl_options *options);
+/* select.c: --select and the words of a command line. */
+bool pl_select_connection(const struct pl_options *options, const struct pl_connection *c);
+int pl_select_check(const struct pl_options *options, const struct pl_connection *const *list,
+                    size_t n, struct pl_err *err);
+int pl_select_words(struct pl_session *s, struct pl_err *err); /* names; none: all */
+void pl_select_findings(struct pl_session *s, int64_t now_ns); /* after pl_session_explain */
+
+/* gaps.c: what could not be read and matters to what this run reports. Last before the report. */
+void pl_gaps_choose(struct pl_session *s);
+
+/* outputs.c: looked at before the work begins: after minutes of it, "no such folder" comes too late. */
+int pl_output_check(struct pl_arena *arena, const char *path, struct pl_err *err);
+int pl_outputs_check(const struct pl_options *options, struct pl_err *err);
+int pl_outputs_write(struct pl_session *s, struct pl_err *err);
+/* The job could not be done: reports in files say so, and JSON on standard output. */
+void pl_outputs_fail(struct pl_session *s, const struct pl_err *err);
+
+/* style.c: how a report looks on standard output, and in a file. */
+struct pl_report_style pl_style(const struct pl_options *options, bool is_stdout);
 /* 32 bytes that key the marks of redacted values, kept in the state folder; NULL where they cannot be kept. */
 const unsigned char *pl_redaction_key(struct pl_arena *arena);
 

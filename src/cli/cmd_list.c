@@ -7,6 +7,7 @@
 #include "plumbline/probe.h"
 #include "plumbline/reach.h"
 #include "plumbline/symptom.h"
+#include "plumbline/yaml.h"
 
 static void list_kinds(void)
 {
@@ -76,12 +77,17 @@ static const struct {
 
 int pl_cmd_list(struct pl_options *options, struct pl_err *err)
 {
+    const char *names[PL_LEN(tables)];
     const char *what = options->words.n == 1 ? options->words.list[0] : "";
-    for (size_t i = 0; i < PL_LEN(tables); i++)
-        if (strcmp(tables[i].name, what) == 0) {
-            tables[i].print();
-            return PL_EXIT_OK;
-        }
+    for (size_t i = 0; i < PL_LEN(tables); i++) {
+        names[i] = tables[i].name;
+        if (strcmp(tables[i].name, what) != 0)
+            continue;
+        tables[i].print();
+        return PL_EXIT_OK;
+    }
+    const char *near = *what ? pl_nearest(what, names, PL_LEN(names)) : NULL;
     return pl_err_set(err, PL_E_USAGE,
-                      "list wants one of kinds, probes, causes, hops, symptoms, formats");
+                      "list wants one of kinds, probes, causes, hops, symptoms, formats%s%s",
+                      near ? "; nearest: " : "", near ? near : "");
 }

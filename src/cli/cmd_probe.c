@@ -1,28 +1,24 @@
-/* cmd_probe.c - live endpoints only: what was seen, without a word about drift.
+/* cmd_probe.c - live endpoints only: what was seen, without a word about drift or paths.
  *
  * Resources are observed only where a connection's address lives in Google's APIs and no connect_to says where to dial.
  */
-#include <string.h>
-
 #include "cli_priv.h"
-#include "plumbline/yaml.h"
+
+static bool is_probed(const struct pl_connection *c)
+{
+    return c->probe.type != PL_PROBE_NONE;
+}
 
 static int choose(struct pl_session *s, struct pl_err *err)
 {
-    const struct pl_texts *words = &s->options->words;
     size_t n = 0;
-    for (size_t i = 0; i < words->n; i++) {
-        const struct pl_connection *c = pl_baseline_connection(s->baseline, words->list[i]);
-        if (!c)
-            return pl_err_set(err, PL_E_USAGE, "no connection is called '%s'", words->list[i]);
-        s->connections[n++] = c;
-    }
-    if (words->n > 0)
-        s->n_connections = n;
-    for (n = 0; n < s->n_connections; n++)
-        if (s->connections[n]->probe.type != PL_PROBE_NONE)
-            return 0;
-    return pl_err_set(err, PL_E_USAGE, "none of the chosen connections has a probe");
+    if (pl_select_words(s, err) < 0)
+        return -1;
+    for (size_t i = 0; i < s->n_connections; i++)
+        if (is_probed(s->connections[i]))
+            s->connections[n++] = s->connections[i];
+    s->n_connections = n;
+    return n > 0 ? 0 : pl_err_set(err, PL_E_USAGE, "none of the chosen connections has a probe");
 }
 
 /* Does any target's address have to be looked up? */
@@ -30,8 +26,7 @@ static bool needs_world(const struct pl_session *s)
 {
     for (size_t i = 0; i < s->n_connections; i++) {
         const struct pl_connection *c = s->connections[i];
-        if (c->probe.type != PL_PROBE_NONE && c->to.what == PL_END_RESOURCE &&
-            !c->probe.connect_host)
+        if (c->to.what == PL_END_RESOURCE && !c->probe.connect_host)
             return true;
     }
     return s->options->snapshot != NULL;
@@ -47,6 +42,26 @@ static const struct pl_world *empty_world(struct pl_session *s)
     return pl_world_build(b);
 }
 
+/* What was seen, and whether it counts for the connection (its `from`, or --vantage), is explain's business; what the path
+ * model thinks of it is not asked here. */
+static void keep_what_was_seen(struct pl_session *s)
+{
+    struct pl_conn_result *seen = pl_arena_array(s->arena, s->run.n_connections + 1, sizeof(*seen));
+    for (size_t i = 0; i < s->run.n_connections; i++) {
+        struct pl_conn_result *r = &seen[i];
+        *r = s->run.connections[i];
+        if (r->basis == PL_BASIS_MODEL) {
+            r->status = PL_CONN_UNKNOWN;
+            r->basis = PL_BASIS_PROBE;
+            r->seen_from = s->options->vantage ? s->options->vantage : "here";
+        }
+        r->hops = NULL;
+        r->n_hops = 0;
+        r->explanation = (struct pl_explanation){.verdict = PL_EXPLAIN_NONE};
+    }
+    s->run.connections = seen;
+}
+
 static int steps(struct pl_session *s, struct pl_err *err)
 {
     if (pl_session_baseline(s, true, err) < 0 || choose(s, err) < 0)
@@ -58,39 +73,14 @@ static int steps(struct pl_session *s, struct pl_err *err)
         s->world = empty_world(s);
         s->run.source = "live endpoints only";
     }
-    if (pl_session_interrupted(s))
-        return pl_session_interrupted(s);
     if (pl_session_probe(s, err) < 0)
         return -1;
-    if (pl_session_interrupted(s))
-        return pl_session_interrupted(s);
-    struct pl_conn_result *results = pl_arena_array(s->arena, s->n_probes + 1, sizeof(*results));
-    for (size_t i = 0; i < s->n_probes; i++) {
-        const struct pl_probe_result *p = &s->probes[i];
-        results[i] = (struct pl_conn_result){
-            .connection = p->connection,
-            .status = p->state == PL_PROBED_OK         ? PL_CONN_OK
-                      : p->state == PL_PROBED_DEGRADED ? PL_CONN_DEGRADED
-                      : p->state == PL_PROBED_FAILING  ? PL_CONN_FAILING
-                                                       : PL_CONN_UNKNOWN,
-            .basis = PL_BASIS_PROBE,
-            .seen_from = s->options->vantage ? s->options->vantage : "here",
-            .symptom = p->symptom,
-            .probe = p,
-            .note = p->state == PL_PROBED_UNKNOWN ? p->unknown_why : p->note,
-            .severity = p->connection->severity,
-        };
-    }
-    s->run.connections = results;
-    s->run.n_connections = s->n_probes;
+    pl_session_explain(s);
+    keep_what_was_seen(s);
     return pl_session_report(s, err);
 }
 
 int pl_cmd_probe(struct pl_options *options, struct pl_err *err)
 {
-    struct pl_session s;
-    pl_session_start(&s, options, "probe");
-    int status = steps(&s, err);
-    pl_session_end(&s);
-    return status;
+    return pl_session_run(options, "probe", steps, err);
 }

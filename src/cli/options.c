@@ -1,5 +1,6 @@
 /* options.c - the table of options: which command takes which, how each is read, what --help says of it.
  */
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,9 +9,10 @@
 #include "plumbline/net.h"
 #include "plumbline/yaml.h"
 
-#define RUNS  (PL_CMD_AUDIT | PL_CMD_EXPLAIN)
-#define LOOKS (RUNS | PL_CMD_COLLECT | PL_CMD_PROBE)
-#define EVERY 0xffffffffu
+#define RUNS    (PL_CMD_AUDIT | PL_CMD_EXPLAIN)
+#define LOOKS   (RUNS | PL_CMD_COLLECT | PL_CMD_PROBE)
+#define REPORTS (RUNS | PL_CMD_PROBE)
+#define EVERY   0xffffffffu
 
 typedef int set_fn(struct pl_options *o, const char *value, struct pl_err *err);
 
@@ -54,13 +56,23 @@ static int set_project(struct pl_options *o, const char *v, struct pl_err *err)
     }
 KEEP(set_snapshot, snapshot)
 KEEP(set_against, against)
-KEEP(set_vantage, vantage)
 KEEP(set_api_root, api_root)
 KEEP(set_from, from)
 KEEP(set_to, to)
 KEEP(set_via, via)
-KEEP(set_type, probe)
+KEEP(set_probe, probe)
 KEEP(set_location, location)
+
+/* A place that does not exist would be nobody's `from`, and every failure would quietly count for nothing. */
+static int set_vantage(struct pl_options *o, const char *v, struct pl_err *err)
+{
+    struct pl_address address;
+    if (strcmp(v, "any") != 0 && strcmp(v, "here") != 0 &&
+        pl_address_parse(o->arena, v, &address, err) < 0)
+        return pl_err_wrap(err, "--vantage wants `any`, `here` or an address");
+    o->vantage = v;
+    return 0;
+}
 
 static int set_output(struct pl_options *o, const char *v, struct pl_err *err)
 {
@@ -101,8 +113,8 @@ static int set_var(struct pl_options *o, const char *v, struct pl_err *err)
 static int set_port(struct pl_options *o, const char *v, struct pl_err *err)
 {
     char *end = NULL;
-    long port = strtol(v, &end, 10);
-    if (end == v || *end || port < 1 || port > 65535)
+    long port = isdigit((unsigned char)*v) ? strtol(v, &end, 10) : 0;
+    if (!end || *end || port < 1 || port > 65535)
         return pl_err_set(err, PL_E_USAGE, "--port wants a number from 1 to 65535, got '%s'", v);
     o->port = (int)port;
     return 0;
@@ -187,44 +199,43 @@ static const struct pl_option {
     set_fn *set;
     const char *help;
 } options[] = {
-    {"baseline", 'b', "PATH", RUNS | PL_CMD_COLLECT | PL_CMD_PROBE | PL_CMD_VALIDATE, set_baseline,
+    {"baseline", 'b', "PATH", LOOKS | PL_CMD_VALIDATE, set_baseline,
      "the declared world: a file, or a folder of *.yaml; repeats"},
-    {"output", 'o', "FORMAT[=PATH]", LOOKS, set_output,
-     "a report: text, json, markdown; repeats, many formats from one run"},
-    {"snapshot", 0, "FILE", RUNS | PL_CMD_PROBE, set_snapshot,
-     "observe nothing, read this snapshot"},
+    {"output", 'o', "FORMAT[=PATH]", REPORTS, set_output,
+     "text (default), json or markdown; repeats: one run, many formats"},
+    {"snapshot", 0, "FILE", REPORTS, set_snapshot, "observe nothing, read this snapshot"},
     {"symptoms", 0, "FILE", RUNS, set_symptoms,
      "what clients saw, one JSON line each; repeats; - is standard input"},
     {"against", 0, "SNAPSHOT", PL_CMD_AUDIT, set_against,
      "a last good state takes the place of the declared resources"},
     {"no-probe", 0, NULL, RUNS, set_no_probe, "touch no live endpoint; the model decides"},
-    {"vantage", 0, "ADDRESS", RUNS | PL_CMD_PROBE, set_vantage,
+    {"vantage", 0, "ADDRESS", REPORTS, set_vantage,
      "this process runs where that workload runs; `any` for a test bed"},
-    {"select", 0, "PATTERN", LOOKS, set_select,
-     "only these connections (by name) or resources (by address), * is a wildcard; repeats"},
+    {"select", 0, "PATTERN", PL_CMD_AUDIT | PL_CMD_PROBE, set_select,
+     "only these connections (NAME), or resources (KIND/NAME); * fits any; repeats"},
     {"from", 0, "ADDRESS", PL_CMD_EXPLAIN, set_from,
      "ad hoc: where the connection begins, or `here`"},
     {"to", 0, "TARGET", PL_CMD_EXPLAIN, set_to, "ad hoc: an address, host:port or URL"},
     {"port", 0, "N", PL_CMD_EXPLAIN, set_port,
      "ad hoc: the port, where it does not follow from the target"},
     {"via", 0, "WAY", PL_CMD_EXPLAIN, set_via, "ad hoc: private, public, psc, socket or proxy"},
-    {"type", 0, "PROBE", PL_CMD_EXPLAIN, set_type, "ad hoc: probe it, with this type"},
+    {"probe", 0, "TYPE", PL_CMD_EXPLAIN, set_probe, "ad hoc: probe it, too: tcp, tls, https, ..."},
     {"location", 0, "REGION", PL_CMD_EXPLAIN, set_location,
      "ad hoc: default location of addresses"},
-    {"var", 0, "NAME=VALUE", RUNS | PL_CMD_COLLECT | PL_CMD_PROBE | PL_CMD_VALIDATE, set_var,
+    {"var", 0, "NAME=VALUE", LOOKS | PL_CMD_VALIDATE, set_var,
      "a variable of the baseline, ${var.NAME}; repeats"},
     {"project", 0, "ID", LOOKS | PL_CMD_VALIDATE, set_project,
      "project where the baseline names none; for collect: observe it; repeats"},
     {"api-root", 0, "URL", LOOKS, set_api_root,
      "send Google's calls to URL/<host>/<path>; http only to loopback"},
-    {"fail-on", 0, "SEVERITY", RUNS | PL_CMD_PROBE, set_fail_on,
+    {"fail-on", 0, "SEVERITY", REPORTS, set_fail_on,
      "exit 2 from this severity on: low (default), medium, high, critical"},
     {"store", 0, "URL|none", RUNS, set_store, "where runs are kept (not there yet: none)"},
     {"deadline", 0, "DURATION", LOOKS, set_deadline,
      "end the run in time; what was not read by then is `unobserved`"},
     {"color", 0, "WHEN", EVERY, set_color, "auto, always or never; NO_COLOR is honoured"},
     {"quiet", 'q', NULL, EVERY, set_quiet, "results only"},
-    {"verbose", 'v', NULL, EVERY, set_verbose, "more about how; twice: every request"},
+    {"verbose", 'v', NULL, EVERY, set_verbose, "more about how it was done; repeats"},
     {"help", 'h', NULL, EVERY, set_help, "this text"},
 };
 
@@ -250,32 +261,59 @@ static int unknown(const struct pl_command *command, const char *word, struct pl
                       command->name);
 }
 
-/* One option word, with its value in the same word or the next. Returns how many words it took, or -1. */
-static int take(struct pl_options *o, const struct pl_command *command, int left, char **argv,
-                struct pl_err *err)
+static int take_value(struct pl_options *o, const struct pl_option *option, const char *value,
+                      struct pl_err *err)
 {
-    const char *word = argv[0], *value = NULL;
-    bool is_long = word[1] == '-';
-    size_t len = is_long ? strcspn(word + 2, "=") : 0;
-    const struct pl_option *option = is_long ? find(word + 2, len, 0) : find(NULL, 0, word[1]);
+    if (!value || !*value)
+        return pl_err_set(err, PL_E_USAGE, "--%s wants %s", option->name, option->arg);
+    return option->set(o, value, err);
+}
+
+static int check_fits(const struct pl_command *command, const struct pl_option *option,
+                      const char *word, struct pl_err *err)
+{
     if (!option)
         return unknown(command, word, err);
     if (!(option->commands & command->bit))
         return pl_err_set(err, PL_E_USAGE, "%s takes no --%s; see `plumbline %s --help`",
                           command->name, option->name, command->name);
-    if (is_long && word[2 + len] == '=')
-        value = word + 3 + len;
-    else if (!is_long && word[2])
-        value = word + 2;
-    if (!option->arg) {
-        if (value)
-            return pl_err_set(err, PL_E_USAGE, "--%s takes no value", option->name);
+    return 0;
+}
+
+/* "--name", "--name VALUE", "--name=VALUE". Returns how many words it took, or -1. */
+static int take_long(struct pl_options *o, const struct pl_command *command, int left, char **argv,
+                     struct pl_err *err)
+{
+    const char *name = argv[0] + 2;
+    size_t len = strcspn(name, "=");
+    const struct pl_option *option = find(name, len, 0);
+    if (check_fits(command, option, argv[0], err) < 0)
+        return -1;
+    if (!option->arg && name[len] == '=')
+        return pl_err_set(err, PL_E_USAGE, "--%s takes no value", option->name);
+    if (!option->arg)
         return option->set(o, NULL, err) < 0 ? -1 : 1;
+    if (name[len] == '=')
+        return take_value(o, option, name + len + 1, err) < 0 ? -1 : 1;
+    return take_value(o, option, left > 1 ? argv[1] : NULL, err) < 0 ? -1 : 2;
+}
+
+/* "-v", "-vv", "-b VALUE", "-bVALUE". Returns how many words it took, or -1. */
+static int take_letters(struct pl_options *o, const struct pl_command *command, int left,
+                        char **argv, struct pl_err *err)
+{
+    for (const char *at = argv[0] + 1; *at; at++) {
+        const struct pl_option *option = find(NULL, 0, *at);
+        if (check_fits(command, option, argv[0], err) < 0)
+            return -1;
+        if (option->arg && at[1])
+            return take_value(o, option, at + 1, err) < 0 ? -1 : 1;
+        if (option->arg)
+            return take_value(o, option, left > 1 ? argv[1] : NULL, err) < 0 ? -1 : 2;
+        if (option->set(o, NULL, err) < 0)
+            return -1;
     }
-    int used = value ? 1 : 2;
-    if (!value && left < 2)
-        return pl_err_set(err, PL_E_USAGE, "--%s wants %s", option->name, option->arg);
-    return option->set(o, value ? value : argv[1], err) < 0 ? -1 : used;
+    return 1;
 }
 
 int pl_options_parse(struct pl_options *o, const struct pl_command *command, int argc, char **argv,
@@ -291,7 +329,8 @@ int pl_options_parse(struct pl_options *o, const struct pl_command *command, int
             (void)push(o, &o->words, argv[i++]);
             continue;
         }
-        int used = take(o, command, argc - i, argv + i, err);
+        int used =
+            (argv[i][1] == '-' ? take_long : take_letters)(o, command, argc - i, argv + i, err);
         if (used < 0)
             return -1;
         i += used;
@@ -309,6 +348,6 @@ void pl_options_print(const struct pl_command *command)
         snprintf(left, sizeof(left), "%c%c%s--%s%s%s", o->letter ? '-' : ' ',
                  o->letter ? o->letter : ' ', o->letter ? ", " : "  ", o->name, o->arg ? " " : "",
                  o->arg ? o->arg : "");
-        printf("  %-30s %s\n", left, o->help);
+        printf("  %-26s %s\n", left, o->help);
     }
 }

@@ -2,7 +2,6 @@
  *
  * Each step takes what the earlier ones left in the session; no step reaches back.
  */
-#include <fnmatch.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,10 +18,42 @@
 
 enum { MAX_SYMPTOM_BYTES = 64 << 20 };
 
-void pl_session_start(struct pl_session *s, const struct pl_options *options, const char *command)
+/* ---- start and end ---- */
+
+static uint64_t mix(uint64_t hash, const char *text)
+{
+    /* FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/; the end of a text counts, too. */
+    const char *at = text ? text : "";
+    do
+        hash = (hash ^ (unsigned char)*at) * UINT64_C(0x100000001b3);
+    while (*at++);
+    return hash;
+}
+
+static uint64_t mix_all(uint64_t hash, const struct pl_texts *texts)
+{
+    for (size_t i = 0; i < texts->n; i++)
+        hash = mix(hash, texts->list[i]);
+    return hash;
+}
+
+/* When, what, and on which input: the same under a stopped clock, another for every other run. */
+static const char *make_id(struct pl_session *s, int64_t now)
+{
+    const struct pl_options *o = s->options;
+    uint64_t hash = mix(UINT64_C(0xcbf29ce484222325), pl_clock_format(s->arena, now, 1));
+    hash = mix(mix(mix(hash, s->run.command), o->snapshot), o->against);
+    hash = mix(mix(mix(hash, o->from), o->to), o->vantage);
+    hash = mix_all(mix_all(hash, &o->baselines), &o->symptoms);
+    hash = mix_all(mix_all(hash, &o->select), &o->words);
+    return pl_arena_printf(s->arena, "%s-%08x", s->run.started_at, (unsigned)(hash ^ (hash >> 32)));
+}
+
+static void start(struct pl_session *s, const struct pl_options *options, const char *command)
 {
     *s = (struct pl_session){.arena = options->arena, .options = options};
     int64_t now = pl_clock_wall_ns();
+    s->deadline_ns = options->deadline_ns ? pl_clock_mono_ns() + options->deadline_ns : 0;
     s->run = (struct pl_run){
         .arena = s->arena,
         .command = command,
@@ -30,37 +61,22 @@ void pl_session_start(struct pl_session *s, const struct pl_options *options, co
         .version = PL_VERSION,
         .fail_on = options->fail_on,
     };
-    s->run.id = pl_arena_printf(s->arena, "%s-%ld", s->run.started_at, (long)getpid());
+    s->run.id = make_id(s, now);
+}
+
+int pl_session_run(const struct pl_options *options, const char *command, pl_steps_fn *steps,
+                   struct pl_err *err)
+{
+    struct pl_session s;
+    start(&s, options, command);
+    int status = pl_outputs_check(options, err) < 0 ? -1 : steps(&s, err);
+    if (status < 0)
+        pl_outputs_fail(&s, err);
+    pl_loop_free(s.loop);
+    return status;
 }
 
 /* ---- the baseline ---- */
-
-static bool is_selected(const struct pl_session *s, const struct pl_connection *c)
-{
-    const struct pl_texts *select = &s->options->select;
-    if (select->n == 0)
-        return true;
-    for (size_t i = 0; i < select->n; i++)
-        if (fnmatch(select->list[i], c->name, 0) == 0)
-            return true;
-    return false;
-}
-
-/* A pattern that names no connection and is no address would silently select nothing. */
-static int check_select(const struct pl_session *s, struct pl_err *err)
-{
-    for (size_t i = 0; i < s->options->select.n; i++) {
-        bool found = strchr(s->options->select.list[i], '/') != NULL;
-        for (size_t j = 0; j < s->baseline->n_connections; j++)
-            found = found ||
-                    fnmatch(s->options->select.list[i], s->baseline->connections[j]->name, 0) == 0;
-        if (!found)
-            return pl_err_set(err, PL_E_USAGE,
-                              "--select %s: no connection of the baseline has such a name",
-                              s->options->select.list[i]);
-    }
-    return 0;
-}
 
 static const struct pl_baseline *empty_baseline(struct pl_arena *arena)
 {
@@ -99,9 +115,11 @@ int pl_session_baseline(struct pl_session *s, bool needed, struct pl_err *err)
     s->connections =
         pl_arena_array(s->arena, s->baseline->n_connections + 1, sizeof(*s->connections));
     for (size_t i = 0; i < s->baseline->n_connections; i++)
-        if (is_selected(s, s->baseline->connections[i]))
+        if (pl_select_connection(o, s->baseline->connections[i]))
             s->connections[s->n_connections++] = s->baseline->connections[i];
-    return check_select(s, err);
+    if (o->against && s->baseline->n_connections == 0)
+        return 0; /* they are not known yet: add_inferred */
+    return pl_select_check(o, s->baseline->connections, s->baseline->n_connections, err);
 }
 
 /* ---- observation ---- */
@@ -119,43 +137,65 @@ static int need_loop(struct pl_session *s, struct pl_err *err)
     if (s->loop)
         return 0;
     s->loop = pl_loop_new(err);
-    return s->loop ? pl_loop_catch_signals(s->loop, err) : -1;
+    return s->loop ? 0 : -1;
 }
 
-/* The projects to look at: the baseline's, the connections' ends, --project, else what the credentials name. */
+static void add_project(struct pl_session *s, struct pl_texts *to, const char *project)
+{
+    for (size_t i = 0; i < to->n; i++)
+        if (strcmp(to->list[i], project) == 0)
+            return;
+    PL_PUSH(s->arena, to->list, to->n, to->cap, project);
+}
+
+static void add_end(struct pl_session *s, struct pl_texts *to, const struct pl_end *end)
+{
+    if (end->what == PL_END_RESOURCE && end->address.project)
+        add_project(s, to, end->address.project);
+}
+
+/* The projects to look at: the baseline's, the last good state's, those of ad hoc connections, --project; where there is none,
+ * what the credentials name. */
 static void choose_projects(struct pl_session *s, struct pl_texts *out)
 {
-    const struct pl_options *o = s->options;
     for (size_t i = 0; i < s->baseline->n_projects; i++)
-        PL_PUSH(s->arena, out->list, out->n, out->cap, s->baseline->projects[i]);
-    for (size_t i = 0; i < o->projects.n; i++) {
-        bool there = false;
-        for (size_t j = 0; j < out->n; j++)
-            there = there || strcmp(out->list[j], o->projects.list[i]) == 0;
-        if (!there)
-            PL_PUSH(s->arena, out->list, out->n, out->cap, o->projects.list[i]);
+        add_project(s, out, s->baseline->projects[i]);
+    for (size_t i = 0; s->good && i < s->good->n_projects; i++)
+        add_project(s, out, s->good->projects[i]);
+    for (size_t i = 0; i < s->n_extra; i++) {
+        add_end(s, out, &s->extra[i]->from);
+        add_end(s, out, &s->extra[i]->to);
     }
+    for (size_t i = 0; i < s->options->projects.n; i++)
+        add_project(s, out, s->options->projects.list[i]);
     const char *project = out->n == 0 ? pl_gcp_default_project(s->arena) : NULL;
     if (project)
-        PL_PUSH(s->arena, out->list, out->n, out->cap, project);
+        add_project(s, out, project);
+}
+
+/* ---- progress: on a terminal only, and gone when the step is over ---- */
+
+static bool shows_progress(const struct pl_options *o)
+{
+    const char *term = getenv("TERM");
+    return o->verbose >= 0 && isatty(STDERR_FILENO) && !(term && strcmp(term, "dumb") == 0);
 }
 
 static void show_progress(const char *what, size_t done, size_t total, void *arg)
 {
     (void)arg;
     fprintf(stderr, "\r\033[K%s %zu/%zu", what ? what : "", done, total);
-    if (done == total)
-        fprintf(stderr, "\r\033[K");
 }
 
-static bool shows_progress(const struct pl_options *o)
+static void show_probes(size_t done, size_t total, void *arg)
 {
-    return o->verbose >= 0 && isatty(STDERR_FILENO);
+    show_progress("probed", done, total, arg);
 }
 
-static int64_t deadline(const struct pl_options *o)
+static void end_progress(const struct pl_options *o)
 {
-    return o->deadline_ns ? pl_clock_mono_ns() + o->deadline_ns : 0;
+    if (shows_progress(o))
+        fputs("\r\033[K", stderr);
 }
 
 static int observe_google(struct pl_session *s, struct pl_err *err)
@@ -172,11 +212,12 @@ static int observe_google(struct pl_session *s, struct pl_err *err)
         .api_root = s->options->api_root,
         .projects = projects.list,
         .n_projects = projects.n,
-        .deadline_ns = deadline(s->options),
+        .deadline_ns = s->deadline_ns,
         .redaction_key = pl_redaction_key(s->arena),
         .progress = shows_progress(s->options) ? show_progress : NULL,
     };
     s->world = pl_gcp_observe(s->arena, s->loop, &gcp, &stats, err);
+    end_progress(s->options);
     if (!s->world)
         return pl_err_wrap(err, "observing Google Cloud");
     pl_log(PL_LOG_INFO, "observed %zu resources with %zu requests (%zu tried again, %zu throttled)",
@@ -187,8 +228,34 @@ static int observe_google(struct pl_session *s, struct pl_err *err)
     return 0;
 }
 
+/* Without a baseline's connections: those that the last good state is wired for. */
+static int add_inferred(struct pl_session *s, struct pl_err *err)
+{
+    size_t n = 0;
+    const struct pl_connection *const *all =
+        pl_reach_infer(s->arena, pl_view_new(s->arena, s->good), &n);
+    const struct pl_connection **chosen = pl_arena_array(s->arena, n + 1, sizeof(*chosen));
+    pl_log(PL_LOG_INFO, "%zu connections read off the wiring of the last good state", n);
+    for (size_t i = 0; i < n; i++)
+        if (pl_select_connection(s->options, all[i]))
+            chosen[s->n_extra++] = all[i];
+    s->extra = chosen;
+    return pl_select_check(s->options, all, n, err);
+}
+
+static int read_good(struct pl_session *s, struct pl_err *err)
+{
+    s->good = read_snapshot(s, s->options->against, err);
+    if (!s->good)
+        return pl_err_wrap(err, "--against");
+    return s->baseline->n_connections == 0 ? add_inferred(s, err) : 0;
+}
+
 int pl_session_observe(struct pl_session *s, struct pl_err *err)
 {
+    /* Files first: what is wrong with them should not be found after minutes of looking. */
+    if (s->options->against && read_good(s, err) < 0)
+        return -1;
     if (s->options->snapshot) {
         s->world = read_snapshot(s, s->options->snapshot, err);
         if (!s->world)
@@ -196,13 +263,6 @@ int pl_session_observe(struct pl_session *s, struct pl_err *err)
         s->run.source = pl_arena_printf(s->arena, "snapshot %s", s->options->snapshot);
     } else if (observe_google(s, err) < 0) {
         return -1;
-    }
-    if (s->options->against && !(s->good = read_snapshot(s, s->options->against, err)))
-        return pl_err_wrap(err, "--against");
-    if (s->good && s->baseline->n_connections == 0) {
-        s->extra = pl_reach_infer(s->arena, pl_view_new(s->arena, s->good), &s->n_extra);
-        pl_log(PL_LOG_INFO, "%zu connections read off the wiring of the last good state",
-               s->n_extra);
     }
     s->run.observed_at = s->world->observed_at;
     s->run.projects = s->world->projects;
@@ -221,12 +281,8 @@ int pl_session_symptoms(struct pl_session *s, struct pl_err *err)
         char *text = pl_file_read(s->arena, path, MAX_SYMPTOM_BYTES, &len, err);
         if (!text || pl_symptoms_read(s->arena, path, text, len, &list, &n, err) < 0)
             return -1;
-        for (size_t j = 0; j < n; j++) {
-            if (list[j].connection && !pl_baseline_connection(s->baseline, list[j].connection))
-                pl_log(PL_LOG_WARN, "%s: no connection is called '%s'; its symptom is left out",
-                       path, list[j].connection);
+        for (size_t j = 0; j < n; j++)
             PL_PUSH(s->arena, all, s->n_symptoms, cap, list[j]);
-        }
     }
     s->symptoms = all;
     return 0;
@@ -234,9 +290,8 @@ int pl_session_symptoms(struct pl_session *s, struct pl_err *err)
 
 /* ---- comparison ---- */
 
-int pl_session_diff(struct pl_session *s, struct pl_err *err)
+void pl_session_diff(struct pl_session *s)
 {
-    (void)err;
     struct pl_view *observed = pl_view_new(s->arena, s->world);
     int64_t now = pl_clock_wall_ns();
     s->diff = s->good ? pl_diff_worlds(s->arena, observed, pl_view_new(s->arena, s->good),
@@ -249,7 +304,6 @@ int pl_session_diff(struct pl_session *s, struct pl_err *err)
     s->run.n_unknown = s->diff->n_unknown;
     s->run.rules = s->diff->rules;
     s->run.n_rules = s->diff->n_rules;
-    return 0;
 }
 
 /* ---- probes ---- */
@@ -284,70 +338,44 @@ static bool make_job(struct pl_session *s, const struct pl_connection *c, struct
     return job->host != NULL;
 }
 
+static const struct pl_connection *connection_at(const struct pl_session *s, size_t i)
+{
+    return i < s->n_connections ? s->connections[i] : s->extra[i - s->n_connections];
+}
+
 int pl_session_probe(struct pl_session *s, struct pl_err *err)
 {
-    if (s->options->no_probe)
-        return 0;
-    struct pl_probe_job *jobs =
-        pl_arena_array(s->arena, s->n_connections + s->n_extra + 1, sizeof(*jobs));
-    s->probes = pl_arena_array(s->arena, s->n_connections + s->n_extra + 1, sizeof(*s->probes));
-    struct pl_probe_result *unknown =
-        s->probes + s->n_connections + s->n_extra; /* filled from the end */
-    size_t n = 0, n_unknown = 0;
-    for (size_t i = 0; i < s->n_connections + s->n_extra; i++) {
-        const struct pl_connection *c =
-            i < s->n_connections ? s->connections[i] : s->extra[i - s->n_connections];
-        if (c->probe.type == PL_PROBE_NONE)
-            continue;
-        if (make_job(s, c, &jobs[n])) {
+    size_t all = s->options->no_probe ? 0 : s->n_connections + s->n_extra, n = 0;
+    struct pl_probe_job *jobs = pl_arena_array(s->arena, all + 1, sizeof(*jobs));
+    s->probes = pl_arena_array(s->arena, all + 1, sizeof(*s->probes));
+    for (size_t i = 0; i < all; i++)
+        if (connection_at(s, i)->probe.type != PL_PROBE_NONE &&
+            make_job(s, connection_at(s, i), &jobs[n]))
             n++;
-            continue;
-        }
-        n_unknown++;
-        *--unknown = (struct pl_probe_result){.connection = c,
-                                              .state = PL_PROBED_UNKNOWN,
-                                              .unknown_why = "the target's address is not known",
-                                              .symptom = {.after_ms = -1}};
+    const struct pl_probe_options options = {
+        .deadline_ns = s->deadline_ns,
+        .progress = shows_progress(s->options) ? show_probes : NULL,
+    };
+    if (n > 0 && (need_loop(s, err) < 0 ||
+                  pl_probe_run(s->arena, s->loop, jobs, n, &options, s->probes, err) < 0)) {
+        end_progress(s->options);
+        return pl_err_wrap(err, "probing");
     }
-    if (n > 0) {
-        struct pl_probe_options probe = {.deadline_ns = deadline(s->options)};
-        if (need_loop(s, err) < 0 ||
-            pl_probe_run(s->arena, s->loop, jobs, n, &probe, s->probes, err) < 0)
-            return pl_err_wrap(err, "probing");
-    }
-    memmove(s->probes + n, unknown, n_unknown * sizeof(*unknown));
-    s->n_probes = n + n_unknown;
+    end_progress(s->options);
+    /* Those without a place to go come behind. */
+    s->n_probes = n;
+    for (size_t i = 0; i < all; i++)
+        if (connection_at(s, i)->probe.type != PL_PROBE_NONE &&
+            !make_job(s, connection_at(s, i), &jobs[n]))
+            s->probes[s->n_probes++] =
+                (struct pl_probe_result){.connection = connection_at(s, i),
+                                         .state = PL_PROBED_UNKNOWN,
+                                         .unknown_why = "the target's address is not known",
+                                         .symptom = {.after_ms = -1}};
     return 0;
 }
 
 /* ---- explanation ---- */
-
-static bool concerns(const struct pl_session *s, const struct pl_unobserved *gap)
-{
-    for (size_t i = 0; i < s->run.n_unknown; i++)
-        if (s->run.unknown[i].gap == gap)
-            return true;
-    /* A gap matters, too, where an unknown hop may hang on it: every kind that the path model reads. */
-    for (size_t i = 0; i < s->run.n_connections; i++)
-        if (s->run.connections[i].status == PL_CONN_UNKNOWN ||
-            s->run.connections[i].explanation.verdict == PL_EXPLAIN_UNKNOWN)
-            return true;
-    return false;
-}
-
-static void choose_gaps(struct pl_session *s)
-{
-    struct pl_unobserved *list = NULL;
-    size_t n = 0, cap = 0;
-    for (size_t i = 0; i < s->world->n_unobserved; i++) {
-        if (concerns(s, &s->world->unobserved[i]))
-            PL_PUSH(s->arena, list, n, cap, s->world->unobserved[i]);
-        else
-            s->run.unobserved_elsewhere++;
-    }
-    s->run.unobserved = list;
-    s->run.n_unobserved = n;
-}
 
 static int by_severity(const void *a, const void *b)
 {
@@ -357,18 +385,38 @@ static int by_severity(const void *a, const void *b)
     return strcmp((*x)->field_full, (*y)->field_full);
 }
 
+static bool is_chosen(const struct pl_session *s, const struct pl_connection *c)
+{
+    for (size_t i = 0; i < s->n_connections + s->n_extra; i++)
+        if (connection_at(s, i) == c)
+            return true;
+    return false;
+}
+
+/* A name that nothing has is a mistake in the file of symptoms: said, because its line counts for nothing. */
+static void tell_unknown_names(const struct pl_session *s, const struct pl_conn_result *all,
+                               size_t n)
+{
+    for (size_t i = 0; i < s->n_symptoms; i++) {
+        const char *name = s->symptoms[i].connection;
+        bool found = name == NULL;
+        for (size_t j = 0; !found && j < n; j++)
+            found = strcmp(all[j].connection->name, name) == 0;
+        if (!found)
+            pl_log(PL_LOG_WARN, "no connection is called '%s'; its symptom is left out", name);
+    }
+}
+
 void pl_session_explain(struct pl_session *s)
 {
-    struct pl_baseline chosen = *s->baseline;
-    chosen.connections = s->connections;
-    chosen.n_connections = s->n_connections;
+    size_t n = 0;
     const struct pl_explain_input input = {
         .observed = s->world,
-        .baseline = &chosen,
-        .drift = s->diff->drift,
-        .n_drift = s->diff->n_drift,
-        .ignored = s->diff->ignored,
-        .n_ignored = s->diff->n_ignored,
+        .baseline = s->baseline, /* whole: the cause may lie upstream of what was chosen */
+        .drift = s->diff ? s->diff->drift : NULL,
+        .n_drift = s->diff ? s->diff->n_drift : 0,
+        .ignored = s->diff ? s->diff->ignored : NULL,
+        .n_ignored = s->diff ? s->diff->n_ignored : 0,
         .symptoms = s->symptoms,
         .n_symptoms = s->n_symptoms,
         .probes = s->probes,
@@ -377,53 +425,24 @@ void pl_session_explain(struct pl_session *s)
         .extra = s->extra,
         .n_extra = s->n_extra,
     };
-    s->run.connections = pl_explain(s->arena, &input, &s->run.n_connections);
-    if (s->diff->n_drift > 0)
-        qsort(s->diff->drift, s->diff->n_drift, sizeof(struct pl_drift *), by_severity);
-    s->run.drift = (const struct pl_drift *const *)s->diff->drift;
-    s->run.n_drift = s->diff->n_drift;
-    choose_gaps(s);
+    struct pl_conn_result *all = pl_explain(s->arena, &input, &n);
+    struct pl_conn_result *chosen = pl_arena_array(s->arena, n + 1, sizeof(*chosen));
+    tell_unknown_names(s, all, n);
+    for (size_t i = 0; i < n; i++)
+        if (is_chosen(s, all[i].connection))
+            chosen[s->run.n_connections++] = all[i];
+    s->run.connections = chosen;
+    if (input.n_drift > 0)
+        qsort(s->diff->drift, input.n_drift, sizeof(struct pl_drift *), by_severity);
+    s->run.drift = (const struct pl_drift *const *)input.drift;
+    s->run.n_drift = input.n_drift;
 }
 
 /* ---- the end ---- */
-
-int pl_session_interrupted(const struct pl_session *s)
-{
-    int signal = s->loop ? pl_loop_signal(s->loop) : 0;
-    return signal ? 128 + signal : 0;
-}
-
-static int write_reports(struct pl_session *s, struct pl_err *err)
-{
-    const struct pl_options *o = s->options;
-    const struct pl_output text = {.writer = pl_report_find("text"), .path = "-"};
-    const struct pl_output *outputs = o->n_outputs ? o->outputs : &text;
-    for (size_t i = 0; i < (o->n_outputs ? o->n_outputs : 1); i++) {
-        struct pl_buf b = {0};
-        struct pl_report_style style = strcmp(outputs[i].path, "-") == 0
-                                           ? pl_style(o)
-                                           : (struct pl_report_style){.verbose = o->verbose};
-        outputs[i].writer->write(&b, &s->run, &style);
-        int status = pl_file_write(outputs[i].path, pl_buf_str(&b), b.len, 0644, err);
-        pl_buf_free(&b);
-        if (status < 0)
-            return pl_err_wrap(err, "report %s", outputs[i].writer->name);
-    }
-    return 0;
-}
 
 int pl_session_report(struct pl_session *s, struct pl_err *err)
 {
     s->run.finished_at = pl_clock_format(s->arena, pl_clock_wall_ns(), 0);
     pl_run_judge(&s->run);
-    int interrupted = pl_session_interrupted(s);
-    if (interrupted)
-        return interrupted;
-    return write_reports(s, err) < 0 ? -1 : s->run.exit_status;
-}
-
-void pl_session_end(struct pl_session *s)
-{
-    pl_loop_free(s->loop);
-    s->loop = NULL;
+    return pl_outputs_write(s, err) < 0 ? -1 : s->run.exit_status;
 }

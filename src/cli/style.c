@@ -14,11 +14,11 @@
 
 enum { KEY_SIZE = 32 };
 
-struct pl_report_style pl_style(const struct pl_options *options)
+struct pl_report_style pl_style(const struct pl_options *options, bool is_stdout)
 {
     struct pl_report_style style = {.verbose = options->verbose};
     struct winsize size;
-    bool terminal = isatty(STDOUT_FILENO);
+    bool terminal = is_stdout && isatty(STDOUT_FILENO);
     const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM"); /* https://no-color.org */
     bool plain = (no_color && *no_color) || (term && strcmp(term, "dumb") == 0);
     style.color = options->color == PL_COLOR_ALWAYS ||
