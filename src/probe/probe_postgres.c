@@ -226,7 +226,7 @@ static void fail_by_state(struct attempt *a, const char *sqlstate)
         return;
     }
     if (login && a->target->mode == PL_TLS_DISABLE) {
-        pl_attempt_phase(a, PHASE_WAIT);
+        pl_attempt_phase(a, PHASE_BODY);
         close_connection(a);
         own->second_look = true;
         begin(a, -1);

@@ -59,6 +59,7 @@ static void tls_ready(struct attempt *a)
     struct own *own = PL_NEW(a->arena, struct own);
 
     pl_attempt_phase(a, PHASE_WAIT);
+    pl_attempt_extend(a, 10 * TLS_ALERT_WAIT_MS * 1000000LL); /* our waiting is not theirs */
     a->own = own;
     if (a->seen.asked_for_certificate)
         own->wait = pl_loop_after(a->run->loop, TLS_ALERT_WAIT_MS * 1000000LL, on_waited, a);

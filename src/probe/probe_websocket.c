@@ -86,6 +86,7 @@ static void say_goodbye(struct attempt *a)
 
     own->state = WS_CLOSING;
     pl_attempt_phase(a, PHASE_WAIT);
+    pl_attempt_extend(a, 10 * WS_GOODBYE_MS * 1000000LL); /* our waiting is not theirs */
     pl_timer_cancel(own->timer);
     own->timer = pl_loop_after(a->run->loop, WS_GOODBYE_MS * 1000000LL, on_goodbye_limit, a);
     pl_ws_frame_add(&out, WS_CLOSE, normal, sizeof(normal));
