@@ -308,13 +308,31 @@ void pl_session_diff(struct pl_session *s)
 
 /* ---- probes ---- */
 
+/* What follows from the target where the probe does not say: Cloud Run and https do, Redis as its instance is set. */
+static bool speaks_tls(struct pl_view *view, const struct pl_connection *c)
+{
+    const struct pl_resource *r = NULL;
+    const char *scheme = c->to.scheme,
+               *kind = c->to.what == PL_END_RESOURCE ? c->to.address.kind->name : "";
+    if (c->probe.tls == PL_TLS_DISABLE || c->probe.type == PL_PROBE_HTTP)
+        return false;
+    if (c->probe.tls != PL_TLS_UNSET || c->probe.type == PL_PROBE_HTTPS ||
+        c->probe.type == PL_PROBE_TLS)
+        return true;
+    if (strcmp(kind, "redis.instance") == 0 &&
+        pl_view_find(view, &c->to.address, &r) == PL_PRESENT) {
+        const char *mode = pl_view_text(view, r, "transitEncryptionMode", NULL);
+        return mode && strcmp(mode, "SERVER_AUTHENTICATION") == 0;
+    }
+    return strcmp(kind, "run.service") == 0 ||
+           (scheme && (strcmp(scheme, "https") == 0 || strcmp(scheme, "wss") == 0));
+}
+
 /* Where a probe goes: what the client in fact dials by its wiring, unless connect_to says otherwise. */
 static bool make_job(struct pl_session *s, const struct pl_connection *c, struct pl_probe_job *job)
 {
     struct pl_view *view = pl_view_new(s->arena, s->world);
     struct pl_reach path = pl_reach_evaluate(view, c, s->baseline);
-    bool is_run =
-        c->to.what == PL_END_RESOURCE && strcmp(c->to.address.kind->name, "run.service") == 0;
     *job = (struct pl_probe_job){
         .connection = c,
         .host = c->to.what == PL_END_HOST ? c->to.host : path.dial_host,
@@ -323,14 +341,10 @@ static bool make_job(struct pl_session *s, const struct pl_connection *c, struct
                                                         : pl_connection_port(c),
         .dial_host = c->probe.connect_host,
         .dial_port = c->probe.connect_port,
-        .tls = is_run || c->probe.type == PL_PROBE_HTTPS || c->probe.type == PL_PROBE_TLS ||
-               (c->to.scheme &&
-                (strcmp(c->to.scheme, "https") == 0 || strcmp(c->to.scheme, "wss") == 0)),
+        .tls = speaks_tls(view, c),
         .url_path = c->probe.path ? c->probe.path : c->to.url_path,
         .view = view,
     };
-    if (c->probe.type == PL_PROBE_HTTP)
-        job->tls = false;
     if (!job->host && job->dial_host)
         job->host = c->probe.server_name ? c->probe.server_name : job->dial_host;
     job->shown =
