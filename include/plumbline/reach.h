@@ -32,10 +32,15 @@ struct pl_reach pl_reach_evaluate(struct pl_view *view, const struct pl_connecti
  * a cause answers 1. */
 int pl_hop_predicts(const struct pl_hop *hop, const struct pl_symptom *symptom);
 
-/* Can the path, as evaluated, produce the symptom: YES a blocking hop can, MAYBE only an unknown hop can, NO nothing can. */
+/* Can the path, as evaluated, fail as the symptom says: YES a blocking hop can, MAYBE only an unknown hop can, NO nothing that stands in
+ * the way can. Risks are not counted: a hop that passes blocks nothing. */
 enum pl_reach_predicts { PL_PREDICTS_NO, PL_PREDICTS_MAYBE, PL_PREDICTS_YES };
 enum pl_reach_predicts pl_reach_predicts(const struct pl_reach *reach,
                                          const struct pl_symptom *symptom);
+
+/* Is this hop a risk for the symptom: it passes, and yet has a cause that may show so (an instance that starts cold, a limit that is
+ * reached at full scale)? As pl_hop_predicts: 2, 1 or 0. */
+int pl_hop_risks(const struct pl_hop *hop, const struct pl_symptom *symptom);
 
 /* The connections that a world is wired for: every Cloud Run service with an environment variable or a built-in Cloud SQL volume that
  * names a database, a cache or another service of the same world. For runs without a baseline. In `arena`. */

@@ -32,6 +32,8 @@ static bool waits_for_failing(const struct pl_inquiry *q, const struct pl_case *
     return false;
 }
 
+/* The failing connections that c waits for, or waits for through others that only pass it on: `seen` marks them. Those that do not
+ * only pass on are the roots. */
 static void visit(struct pl_inquiry *q, const struct pl_case *c, bool *seen,
                   const struct pl_case **roots, size_t *n, size_t max)
 {
@@ -47,6 +49,27 @@ static void visit(struct pl_inquiry *q, const struct pl_case *c, bool *seen,
     }
 }
 
+/* Where what is waited for only waits in a circle, nobody in the circle is the root of the others; to one outside of it all of them are. */
+static void take_circle(struct pl_inquiry *q, const struct pl_case *c, const bool *seen,
+                        const struct pl_case **roots, size_t *n, size_t max)
+{
+    for (size_t i = 0; i < q->n_cases; i++) {
+        const struct pl_case *up = &q->cases[i];
+        if (up == c || !seen[i])
+            continue;
+        bool *behind = pl_arena_array(q->arena, q->n_cases, sizeof(*behind));
+        const struct pl_case *none[1];
+        size_t n_none = 0;
+        visit(q, up, behind, none, &n_none, 0);
+        if (behind[(size_t)(c - q->cases)]) { /* c is one of them */
+            *n = 0;
+            return;
+        }
+        if (behind[i] && *n < max)
+            roots[(*n)++] = up;
+    }
+}
+
 size_t pl_case_roots(struct pl_inquiry *q, const struct pl_case *c, const struct pl_case **roots,
                      size_t max)
 {
@@ -56,5 +79,7 @@ size_t pl_case_roots(struct pl_inquiry *q, const struct pl_case *c, const struct
     bool *seen = pl_arena_array(q->arena, q->n_cases, sizeof(*seen));
     seen[(size_t)(c - q->cases)] = true;
     visit(q, c, seen, roots, &n, max);
+    if (n == 0)
+        take_circle(q, c, seen, roots, &n, max);
     return n;
 }

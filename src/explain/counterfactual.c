@@ -9,6 +9,13 @@
 
 enum { MAX_PAIR_SUSPECTS = 96, MAX_TRIPLE_SUSPECTS = 28 };
 
+bool pl_case_is_effect(const struct pl_address *address, const struct pl_path *path)
+{
+    struct pl_field_info info;
+    return path->n > 0 && pl_field_lookup(address->kind, path, &info, NULL, NULL) &&
+           (info.flags & PL_F_OUTPUT) != 0;
+}
+
 static void make_units(struct pl_inquiry *q, struct pl_case *c)
 {
     c->units = pl_arena_array(q->arena, q->n_drift + 1, sizeof(*c->units));
@@ -20,6 +27,8 @@ static void make_units(struct pl_inquiry *q, struct pl_case *c)
                 unit = &c->units[j];
         if (!unit)
             unit = &c->units[c->n_units++];
+        bool effect = pl_case_is_effect(&d->address, &d->path);
+        unit->effect = unit->n == 0 ? effect : unit->effect && effect;
         PL_PUSH(q->arena, unit->drifts, unit->n, unit->cap, d);
     }
 }
@@ -33,7 +42,7 @@ static struct pl_view *reverted(struct pl_inquiry *q, struct pl_case *c, struct 
         bool named = false;
         for (size_t j = 0; j < n; j++)
             named = named || units[j] == i;
-        for (size_t j = 0; named != all_but && j < c->units[i].n; j++)
+        for (size_t j = 0; named != all_but && !c->units[i].effect && j < c->units[i].n; j++)
             pl_diff_revert(view, c->units[i].drifts[j]);
     }
     pl_view_readings_reset(view);
@@ -105,12 +114,71 @@ static bool is_minimal(const struct pl_case *c, const size_t *units, size_t n)
     return true;
 }
 
+/* ---- risks: nothing blocks, yet something may show as what was seen ---- */
+
+static bool has_cause(const struct pl_cause *const *list, size_t n, const struct pl_cause *cause)
+{
+    for (size_t i = 0; i < n; i++)
+        if (list[i] == cause)
+            return true;
+    return false;
+}
+
+/* The causes of those hops that pass and fit the symptom best. */
+static size_t risks_of(const struct pl_reach *reach, const struct pl_symptom *symptom,
+                       const struct pl_cause **out)
+{
+    size_t n = 0;
+    int best = 1;
+    for (size_t i = 0; i < reach->n_hops; i++)
+        if (pl_hop_risks(&reach->hops[i], symptom) > best)
+            best = 2;
+    for (size_t i = 0; i < reach->n_hops && n < PL_CASE_MAX_RISKS; i++)
+        if (pl_hop_risks(&reach->hops[i], symptom) == best &&
+            !has_cause(out, n, reach->hops[i].cause))
+            out[n++] = reach->hops[i].cause;
+    return n;
+}
+
+/* Is any of the case's risks still there: as a risk, or now as a block? */
+static bool risks_remain(const struct pl_case *c, const struct pl_reach *reach)
+{
+    for (size_t i = 0; i < reach->n_hops; i++) {
+        const struct pl_hop *h = &reach->hops[i];
+        bool told = h->verdict == PL_HOP_PASS || h->verdict == PL_HOP_BLOCK;
+        if (told && h->cause && has_cause(c->risks, c->n_risks, h->cause))
+            return true;
+    }
+    return false;
+}
+
+static void find_risks(struct pl_case *c)
+{
+    const struct pl_cause *declared[PL_CASE_MAX_RISKS], *observed[PL_CASE_MAX_RISKS];
+    if (c->observed.verdict == PL_REACH_BLOCKED)
+        return; /* a path that is blocked is not slow: that would be a contradiction */
+    size_t n_declared = 0, n = risks_of(&c->observed, &c->result->symptom, observed);
+    for (size_t i = 0; i < c->declared.n_hops && n_declared < PL_CASE_MAX_RISKS; i++)
+        if (pl_hop_risks(&c->declared.hops[i], &c->result->symptom) > 0)
+            declared[n_declared++] = c->declared.hops[i].cause;
+    for (size_t i = 0; i < n; i++)
+        if (!has_cause(declared, n_declared, observed[i]))
+            c->risks[c->n_risks++] = observed[i];
+}
+
+/* ---- the sets ---- */
+
 static void try_set(struct pl_inquiry *q, struct pl_case *c, const size_t *units, size_t n)
 {
     if (c->truncated || !is_minimal(c, units, n))
         return;
-    enum pl_reach_predicts left = pl_case_try(q, c, units, n, false, NULL);
-    if (left == PL_PREDICTS_YES)
+    struct pl_arena *scratch = pl_arena_new();
+    struct pl_view *view = reverted(q, c, scratch, units, n, false);
+    struct pl_reach r = pl_reach_evaluate(view, c->connection, q->input->baseline);
+    enum pl_reach_predicts left = pl_reach_predicts(&r, &c->result->symptom);
+    bool opens = left != PL_PREDICTS_YES && !risks_remain(c, &r);
+    pl_arena_free(scratch);
+    if (!opens)
         return;
     if (c->n_sets == PL_EXPLAIN_MAX_SETS) {
         c->truncated = true;
@@ -125,7 +193,7 @@ static void search_sets(struct pl_inquiry *q, struct pl_case *c)
 {
     size_t *s = pl_arena_array(q->arena, c->n_units + 1, sizeof(*s)), n = 0;
     for (size_t i = 0; i < c->n_units; i++)
-        if (c->units[i].suspect)
+        if (c->units[i].suspect && !c->units[i].effect)
             s[n++] = i;
     for (size_t i = 0; i < n; i++)
         try_set(q, c, (size_t[]){s[i]}, 1);
@@ -156,6 +224,9 @@ void pl_case_search(struct pl_inquiry *q, struct pl_case *c)
     c->declared = pl_reach_evaluate(declared, c->connection, q->input->baseline);
     c->declared_predicts = pl_reach_predicts(&c->declared, &c->result->symptom);
     /* The gate: the observed path must be able to fail so, and the declared one must not. Else no claim of a cause is made. */
-    if (c->predicted == PL_PREDICTS_YES && c->declared_predicts != PL_PREDICTS_YES)
+    if (c->predicted != PL_PREDICTS_YES)
+        find_risks(c);
+    if ((c->predicted == PL_PREDICTS_YES || c->n_risks > 0) &&
+        c->declared_predicts != PL_PREDICTS_YES)
         search_sets(q, c);
 }

@@ -15,6 +15,7 @@ struct pl_unit {
     const struct pl_drift **drifts;
     size_t n, cap;
     bool suspect; /* something that it changes was read on the way */
+    bool effect;  /* nothing but effects (fields that only the server writes): never reverted, never a cause */
 };
 
 /* A set of units by index, sorted; opens the path. */
@@ -24,6 +25,8 @@ struct pl_set {
     bool proven; /* nothing that remains can produce the symptom; else something unknown may */
 };
 
+enum { PL_CASE_MAX_RISKS = 8 };
+
 struct pl_case {
     const struct pl_connection *connection;
     struct pl_conn_result *result;
@@ -31,6 +34,10 @@ struct pl_case {
     enum pl_reach_predicts predicted; /* can the observed path produce the symptom? */
     struct pl_reach declared;         /* every drift reverted */
     enum pl_reach_predicts declared_predicts;
+    /* Nothing blocks, but these hops, which pass, may show as the symptom, and would not as declared: what drift adds to the risk. A
+     * set of reverts is then asked to take all of them away; it fits, and proves nothing. */
+    const struct pl_cause *risks[PL_CASE_MAX_RISKS];
+    size_t n_risks;
     struct pl_unit *units; /* all drift, as units of this case */
     size_t n_units;
     struct pl_set *sets;
@@ -56,6 +63,8 @@ struct pl_inquiry {
 void pl_case_status(struct pl_inquiry *q, struct pl_case *c);
 /* counterfactual.c: makes the units, finds suspects, declared reach and the minimal sets. */
 void pl_case_search(struct pl_inquiry *q, struct pl_case *c);
+/* Is this a field that only the server writes? A state is never the cause of itself (section 4.3 of the method, 7). */
+bool pl_case_is_effect(const struct pl_address *address, const struct pl_path *path);
 /* Evaluates with these drifts reverted (or all but one), in a scratch arena; the answer for the case's symptom. `blocked`: may be NULL;
  * any hop at all blocks. */
 enum pl_reach_predicts pl_case_try(struct pl_inquiry *q, struct pl_case *c, const size_t *units,

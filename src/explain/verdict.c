@@ -29,24 +29,33 @@ static bool is_budget(const struct pl_case *c)
     return c->result->symptom.kind && c->result->symptom.kind->layer == PL_LAYER_BUDGET;
 }
 
-/* A hop that stands in the way, or lets through what was seen. */
-static bool speaks(const struct pl_hop *h, const struct pl_symptom *s)
+/* A hop that stands in the way; where nothing does, one that drift made a risk. */
+static bool speaks(const struct pl_case *c, const struct pl_hop *h)
 {
     if (h->verdict == PL_HOP_BLOCK)
         return true;
-    return h->verdict == PL_HOP_PASS && h->cause && s->kind && pl_hop_predicts(h, s) > 0;
+    for (size_t i = 0; i < c->n_risks; i++)
+        if (h->verdict == PL_HOP_PASS && h->cause == c->risks[i])
+            return true;
+    return false;
 }
 
 /* ---- the parts of an explanation ---- */
 
-static void add_blockers(struct pl_inquiry *q, const struct pl_reach *reach,
-                         const struct pl_symptom *symptom, bool fitting, struct pl_explanation *e)
+enum which { ALL_BLOCKS, THAT_FIT, THAT_FIT_AND_ARE_UNDECLARED };
+
+static bool is_declared(struct pl_inquiry *q, const char *field_full);
+
+static void add_blockers(struct pl_inquiry *q, const struct pl_case *c,
+                         const struct pl_reach *reach, enum which which, struct pl_explanation *e)
 {
     struct pl_blocker *list = NULL;
     size_t cap = 0;
     for (size_t i = 0; i < reach->n_hops; i++) {
         const struct pl_hop *h = &reach->hops[i];
-        if (!speaks(h, symptom) || (fitting && pl_hop_predicts(h, symptom) == 0))
+        if (!speaks(c, h) ||
+            (which != ALL_BLOCKS && pl_hop_predicts(h, &c->result->symptom) == 0) ||
+            (which == THAT_FIT_AND_ARE_UNDECLARED && is_declared(q, h->field)))
             continue;
         struct pl_blocker b = {.cause = h->cause, .field = h->field_short, .field_full = h->field};
         PL_PUSH(q->arena, list, e->n_blockers, cap, b);
@@ -126,6 +135,8 @@ static const char *why_ruled_out(struct pl_inquiry *q, struct pl_case *c, size_t
 {
     if (!c->units[unit].suspect)
         return "nothing on this path depends on it";
+    if (c->units[unit].effect)
+        return "an effect: only the server writes it, so it is never the cause of itself";
     switch (e->verdict) {
     case PL_EXPLAIN_UNEXPLAINED:
         return "on the path, and with it as it is the model finds the path open";
@@ -148,7 +159,8 @@ static const char *why_ruled_out(struct pl_inquiry *q, struct pl_case *c, size_t
 static bool is_masked(struct pl_inquiry *q, struct pl_case *c, size_t unit)
 {
     bool blocked = false;
-    if (!c->units[unit].suspect || c->declared.verdict == PL_REACH_BLOCKED)
+    if (!c->units[unit].suspect || c->units[unit].effect ||
+        c->declared.verdict == PL_REACH_BLOCKED)
         return false;
     (void)pl_case_try(q, c, &unit, 1, true, &blocked);
     return blocked;
@@ -204,6 +216,11 @@ static bool is_declared(struct pl_inquiry *q, const char *field_full)
     struct pl_path path;
     if (!field_full || pl_field_address_parse(q->arena, field_full, &address, &path, NULL) < 0)
         return true; /* the connection itself says it: a port, a missing target */
+    /* A whole network as the deciding field stands for a route or a rule that it has not: declaring the network says nothing of those. An
+     * effect (a state that only the server writes) can be declared, but nobody can put it back: what drives it is what counts. */
+    if ((path.n == 0 && strcmp(address.kind->name, "compute.network") == 0) ||
+        pl_case_is_effect(&address, &path))
+        return false;
     const struct pl_baseline *b = q->input->baseline;
     for (size_t i = 0; i < b->n_resources; i++) {
         if (!pl_address_equal(&b->resources[i].address, &address))
@@ -221,7 +238,7 @@ static bool any_undeclared(struct pl_inquiry *q, const struct pl_case *c)
 {
     for (size_t i = 0; i < c->declared.n_hops; i++) {
         const struct pl_hop *h = &c->declared.hops[i];
-        if (speaks(h, &c->result->symptom) && pl_hop_predicts(h, &c->result->symptom) > 0 &&
+        if (h->verdict == PL_HOP_BLOCK && pl_hop_predicts(h, &c->result->symptom) > 0 &&
             !is_declared(q, h->field))
             return true;
     }
@@ -259,10 +276,11 @@ static bool any_proven(const struct pl_case *c)
 
 static void say_causes(struct pl_inquiry *q, struct pl_case *c, struct pl_explanation *e)
 {
-    bool proven = any_proven(c);
-    e->verdict = proven && !is_budget(c) ? PL_EXPLAIN_EXPLAINED : PL_EXPLAIN_CONSISTENT;
+    bool proven = any_proven(c), only_risk = c->n_risks > 0;
+    e->verdict =
+        proven && !only_risk && !is_budget(c) ? PL_EXPLAIN_EXPLAINED : PL_EXPLAIN_CONSISTENT;
     add_causes(q, c, proven, e);
-    add_blockers(q, &c->observed, &c->result->symptom, true, e);
+    add_blockers(q, c, &c->observed, THAT_FIT, e);
     if (e->verdict == PL_EXPLAIN_EXPLAINED)
         e->reason = e->n_causes == 1
                         ? e->causes[0].n == 1
@@ -271,6 +289,9 @@ static void say_causes(struct pl_inquiry *q, struct pl_case *c, struct pl_explan
                         : "proven: each of these, reverted by itself, opens the path in the model";
     else if (is_budget(c))
         e->reason = "it fits, and is not proven: a path model cannot prove latency or chance";
+    else if (only_risk)
+        e->reason = "it fits, and is not proven: nothing blocks the path, and this makes the "
+                    "failure likely";
     else
         e->reason = "it fits, and is not proven: something on the repaired path is unknown";
 }
@@ -280,7 +301,7 @@ static void say_not_by_drift(struct pl_inquiry *q, struct pl_case *c, struct pl_
     if (c->declared_predicts == PL_PREDICTS_YES) {
         bool undeclared = any_undeclared(q, c);
         e->verdict = undeclared ? PL_EXPLAIN_UNDECLARED : PL_EXPLAIN_DECLARED_ALSO_FAILS;
-        add_blockers(q, undeclared ? &c->observed : &c->declared, &c->result->symptom, true, e);
+        add_blockers(q, c, &c->declared, undeclared ? THAT_FIT_AND_ARE_UNDECLARED : THAT_FIT, e);
         e->reason =
             undeclared
                 ? "the model finds what blocks it, and the baseline says nothing about that field"
@@ -290,24 +311,43 @@ static void say_not_by_drift(struct pl_inquiry *q, struct pl_case *c, struct pl_
             "with every drift reverted the path still fails in the same way: no drift explains it");
     } else {
         e->verdict = PL_EXPLAIN_CONSISTENT;
-        add_blockers(q, &c->observed, &c->result->symptom, true, e);
+        add_blockers(q, c, &c->observed, THAT_FIT, e);
         e->truncated = true;
         e->reason =
             "with every drift reverted the path opens, but no set of up to three drifts does it";
     }
 }
 
+/* What lets the symptom through although nothing drifted, or NULL. */
+static const struct pl_hop *standing_risk(const struct pl_case *c)
+{
+    const struct pl_hop *best = NULL;
+    for (size_t i = 0; i < c->observed.n_hops; i++) {
+        const struct pl_hop *h = &c->observed.hops[i];
+        int risk = pl_hop_risks(h, &c->result->symptom);
+        if (risk > 0 && (!best || risk > pl_hop_risks(best, &c->result->symptom)))
+            best = h;
+    }
+    return best;
+}
+
 static void say_unexplained(struct pl_inquiry *q, struct pl_case *c, struct pl_explanation *e)
 {
     if (c->observed.verdict == PL_REACH_BLOCKED) {
         e->verdict = PL_EXPLAIN_CONTRADICTED;
-        add_blockers(q, &c->observed, &c->result->symptom, false, e);
+        add_blockers(q, c, &c->observed, ALL_BLOCKS, e);
         e->reason = pl_arena_printf(
             q->arena, "the model finds the path blocked, but by nothing that can show as %s",
             seen(q, c));
     } else {
+        const struct pl_hop *risk = standing_risk(c);
         e->verdict = PL_EXPLAIN_UNEXPLAINED;
-        e->reason = "the model finds the path open: what it looked at does not explain the failure";
+        e->reason =
+            risk ? pl_arena_printf(q->arena,
+                                   "the model finds the path open; no drift explains the failure, "
+                                   "but one thing that is no drift may show so: %s",
+                                   risk->text)
+                 : "the model finds the path open: what it looked at does not explain the failure";
     }
     pl_case_prove(q, c, "%s", e->reason);
 }
@@ -319,12 +359,13 @@ static void tell_observed(struct pl_inquiry *q, struct pl_case *c)
         if (h->verdict == PL_HOP_BLOCK)
             pl_case_prove(q, c, "observed: blocked at %s (%s): %s", h->hop,
                           h->cause ? h->cause->name : "?", h->text);
-        else if (speaks(h, &c->result->symptom))
+        else if (speaks(c, h))
             pl_case_prove(q, c, "observed: %s (%s): %s", h->hop, h->cause->name, h->text);
     }
     if (c->result->symptom.kind)
         pl_case_prove(q, c, "seen: %s; the observed path %s produce it", seen(q, c),
                       c->predicted == PL_PREDICTS_YES     ? "can"
+                      : c->n_risks > 0                    ? "blocks nothing, and may"
                       : c->predicted == PL_PREDICTS_MAYBE ? "may, by what is unknown,"
                                                           : "cannot");
     if (c->predicted == PL_PREDICTS_YES)
@@ -349,7 +390,7 @@ void pl_case_conclude(struct pl_inquiry *q, struct pl_case *c)
     tell_observed(q, c);
     size_t n_roots =
         c->predicted == PL_PREDICTS_MAYBE ? 0 : pl_case_roots(q, c, roots, PL_LEN(roots));
-    if (c->predicted == PL_PREDICTS_MAYBE && c->own_open) {
+    if (c->predicted == PL_PREDICTS_MAYBE && c->own_open && c->n_risks == 0) {
         e->verdict = PL_EXPLAIN_UNKNOWN;
         e->reason =
             "too little was observed: only hops that nobody could look at may have caused this";

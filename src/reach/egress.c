@@ -118,7 +118,7 @@ void pl_hop_egress(struct pl_trace *t)
 
 /* ---- the connector ---- */
 
-/* E5: the connector lives by these; a user's rule above priority 100 that denies them kills it. */
+/* E5: the connector lives by these; a user's rule of priority 100 or better that denies them kills it. */
 static const struct {
     const char *source; /* one address stands for the range */
     const char *range;
@@ -154,7 +154,7 @@ static const struct pl_resource *cut_lifeline(struct pl_trace *t, struct pl_view
             continue;
         if (pl_view_read_default(view, a.rule, "priority", &v) == PL_PRESENT)
             (void)pl_value_as_int(v, &priority);
-        if (priority < 100) { /* Google's own allow has 100, and would tie or win */
+        if (priority <= 100) { /* Google's own allow has 100; a deny of the same number wins (F4) */
             *which = i;
             return a.rule;
         }

@@ -2,7 +2,7 @@
  *
  * Rules F3 to F10, F17, F18 of section "Firewalls" (https://cloud.google.com/firewall/docs/firewalls): best priority first, at
  * equal priority deny before allow, then the implied rules (egress allow, ingress deny). Policies (hierarchical,
- * network) are another layer: where a network carries one, the answer is not known.
+ * network) are another layer, whose rules are not read: where a network carries one, only what is decided before it is known (F1).
  */
 #include <string.h>
 
@@ -61,6 +61,21 @@ static enum pl_tri in_list(const struct pl_value *list, bool ip_known, const str
     return answer;
 }
 
+/* The same for a destination of which only that it is public is known: ranges that are wholly private do not hold it. */
+static enum pl_tri in_list_public(const struct pl_value *list)
+{
+    enum pl_tri answer = PL_NO;
+    for (size_t i = 0; i < pl_value_count(list); i++) {
+        struct pl_prefix p;
+        const char *text = pl_value_text(pl_value_item(list, i));
+        if (!text || !pl_prefix_parse(text, &p) || (p.len > 0 && !pl_ip_is_private(&p.ip)))
+            answer = PL_MAYBE;
+        else if (p.len == 0)
+            return PL_YES;
+    }
+    return answer;
+}
+
 /* F7: egress matches destinationRanges (none: everywhere); ingress is an OR of sourceRanges, sourceTags, service accounts. */
 static enum pl_tri addresses(struct pl_view *view, const struct pl_resource *rule, bool egress,
                              const struct pl_packet *p, bool *undefined)
@@ -70,8 +85,10 @@ static enum pl_tri addresses(struct pl_view *view, const struct pl_resource *rul
         enum pl_known k = pl_view_read(view, rule, "destinationRanges", &list);
         if (k == PL_NOT_KNOWN)
             return PL_MAYBE;
-        return pl_value_count(list) == 0 ? PL_YES
-                                         : in_list(list, p->dst_known, &p->dst, false, NULL);
+        if (pl_value_count(list) == 0)
+            return PL_YES;
+        return p->dst_public && !p->dst_known ? in_list_public(list)
+                                              : in_list(list, p->dst_known, &p->dst, false, NULL);
     }
     enum pl_tri answer = PL_NO;
     bool any = false;
@@ -109,14 +126,18 @@ static struct match match_rule(struct pl_trace *t, struct pl_view *view,
     const struct pl_value *v = NULL;
     struct pl_address of;
     const char *link = NULL, *direction = NULL;
-    if (pl_view_read(view, rule, "network", &v) == PL_PRESENT)
+    enum pl_known network_known = pl_view_read(view, rule, "network", &v);
+    if (network_known == PL_PRESENT)
         link = pl_value_text(v);
-    if (!link || !pl_link_parse(t->arena, network->kind, link, &rule->address, &of) ||
-        !pl_same_network(&of, network))
+    if (network_known != PL_NOT_KNOWN &&
+        (!link || !pl_link_parse(t->arena, network->kind, link, &rule->address, &of) ||
+         !pl_same_network(&of, network)))
         return m;
-    if (pl_view_read_default(view, rule, "direction", &v) == PL_PRESENT)
+    enum pl_known direction_known = pl_view_read_default(view, rule, "direction", &v);
+    if (direction_known == PL_PRESENT)
         direction = pl_value_text(v);
-    if (egress != (direction && strcmp(direction, "EGRESS") == 0))
+    if (direction_known != PL_NOT_KNOWN &&
+        egress != (direction && strcmp(direction, "EGRESS") == 0))
         return m;
     enum pl_known disabled = pl_view_read_default(view, rule, "disabled", &v);
     if (disabled == PL_PRESENT && pl_value_true(v))
@@ -140,7 +161,8 @@ static struct match match_rule(struct pl_trace *t, struct pl_view *view,
         m.matches = PL_NO;
     else
         m.matches = by_port == PL_YES && by_target == PL_YES && by_address == PL_YES &&
-                            disabled != PL_NOT_KNOWN
+                            disabled != PL_NOT_KNOWN && network_known != PL_NOT_KNOWN &&
+                            direction_known != PL_NOT_KNOWN
                         ? PL_YES
                         : PL_MAYBE;
     return m;
@@ -162,14 +184,14 @@ struct pl_firewall_answer pl_firewall_judge(struct pl_trace *t, struct pl_view *
     size_t n;
     enum pl_known known =
         pl_view_list(view, pl_kind_find("compute.firewall"), network->project, &rules, &n);
-    struct match best = {.priority = 65536, .deny = !egress}, maybe = {.priority = 65537},
-                 allow = {.priority = 65537};
-    const struct pl_resource *maybe_rule = NULL, *allow_rule = NULL;
+    struct match best = {.priority = 65536, .deny = !egress}, allow = {.priority = 65537};
+    struct match maybe[2] = {{.priority = 65537}, {.priority = 65537}}; /* that allow, that deny */
+    const struct pl_resource *maybe_rule[2] = {NULL, NULL}, *allow_rule = NULL;
     for (size_t i = 0; i < n; i++) {
         struct match m = match_rule(t, view, rules[i], network, egress, packet);
-        if (m.matches == PL_MAYBE && (!maybe_rule || better(&m, &maybe))) {
-            maybe = m;
-            maybe_rule = rules[i];
+        if (m.matches == PL_MAYBE && (!maybe_rule[m.deny] || better(&m, &maybe[m.deny]))) {
+            maybe[m.deny] = m;
+            maybe_rule[m.deny] = rules[i];
         }
         if (m.matches == PL_YES && !m.deny && (!allow_rule || better(&m, &allow))) {
             allow = m;
@@ -185,32 +207,46 @@ struct pl_firewall_answer pl_firewall_judge(struct pl_trace *t, struct pl_view *
         answer.what = best.deny ? PL_FW_DENY : PL_FW_ALLOW;
     if (answer.what == PL_FW_DENY && allow_rule)
         answer.lost = allow_rule;
+    const bool other = answer.what != PL_FW_DENY;
     if (known == PL_NOT_KNOWN) {
         answer.what = PL_FW_UNKNOWN;
         answer.why = "the network's rules were not all read";
-    } else if (maybe_rule && better(&maybe, &best) && maybe.deny != (answer.what == PL_FW_DENY)) {
+    } else if (maybe_rule[other] && better(&maybe[other], &best)) {
         /* A rule that may match, and would win, and says otherwise: F-rules are not decided. */
-        answer.what = maybe.undefined ? PL_FW_UNDEFINED : PL_FW_UNKNOWN;
-        answer.rule = maybe_rule;
+        answer.what = maybe[other].undefined ? PL_FW_UNDEFINED : PL_FW_UNKNOWN;
+        answer.rule = maybe_rule[other];
         answer.why =
-            maybe.undefined
+            maybe[other].undefined
                 ? "it matches by tags of a Direct VPC interface, which Google leaves undefined"
                 : "whether it matches cannot be told from what was observed";
     }
     return answer;
 }
 
-/* Tells of policies that the network carries; true where they make the answer unknown. */
-static bool policy_in_the_way(struct pl_trace *t, const char *hop)
+/* Tells of policies that the network carries; true where they make the answer unknown. F1: by default they are asked behind the network's
+ * own rules, so that a rule that matches decides before them. */
+static bool policy_in_the_way(struct pl_trace *t, const char *hop,
+                              const struct pl_firewall_answer *a)
 {
     struct pl_source *s = &t->source;
     pl_trace_not_modelled(t, "hierarchical firewall policies (organisation and folders)");
-    const char *policy = s->network ? pl_trace_text(t, s->network, "firewallPolicy", NULL) : NULL;
-    if (!policy)
+    enum pl_known known = PL_NOT_KNOWN;
+    const char *policy = s->network ? pl_trace_text(t, s->network, "firewallPolicy", &known) : NULL;
+    const char *order =
+        s->network ? pl_trace_text(t, s->network, "networkFirewallPolicyEnforcementOrder", NULL)
+                   : NULL;
+    bool behind = known != PL_NOT_KNOWN && order && strcmp(order, "AFTER_CLASSIC_FIREWALL") == 0;
+    bool decided = a->what == PL_FW_UNKNOWN || a->what == PL_FW_UNDEFINED || (behind && a->rule);
+    if (known == PL_ABSENT || (policy && decided))
         return false;
-    pl_trace_unknown(t, hop, "FIREWALL_RULE",
-                     "network %s carries firewall policy %s, which is not read yet",
-                     s->network_address.names[0], pl_link_canonical(t->arena, policy));
+    if (policy)
+        pl_trace_unknown(t, hop, "FIREWALL_RULE",
+                         "network %s carries firewall policy %s, which is not read yet",
+                         s->network_address.names[0], pl_link_canonical(t->arena, policy));
+    else
+        pl_trace_unknown(t, hop, "FIREWALL_RULE",
+                         "whether network %s carries a firewall policy is not known: %s",
+                         s->network_address.names[0], pl_trace_why(t, &s->network_address));
     return true;
 }
 
@@ -262,15 +298,16 @@ void pl_hop_firewall_egress(struct pl_trace *t)
         pl_trace_unknown(t, "firewall-egress", "FIREWALL_RULE", "the network is not known");
         return;
     }
-    if (policy_in_the_way(t, "firewall-egress"))
-        return;
     struct pl_packet p = {.protocol = 6,
                           .port = t->flow.port,
                           .dst_known = t->flow.ip_known,
                           .dst = t->flow.ip,
+                          .dst_public = t->flow.zone == PL_ZONE_PUBLIC,
                           .src_tags = s->tags,
                           .n_src_tags = s->n_tags};
     struct pl_firewall_answer a = pl_firewall_judge(t, t->view, &s->network_address, true, &p);
+    if (policy_in_the_way(t, "firewall-egress", &a))
+        return;
     char *text =
         pl_arena_printf(t->arena, "TCP %d to %s out of network %s", t->flow.port,
                         t->flow.ip_known ? pl_ip_format(t->arena, &t->flow.ip) : "the destination",
@@ -278,9 +315,7 @@ void pl_hop_firewall_egress(struct pl_trace *t)
     tell(t, "firewall-egress", &a, text);
 }
 
-/* Is the destination inside a subnet of the source's own network? Then that network's ingress rules hold for it (F17: not so
- * for addresses behind a peering). */
-static const struct pl_resource *own_subnet_of(struct pl_trace *t)
+const struct pl_resource *pl_own_subnet_of(struct pl_trace *t, const struct pl_ip *ip)
 {
     const struct pl_resource *const *subnets;
     size_t n;
@@ -295,7 +330,7 @@ static const struct pl_resource *own_subnet_of(struct pl_trace *t)
             pl_link_parse(t->arena, t->source.network_address.kind, link, &subnets[i]->address,
                           &network) &&
             pl_same_network(&network, &t->source.network_address) &&
-            pl_prefix_parse(cidr, &range) && pl_prefix_contains_ip(&range, &t->flow.ip))
+            pl_prefix_parse(cidr, &range) && pl_prefix_contains_ip(&range, ip))
             return subnets[i];
     }
     return NULL;
@@ -306,14 +341,12 @@ void pl_hop_firewall_ingress(struct pl_trace *t)
     struct pl_source *s = &t->source;
     if (!enters_vpc(t) || t->flow.zone != PL_ZONE_PRIVATE || !s->network_known)
         return;
-    if (t->target.what != PL_TO_HOST || !t->flow.ip_known || !own_subnet_of(t)) {
+    if (t->target.what != PL_TO_HOST || !t->flow.ip_known || !pl_own_subnet_of(t, &t->flow.ip)) {
         pl_trace_not_applicable(
             t, "firewall-ingress",
             "the destination is not inside this network: its owner's rules are not ours to read");
         return;
     }
-    if (policy_in_the_way(t, "firewall-ingress"))
-        return;
     struct pl_packet p = {.protocol = 6,
                           .port = t->flow.port,
                           .dst_known = true,
@@ -324,6 +357,8 @@ void pl_hop_firewall_ingress(struct pl_trace *t)
                           .src_range = s->range,
                           .src_range_known = s->range_known};
     struct pl_firewall_answer a = pl_firewall_judge(t, t->view, &s->network_address, false, &p);
+    if (policy_in_the_way(t, "firewall-ingress", &a))
+        return;
     /* E5: the connector's own rule lets it reach every VM at priority 1000; only a deny at 1000 or above beats it. */
     int64_t priority = 65535;
     const struct pl_value *v = NULL;

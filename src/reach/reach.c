@@ -104,19 +104,22 @@ int pl_hop_predicts(const struct pl_hop *hop, const struct pl_symptom *symptom)
 enum pl_reach_predicts pl_reach_predicts(const struct pl_reach *reach,
                                          const struct pl_symptom *symptom)
 {
-    bool seen = symptom && symptom->kind;
     enum pl_reach_predicts best = PL_PREDICTS_NO;
     for (size_t i = 0; i < reach->n_hops; i++) {
         const struct pl_hop *h = &reach->hops[i];
-        bool risk = h->verdict == PL_HOP_PASS && h->cause &&
-                    seen; /* passes, yet may show as what was seen */
-        if (h->verdict != PL_HOP_BLOCK && h->verdict != PL_HOP_UNKNOWN && !risk)
+        if (h->verdict != PL_HOP_BLOCK && h->verdict != PL_HOP_UNKNOWN)
             continue;
         if (pl_hop_predicts(h, symptom) == 0)
             continue;
-        if (h->verdict != PL_HOP_UNKNOWN)
+        if (h->verdict == PL_HOP_BLOCK)
             return PL_PREDICTS_YES;
         best = PL_PREDICTS_MAYBE;
     }
     return best;
+}
+
+int pl_hop_risks(const struct pl_hop *hop, const struct pl_symptom *symptom)
+{
+    bool passes = hop->verdict == PL_HOP_PASS && hop->cause;
+    return passes && symptom && symptom->kind ? pl_hop_predicts(hop, symptom) : 0;
 }

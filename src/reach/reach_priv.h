@@ -65,7 +65,6 @@ struct pl_flow {
         host_is_targets; /* the host is one of the target's own addresses, or nobody said another */
     enum pl_tri client_tls; /* does the client speak TLS? by its wiring or its probe */
     bool has_password;      /* a password is wired, or the probe has one */
-    bool wired;         /* some variable carries the target: then what is not wired is missing */
     bool wired_unknown; /* wired by a value that nobody may read */
     enum pl_tri
         in_vpc; /* does the packet enter the VPC? (set by the egress hop's rules, before the hops run) */
@@ -176,6 +175,7 @@ struct pl_packet {
     struct pl_ip src, dst;
     bool src_known,
         dst_known; /* where unknown, only rules that cover everything or nothing decide */
+    bool dst_public; /* dst_known false: but it is some public address */
     struct pl_prefix src_range; /* the whole range the source may be in; src_known false */
     bool src_range_known;
     int protocol, port; /* IANA number; 6 = TCP */
@@ -195,6 +195,10 @@ struct pl_firewall_answer {
 struct pl_firewall_answer pl_firewall_judge(struct pl_trace *t, struct pl_view *view,
                                             const struct pl_address *network, bool egress,
                                             const struct pl_packet *packet);
+
+/* The subnet of the source's own network that an address is in, or NULL. There that network's ingress rules hold (F17: not so for addresses
+ * behind a peering), and machines and endpoints of the user's may stand. */
+const struct pl_resource *pl_own_subnet_of(struct pl_trace *t, const struct pl_ip *ip);
 
 /* iam.c: has this member the permission on the resource or its project? Roles are expanded by a table; a custom role, a group, a
  * domain or a condition that might grant it makes the answer MAYBE. */

@@ -76,8 +76,9 @@ void pl_hop_redis_tls(struct pl_trace *t)
         pl_trace_unknown(t, "redis-tls", "TLS_REQUIRED", "the TLS mode of %s was not read",
                          t->target.shown);
     else if (t->flow.client_tls == PL_MAYBE)
-        pl_trace_pass(t, "redis-tls", "%s %s; whether the client speaks TLS is not declared",
-                      t->target.shown, server ? "demands TLS" : "speaks no TLS");
+        pl_trace_risk(t, "redis-tls", server ? "TLS_REQUIRED" : "TLS_NOT_OFFERED",
+                      "%s %s; whether the client speaks TLS is not declared", t->target.shown,
+                      server ? "demands TLS" : "speaks no TLS");
     else if (server && t->flow.client_tls == PL_NO)
         pl_trace_block(t, "redis-tls", "TLS_REQUIRED", &t->target.resource->address, path,
                        "%s demands TLS, and the client speaks none (M3)", t->target.shown);
@@ -96,16 +97,18 @@ void pl_hop_redis_auth(struct pl_trace *t)
         return;
     static const char path[] = "authEnabled";
     enum pl_tri on = pl_trace_bool(t, t->target.resource, path);
+    /* A client may fetch the string by itself, or from a mounted file: only a declared probe without one says that there is none. */
+    bool says_no_password = t->connection->probe.type == PL_PROBE_REDIS;
     if (on == PL_MAYBE)
         pl_trace_unknown(t, "redis-auth", "REDIS_AUTH_REQUIRED",
                          "whether %s demands AUTH was not read", t->target.shown);
-    else if (on == PL_YES && !t->flow.has_password && !t->flow.wired)
-        pl_trace_pass(t, "redis-auth",
+    else if (on == PL_YES && !t->flow.has_password && !says_no_password)
+        pl_trace_risk(t, "redis-auth", "REDIS_AUTH_REQUIRED",
                       "%s demands AUTH; whether the client has the password is not declared",
                       t->target.shown);
     else if (on == PL_YES && !t->flow.has_password)
         pl_trace_block(t, "redis-auth", "REDIS_AUTH_REQUIRED", &t->target.resource->address, path,
-                       "%s demands AUTH, and no password is wired to the client", t->target.shown);
+                       "%s demands AUTH, and no password is declared for this client", t->target.shown);
     else if (on == PL_NO && t->flow.has_password)
         pl_trace_block(t, "redis-auth", "REDIS_AUTH_NOT_CONFIGURED", &t->target.resource->address,
                        path, "the client sends a password, and AUTH is off at %s", t->target.shown);

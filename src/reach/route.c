@@ -54,6 +54,7 @@ static bool of_network(struct pl_trace *t, const struct pl_resource *r)
 
 struct lookup {
     bool found, complete;
+    bool dynamic; /* a router of the network speaks BGP: routes that no list shows (R5) */
     size_t listed; /* routes of this network that were seen at all */
     struct candidate best, second;
     bool second_found;
@@ -104,6 +105,11 @@ static struct lookup look_up(struct pl_trace *t, const struct pl_ip *ip)
         if (of_network(t, list[i]) && range && pl_prefix_parse(range, &c.prefix))
             consider(&l, &c, ip);
     }
+    if (pl_view_list(t->view, pl_kind_find("compute.router"), project, &list, &n) == PL_NOT_KNOWN)
+        l.dynamic = true;
+    for (size_t i = 0; i < n && !l.dynamic; i++)
+        l.dynamic = of_network(t, list[i]) &&
+                    pl_value_count(pl_trace_list(t, list[i], "bgpPeers", NULL)) > 0;
     return l;
 }
 
@@ -222,7 +228,10 @@ void pl_hop_peering(struct pl_trace *t)
     struct pl_address connection = {0};
     bool psa = want == psa_name;
     enum pl_known driver = psa ? find_connection(t, t->view, &connection) : PL_NOT_KNOWN;
-    if (psa && driver == PL_ABSENT && (p.known != PL_PRESENT || !p.active)) {
+    /* Without its driver a peering counts only where it was seen: nobody can make it by itself. */
+    struct peering seen = psa && driver == PL_ABSENT ? find_peering(t, t->base, want) : p;
+    if (psa && driver == PL_ABSENT &&
+        (p.known != PL_PRESENT || !p.active || seen.known != PL_PRESENT || !seen.active)) {
         pl_trace_block(t, "peering", "GOOGLE_MANAGED_SERVICE_NO_PEERING", &connection, "",
                        "network %s has no private services connection",
                        t->source.network_address.names[0]);
@@ -277,6 +286,15 @@ static const char *next_hop(struct pl_trace *t, const struct pl_resource *route,
     return NULL;
 }
 
+static void tell_dynamic(struct pl_trace *t, const char *cause)
+{
+    pl_trace_not_modelled(t, "dynamic and policy-based routes");
+    pl_trace_unknown(t, "route", cause,
+                     "no listed route of network %s leads there, and what its routers learn by BGP "
+                     "is not read",
+                     t->source.network_address.names[0]);
+}
+
 static void judge_route(struct pl_trace *t, const struct lookup *l, const char *want_peering)
 {
     const struct pl_resource *route = l->best.route;
@@ -291,6 +309,10 @@ static void judge_route(struct pl_trace *t, const struct lookup *l, const char *
     } else if (strcmp(what, "nextHopGateway") == 0 && t->flow.zone == PL_ZONE_PRIVATE) {
         if (want_peering) { /* P2: an ACTIVE peering carries its subnet routes whether the list shows them or not */
             pl_trace_pass(t, "route", "the route to the service's range comes with its peering");
+            return;
+        }
+        if (l->dynamic) {
+            tell_dynamic(t, "PRIVATE_TRAFFIC_TO_INTERNET");
             return;
         }
         pl_trace_block(t, "route", "PRIVATE_TRAFFIC_TO_INTERNET", &route->address, "",
@@ -343,6 +365,8 @@ void pl_hop_route(struct pl_trace *t)
         judge_route(t, &l, want);
     } else if (want) {
         pl_trace_pass(t, "route", "the route to the service's range comes with its peering");
+    } else if (l.complete && l.listed > 0 && l.dynamic) {
+        tell_dynamic(t, "NO_ROUTE");
     } else if (!l.complete || l.listed == 0) {
         /* A collector's gap is never "no route" (abort cause ROUTE_CONFIG_NOT_FOUND). */
         pl_trace_unknown(t, "route", "NO_ROUTE", "the routes of network %s were not all read",

@@ -208,7 +208,7 @@ void pl_hop_sql_socket(struct pl_trace *t)
 /* ---- ports ---- */
 
 /* S5: direct, managed pooling, connectors and proxies. */
-static bool listens(const char *version, int port)
+static bool listens(const char *version, bool pooling, int port)
 {
     if (port == 3307)
         return true;
@@ -216,7 +216,7 @@ static bool listens(const char *version, int port)
         return port == 3306;
     if (version && strncmp(version, "SQLSERVER", 9) == 0)
         return port == 1433;
-    return port == 5432 || port == 6432;
+    return port == 5432 || (pooling && port == 6432);
 }
 
 void pl_hop_sql_port(struct pl_trace *t)
@@ -224,7 +224,10 @@ void pl_hop_sql_port(struct pl_trace *t)
     if (!is_sql(t) || t->flow.socket || t->flow.port == 0)
         return;
     const char *version = pl_trace_text(t, t->target.resource, "databaseVersion", NULL);
-    if (listens(version, t->flow.port)) {
+    bool pooling =
+        pl_trace_bool(t, t->target.resource,
+                      "settings.connectionPoolConfig.connectionPoolingEnabled") != PL_NO;
+    if (listens(version, pooling, t->flow.port)) {
         pl_trace_pass(t, "sql-port", "%s listens on %d", t->target.shown, t->flow.port);
     } else {
         pl_trace_block(t, "sql-port", "CLOUD_SQL_INSTANCE_UNSUPPORTED_PORT", t->flow.port_resource,
@@ -233,7 +236,8 @@ void pl_hop_sql_port(struct pl_trace *t)
                        t->target.shown, version ? version : "version not read",
                        version && strncmp(version, "MYSQL", 5) == 0       ? "3306"
                        : version && strncmp(version, "SQLSERVER", 9) == 0 ? "1433"
-                                                                          : "5432 (pooled: 6432)");
+                      : pooling                                          ? "5432 (pooled: 6432)"
+                                                                         : "5432");
     }
     if (t->flow.port_resource)
         pl_trace_evidence_text(t, t->flow.port_resource, t->flow.port_path,
@@ -339,10 +343,17 @@ void pl_hop_sql_tls(struct pl_trace *t)
             "TRUSTED_CLIENT_CERTIFICATE_REQUIRED"; /* S7: what the legacy field means for PostgreSQL and MySQL */
         path = "settings.ipConfiguration.requireSsl";
     }
-    bool has_cert = t->connection->probe.cert.secret || t->connection->probe.cert.text;
+    const struct pl_probe_spec *probe = &t->connection->probe;
+    bool has_cert = probe->cert.secret || probe->cert.text || probe->cert.missing;
+    bool says_no_cert = probe->type == PL_PROBE_POSTGRES && !has_cert;
     if (known == PL_NOT_KNOWN)
         pl_trace_unknown(t, "sql-tls", "TLS_REQUIRED", "the TLS mode of %s was not read",
                          t->target.shown);
+    else if (mode && strcmp(mode, "TRUSTED_CLIENT_CERTIFICATE_REQUIRED") == 0 && !has_cert &&
+             !says_no_cert)
+        pl_trace_risk(t, "sql-tls", "CLIENT_CERTIFICATE_REQUIRED",
+                      "%s wants a client certificate; whether this client has one is not declared",
+                      t->target.shown);
     else if (mode && strcmp(mode, "TRUSTED_CLIENT_CERTIFICATE_REQUIRED") == 0 && !has_cert)
         pl_trace_block(t, "sql-tls", "CLIENT_CERTIFICATE_REQUIRED", &r->address, path,
                        "%s wants a client certificate, and none is declared for this client",

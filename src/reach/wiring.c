@@ -221,6 +221,34 @@ static const char *owner_of(struct pl_trace *t, const char *ip)
     return NULL;
 }
 
+static void judge_loopback(struct pl_trace *t, const struct pl_wire *w, const char *host)
+{
+    if (t->source.resource == NULL)
+        return;
+    const struct pl_value *containers =
+        pl_trace_list(t, t->source.resource, "template.containers", NULL);
+    if (t->flow.socket || pl_value_count(containers) > 1) {
+        pl_trace_unknown(t, "wiring-host", "LOOPBACK_WITHOUT_SIDECAR", "%s is %s: %s",
+                         wire_name(t, w), host,
+                         t->flow.socket ? "whether the client dials that or the mounted socket is "
+                                          "its own business"
+                                        : "a sidecar may listen there, which is not modelled");
+        return;
+    }
+    block_wire(t, "wiring-host", "LOOPBACK_WITHOUT_SIDECAR", w,
+               pl_arena_printf(t->arena, "is %s, and no other container runs beside it", host));
+    t->flow.host_is_targets = false;
+}
+
+/* An address in a subnet of the user's own may be a proxy's, or an endpoint's (X1), and lead to the target after all. */
+static bool may_be_forwarded(struct pl_trace *t, const struct pl_ip *ip)
+{
+    bool psc = t->target.what == PL_TO_SQL &&
+               pl_trace_bool(t, t->target.resource,
+                             "settings.ipConfiguration.pscConfig.pscEnabled") == PL_YES;
+    return psc || (t->source.network_known && pl_own_subnet_of(t, ip) != NULL);
+}
+
 static void judge_other_host(struct pl_trace *t, const struct pl_wire *w, const char *host,
                              const struct pl_endpoints *e)
 {
@@ -229,19 +257,7 @@ static void judge_other_host(struct pl_trace *t, const struct pl_wire *w, const 
     bool none_known = e->known == PL_NOT_KNOWN ||
                       (!e->private_ip && !e->public_ip && !e->host && !e->connection_name);
     if ((is_ip && pl_ip_is_loopback(&ip)) || strcasecmp(host, "localhost") == 0) {
-        if (t->flow.socket || t->source.resource == NULL)
-            return;
-        const struct pl_value *containers =
-            pl_trace_list(t, t->source.resource, "template.containers", NULL);
-        if (pl_value_count(containers) > 1) {
-            pl_trace_unknown(t, "wiring-host", "LOOPBACK_WITHOUT_SIDECAR",
-                             "%s is %s: a sidecar may listen there, which is not modelled",
-                             wire_name(t, w), host);
-            return;
-        }
-        block_wire(t, "wiring-host", "LOOPBACK_WITHOUT_SIDECAR", w,
-                   pl_arena_printf(t->arena, "is %s, and no other container runs beside it", host));
-        t->flow.host_is_targets = false;
+        judge_loopback(t, w, host);
         return;
     }
     if (none_known) {
@@ -255,7 +271,7 @@ static void judge_other_host(struct pl_trace *t, const struct pl_wire *w, const 
                                                    host, owner, t->target.shown)
                                  : pl_arena_printf(t->arena, "is %s, which is no address of %s",
                                                    host, t->target.shown);
-    if (strncmp(host, "/", 1) == 0)
+    if (w->role == PL_ROLE_CONNECTION_NAME || strncmp(host, "/", 1) == 0)
         block_wire(t, "wiring-host", "CLOUD_SQL_SOCKET_PATH_MISMATCH", w, sentence);
     else if (!is_ip && t->target.what != PL_TO_RUN)
         /* A name may be a DNS record for the right address: its zone is not read yet. */
@@ -264,6 +280,11 @@ static void judge_other_host(struct pl_trace *t, const struct pl_wire *w, const 
                          sentence);
     else if (!is_ip)
         block_wire(t, "wiring-host", "WIRED_TO_ANOTHER_NAME", w, sentence);
+    else if (!owner && may_be_forwarded(t, &ip))
+        pl_trace_unknown(t, "wiring-host", "UNKNOWN_INTERNAL_ADDRESS",
+                         "%s %s, but inside the client's own network: a proxy or a Private Service "
+                         "Connect endpoint may stand there, which is not read yet",
+                         wire_name(t, w), sentence);
     else
         block_wire(t, "wiring-host",
                    pl_ip_is_private(&ip) ? "UNKNOWN_INTERNAL_ADDRESS" : "UNKNOWN_EXTERNAL_ADDRESS",
@@ -388,6 +409,22 @@ static void follow_wire(struct pl_trace *t, const struct pl_wire *w, const struc
     }
 }
 
+/* PostgreSQL's clients look for the file .s.PGSQL.<port> in the socket's folder, and Cloud Run makes that of 5432
+ * (https://www.postgresql.org/docs/current/libpq-connect.html, parameter port). */
+static void judge_socket_port(struct pl_trace *t)
+{
+    struct pl_flow *f = &t->flow;
+    const char *version = pl_trace_text(t, t->target.resource, "databaseVersion", NULL);
+    bool by_file = f->host && *f->host == '/' && version && !strncmp(version, "POSTGRES", 8);
+    if (!by_file || !f->port_path || f->port == 5432 || f->port == 0)
+        return;
+    pl_trace_block(t, "wiring-port", "CLOUD_SQL_SOCKET_PATH_MISMATCH", f->port_resource,
+                   f->port_path, "the client looks for .s.PGSQL.%d in %s, where only .s.PGSQL.5432 is",
+                   f->port, f->host);
+    pl_trace_evidence_text(t, f->port_resource, f->port_path,
+                           pl_arena_printf(t->arena, "%d", f->port), NULL);
+}
+
 void pl_wiring_follow(struct pl_trace *t)
 {
     struct pl_endpoints e;
@@ -401,7 +438,6 @@ void pl_wiring_follow(struct pl_trace *t)
         f->port = default_port(t);
     f->has_password = probe->password.secret != NULL || probe->password.missing;
     pl_wires_find(t, &wires);
-    f->wired = wires.n > 0 || probe->type == PL_PROBE_REDIS || probe->type == PL_PROBE_POSTGRES;
     size_t judged = t->n_hops;
     for (size_t i = 0; i < wires.n; i++)
         follow_wire(t, &wires.list[i], &e);
@@ -416,8 +452,10 @@ void pl_wiring_follow(struct pl_trace *t)
     else if (t->source.what == PL_FROM_RUN && t->source.known == PL_PRESENT && wires.n == 0)
         pl_trace_not_applicable(t, "wiring-host", "no environment variable of %s carries %s",
                                 pl_trace_name(t, &t->connection->from.address), t->target.shown);
-    if (f->socket && t->flow.port_path == NULL)
+    if (f->socket) { /* S5: the socket's other end is dialled on 3307, whatever port the client names */
+        judge_socket_port(t);
         f->port = 3307;
+    }
     pl_egress_decide(t);
 }
 
