@@ -22,14 +22,18 @@ fail() {
 }
 say() { echo "demo: $*"; }
 
+stop_all() {
+    for pid in $child $pids $sim; do kill "$pid" 2>/dev/null || :; done
+    for dir in $started; do "$servers" stop "$dir" || :; done
+    wait
+    child='' pids='' sim='' started=''
+    rm -rf "$work"
+}
 cleanup() {
     status=$?
     trap '' INT TERM HUP
     trap - EXIT
-    for pid in $child $pids $sim; do kill "$pid" 2>/dev/null || :; done
-    for dir in $started; do "$servers" stop "$dir" || :; done
-    wait
-    rm -rf "$work"
+    stop_all
     exit "$status"
 }
 trap cleanup EXIT
@@ -194,6 +198,7 @@ echo '{"connection": "api-to-db", "symptom": "refused", "seen_from": "run.servic
     >"$DEMO_OUT/symptoms.ndjson"
 short() { case $1 in "$PWD"/*) echo "${1#"$PWD"/}" ;; *) echo "$1" ;; esac }
 plumbline=$(short "$PLUMBLINE") out=$(short "$DEMO_OUT")
+stop_all
 cat <<NEXT
 demo: done in $(($(date +%s) - began)) s; everything that was started is stopped. The reports are in $out: report.txt, report.json, report.md
 

@@ -109,7 +109,8 @@ check $? "three things to try are told, in four commands"
 while read -r command; do
     sh -c "$command" </dev/null >"$own/why" 2>&1
     status=$?
-    case $command in *plumbline*) status=$((status - 2)) ;; esac
+    # plumbline finds something, which is exit status 2.
+    case $command in sed*) ;; *) status=$((status - 2)) ;; esac
     check $status "works as printed: $(echo "$command" | sed "s|[^ ]*/||g" | cut -c1-70)"
 done <"$own/next"
 
