@@ -11,7 +11,7 @@
 #include "plumbline/json.h"
 
 /* In templates: {name} {project} {location} of the resource, {value} the value to set, {key} the last identifying step
- * (an environment variable, a flag), {member} and {role} of an IAM binding. */
+ * (an environment variable, a flag), {pair} KEY=VALUE of a variable, escaped as gcloud wants lists. */
 struct row {
     const char *kind;
     const char *path;  /* generic; a trailing "..." covers everything below */
@@ -27,13 +27,13 @@ struct row {
 static const struct row rows[] = {
     {"run.service", "template.containers[].env[].value",
      "gcloud run services update {name} --region={location} --project={project} "
-     "--update-env-vars={key}={value}",
+     "--update-env-vars={pair}",
      "gcloud run services update {name} --region={location} --project={project} "
      "--remove-env-vars={key}",
      NEW_REVISION},
     {"run.service", "template.containers[].env[]",
      "gcloud run services update {name} --region={location} --project={project} "
-     "--update-env-vars={key}={envvalue}",
+     "--update-env-vars={pair}",
      "gcloud run services update {name} --region={location} --project={project} "
      "--remove-env-vars={key}",
      NEW_REVISION},
@@ -72,6 +72,10 @@ static const struct row rows[] = {
      "gcloud run services update {name} --region={location} --project={project} "
      "--concurrency={value}",
      NULL, NEW_REVISION},
+    {"run.service", "template.containers[].startupProbe.httpGet.path",
+     "gcloud run services update {name} --region={location} --project={project} "
+     "--startup-probe=httpGet.path={value}",
+     NULL, NEW_REVISION "; it serves only once the path answers"},
     {"run.service", "template.containers[].resources.limits{}",
      "gcloud run services update {name} --region={location} --project={project} --{key}={value}",
      NULL, NEW_REVISION},
@@ -88,9 +92,6 @@ static const struct row rows[] = {
     {"sql.instance", "settings.ipConfiguration.ipv4Enabled",
      "gcloud sql instances patch {name} --project={project} --{assignip}", NULL,
      "adds or removes the public address; a removed address does not come back"},
-    {"sql.instance", "settings.ipConfiguration.authorizedNetworks...",
-     "gcloud sql instances patch {name} --project={project} --authorized-networks={networks}", NULL,
-     "replaces the whole list"},
     {"sql.instance", "settings.connectorEnforcement",
      "gcloud sql instances patch {name} --project={project} --connector-enforcement={value}", NULL,
      SQL_LIVE},
@@ -117,7 +118,7 @@ static const struct row rows[] = {
      "takes effect at once for new connections"},
     {"compute.route", "", NULL, "gcloud compute routes delete {name} --project={project}",
      "takes effect at once for all traffic of the network"},
-    {"compute.router", "nats...",
+    {"compute.router", "nats[]",
      "gcloud compute routers nats create {natname} --router={name} --region={location} "
      "--project={project} --auto-allocate-nat-external-ips --nat-all-subnet-ip-ranges",
      NULL, "new outgoing addresses: tell those who list them"},
@@ -211,18 +212,29 @@ static const char *key_of(const struct pl_path *path)
     return path->n ? path->steps[path->n - 1].key : NULL;
 }
 
-static const char *join_texts(struct pl_arena *arena, const struct pl_value *list,
-                              const char *member)
+static const char *join_texts(struct pl_arena *arena, const struct pl_value *list)
 {
     struct pl_buf b = {0};
     for (size_t i = 0; i < pl_value_count(list); i++) {
-        const struct pl_value *item = pl_value_item(list, i);
-        const char *text = member && item->type == PL_MAP ? pl_value_member_text(item, member)
-                                                          : pl_value_text(item);
+        const char *text = pl_value_text(pl_value_item(list, i));
         if (text)
             pl_buf_addf(&b, "%s%s", b.len ? "," : "", text);
     }
     return b.len ? pl_buf_take(&b, arena) : (pl_buf_free(&b), (const char *)NULL);
+}
+
+/* gcloud splits lists at commas; "^X^" in front names another separator (gcloud topic escaping). NULL where none is left. */
+static const char *pair(struct pl_arena *arena, const char *key, const char *value)
+{
+    static const char separators[] = "@;~%|";
+    if (!key || !value)
+        return NULL;
+    if (!strchr(value, ','))
+        return pl_arena_printf(arena, "%s=%s", key, value);
+    for (const char *s = separators; *s; s++)
+        if (!strchr(value, *s))
+            return pl_arena_printf(arena, "^%c^%s=%s", *s, key, value);
+    return NULL;
 }
 
 static const char *yes_no(const struct pl_value *v, const char *yes, const char *no)
@@ -246,8 +258,10 @@ static const char *word(const struct words *w, const char *name)
         return key_of(&d->path);
     if (strcmp(name, "value") == 0)
         return text;
-    if (strcmp(name, "envvalue") == 0)
-        return pl_value_member_text(w->value, "value");
+    if (strcmp(name, "pair") == 0)
+        return pair(w->arena, key_of(&d->path),
+                    w->value && w->value->type == PL_MAP ? pl_value_member_text(w->value, "value")
+                                                         : text);
     if (strcmp(name, "egress") == 0)
         return !text                              ? NULL
                : strcmp(text, "ALL_TRAFFIC") == 0 ? "all-traffic"
@@ -267,18 +281,12 @@ static const char *word(const struct words *w, const char *name)
                       "no-enable-private-ip-google-access");
     if (strcmp(name, "disabled") == 0)
         return yes_no(w->value, "disabled", "no-disabled");
-    if (strcmp(name, "networks") == 0)
-        return join_texts(w->arena, w->value, "value");
     if (strcmp(name, "ranges") == 0)
-        return join_texts(w->arena,
-                          w->value && w->value->type == PL_MAP
-                              ? pl_value_member(w->value, "reservedPeeringRanges")
-                              : w->value,
-                          NULL);
+        return join_texts(w->arena, w->value && w->value->type == PL_MAP
+                                        ? pl_value_member(w->value, "reservedPeeringRanges")
+                                        : w->value);
     if (strcmp(name, "natname") == 0)
-        return key_of(&d->path) && strcmp(key_of(&d->path), "nats") != 0
-                   ? key_of(&d->path)
-                   : pl_value_member_text(pl_value_item(w->value, 0), "name");
+        return key_of(&d->path);
     return NULL;
 }
 
@@ -336,6 +344,21 @@ static const char *flags_sentence(const struct words *w)
                  : NULL;
 }
 
+/* The same of authorised networks: an entry's address, or the whole list's. */
+static const char *networks_sentence(const struct words *w)
+{
+    const struct pl_drift *d = w->drift;
+    const struct pl_value *v = w->value ? w->value : d->observed;
+    const char *entry = v && v->type == PL_MAP ? pl_value_member_text(v, "value") : NULL;
+    if (!entry)
+        return NULL;
+    return pl_arena_printf(w->arena,
+                           "%s %s %s the authorised networks; `gcloud sql instances patch "
+                           "--authorized-networks` replaces them all, so name every one that is to "
+                           "stay",
+                           w->value ? "add" : "take", entry, w->value ? "to" : "out of");
+}
+
 static const char *iam_command(const struct words *w, bool add)
 {
     const struct pl_address *a = &w->drift->address;
@@ -390,6 +413,9 @@ static const char *command_for(struct words *w, const struct pl_value *value)
     if (strcmp(w->drift->address.kind->name, "sql.instance") == 0 &&
         strncmp(generic, "settings.databaseFlags", 22) == 0)
         return flags_sentence(w);
+    if (strcmp(w->drift->address.kind->name, "sql.instance") == 0 &&
+        strcmp(generic, "settings.ipConfiguration.authorizedNetworks[]") == 0)
+        return networks_sentence(w);
     const struct row *row = find_row(w->arena, w->drift);
     const char *template = !row ? NULL : value ? row->set : row->unset;
     return template ? fill(w, template) : NULL;
