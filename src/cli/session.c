@@ -181,9 +181,12 @@ static bool shows_progress(const struct pl_options *o)
     return o->verbose >= 0 && isatty(STDERR_FILENO) && !(term && strcmp(term, "dumb") == 0);
 }
 
+static bool progress_shown;
+
 static void show_progress(const char *what, size_t done, size_t total, void *arg)
 {
     (void)arg;
+    progress_shown = true;
     fprintf(stderr, "\r\033[K%s %zu/%zu", what ? what : "", done, total);
 }
 
@@ -192,10 +195,11 @@ static void show_probes(size_t done, size_t total, void *arg)
     show_progress("probed", done, total, arg);
 }
 
-static void end_progress(const struct pl_options *o)
+static void end_progress(void)
 {
-    if (shows_progress(o))
+    if (progress_shown)
         fputs("\r\033[K", stderr);
+    progress_shown = false;
 }
 
 static int observe_google(struct pl_session *s, struct pl_err *err)
@@ -217,7 +221,7 @@ static int observe_google(struct pl_session *s, struct pl_err *err)
         .progress = shows_progress(s->options) ? show_progress : NULL,
     };
     s->world = pl_gcp_observe(s->arena, s->loop, &gcp, &stats, err);
-    end_progress(s->options);
+    end_progress();
     if (!s->world)
         return pl_err_wrap(err, "observing Google Cloud");
     pl_log(PL_LOG_INFO, "observed %zu resources with %zu requests (%zu tried again, %zu throttled)",
@@ -372,10 +376,10 @@ int pl_session_probe(struct pl_session *s, struct pl_err *err)
     };
     if (n > 0 && (need_loop(s, err) < 0 ||
                   pl_probe_run(s->arena, s->loop, jobs, n, &options, s->probes, err) < 0)) {
-        end_progress(s->options);
+        end_progress();
         return pl_err_wrap(err, "probing");
     }
-    end_progress(s->options);
+    end_progress();
     /* Those without a place to go come behind. */
     s->n_probes = n;
     for (size_t i = 0; i < all; i++)
