@@ -1,0 +1,143 @@
+/* digest_steps.c - remediation in order: each command once, whatever it mends, causes before what they mask.
+ *
+ * The commands come with the drift; nothing is invented here. A drift for which none is known is still a step, by hand.
+ */
+#include <string.h>
+
+#include "plumbline/map.h"
+#include "report_priv.h"
+
+struct builder {
+    struct pl_digest *g;
+    struct pl_map by_command; /* to struct pl_action */
+    struct pl_map used;       /* full fields of drift that is a cause or masked */
+};
+
+static void push_drift(struct pl_digest *g, struct pl_action *s, const struct pl_drift *d)
+{
+    for (size_t i = 0; i < s->n_drifts; i++)
+        if (s->drifts[i] == d)
+            return;
+    PL_PUSH(g->arena, s->drifts, s->n_drifts, s->cap_drifts, d);
+}
+
+static void push_mends(struct pl_digest *g, struct pl_action *s, const char *name)
+{
+    for (size_t i = 0; i < s->n_mends; i++)
+        if (strcmp(s->mends[i], name) == 0)
+            return;
+    PL_PUSH(g->arena, s->mends, s->n_mends, s->cap_mends, name);
+}
+
+static void tell_whom(struct pl_digest *g, struct pl_action *s, const struct pl_problem *p)
+{
+    for (size_t i = 0; i < p->n_roots; i++)
+        push_mends(g, s, p->roots[i]->connection->name);
+    for (size_t i = 0; i < p->n_cascades; i++)
+        push_mends(g, s, p->cascades[i]->connection->name);
+}
+
+/* The step for a command, made where it is new. The table was sized for all of them, so pointers stay. */
+static struct pl_action *step_for(struct builder *b, const struct pl_drift *d,
+                                  const struct pl_remedy *remedy, size_t problem)
+{
+    struct pl_digest *g = b->g;
+    const char *key = remedy ? remedy->command : d->field_full;
+    struct pl_action *s = pl_map_get(&b->by_command, key);
+    if (!s) {
+        s = &g->steps[g->n_steps++];
+        *s = (struct pl_action){.remedy = remedy, .problem = problem, .masked = true};
+        pl_map_put(&b->by_command, key, s);
+    }
+    push_drift(g, s, d);
+    return s;
+}
+
+static void steps_of(struct builder *b, const struct pl_problem *p, size_t number,
+                     const struct pl_drift *d, const struct pl_cause_set *set, size_t ways)
+{
+    pl_map_put(&b->used, d->field_full, b);
+    for (size_t i = 0; i == 0 || i < d->n_remedies; i++) {
+        const struct pl_remedy *remedy = d->n_remedies ? &d->remedies[i] : NULL;
+        struct pl_action *s = step_for(b, d, remedy, number);
+        tell_whom(b->g, s, p);
+        if (!set)
+            continue;
+        s->masked = false;
+        s->proven = s->proven || p->roots[0]->explanation.verdict == PL_EXPLAIN_EXPLAINED;
+        s->ways = ways > s->ways ? ways : s->ways;
+    }
+}
+
+/* The steps for the other drifts of the first joint cause that this one is part of. */
+static void find_companions(struct pl_digest *g, struct pl_action *s)
+{
+    const struct pl_explanation *e = &g->problems[s->problem - 1].roots[0]->explanation;
+    const struct pl_cause_set *set = NULL;
+    for (size_t i = 0; i < e->n_causes && !set; i++)
+        for (size_t j = 0; j < e->causes[i].n; j++)
+            if (e->causes[i].drifts[j] == s->drifts[0])
+                set = &e->causes[i];
+    size_t *with = pl_arena_array(g->arena, g->n_steps, sizeof(*with));
+    for (size_t i = 0; set && i < g->n_steps; i++)
+        for (size_t j = 0; j < set->n && &g->steps[i] != s; j++)
+            if (g->steps[i].drifts[0] == set->drifts[j])
+                with[s->n_with++] = i + 1;
+    s->with = with;
+}
+
+static size_t count_remedies(const struct pl_drift *const *drifts, size_t n)
+{
+    size_t total = 0;
+    for (size_t i = 0; i < n; i++)
+        total += drifts[i]->n_remedies ? drifts[i]->n_remedies : 1;
+    return total;
+}
+
+static size_t most_steps(const struct pl_digest *g)
+{
+    size_t most = 1;
+    for (size_t i = 0; i < g->n_problems; i++)
+        for (size_t r = 0; r < g->problems[i].n_roots; r++) {
+            const struct pl_explanation *e = &g->problems[i].roots[r]->explanation;
+            for (size_t j = 0; j < e->n_causes; j++)
+                most += count_remedies(e->causes[j].drifts, e->causes[j].n);
+            most += count_remedies(e->masked, e->n_masked);
+        }
+    return most;
+}
+
+static void find_other_drift(struct builder *b)
+{
+    struct pl_digest *g = b->g;
+    for (size_t i = 0; i < g->run->n_drift; i++) {
+        const struct pl_drift *d = g->run->drift[i];
+        if (!pl_map_has(&b->used, d->field_full) && d->n_explains == 0)
+            PL_PUSH(g->arena, g->other, g->n_other, g->cap_other, d);
+    }
+}
+
+void pl_digest_steps(struct pl_digest *g)
+{
+    struct builder b = {.g = g};
+    pl_map_init(&b.by_command, g->arena);
+    pl_map_init(&b.used, g->arena);
+    g->steps = pl_arena_array(g->arena, most_steps(g), sizeof(*g->steps));
+    for (size_t i = 0; i < g->n_problems; i++) {
+        const struct pl_problem *p = &g->problems[i];
+        const struct pl_explanation *e = &p->roots[0]->explanation;
+        for (size_t j = 0; j < e->n_causes; j++)
+            for (size_t k = 0; k < e->causes[j].n; k++)
+                steps_of(&b, p, i + 1, e->causes[j].drifts[k], &e->causes[j], e->n_causes);
+    }
+    for (size_t i = 0; i < g->n_problems; i++) {
+        const struct pl_problem *p = &g->problems[i];
+        for (size_t r = 0; r < p->n_roots; r++)
+            for (size_t j = 0; j < p->roots[r]->explanation.n_masked; j++)
+                steps_of(&b, p, i + 1, p->roots[r]->explanation.masked[j], NULL, 0);
+    }
+    for (size_t i = 0; i < g->n_steps; i++)
+        if (!g->steps[i].masked)
+            find_companions(g, &g->steps[i]);
+    find_other_drift(&b);
+}

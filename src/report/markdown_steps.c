@@ -1,0 +1,95 @@
+/* markdown_steps.c - remediation in order with commands to run, to verify and to roll back; and by what one knows that it is done.
+ */
+#include "plumbline/escape.h"
+#include "report_priv.h"
+
+static void write_command(struct pl_buf *out, const char *name, const char *text)
+{
+    if (!text || !*text)
+        return;
+    bool runs = pl_is_command(text);
+    pl_buf_addf(out, "%s%s:\n\n", name, runs ? "" : ", by hand");
+    if (runs) {
+        pl_md_fence(out, "sh", text);
+    } else {
+        pl_buf_adds(out, "> ");
+        pl_md_text(out, text);
+        pl_buf_adds(out, "\n");
+    }
+    pl_buf_adds(out, "\n");
+}
+
+static void write_step(struct pl_buf *out, const struct pl_digest *g, const struct pl_action *s,
+                       size_t number)
+{
+    pl_buf_addf(out, "### Step %zu: %s ", number, s->masked ? "prepare" : "mend");
+    pl_md_names(out, s->mends, s->n_mends);
+    pl_buf_adds(out, "\n\n");
+    for (size_t i = 0; i < s->n_drifts; i++) {
+        pl_buf_adds(out, "- ");
+        pl_md_code(out, s->drifts[i]->field);
+        pl_buf_adds(out, ": ");
+        pl_md_text(out, pl_words_difference(g->arena, s->drifts[i], 200));
+        if (s->drifts[i]->mark.file) {
+            pl_buf_adds(out, ", ");
+            pl_md_mark(out, g->arena, &s->drifts[i]->mark);
+        }
+        pl_buf_adds(out, "\n");
+    }
+    pl_buf_addf(out, "- Problem %zu; ", s->problem);
+    pl_md_text(out, pl_words_step(g->arena, s));
+    pl_buf_adds(out, "\n");
+    if (s->remedy && s->remedy->risk) {
+        pl_buf_adds(out, "- Risk: ");
+        pl_md_text(out, s->remedy->risk);
+        pl_buf_adds(out, "\n");
+    }
+    pl_buf_adds(out, "\n");
+    write_command(out, "Run",
+                  s->remedy ? s->remedy->command : pl_words_by_hand(g->arena, s->drifts[0]));
+    if (!s->remedy)
+        return;
+    write_command(out, "Verify", s->remedy->verify);
+    write_command(out, "Roll back", s->remedy->rollback);
+}
+
+void pl_md_steps(struct pl_buf *out, const struct pl_digest *g)
+{
+    if (g->n_steps == 0)
+        return;
+    pl_buf_adds(out, "## Remediation, in this order\n\n");
+    for (size_t i = 0; i < g->n_steps; i++)
+        write_step(out, g, &g->steps[i], i + 1);
+}
+
+void pl_md_acceptance(struct pl_buf *out, const struct pl_digest *g)
+{
+    const struct pl_run *run = g->run;
+    bool any = false;
+    for (size_t i = 0; i < run->n_connections; i++) {
+        const struct pl_conn_result *c = &run->connections[i];
+        const char *budget = pl_words_budget(g->arena, &c->connection->budget);
+        if (!pl_is_alarm(c) && c->connection->n_tracks == 0)
+            continue;
+        if (!any)
+            pl_buf_adds(out, "## Acceptance criteria\n\n");
+        any = true;
+        pl_buf_addf(out, "- [%c] ", c->status == PL_CONN_OK ? 'x' : ' ');
+        pl_md_code(out, c->connection->name);
+        pl_buf_adds(out, " works, seen from ");
+        pl_md_code(out, c->connection->from.text);
+        pl_buf_adds(out, budget ? ": " : "");
+        pl_md_text(out, budget ? budget : "");
+        if (c->connection->concurrency > 1)
+            pl_buf_addf(out, ", %d at the same moment", c->connection->concurrency);
+        if (c->connection->n_tracks > 0) {
+            pl_buf_adds(out, " (");
+            pl_md_issues(out, c->connection->tracks, c->connection->n_tracks);
+            pl_buf_adds(out, ")");
+        }
+        pl_buf_adds(out, "\n");
+    }
+    if (any)
+        pl_buf_adds(out, "- [ ] The same run again ends with exit status 0: a proof is about a "
+                         "model, the next run confirms or refutes it\n\n");
+}

@@ -1,0 +1,21 @@
+/* report.c - the table of report writers. A new format is a row and a file; the writers know nothing of each other. */
+#include <string.h>
+
+#include "report_priv.h"
+
+const struct pl_report_writer pl_report_writers[] = {
+    {"text", "txt", "for a terminal: verdict, failures with their causes, what to do, the rest",
+     pl_report_text},
+    {"json", "json", "for programs: everything, format_version 1.0", pl_report_json},
+    {"markdown", "md", "for an infrastructure team: a remediation report with commands",
+     pl_report_markdown},
+};
+const size_t pl_report_writers_len = PL_LEN(pl_report_writers);
+
+const struct pl_report_writer *pl_report_find(const char *name)
+{
+    for (size_t i = 0; i < pl_report_writers_len; i++)
+        if (strcmp(pl_report_writers[i].name, name) == 0)
+            return &pl_report_writers[i];
+    return NULL;
+}

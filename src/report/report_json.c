@@ -1,0 +1,166 @@
+/* report_json.c - the report for programs: section 7 of the contract, every key always there (docs/report.md says what is null when).
+ *
+ * Keys stand in the contract's order. Connections are in report_connections_json.c.
+ */
+#include "report_priv.h"
+
+static void emit_run(struct pl_emit *e, const struct pl_run *run)
+{
+    pl_emit_open(e, "run", '{');
+    pl_emit_text(e, "id", run->id);
+    pl_emit_text(e, "command", run->command);
+    pl_emit_text(e, "started_at", run->started_at);
+    pl_emit_text(e, "finished_at", run->finished_at);
+    pl_emit_text(e, "version", run->version);
+    pl_emit_text(e, "source", run->source);
+    pl_emit_text(e, "observed_at", run->observed_at);
+    pl_emit_texts(e, "projects", run->projects, run->n_projects);
+    pl_emit_texts(e, "baselines", run->baseline_files, run->n_baseline_files);
+    pl_emit_text(e, "fail_on", pl_severity_names[run->fail_on]);
+    pl_emit_close(e, '}');
+
+    pl_emit_open(e, "result", '{');
+    pl_emit_text(e, "verdict", pl_verdict_names[run->verdict]);
+    pl_emit_int(e, "exit_status", run->exit_status);
+    pl_emit_text(e, "reason", run->reason);
+    pl_emit_close(e, '}');
+
+    pl_emit_open(e, "coverage", '{');
+    pl_emit_int(e, "declared", (int64_t)run->coverage.declared);
+    pl_emit_int(e, "match", (int64_t)run->coverage.match);
+    pl_emit_int(e, "drift", (int64_t)run->coverage.drift);
+    pl_emit_int(e, "ignored", (int64_t)run->coverage.ignored);
+    pl_emit_int(e, "unknown", (int64_t)run->coverage.unknown);
+    pl_emit_close(e, '}');
+}
+
+/* What a drift is, wherever it is listed. */
+static void emit_difference(struct pl_emit *e, const struct pl_drift *d)
+{
+    pl_emit_text(e, "field", d->field);
+    pl_emit_text(e, "field_full", d->field_full);
+    pl_emit_text(e, "resource", d->resource);
+    pl_emit_text(e, "status", pl_drift_status_names[d->status]);
+    pl_emit_value(e, "expected", d->expected);
+    pl_emit_value(e, "observed", d->observed);
+}
+
+static void emit_drift(struct pl_emit *e, const struct pl_drift *d)
+{
+    pl_emit_open(e, NULL, '{');
+    pl_emit_text(e, "id", d->id);
+    emit_difference(e, d);
+    pl_emit_text(e, "severity", pl_severity_names[d->severity]);
+    pl_emit_mark(e, "baseline", &d->mark);
+    pl_emit_texts(e, "explains", d->explains, d->n_explains);
+    pl_emit_null(e, "changed_by");
+    pl_emit_open(e, "remediation", '[');
+    for (size_t i = 0; i < d->n_remedies; i++) {
+        pl_emit_open(e, NULL, '{');
+        pl_emit_text(e, "command", d->remedies[i].command);
+        pl_emit_text(e, "verify", d->remedies[i].verify);
+        pl_emit_text(e, "rollback", d->remedies[i].rollback);
+        pl_emit_text(e, "risk", d->remedies[i].risk);
+        pl_emit_close(e, '}');
+    }
+    pl_emit_close(e, ']');
+    pl_emit_int(e, "fields", (int64_t)d->leaves);
+    pl_emit_close(e, '}');
+}
+
+static void emit_rule(struct pl_emit *e, const char *key, const struct pl_ignore *rule)
+{
+    pl_emit_open(e, key, '{');
+    pl_emit_text(e, "file", rule->mark.file ? rule->mark.file->name : NULL);
+    pl_emit_int(e, "line", rule->mark.line);
+    pl_emit_int(e, "column", rule->mark.column);
+    pl_emit_text(e, "field", rule->field);
+    pl_emit_text(e, "reason", rule->reason);
+    pl_emit_text(e, "owner", rule->owner);
+    pl_emit_text(e, "expires", rule->expires);
+    pl_emit_close(e, '}');
+}
+
+static void emit_ignored(struct pl_emit *e, const struct pl_run *run)
+{
+    pl_emit_open(e, "ignored", '[');
+    for (size_t i = 0; i < run->n_ignored; i++) {
+        pl_emit_open(e, NULL, '{');
+        pl_emit_text(e, "id", run->ignored[i].drift->id);
+        emit_difference(e, run->ignored[i].drift);
+        emit_rule(e, "rule", run->ignored[i].rule);
+        pl_emit_close(e, '}');
+    }
+    pl_emit_close(e, ']');
+
+    pl_emit_open(e, "rules", '[');
+    for (size_t i = 0; i < run->n_rules; i++) {
+        pl_emit_open(e, NULL, '{');
+        pl_emit_text(e, "state", run->rules[i].state == PL_RULE_EXPIRED ? "expired" : "unused");
+        emit_rule(e, "rule", run->rules[i].rule);
+        pl_emit_close(e, '}');
+    }
+    pl_emit_close(e, ']');
+}
+
+static void emit_gap(struct pl_emit *e, const struct pl_unobserved *gap)
+{
+    pl_emit_open(e, NULL, '{');
+    pl_emit_text(e, "what", gap->kind ? gap->kind->name : gap->kind_name ? gap->kind_name : "*");
+    pl_emit_text(e, "scope", gap->scope);
+    pl_emit_text(e, "field", gap->field);
+    pl_emit_text(e, "reason", gap->reason);
+    pl_emit_text(e, "permission", gap->permission);
+    pl_emit_text(e, "detail", gap->detail);
+    pl_emit_text(e, "remedy", gap->remedy);
+    pl_emit_close(e, '}');
+}
+
+static void emit_not_known(struct pl_emit *e, const struct pl_run *run)
+{
+    pl_emit_open(e, "unobserved", '[');
+    for (size_t i = 0; i < run->n_unobserved; i++)
+        emit_gap(e, &run->unobserved[i]);
+    pl_emit_close(e, ']');
+    pl_emit_int(e, "unobserved_elsewhere", (int64_t)run->unobserved_elsewhere);
+
+    pl_emit_open(e, "unknown", '[');
+    for (size_t i = 0; i < run->n_unknown; i++) {
+        pl_emit_open(e, NULL, '{');
+        pl_emit_text(e, "field", run->unknown[i].field);
+        pl_emit_text(e, "field_full", run->unknown[i].field_full);
+        pl_emit_text(e, "why", run->unknown[i].why);
+        pl_emit_mark(e, "baseline", &run->unknown[i].mark);
+        pl_emit_int(e, "fields", (int64_t)run->unknown[i].leaves);
+        pl_emit_close(e, '}');
+    }
+    pl_emit_close(e, ']');
+
+    pl_emit_open(e, "warnings", '[');
+    for (size_t i = 0; i < run->n_warnings; i++) {
+        pl_emit_open(e, NULL, '{');
+        pl_emit_text(e, "text", run->warnings[i].text);
+        pl_emit_mark(e, "baseline", &run->warnings[i].mark);
+        pl_emit_close(e, '}');
+    }
+    pl_emit_close(e, ']');
+}
+
+void pl_report_json(struct pl_buf *out, const struct pl_run *run,
+                    const struct pl_report_style *style)
+{
+    struct pl_emit e = {.first = true};
+    (void)style; /* programs get everything, always */
+    pl_emit_open(&e, NULL, '{');
+    pl_emit_text(&e, "format_version", "1.0");
+    emit_run(&e, run);
+    pl_emit_open(&e, "drift", '[');
+    for (size_t i = 0; i < run->n_drift; i++)
+        emit_drift(&e, run->drift[i]);
+    pl_emit_close(&e, ']');
+    pl_emit_connections(&e, run);
+    emit_ignored(&e, run);
+    emit_not_known(&e, run);
+    pl_emit_close(&e, '}');
+    pl_emit_finish(&e, out);
+}
