@@ -22,20 +22,25 @@ static void walk(const struct walk *w, const struct pl_spot *at, const struct pl
 
 /* ---- one leaf ---- */
 
+/* The gap that a reference fell into, and a sentence about it. */
 static const struct pl_unobserved *gap_of_references(const struct walk *w,
-                                                     const struct pl_expect *e)
+                                                     const struct pl_expect *e, const char **why)
 {
     const struct pl_world *world = pl_view_world(w->d->view);
 
     for (size_t i = 0; i < e->n_pieces; i++) {
         const struct pl_piece *piece = &e->pieces[i];
+        const char *path = pl_path_format(w->d->arena, &piece->path);
         const struct pl_unobserved *gap =
-            piece->literal != NULL
-                ? NULL
-                : pl_world_gap(world, &piece->address, pl_path_format(w->d->arena, &piece->path));
+            piece->literal != NULL ? NULL : pl_world_gap(world, &piece->address, path);
 
-        if (gap != NULL)
-            return gap;
+        if (gap == NULL)
+            continue;
+        *why = pl_arena_printf(
+            w->d->arena, "%s:%s could not be read: %s",
+            pl_address_short(w->d->arena, &piece->address, w->d->project, w->d->location), path,
+            gap->reason);
+        return gap;
     }
     return NULL;
 }
@@ -165,6 +170,7 @@ static void leaf(const struct walk *w, const struct pl_spot *at, const struct pl
                  const struct pl_value *v)
 {
     size_t leaves = pl_expect_leaves(e);
+    const struct pl_unobserved *gap;
     const char *why = NULL;
 
     note_references(w, at, e);
@@ -186,10 +192,10 @@ static void leaf(const struct walk *w, const struct pl_spot *at, const struct pl
         tell_leaf(w, at, e, v);
         break;
     case PL_EXPECT_NOT_KNOWN:
-        pl_differ_unknown(w->d, w->s, at, leaves, gap_of_references(w, e),
-                          pl_value_is_marked(pl_path_get(w->s->shown, &at->path))
-                              ? "its value is a secret, and is not compared"
-                              : why);
+        gap = gap_of_references(w, e, &why);
+        if (gap == NULL && pl_value_is_marked(pl_path_get(w->s->shown, &at->path)))
+            why = "its value is a secret, and is not compared";
+        pl_differ_unknown(w->d, w->s, at, leaves, gap, why);
         break;
     }
 }
@@ -242,6 +248,8 @@ static struct pl_mark mark_of(const struct pl_expect_member *m)
 static void walk_map(const struct walk *w, const struct pl_spot *at, const struct pl_expect *e,
                      const struct pl_value *v, const char *unnamed)
 {
+    if (e->n == 0)
+        w->d->coverage.match++; /* it is there, and that is all that was declared */
     for (size_t i = 0; i < e->n; i++) {
         const struct pl_expect_member *m = &e->members[i];
         struct pl_spot child;
@@ -384,10 +392,10 @@ static void present(struct pl_differ *d, struct pl_subject *s, const struct pl_d
         walk(&w, &root, e, body);
         return;
     }
-    if (e->match != PL_M_MAP || e->n == 0)
-        d->coverage.match++; /* it is there, and that is all that was declared */
     if (e->match == PL_M_MAP)
         walk_map(&w, &root, e, body, NULL);
+    else
+        d->coverage.match++;
 }
 
 static void missing(struct pl_differ *d, const struct pl_subject *s,
