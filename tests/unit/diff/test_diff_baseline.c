@@ -293,7 +293,7 @@ static void references_are_compared_by_what_they_name(void **state)
         {"not observed", DECLARE_ENV HOST,
          GAP("sql.instance", "projects/p", "permission_denied") HAS("10.9.9.9"),
          "unknown " AT ": sql.instance/main:ipAddresses[type=PRIVATE].ipAddress could not be read: "
-                       "permission_denied (1)\n"
+         "permission_denied (1)\n"
          "3 = 2 + 0 + 0 + 1"},
     };
 
