@@ -202,6 +202,24 @@ static void end_progress(void)
     progress_shown = false;
 }
 
+/* Nothing could be read, and every time because of who asks: a job that could not be done, not an estate with gaps. */
+static int check_accepted(struct pl_session *s, const struct pl_gcp_options *gcp,
+                          struct pl_err *err)
+{
+    const struct pl_world *w = s->world;
+    for (size_t i = 0; i < w->n_unobserved; i++)
+        if (strcmp(w->unobserved[i].reason, "auth") != 0)
+            return 0;
+    if (w->n_resources > 0 || w->n_unobserved == 0)
+        return 0;
+    const char *who = pl_gcp_identity(s->arena, s->loop, gcp, NULL);
+    const struct pl_unobserved *first = &w->unobserved[0];
+    return pl_err_set(err, PL_E_AUTH, "Google does not accept the %s: %s%s%s",
+                      who ? who : "credentials", first->detail ? first->detail : "no reason given",
+                      first->remedy ? "; renew it, or use other credentials: " : "",
+                      first->remedy ? first->remedy : "");
+}
+
 static int observe_google(struct pl_session *s, struct pl_err *err)
 {
     struct pl_texts projects = {0};
@@ -222,7 +240,7 @@ static int observe_google(struct pl_session *s, struct pl_err *err)
     };
     s->world = pl_gcp_observe(s->arena, s->loop, &gcp, &stats, err);
     end_progress();
-    if (!s->world)
+    if (!s->world || check_accepted(s, &gcp, err) < 0)
         return pl_err_wrap(err, "observing Google Cloud");
     pl_log(PL_LOG_INFO, "observed %zu resources with %zu requests (%zu tried again, %zu throttled)",
            s->world->n_resources, stats.requests, stats.retries, stats.throttled);
