@@ -145,7 +145,8 @@ sed -e "s|@AUTH@|$auth|; s|@API@|$api|; s|@LIVE@|$live|" $here/nginx.conf.in >"$
 auth=$(port_of PORT_auth) api=$(port_of PORT_api) live=$(port_of PORT_live)
 say "nginx with TLS on ports $auth, $api, $live: Cloud Run's auth, api and live"
 
-"$PLUMBLINE_SIM" --estate "$work/secrets/estate.ndjson" --key-public "$key.pub" --page-size 3 \
+# It ends with this shell, however that ends; our other servers see to it themselves.
+setpriv --pdeathsig KILL "$PLUMBLINE_SIM" --estate "$work/secrets/estate.ndjson" --key-public "$key.pub" --page-size 3 \
     --port-file "$work/sim.port" --log "$work/sim.log" </dev/null >/dev/null &
 sim=$!
 "$servers" wait "$sim" "$work/sim.port" || fail "the simulator does not start"

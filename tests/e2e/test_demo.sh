@@ -31,11 +31,10 @@ check() {
 
 # within SECONDS COMMAND...: asks until it is so.
 within() {
-    tries=$(($1 * 20))
+    deadline=$(($(date +%s) + $1))
     shift
     until "$@"; do
-        tries=$((tries - 1))
-        [ "$tries" -gt 0 ] || return 1
+        [ "$(date +%s)" -le "$deadline" ] || return 1
         sleep 0.05
     done
 }
