@@ -101,6 +101,8 @@ static void on_deadline(void *arg)
 
     a->timer = NULL;
     pl_schedule_note_lag(a->run);
+    if (a->type->limit != NULL && a->type->limit(a))
+        return;
     snprintf(limit, sizeof(limit), "%.3g s", (double)a->timeout_ns / 1e9);
     /* A limit that this process overslept says nothing about the peer. */
     if (a->lag_ns > a->timeout_ns / 4)
@@ -201,7 +203,10 @@ void pl_attempt_start(struct attempt *a)
     a->spent[PHASE_RESOLVE] = 0;
     snprintf(a->peer_text, sizeof(a->peer_text), "%s:%d", a->host, a->port);
     arm(a, a->timeout_ns);
-    resolve(a);
+    if (a->type->start != NULL)
+        a->type->start(a);
+    else
+        resolve(a);
 }
 
 void pl_attempt_move(struct attempt *a)

@@ -247,6 +247,8 @@ static const char *target_text(const struct target *t)
     const char *shown = job->shown;
     char *where;
 
+    if (t->type == &pl_probe_dns)
+        return pl_dns_question(t);
     if (host == NULL)
         return shown != NULL ? shown : "";
     where =

@@ -64,6 +64,19 @@ struct resolver *pl_resolver_new(struct pl_arena *arena, struct pl_loop *loop, c
 void pl_resolver_free(struct resolver *resolver);
 struct lookup *pl_resolver_start(struct resolver *resolver, const char *host, int port,
                                  pl_resolved_fn *fn, void *arg);
+/* One question for records of one type, to the resolver alone (no /etc/hosts, no search list, no other server where one
+ * refuses). class_name NULL: bytes is the whole answer with rcode 0, borrowed. Called from the loop. */
+typedef void pl_answered_fn(void *arg, const unsigned char *bytes, size_t n, const char *class_name,
+                            const char *detail);
+struct lookup *pl_resolver_query(struct resolver *resolver, const char *name, int type,
+                                 pl_answered_fn *fn, void *arg);
+/* What arrived by UDP, whether it answered anything or not. */
+struct resolver_seen {
+    size_t datagrams, truncated;
+};
+struct resolver_seen pl_resolver_seen(const struct resolver *resolver);
+/* Asks from this local address from now on; NULL: any. */
+void pl_resolver_bind(struct resolver *resolver, const char *source);
 void pl_lookup_cancel(struct lookup *lookup); /* fn is not called any more */
 /* An address in text form, without asking anybody. */
 bool pl_addr_literal(const char *host, int port, struct addr *out);
@@ -182,6 +195,10 @@ struct probe_type {
     const char *title; /* "PostgreSQL" */
     /* Once a target; -1: t->unknown_why says why it cannot be made. May be NULL. */
     int (*prepare)(struct target *t);
+    /* Leads the whole attempt by itself, without a look-up and a connection; NULL: those come first. */
+    void (*start)(struct attempt *a);
+    /* Ended the attempt where it knows more of a limit that has come than the phase says. May be NULL. */
+    bool (*limit)(struct attempt *a);
     void (*connected)(struct attempt *a, int fd); /* owns fd from here */
     void (*release)(
         struct attempt *a); /* the barrier is open; NULL: the type does not stop at one */
@@ -242,7 +259,8 @@ struct target {
     const struct pl_probe_job *job;
     const struct pl_probe_spec *spec;
     const struct probe_type *type;
-    struct trust *trust; /* NULL: plain */
+    struct trust *trust;       /* NULL: plain */
+    struct resolver *resolver; /* its own (dns); NULL: the run's */
     enum pl_tls_mode mode;
     const char *unknown_why;
     int64_t timeout_ns;
@@ -311,6 +329,11 @@ const struct pl_value *pl_pointer_get(struct pl_arena *arena, const struct pl_va
 /* The class of an HTTP status that is no success; NULL below 300. */
 const char *pl_status_class(int status);
 
+/* ---- probe_dns.c ---- */
+
+/* "A db.internal", "TXT example.com at 10.0.0.53": what is asked whom. */
+const char *pl_dns_question(const struct target *t);
+
 /* ---- classes.c, stats.c, judge.c, run.c ---- */
 
 const struct pl_probe_class *pl_class_find(const char *name);
@@ -325,7 +348,7 @@ const struct pl_phase *pl_timings_largest(const struct pl_timings *timings);
 void pl_judge(struct target *t, struct pl_probe_result *out);
 
 const struct probe_type *pl_probe_type_find(enum pl_probe_type type);
-extern const struct probe_type pl_probe_tcp, pl_probe_tls, pl_probe_http, pl_probe_https,
-    pl_probe_websocket, pl_probe_postgres, pl_probe_redis;
+extern const struct probe_type pl_probe_dns, pl_probe_tcp, pl_probe_tls, pl_probe_http,
+    pl_probe_https, pl_probe_websocket, pl_probe_postgres, pl_probe_redis;
 
 #endif

@@ -8,6 +8,8 @@
 #include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/uio.h>
+#include <unistd.h>
 
 #include "plumbline/clock.h"
 #include "probe_priv.h"
@@ -34,15 +36,19 @@ struct resolver {
     struct channel plain, verbatim;
     struct pl_timer *tick;
     size_t pending, errors;
+    const char *source;
+    struct resolver_seen seen;
 };
 
 struct lookup {
     struct resolver *resolver;
-    pl_resolved_fn *fn; /* NULL: cancelled */
+    pl_resolved_fn *fn; /* NULL: cancelled, or a question for records */
+    pl_answered_fn *answered;
     void *arg;
     struct pl_timer *later;
     struct addrs addrs;
     const char *host;
+    int type;      /* of the records asked for */
     size_t errors; /* of the resolver's sockets when it was asked */
     bool second;
 };
@@ -112,6 +118,57 @@ static void on_sock_state(void *data, ares_socket_t fd, int readable, int writab
                      (readable ? UV_READABLE : 0) | (writable ? UV_WRITABLE : 0));
 }
 
+/* ---- sockets: our own calls, so that a source is bound and what arrived is counted ---- */
+
+static ares_socket_t sock_open(int family, int type, int protocol, void *arg)
+{
+    const struct resolver *r = arg;
+    int fd = socket(family, type | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol);
+    struct addr from;
+
+    if (fd >= 0 && r->source != NULL && pl_addr_literal(r->source, 0, &from) &&
+        bind(fd, (const struct sockaddr *)&from.sa, from.len) != 0) {
+        close(fd);
+        return ARES_SOCKET_BAD;
+    }
+    return fd;
+}
+
+static int sock_close(ares_socket_t fd, void *arg)
+{
+    (void)arg;
+    return close(fd);
+}
+
+static int sock_connect(ares_socket_t fd, const struct sockaddr *to, ares_socklen_t len, void *arg)
+{
+    (void)arg;
+    return connect(fd, to, len);
+}
+
+static ares_ssize_t sock_receive(ares_socket_t fd, void *bytes, size_t size, int flags,
+                                 struct sockaddr *from, ares_socklen_t *len, void *arg)
+{
+    struct resolver *r = arg;
+    ares_ssize_t n = recvfrom(fd, bytes, size, flags, from, len);
+
+    if (from == NULL || n <= 0)
+        return n; /* TCP */
+    r->seen.datagrams++;
+    if (n > 2 && (((const unsigned char *)bytes)[2] & 0x02)) /* TC: RFC 1035 section 4.1.1 */
+        r->seen.truncated++;
+    return n;
+}
+
+static ares_ssize_t sock_send(ares_socket_t fd, const struct iovec *parts, int n, void *arg)
+{
+    (void)arg;
+    return writev(fd, parts, n);
+}
+
+static const struct ares_socket_functions sock_functions = {sock_open, sock_close, sock_connect,
+                                                            sock_receive, sock_send};
+
 static int channel_open(struct channel *c, struct resolver *resolver, int flags,
                         const char *servers, struct pl_err *err)
 {
@@ -132,6 +189,7 @@ static int channel_open(struct channel *c, struct resolver *resolver, int flags,
         return pl_err_set(err, PL_E_INTERNAL, "the resolver cannot start: %s",
                           ares_strerror(status));
     c->open = true;
+    ares_set_socket_functions(c->ares, &sock_functions, resolver);
     if (servers != NULL && ares_set_servers_ports_csv(c->ares, servers) != ARES_SUCCESS)
         return pl_err_set(err, PL_E_USAGE, "'%s' is no list of resolvers", servers);
     return 0;
@@ -216,9 +274,22 @@ static void take_addresses(struct lookup *l, const struct ares_addrinfo *info)
 
 static void ask(struct lookup *l, struct channel *c);
 
+/* By status; NULL where there is none. */
+static const char *class_of(int status, const char **text)
+{
+    for (size_t i = 0; i < PL_LEN(statuses); i++)
+        if (statuses[i].status == status) {
+            *text = statuses[i].text;
+            return statuses[i].class_name;
+        }
+    *text = ares_strerror(status);
+    return "DNS_MALFORMED";
+}
+
 static void on_answer(void *arg, int status, int timeouts, struct ares_addrinfo *info)
 {
     struct lookup *l = arg;
+    const char *class_name, *text = NULL;
 
     (void)timeouts;
     l->resolver->pending--;
@@ -239,12 +310,14 @@ static void on_answer(void *arg, int status, int timeouts, struct ares_addrinfo 
     /* c-ares waits on after some refusals (it loses the error to the next query's send). */
     if (status == ARES_ETIMEOUT && l->resolver->errors > l->errors)
         status = ARES_ECONNREFUSED;
-    for (size_t i = 0; i < PL_LEN(statuses); i++)
-        if (statuses[i].status == (status == ARES_SUCCESS ? ARES_ENODATA : status)) {
-            lookup_tell(l, statuses[i].class_name, statuses[i].text);
-            return;
-        }
-    lookup_tell(l, "DNS_MALFORMED", ares_strerror(status));
+    class_name = class_of(status == ARES_SUCCESS ? ARES_ENODATA : status, &text);
+    lookup_tell(l, class_name, text);
+}
+
+static void keep_time(struct resolver *r)
+{
+    if (r->pending > 0 && r->tick == NULL)
+        r->tick = pl_loop_after(r->loop, 50 * 1000000LL, on_tick, r);
 }
 
 static void ask(struct lookup *l, struct channel *c)
@@ -255,8 +328,7 @@ static void ask(struct lookup *l, struct channel *c)
 
     l->resolver->pending++;
     ares_getaddrinfo(c->ares, l->host, NULL, &hints, on_answer, l);
-    if (l->resolver->pending > 0 && l->resolver->tick == NULL)
-        l->resolver->tick = pl_loop_after(l->resolver->loop, 50 * 1000000LL, on_tick, l->resolver);
+    keep_time(l->resolver);
 }
 
 /* /etc/hosts answers at once: told from the loop all the same, so that no caller is re-entered. */
@@ -284,11 +356,95 @@ struct lookup *pl_resolver_start(struct resolver *r, const char *host, int port,
     return l;
 }
 
+/* ---- records ---- */
+
+/* RFC 1035 section 4.1.1, in c-ares' words: those are what the table knows. */
+static int status_of_rcode(unsigned rcode)
+{
+    static const int by_rcode[] = {ARES_SUCCESS,   ARES_EFORMERR, ARES_ESERVFAIL,
+                                   ARES_ENOTFOUND, ARES_ENOTIMP,  ARES_EREFUSED};
+
+    return rcode < PL_LEN(by_rcode) ? by_rcode[rcode] : ARES_EBADRESP;
+}
+
+static void on_records(void *arg, int status, int timeouts, unsigned char *bytes, int n)
+{
+    struct lookup *l = arg;
+    pl_answered_fn *fn = l->answered;
+    const char *class_name, *text = NULL;
+
+    (void)timeouts;
+    l->resolver->pending--;
+    l->answered = NULL;
+    if (status == ARES_EDESTRUCTION || status == ARES_ECANCELLED || fn == NULL)
+        return;
+    if (status == ARES_SUCCESS && (bytes == NULL || n < 12))
+        status = ARES_EBADRESP;
+    if (status == ARES_SUCCESS)
+        status = status_of_rcode(bytes[3] & 0x0fu);
+    if (status == ARES_ETIMEOUT && l->resolver->errors > l->errors)
+        status = ARES_ECONNREFUSED;
+    if (status == ARES_SUCCESS) {
+        fn(l->arg, bytes, (size_t)n, NULL, NULL);
+        return;
+    }
+    class_name = class_of(status, &text);
+    fn(l->arg, NULL, 0, class_name, text);
+}
+
+static void on_question(void *arg)
+{
+    struct lookup *l = arg;
+    unsigned char *packet = NULL;
+    const char *text = NULL, *class_name;
+    int len = 0, status;
+    pl_answered_fn *fn = l->answered;
+
+    l->later = NULL;
+    status = ares_create_query(l->host, 1 /* IN */, l->type, 0, 1, &packet, &len, 0);
+    if (status != ARES_SUCCESS) {
+        class_name = class_of(status, &text);
+        l->answered = NULL;
+        fn(l->arg, NULL, 0, class_name, text);
+        return;
+    }
+    l->resolver->pending++;
+    ares_send(l->resolver->verbatim.ares, packet, len, on_records, l);
+    ares_free_string(packet);
+    keep_time(l->resolver);
+}
+
+struct lookup *pl_resolver_query(struct resolver *r, const char *name, int type, pl_answered_fn *fn,
+                                 void *arg)
+{
+    struct lookup *l = PL_NEW(r->arena, struct lookup);
+
+    *l = (struct lookup){.resolver = r,
+                         .answered = fn,
+                         .arg = arg,
+                         .type = type,
+                         .host = pl_arena_strdup(r->arena, name),
+                         .errors = r->errors};
+    l->later = pl_loop_after(r->loop, 0, on_question, l);
+    return l;
+}
+
+void pl_resolver_bind(struct resolver *r, const char *source)
+{
+    r->source = source;
+}
+
+struct resolver_seen pl_resolver_seen(const struct resolver *r)
+{
+    return r->seen;
+}
+
 void pl_lookup_cancel(struct lookup *l)
 {
     if (l == NULL)
         return;
     l->fn = NULL;
+    l->answered = NULL;
     if (l->later != NULL)
         pl_timer_cancel(l->later);
     l->later = NULL;

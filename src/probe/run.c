@@ -23,10 +23,10 @@ static const struct {
     const struct probe_type *type;
     enum tls_default tls;
 } types[] = {
-    {&pl_probe_tcp, TLS_NEVER},        {&pl_probe_tls, TLS_ALWAYS},
-    {&pl_probe_http, TLS_BY_JOB},      {&pl_probe_https, TLS_ALWAYS},
-    {&pl_probe_websocket, TLS_BY_JOB}, {&pl_probe_postgres, TLS_POSTGRES},
-    {&pl_probe_redis, TLS_REDIS},
+    {&pl_probe_dns, TLS_NEVER},         {&pl_probe_tcp, TLS_NEVER},
+    {&pl_probe_tls, TLS_ALWAYS},        {&pl_probe_http, TLS_BY_JOB},
+    {&pl_probe_https, TLS_ALWAYS},      {&pl_probe_websocket, TLS_BY_JOB},
+    {&pl_probe_postgres, TLS_POSTGRES}, {&pl_probe_redis, TLS_REDIS},
 };
 
 const struct probe_type *pl_probe_type_find(enum pl_probe_type type)
@@ -89,7 +89,7 @@ static const char *obstacle(struct run *run, const struct target *t)
         return "where to probe is not known";
     if (job->host[0] == '/')
         return "probes over unix sockets are not there yet";
-    if (job->port < 1 || job->port > 65535)
+    if (t->type->start == NULL && (job->port < 1 || job->port > 65535))
         return "the port to probe is not known";
     if (t->spec->identity_token != NULL)
         return "identity tokens for probes are not there yet";

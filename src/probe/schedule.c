@@ -170,6 +170,8 @@ static void target_done(struct target *t)
     struct run *run = t->run;
 
     t->stage = STAGE_DONE;
+    pl_resolver_free(t->resolver);
+    t->resolver = NULL;
     run->n_done++;
     if (run->options != NULL && run->options->progress != NULL)
         run->options->progress(run->n_done, run->n_targets, run->options->progress_arg);

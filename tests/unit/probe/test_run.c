@@ -16,7 +16,6 @@ static struct server *misbehave(const char *mode)
 static const struct {
     const char *probe, *want;
 } impossible[] = {
-    {"type: dns, name: example.test", "unknown: probe type dns is not there yet"},
     {"type: breaker, state: /state", "unknown: probe type breaker is not there yet"},
     {"type: postgres, password: !env PLUMBLINE_TEST_UNSET",
      "unknown: password: !env PLUMBLINE_TEST_UNSET is not set"},

@@ -1,0 +1,158 @@
+/* test_dns.c - dns probes against a resolver that answers as the name asks: rcodes, records, what is declared of them,
+ * answers cut short, answers to nobody's question, and no resolver at all. */
+#include "probe_fixture.h"
+
+static const struct {
+    const char *probe, *want, *note;
+} rows[] = {
+    /* rcodes */
+    {"name: nxdomain.test",
+     "failing dns_not_found DNS_NXDOMAIN 0: 'nxdomain.test': the name does not exist (NXDOMAIN)",
+     NULL},
+    {"name: nodata.test",
+     "failing dns_not_found DNS_NODATA 0: 'nodata.test': the name has no A record", NULL},
+    {"name: servfail.test",
+     "failing dns_failed DNS_SERVFAIL 0: 'servfail.test': the resolver answers SERVFAIL", NULL},
+    {"name: refused.test",
+     "failing dns_failed DNS_REFUSED 0: 'refused.test': the resolver answers REFUSED", NULL},
+    {"name: notimp.test",
+     "failing dns_failed DNS_REFUSED 0: 'notimp.test': the resolver answers NOTIMP", NULL},
+    {"name: formerr.test",
+     "failing dns_failed DNS_MALFORMED 0: 'formerr.test': the resolver calls the question broken "
+     "(FORMERR)",
+     NULL},
+    {"name: silent.test",
+     "failing dns_timeout DNS_TIMEOUT 0: no answer from the resolver for 'silent.test' within 2 s",
+     NULL},
+    {"name: wrongid.test",
+     "failing dns_failed DNS_MALFORMED 0: 'wrongid.test': what the resolver sends are no answers "
+     "to this question",
+     NULL},
+    {"name: truncated.test", "ok", "answers 10.0.0.3, 10.0.0.4"},
+    {"name: cut.test",
+     "failing dns_failed DNS_MALFORMED 0: 'cut.test': the resolver cuts its answer short and gives "
+     "no whole one over TCP",
+     NULL},
+    {"name: loop.test, record: CNAME",
+     "failing dns_failed DNS_MALFORMED 0: 'loop.test': the resolver's answer is broken", NULL},
+    {"name: short.test",
+     "failing dns_failed DNS_MALFORMED 0: 'short.test': the resolver's answer is broken", NULL},
+    /* records */
+    {"name: good.test", "ok", "answers 10.0.0.3, 10.0.0.4"},
+    {"name: alias.test", "ok", "answers 10.0.0.3, 10.0.0.4"},
+    {"name: good.test, record: AAAA", "ok", "answers fd00::3"},
+    {"name: good.test, record: CNAME", "ok", "answers other.test"},
+    {"name: good.test, record: TXT", "ok", "answers two, v=one"},
+    {"name: good.test, record: SRV", "ok", "answers 10 5 5432 db.test"},
+    {"name: good.test, record: MX", "ok", "answers 10 mail.test"},
+    {"name: good.test, record: NS", "ok", "answers ns.test"},
+    {"name: good.test, record: SOA", "ok", "answers ns.test"},
+    {"name: 10.0.0.3, record: PTR", "ok", "answers host.test"},
+    /* what is declared of them */
+    {"name: good.test, expect: [10.0.0.4, 10.0.0.3]", "ok", "answers 10.0.0.3, 10.0.0.4"},
+    {"name: good.test, expect: [10.0.0.3]",
+     "failing wrong_content DNS_MISMATCH 0: A of 'good.test': *", "answers 10.0.0.3, 10.0.0.4"},
+    {"name: good.test, expect: !contains [10.0.0.3]", "ok", "answers 10.0.0.3, 10.0.0.4"},
+    {"name: good.test, expect: !contains [10.0.0.9]",
+     "failing wrong_content DNS_MISMATCH 0: A of 'good.test': *", "answers 10.0.0.3, 10.0.0.4"},
+    {"name: good.test, expect: !cidr_within 10.0.0.0/24", "ok", "answers 10.0.0.3, 10.0.0.4"},
+    {"name: good.test, expect: !cidr_within 10.0.0.0/30",
+     "failing wrong_content DNS_MISMATCH 0: A of 'good.test': *", "answers 10.0.0.3, 10.0.0.4"},
+    {"name: good.test, expect: 10.0.0.3",
+     "failing wrong_content DNS_MISMATCH 0: A of 'good.test': *", "answers 10.0.0.3, 10.0.0.4"},
+    {"name: good.test, record: CNAME, expect: other.test", "ok", "answers other.test"},
+    {"name: good.test, record: CNAME, expect: !matches 'o.*\\.test'", "ok", "answers other.test"},
+    {"name: good.test, expect: !absent ",
+     "failing wrong_content DNS_MISMATCH 0: A of 'good.test': declared !absent, answers 10.0.0.3, "
+     "10.0.0.4",
+     "answers 10.0.0.3, 10.0.0.4"},
+    {"name: nxdomain.test, expect: !absent ", "ok", NULL},
+    {"name: nodata.test, expect: !absent ", "ok", NULL},
+    {"name: servfail.test, expect: !absent ",
+     "failing dns_failed DNS_SERVFAIL 0: 'servfail.test': the resolver answers SERVFAIL", NULL},
+    {"name: good.test, source: 127.0.0.5", "ok", "answers 10.0.0.3, 10.0.0.4"},
+};
+
+static void check_text(const char *got, const char *want)
+{
+    size_t n = strlen(want);
+
+    if (want[n - 1] != '*')
+        assert_string_equal(got, want);
+    else if (strncmp(got, want, n - 1) != 0)
+        fail_msg("got  %s\nwant %s", got, want);
+}
+
+static void questions(void **state)
+{
+    struct fixture *f = *state;
+    struct server *s = server_start_own((const char *const[]){"dns_server", NULL});
+    int port = server_port(s, "");
+
+    for (size_t i = 0; i < PL_LEN(rows); i++)
+        fixture_add(f, "unused.test", 1,
+                    pl_arena_printf(f->arena, "type: dns, resolver: '127.0.0.1:%d', %s", port,
+                                    rows[i].probe),
+                    "budget: {timeout: 2s}");
+    fixture_run(f);
+    for (size_t i = 0; i < PL_LEN(rows); i++) {
+        ROW("%s", rows[i].probe);
+        check_text(fixture_text(f, i), rows[i].want);
+        if (rows[i].note == NULL)
+            assert_null(f->results[i].note);
+        else
+            assert_string_equal(f->results[i].note, rows[i].note);
+    }
+    assert_string_equal(f->results[0].target,
+                        pl_arena_printf(f->arena, "A nxdomain.test at 127.0.0.1:%d", port));
+    /* The look-up is the whole of it. */
+    assert_true(f->results[12].timings.phases[0].p50_ms > 0);
+    assert_true(f->results[12].timings.phases[1].p50_ms < 0);
+    server_stop(s);
+}
+
+/* Without `name` the target's; without `resolver` the run's, several attempts; an address is asked back. */
+static void what_follows_from_the_target(void **state)
+{
+    struct fixture *f = *state;
+    struct server *s = server_start_own((const char *const[]){"dns_server", NULL});
+
+    f->options.resolver = pl_arena_printf(f->arena, "127.0.0.1:%d", server_port(s, ""));
+    fixture_add(f, "good.test", 5432, "type: dns", "attempts: 3");
+    fixture_add(f, "127.0.0.1", 53, "type: dns, expect: host.test", NULL);
+    fixture_run(f);
+    assert_string_equal(fixture_text(f, 0), "ok");
+    assert_int_equal(f->results[0].timings.n_samples, 3);
+    assert_string_equal(f->results[0].target, "A good.test");
+    assert_string_equal(fixture_text(f, 1), "ok");
+    assert_string_equal(f->results[1].target, "PTR 127.0.0.1");
+    server_stop(s);
+}
+
+static void nobody_listens(void **state)
+{
+    struct fixture *f = *state;
+    struct server *s = server_start_own((const char *const[]){"dns_server", NULL});
+    int port = server_port(s, "");
+
+    server_stop(s);
+    fixture_add(f, "good.test", 53,
+                pl_arena_printf(f->arena, "type: dns, resolver: '127.0.0.1:%d'", port),
+                "budget: {timeout: 20s}");
+    fixture_run(f);
+    assert_string_equal(
+        fixture_text(f, 0),
+        "failing dns_failed DNS_UNREACHABLE 0: 'good.test': no resolver can be reached");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(questions, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(what_follows_from_the_target, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(nobody_listens, fixture_setup, fixture_teardown),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
