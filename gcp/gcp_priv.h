@@ -2,7 +2,7 @@
  *
  * Layers, lowest first: the catalogue (kinds.c, one file a kind), request.c (the one place that builds a request), errors.c (what an
  * answer means), retry.c (when to try again), auth*.c (credentials and tokens), transport.c (a call until it is answered),
- * listing*.c (pages and partial answers), observe.c (which calls, and what follows from which).
+ * listing*.c (pages and partial answers), observe*.c (which calls, and what follows from which).
  */
 #ifndef GCP_PRIV_H
 #define GCP_PRIV_H
@@ -241,6 +241,7 @@ struct pl_gcp_listing {
     const struct pl_kind *kind; /* NULL: a list of locations */
     const char *project;
     const char *location; /* of every item, or NULL */
+    const char *parent;   /* name of the resource that it is a list of, or NULL */
     const char *what;
     const char *host, *path, *query, *items, *page_size_param;
     int page_size;
@@ -263,11 +264,46 @@ void pl_gcp_partial(struct pl_gcp_listing *listing, const struct pl_value *page)
 /* Memorystore's stand-in for a location that did not answer; tells it as a gap and returns true. */
 bool pl_gcp_placeholder(struct pl_gcp_listing *listing, const struct pl_value *item);
 
+/* ---- observe.c, observe_connections.c ---- */
+
+struct pl_gcp_run {
+    struct pl_gcp gcp;
+    struct pl_arena *arena; /* the world's */
+    const struct pl_gcp_options *options;
+    struct pl_world_builder *builder;
+    const struct pl_kind *const *kinds; /* that were asked for */
+    size_t n_kinds;
+};
+
+/* One project of a run. */
+struct pl_gcp_scope {
+    struct pl_gcp_run *run;
+    const char *project;
+    /* Private services access: networks that came before the project's number did. */
+    const char *number;
+    const struct pl_gcp_failure *number_failure;
+    const char **networks;
+    size_t n_networks, cap_networks;
+};
+
+void pl_gcp_add_gap(struct pl_gcp_scope *scope, const struct pl_kind *kind, const char *where,
+                    const char *field, const struct pl_gcp_failure *failure);
+void pl_gcp_add_resource(struct pl_gcp_run *run, const struct pl_address *address,
+                         const struct pl_value *body);
+/* A list as the kind's table has it; item, partial, done and path are the caller's. */
+struct pl_gcp_listing *pl_gcp_listing_new(struct pl_gcp_scope *scope, const struct pl_kind *kind);
+/* The project's number, which private services access wants, is asked for once. */
+void pl_gcp_read_number(struct pl_gcp_scope *scope);
+/* What a network is connected to, as soon as the number is known. */
+void pl_gcp_list_connections(struct pl_gcp_scope *scope, const char *network);
+
 /* ---- resource.c ---- */
 
-/* Where an item of a list lives and what it is called. False where it has no name. */
+/* Where an item of a list lives and what it is called. `location` is where it was listed ("regions/x", "us-east1"), `parent` the name
+ * of the resource that it was listed for; either may be NULL. False where it has no name. */
 bool pl_gcp_address(struct pl_arena *arena, const struct pl_kind *kind, const char *project,
-                    const char *location, const struct pl_value *item, struct pl_address *out);
+                    const char *location, const char *parent, const struct pl_value *item,
+                    struct pl_address *out);
 /* A deep copy, so that a page can go. */
 const struct pl_value *pl_gcp_keep(struct pl_arena *arena, const struct pl_value *v);
 /* The last segment of a link or name. */

@@ -1,8 +1,8 @@
 /* observe.c - the order of a collection: which calls are made at once, and which follow from what came.
  *
- * Every list of every project starts at the same time. Cloud Run's services wait for the list of locations, their policies for the
- * services; private services access waits for the networks and for the project's number. Nothing here waits for all of anything,
- * and projects know nothing of each other: what fails in one is a gap in that one.
+ * Every list of every project starts at the same time. Cloud Run's lists wait for the list of locations, a resource's policy for the
+ * resource, and what lives inside another resource (databases, versions, records, connections) for the page that holds it. Nothing
+ * here waits for all of anything, and projects know nothing of each other: what fails in one is a gap in that one.
  *
  * A network that belongs to another project (Shared VPC) is not followed there: name its host project in the run.
  */
@@ -15,26 +15,7 @@
 
 #include "gcp_kinds.h"
 
-/* One project of a run. */
-struct scope {
-    struct run *run;
-    const char *project;
-    /* Private services access: connections of networks that came before the number did. */
-    const char *number;
-    const struct pl_gcp_failure *number_failure;
-    const char **networks;
-    size_t n_networks, cap_networks;
-    bool connections, networks_wanted;
-};
-
-struct run {
-    struct pl_gcp gcp;
-    struct pl_arena *arena; /* the world's */
-    const struct pl_gcp_options *options;
-    struct pl_world_builder *builder;
-};
-
-static void add_gap(struct scope *scope, const struct pl_kind *kind, const char *where,
+void pl_gcp_add_gap(struct pl_gcp_scope *scope, const struct pl_kind *kind, const char *where,
                     const char *field, const struct pl_gcp_failure *failure)
 {
     struct pl_arena *arena = scope->run->arena;
@@ -54,7 +35,7 @@ static char *now_text(struct pl_arena *arena)
     return pl_clock_format(arena, pl_clock_wall_ns(), 0);
 }
 
-static const struct pl_value *redacted(struct run *run, const struct pl_kind *kind,
+static const struct pl_value *redacted(struct pl_gcp_run *run, const struct pl_kind *kind,
                                        const struct pl_value *body)
 {
     struct pl_arena *scratch = pl_arena_new();
@@ -65,7 +46,7 @@ static const struct pl_value *redacted(struct run *run, const struct pl_kind *ki
     return kept;
 }
 
-static void add_resource(struct run *run, const struct pl_address *address,
+void pl_gcp_add_resource(struct pl_gcp_run *run, const struct pl_address *address,
                          const struct pl_value *body)
 {
     struct pl_resource resource = {.address = *address, .observed_at = now_text(run->arena)};
@@ -78,7 +59,7 @@ static void add_resource(struct run *run, const struct pl_address *address,
 /* ---- policies ---- */
 
 struct policy {
-    struct scope *scope;
+    struct pl_gcp_scope *scope;
     struct pl_address address;
 };
 
@@ -86,14 +67,14 @@ static void on_policy(struct pl_gcp_call *call, const struct pl_value *body,
                       const struct pl_gcp_failure *failure)
 {
     struct policy *policy = call->arg;
-    struct run *run = policy->scope->run;
+    struct pl_gcp_run *run = policy->scope->run;
     const struct pl_address *address = &policy->address;
     bool own = address->kind->call.how != PL_LIST_NONE; /* of a resource; else it is all there is */
     struct pl_member member = {"iamPolicy", body};
 
     if (failure != NULL)
-        add_gap(policy->scope, address->kind, pl_address_resource_name(run->arena, address),
-                own ? "iamPolicy" : NULL, failure);
+        pl_gcp_add_gap(policy->scope, address->kind, pl_address_resource_name(run->arena, address),
+                       own ? "iamPolicy" : NULL, failure);
     else
         pl_world_add_iam(
             run->builder, address,
@@ -102,7 +83,7 @@ static void on_policy(struct pl_gcp_call *call, const struct pl_value *body,
 }
 
 /* Conditions are left out of policies below version 3 (https://cloud.google.com/iam/docs/policies#versions). */
-static void read_policy(struct scope *scope, const struct pl_address *address)
+static void read_policy(struct pl_gcp_scope *scope, const struct pl_address *address)
 {
     const struct pl_kind *kind = address->kind;
     struct pl_gcp_var vars[] = {{"project", scope->project},
@@ -130,9 +111,32 @@ static void read_policy(struct scope *scope, const struct pl_address *address)
     pl_gcp_call_start(call);
 }
 
+/* ---- what is wanted ---- */
+
+static bool wanted(const struct pl_gcp_scope *scope, const struct pl_kind *kind)
+{
+    for (size_t i = 0; i < scope->run->n_kinds; i++)
+        if (scope->run->kinds[i] == kind)
+            return true;
+    return false;
+}
+
+/* Kinds whose lists follow from this one's resources: pl_kinds[i] from *i on; NULL after the last. */
+static const struct pl_kind *next_child(const struct pl_gcp_scope *scope,
+                                        const struct pl_kind *kind, size_t *i)
+{
+    while (*i < scope->run->n_kinds) {
+        const struct pl_kind *child = scope->run->kinds[(*i)++];
+
+        if (child->call.parent == kind)
+            return child;
+    }
+    return NULL;
+}
+
 /* ---- lists ---- */
 
-static struct pl_gcp_listing *listing_new(struct scope *scope, const struct pl_kind *kind)
+struct pl_gcp_listing *pl_gcp_listing_new(struct pl_gcp_scope *scope, const struct pl_kind *kind)
 {
     struct pl_gcp_listing *listing = PL_NEW(scope->run->arena, struct pl_gcp_listing);
     const struct pl_call *how = &kind->call;
@@ -158,21 +162,50 @@ static struct pl_gcp_listing *listing_new(struct scope *scope, const struct pl_k
 
 static void list(struct pl_gcp_listing *listing, const char *pattern)
 {
-    struct pl_gcp_var vars[] = {{"project", listing->project}, {"location", listing->location}};
+    struct pl_gcp_var vars[] = {
+        {"project", listing->project}, {"location", listing->location}, {NULL, listing->parent}};
 
+    vars[2].name = listing->parent != NULL ? listing->kind->segments[0] : "";
     listing->path = pl_gcp_expand(listing->gcp->arena, pattern, vars, PL_LEN(vars));
     pl_gcp_listing_start(listing);
 }
 
 /* Where a listing that failed leaves a hole. */
-static char *listing_scope(const struct pl_gcp_listing *listing)
+static char *hole(const struct pl_gcp_scope *scope, const struct pl_kind *kind,
+                  const char *location)
 {
-    const char *location = listing->location != NULL ? listing->location : "-";
+    if (kind->scope == PL_SCOPE_GLOBAL)
+        return pl_arena_printf(scope->run->arena, "projects/%s", scope->project);
+    return pl_arena_printf(scope->run->arena, "projects/%s/locations/%s", scope->project,
+                           location != NULL ? location : "-");
+}
 
-    if (listing->kind->scope == PL_SCOPE_GLOBAL)
-        return pl_arena_printf(listing->gcp->arena, "projects/%s", listing->project);
-    return pl_arena_printf(listing->gcp->arena, "projects/%s/locations/%s", listing->project,
-                           location);
+/* Of a list inside another resource it is that resource, as far as this kind goes. */
+static const char *listing_hole(const struct pl_gcp_listing *listing)
+{
+    const struct pl_gcp_scope *scope = listing->arg;
+    const char *names[] = {listing->parent, NULL};
+    struct pl_address parent = {.kind = listing->kind->call.parent,
+                                .project = scope->project,
+                                .location = "global",
+                                .names = names};
+
+    return listing->parent != NULL ? pl_address_resource_name(scope->run->arena, &parent)
+                                   : hole(scope, listing->kind, listing->location);
+}
+
+/* What is not known of a kind is not known of what lives inside its resources either. */
+static void tell(struct pl_gcp_listing *listing, const char *where,
+                 const struct pl_gcp_failure *failure)
+{
+    struct pl_gcp_scope *scope = listing->arg;
+    const struct pl_kind *child;
+    size_t i = 0;
+
+    if (wanted(scope, listing->kind))
+        pl_gcp_add_gap(scope, listing->kind, where, NULL, failure);
+    while ((child = next_child(scope, listing->kind, &i)) != NULL)
+        pl_gcp_add_gap(scope, child, hole(scope, child, NULL), NULL, failure);
 }
 
 static void on_partial(struct pl_gcp_listing *listing, const char *where, const char *detail)
@@ -180,36 +213,57 @@ static void on_partial(struct pl_gcp_listing *listing, const char *where, const 
     struct pl_gcp_failure failure =
         pl_gcp_failure_make(listing->gcp->arena, &listing->about, "unavailable", detail);
 
-    add_gap(listing->arg, listing->kind, where, NULL, &failure);
+    tell(listing, where, &failure);
 }
 
 static void on_done(struct pl_gcp_listing *listing, const struct pl_gcp_failure *failure)
 {
     if (failure != NULL)
-        add_gap(listing->arg, listing->kind, listing_scope(listing), NULL, failure);
+        tell(listing, listing_hole(listing), failure);
+}
+
+static void start_list(struct pl_gcp_scope *scope, const struct pl_kind *kind, const char *location,
+                       const char *parent);
+
+static void start_children(struct pl_gcp_scope *scope, const struct pl_address *address)
+{
+    const struct pl_kind *child;
+    size_t i = 0;
+
+    while ((child = next_child(scope, address->kind, &i)) != NULL)
+        if (child->call.how == PL_LIST_PER_NETWORK)
+            pl_gcp_list_connections(scope, address->names[0]);
+        else
+            start_list(scope, child, NULL, address->names[0]);
 }
 
 static void on_item(struct pl_gcp_listing *listing, const struct pl_value *item,
                     const char *location)
 {
-    struct scope *scope = listing->arg;
+    struct pl_gcp_scope *scope = listing->arg;
     struct pl_address address;
 
     if (!pl_gcp_address(scope->run->arena, listing->kind, scope->project,
-                        location != NULL ? location : listing->location, item, &address)) {
-        on_partial(listing, listing_scope(listing), "the list holds a resource without a name");
+                        location != NULL ? location : listing->location, listing->parent, item,
+                        &address)) {
+        on_partial(listing, listing_hole(listing), "the list holds a resource without a name");
         return;
     }
-    add_resource(scope->run, &address, item);
-    if (listing->kind->call.iam_path != NULL)
-        read_policy(scope, &address);
+    if (wanted(scope, listing->kind)) {
+        pl_gcp_add_resource(scope->run, &address, item);
+        if (listing->kind->call.iam_path != NULL)
+            read_policy(scope, &address);
+    }
+    start_children(scope, &address);
 }
 
-static void list_kind(struct scope *scope, const struct pl_kind *kind, const char *location)
+static void start_list(struct pl_gcp_scope *scope, const struct pl_kind *kind, const char *location,
+                       const char *parent)
 {
-    struct pl_gcp_listing *listing = listing_new(scope, kind);
+    struct pl_gcp_listing *listing = pl_gcp_listing_new(scope, kind);
 
     listing->location = location;
+    listing->parent = parent;
     listing->item = on_item;
     listing->partial = on_partial;
     listing->done = on_done;
@@ -218,6 +272,34 @@ static void list_kind(struct scope *scope, const struct pl_kind *kind, const cha
 
 /* ---- lists per location ---- */
 
+static void list_in_location(struct pl_gcp_scope *scope, const char *location)
+{
+    for (size_t i = 0; i < scope->run->n_kinds; i++)
+        if (scope->run->kinds[i]->call.how == PL_LIST_PER_LOCATION)
+            start_list(scope, scope->run->kinds[i], location, NULL);
+}
+
+/* Without all locations nobody knows all of any kind that is listed in them. */
+static void on_locations_done(struct pl_gcp_listing *listing, const struct pl_gcp_failure *failure)
+{
+    struct pl_gcp_scope *scope = listing->arg;
+
+    for (size_t i = 0; failure != NULL && i < scope->run->n_kinds; i++)
+        if (scope->run->kinds[i]->call.how == PL_LIST_PER_LOCATION)
+            pl_gcp_add_gap(scope, scope->run->kinds[i], hole(scope, scope->run->kinds[i], NULL),
+                           NULL, failure);
+}
+
+static void on_locations_partial(struct pl_gcp_listing *listing, const char *where,
+                                 const char *detail)
+{
+    struct pl_gcp_failure failure =
+        pl_gcp_failure_make(listing->gcp->arena, &listing->about, "unavailable", detail);
+
+    (void)where;
+    on_locations_done(listing, &failure);
+}
+
 static void on_location(struct pl_gcp_listing *listing, const struct pl_value *item,
                         const char *unused)
 {
@@ -225,222 +307,85 @@ static void on_location(struct pl_gcp_listing *listing, const struct pl_value *i
 
     (void)unused;
     if (id != NULL && *id != '\0')
-        list_kind(listing->arg, listing->kind, pl_arena_strdup(listing->gcp->arena, id));
+        list_in_location(listing->arg, pl_arena_strdup(listing->gcp->arena, id));
     else
-        on_partial(listing, listing_scope(listing), "the list holds a location without a name");
+        on_locations_partial(listing, NULL, "the list holds a location without a name");
 }
 
-/* v2 of Cloud Run neither lists locations nor takes a wildcard: v1 says where there can be services. */
-static void list_locations(struct scope *scope, const struct pl_kind *kind)
+/* v2 of Cloud Run neither lists locations nor takes a wildcard: v1 says where there can be services. `kind` is one of those that
+ * need them. */
+static void list_locations(struct pl_gcp_scope *scope, const struct pl_kind *kind)
 {
+    const struct pl_gcp_options *o = scope->run->options;
     struct pl_gcp_listing *listing;
 
-    for (size_t i = 0; i < scope->run->options->n_locations; i++)
-        list_kind(scope, kind, scope->run->options->locations[i]);
-    if (scope->run->options->n_locations > 0)
+    for (size_t i = 0; i < o->n_locations; i++)
+        list_in_location(scope, o->locations[i]);
+    if (o->n_locations > 0)
         return;
-    listing = listing_new(scope, kind);
+    listing = pl_gcp_listing_new(scope, kind);
     listing->items = "locations";
     listing->about.permission = "run.locations.list";
     listing->item = on_location;
-    listing->partial = on_partial;
-    listing->done = on_done;
+    listing->partial = on_locations_partial;
+    listing->done = on_locations_done;
     list(listing, "/v1/projects/{project}/locations");
-}
-
-/* ---- private services access ---- */
-
-static char *connection_name(const struct scope *scope, const char *network)
-{
-    return pl_arena_printf(scope->run->arena, "//%s/projects/%s/global/networks/%s",
-                           pl_kind_servicenetworking_connection.call.api, scope->project, network);
-}
-
-static void on_connections_done(struct pl_gcp_listing *listing,
-                                const struct pl_gcp_failure *failure)
-{
-    if (failure != NULL)
-        add_gap(listing->arg, listing->kind, connection_name(listing->arg, listing->location), NULL,
-                failure);
-}
-
-/* A body names the network by the project's number; the address keeps the project's id. */
-static void on_connection(struct pl_gcp_listing *listing, const struct pl_value *item,
-                          const char *unused)
-{
-    struct scope *scope = listing->arg;
-    const char **names = pl_arena_array(scope->run->arena, 2, sizeof *names);
-    struct pl_address address = {
-        .kind = listing->kind, .project = scope->project, .location = "global", .names = names};
-
-    (void)unused;
-    names[0] = listing->location;
-    add_resource(scope->run, &address, item);
-}
-
-static void list_connections(struct scope *scope, const char *network)
-{
-    const struct pl_kind *kind = &pl_kind_servicenetworking_connection;
-    struct pl_gcp_listing *listing;
-    struct pl_gcp_var vars[] = {{"number", scope->number}, {"network", network}};
-
-    if (scope->number_failure != NULL) {
-        add_gap(scope, kind, connection_name(scope, network), NULL, scope->number_failure);
-        return;
-    }
-    if (scope->number == NULL) {
-        PL_PUSH(scope->run->arena, scope->networks, scope->n_networks, scope->cap_networks,
-                network);
-        return;
-    }
-    listing = listing_new(scope, kind);
-    listing->location = network; /* not a place here: what the answer is about */
-    listing->query = pl_gcp_expand(scope->run->arena, kind->call.query, vars, PL_LEN(vars));
-    listing->item = on_connection;
-    listing->done = on_connections_done;
-    list(listing, kind->call.list_path);
-}
-
-static void on_project(struct pl_gcp_call *call, const struct pl_value *body,
-                       const struct pl_gcp_failure *failure)
-{
-    struct scope *scope = call->arg;
-    struct pl_arena *arena = scope->run->arena;
-    const char *name = pl_value_member_text(body, "name"); /* "projects/415104041262" */
-    struct pl_gcp_failure *kept;
-
-    if (failure == NULL && name != NULL && *pl_gcp_last_segment(name) != '\0') {
-        scope->number = pl_arena_strdup(arena, pl_gcp_last_segment(name));
-    } else {
-        kept = PL_NEW(arena, struct pl_gcp_failure);
-        *kept = failure != NULL ? *failure
-                                : pl_gcp_failure_make(arena, &call->about, "bad_answer",
-                                                      "the project has no number");
-        kept->permission =
-            kept->permission != NULL ? pl_arena_strdup(arena, kept->permission) : NULL;
-        kept->remedy = kept->remedy != NULL ? pl_arena_strdup(arena, kept->remedy) : NULL;
-        kept->detail =
-            pl_arena_printf(arena, "the project's number could not be read: %s", kept->detail);
-        scope->number_failure = kept;
-    }
-    for (size_t i = 0; i < scope->n_networks; i++)
-        list_connections(scope, scope->networks[i]);
-}
-
-static void read_number(struct scope *scope)
-{
-    struct pl_gcp_call *call;
-    struct pl_gcp_var var = {"project", scope->project};
-
-    if (scope->project[strspn(scope->project, "0123456789")] == '\0') {
-        scope->number = scope->project;
-        return;
-    }
-    call = pl_gcp_call_new(&scope->run->gcp, pl_kind_servicenetworking_connection.name);
-    call->ask =
-        (struct pl_gcp_ask){.purpose = PL_GCP_READ,
-                            .method = "GET",
-                            .host = PL_GCP_RESOURCE_MANAGER,
-                            .path = pl_gcp_expand(call->arena, "/v3/projects/{project}", &var, 1)};
-    call->about.api = PL_GCP_RESOURCE_MANAGER;
-    call->about.project = scope->project;
-    call->about.permission = "resourcemanager.projects.get";
-    call->about.role = "roles/browser";
-    call->done = on_project;
-    call->arg = scope;
-    pl_gcp_call_start(call);
-}
-
-static void on_network(struct pl_gcp_listing *listing, const struct pl_value *item,
-                       const char *location)
-{
-    struct scope *scope = listing->arg;
-    const char *name = pl_value_member_text(item, "name");
-
-    if (scope->networks_wanted)
-        on_item(listing, item, location);
-    if (scope->connections && name != NULL && *name != '\0')
-        list_connections(scope, pl_arena_strdup(scope->run->arena, name));
-}
-
-/* Without all networks nobody knows all connections. */
-static void on_networks_done(struct pl_gcp_listing *listing, const struct pl_gcp_failure *failure)
-{
-    struct scope *scope = listing->arg;
-
-    if (failure != NULL && scope->networks_wanted)
-        on_done(listing, failure);
-    if (failure != NULL && scope->connections)
-        add_gap(scope, &pl_kind_servicenetworking_connection, listing_scope(listing), NULL,
-                failure);
-}
-
-static void on_networks_partial(struct pl_gcp_listing *listing, const char *where,
-                                const char *detail)
-{
-    struct pl_gcp_failure failure =
-        pl_gcp_failure_make(listing->gcp->arena, &listing->about, "unavailable", detail);
-
-    (void)where;
-    on_networks_done(listing, &failure);
-}
-
-static void list_networks(struct scope *scope)
-{
-    struct pl_gcp_listing *listing = listing_new(scope, &pl_kind_compute_network);
-
-    listing->item = on_network;
-    listing->partial = on_networks_partial;
-    listing->done = on_networks_done;
-    list(listing, pl_kind_compute_network.call.list_path);
 }
 
 /* ---- a project ---- */
 
-static void start_kind(struct scope *scope, const struct pl_kind *kind)
+static void start_policy(struct pl_gcp_scope *scope, const struct pl_kind *kind)
 {
-    const char **names;
-    struct pl_address address = {.kind = kind, .project = scope->project, .location = "global"};
+    const char **names = pl_arena_array(scope->run->arena, 2, sizeof *names);
+    struct pl_address address = {
+        .kind = kind, .project = scope->project, .location = "global", .names = names};
 
+    names[0] = scope->project;
+    read_policy(scope, &address);
+}
+
+/* Kinds inside others start with their parents' resources, those per location all at once. */
+static void start_kind(struct pl_gcp_scope *scope, const struct pl_kind *kind)
+{
     switch (kind->call.how) {
-    case PL_LIST_PER_LOCATION:
-        list_locations(scope, kind);
-        break;
-    case PL_LIST_PER_NETWORK: /* follows the networks */
-        scope->connections = true;
-        read_number(scope);
-        break;
-    case PL_LIST_NONE:
-        names = pl_arena_array(scope->run->arena, 2, sizeof *names);
-        names[0] = scope->project;
-        address.names = names;
-        read_policy(scope, &address);
-        break;
     case PL_LIST_PLAIN:
     case PL_LIST_AGGREGATED:
-        if (kind == &pl_kind_compute_network)
-            scope->networks_wanted = true;
-        else
-            list_kind(scope, kind, NULL);
+        start_list(scope, kind, NULL, NULL);
+        break;
+    case PL_LIST_NONE:
+        start_policy(scope, kind);
+        break;
+    case PL_LIST_PER_NETWORK:
+        pl_gcp_read_number(scope);
+        break;
+    case PL_LIST_PER_LOCATION:
+    case PL_LIST_PER_PARENT:
         break;
     }
 }
 
-static void start_project(struct run *run, const char *project)
+static void start_project(struct pl_gcp_run *run, const char *project)
 {
-    const struct pl_gcp_options *o = run->options;
-    const struct pl_kind *const *kinds = o->n_kinds > 0 ? o->kinds : pl_kinds;
-    size_t n = o->n_kinds > 0 ? o->n_kinds : pl_kinds_len;
-    struct scope *scope = PL_NEW(run->arena, struct scope);
+    struct pl_gcp_scope *scope = PL_NEW(run->arena, struct pl_gcp_scope);
+    const struct pl_kind *in_locations = NULL;
 
-    *scope = (struct scope){.run = run, .project = pl_arena_strdup(run->arena, project)};
+    *scope = (struct pl_gcp_scope){.run = run, .project = pl_arena_strdup(run->arena, project)};
     pl_world_add_project(run->builder, scope->project);
-    for (size_t i = 0; i < n; i++) {
-        pl_world_add_kind(run->builder, kinds[i]->name);
-        start_kind(scope, kinds[i]);
+    for (size_t i = 0; i < pl_kinds_len; i++) {
+        const struct pl_kind *kind = pl_kinds[i];
+        size_t child = 0;
+
+        if (wanted(scope, kind)) {
+            pl_world_add_kind(run->builder, kind->name);
+            if (kind->call.how == PL_LIST_PER_LOCATION && in_locations == NULL)
+                in_locations = kind;
+        } else if (next_child(scope, kind, &child) == NULL) {
+            continue;
+        }
+        start_kind(scope, kind);
     }
-    if (scope->networks_wanted || scope->connections)
-        list_networks(scope);
+    if (in_locations != NULL)
+        list_locations(scope, in_locations);
 }
 
 const struct pl_world *pl_gcp_observe(struct pl_arena *arena, struct pl_loop *loop,
@@ -448,7 +393,7 @@ const struct pl_world *pl_gcp_observe(struct pl_arena *arena, struct pl_loop *lo
                                       struct pl_gcp_stats *stats, struct pl_err *err)
 {
     struct pl_gcp_stats own = {0};
-    struct run *run = PL_NEW(arena, struct run);
+    struct pl_gcp_run *run = PL_NEW(arena, struct pl_gcp_run);
     const struct pl_world *world = NULL;
 
     if (stats == NULL)
@@ -461,6 +406,8 @@ const struct pl_world *pl_gcp_observe(struct pl_arena *arena, struct pl_loop *lo
     }
     run->arena = arena;
     run->options = options;
+    run->kinds = options->n_kinds > 0 ? options->kinds : pl_kinds;
+    run->n_kinds = options->n_kinds > 0 ? options->n_kinds : pl_kinds_len;
     run->builder = pl_world_builder_new(arena);
     if (pl_gcp_open(&run->gcp, arena, loop, options, stats, err) != 0)
         return NULL;

@@ -77,6 +77,8 @@ enum pl_scope {
     PL_SCOPE_LOCATION, /* the baseline's `location` is the default */
 };
 
+struct pl_kind;
+
 /* How resources of a kind are read. gcp/ interprets it; the rest only prints it. */
 struct pl_call {
     const char *api;       /* host: "run.googleapis.com" */
@@ -92,8 +94,10 @@ struct pl_call {
         PL_LIST_AGGREGATED,
         PL_LIST_PER_LOCATION /* of run v1's locations */,
         PL_LIST_PER_NETWORK,
-        PL_LIST_NONE
+        PL_LIST_NONE,
+        PL_LIST_PER_PARENT /* one list for each resource of `parent`, whose names fill in the path */
     } how;
+    const struct pl_kind *parent; /* PL_LIST_PER_PARENT, PL_LIST_PER_NETWORK; else NULL */
     const char *permission; /* for the list: "run.services.list" */
     const char *get_permission;
     const char *iam_path; /* GET (or POST where iam_post) of the resource's own policy, or NULL */

@@ -209,16 +209,37 @@ static void check_body(const struct pl_kind *kind, const struct pl_address *addr
 
 /* ---- exchanges ---- */
 
+/* "regions/x", "zones/x" and "global" of a path; NULL: none. */
+static const char *place_of(struct pl_arena *arena, const char *tail)
+{
+    const char *region = pl_gcp_segment_after(arena, tail, "regions");
+    const char *zone = pl_gcp_segment_after(arena, tail, "zones");
+
+    return region != NULL             ? region
+           : zone != NULL             ? zone
+           : strstr(tail, "/global/") ? "global"
+                                      : NULL;
+}
+
+/* The last word of the parent's list path: "instances". */
+static const char *collection_of_parent(struct pl_arena *arena, const struct pl_kind *kind)
+{
+    return pl_arena_strdup(arena, pl_gcp_last_segment(kind->call.parent->call.list_path));
+}
+
 static void check_item(struct pl_arena *arena, const struct pl_kind *kind, const char *url,
                        const char *scope, const struct pl_value *item, struct counts *counts)
 {
     const char *tail = tail_of(arena, url);
     const char *project = tail != NULL ? pl_gcp_segment_after(arena, tail, "projects") : "p";
-    const char *region = tail != NULL ? pl_gcp_segment_after(arena, tail, "regions") : NULL;
+    const char *parent = NULL;
     struct pl_address address;
 
-    assert_true(
-        pl_gcp_address(arena, kind, project, scope != NULL ? scope : region, item, &address));
+    if (scope == NULL && tail != NULL)
+        scope = place_of(arena, tail);
+    if (kind->call.how == PL_LIST_PER_PARENT)
+        parent = pl_gcp_segment_after(arena, tail, collection_of_parent(arena, kind));
+    assert_true(pl_gcp_address(arena, kind, project, scope, parent, item, &address));
     check_body(kind, &address, item, false, counts);
 }
 

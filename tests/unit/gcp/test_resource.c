@@ -54,7 +54,7 @@ static void items_have_addresses(void **state)
 
     for (size_t i = 0; i < PL_LEN(items); i++) {
         struct pl_address address;
-        bool found = pl_gcp_address(arena, items[i].kind, "acme", items[i].location,
+        bool found = pl_gcp_address(arena, items[i].kind, "acme", items[i].location, NULL,
                                     parse(arena, items[i].item), &address);
 
         ROW("%s", items[i].item);
