@@ -30,8 +30,6 @@ const struct pl_ignore *pl_ignored_by(const struct pl_run *run, const struct pl_
 
 /* ---- who waits for whom ---- */
 
-enum { MAX_ROUNDS = 64 }; /* failures in a row; circles end here */
-
 struct node {
     const struct pl_conn_result *result;
     struct node **below; /* failing connections that this one waits for */
@@ -39,8 +37,9 @@ struct node {
     struct node *same_source; /* the next that begins at the same resource */
     struct pl_problem *problem;
     size_t order;
-    int depth;
-    enum pl_severity severity;
+    const struct node *seen_by; /* the last that reached it */
+    size_t depth;               /* failing connections below, however far */
+    enum pl_severity severity;  /* the worst of those that wait for it, and its own */
 };
 
 struct graph {
@@ -85,27 +84,33 @@ static void link_nodes(struct graph *g)
     }
 }
 
-/* Depth grows upwards from the deepest failure; severity sinks down to what the severe one waits for. */
-static void settle(struct graph *g)
+/* Walks down from one failure to all that it waits for. What lies above has more below it than what lies below; those in a
+ * circle have the same. Severity sinks down to what the severe one waits for. */
+static void walk_down(struct node *top, struct node **stack)
 {
-    bool changed = true;
-    for (int round = 0; changed && round < MAX_ROUNDS; round++) {
-        changed = false;
-        for (size_t i = 0; i < g->n; i++) {
-            struct node *node = &g->nodes[i];
-            for (size_t j = 0; j < node->n_below; j++) {
-                struct node *below = node->below[j];
-                if (node->depth < below->depth + 1 && below->depth + 1 < MAX_ROUNDS) {
-                    node->depth = below->depth + 1;
-                    changed = true;
-                }
-                if (below->severity < node->severity) {
-                    below->severity = node->severity;
-                    changed = true;
-                }
-            }
+    size_t n = 0;
+    top->seen_by = top;
+    stack[n++] = top;
+    while (n > 0) {
+        const struct node *at = stack[--n];
+        for (size_t i = 0; i < at->n_below; i++) {
+            struct node *below = at->below[i];
+            if (below->seen_by == top)
+                continue;
+            below->seen_by = top;
+            stack[n++] = below; /* each once: it holds all nodes at most */
+            top->depth++;
+            if (below->severity < top->result->severity)
+                below->severity = top->result->severity;
         }
     }
+}
+
+static void settle(struct graph *g)
+{
+    struct node **stack = pl_arena_array(g->arena, g->n + 1, sizeof(struct node *));
+    for (size_t i = 0; i < g->n; i++)
+        walk_down(&g->nodes[i], stack);
 }
 
 /* ---- problems ---- */

@@ -17,7 +17,7 @@ struct pl_problem {
     const struct pl_conn_result **cascades;
     size_t n_cascades, cap_cascades;
     enum pl_severity severity; /* the worst of all that fails with it or waits for it */
-    int depth;                 /* failing connections below it; 0: nothing below fails */
+    size_t depth; /* failing connections below it, however far; 0: nothing below fails */
 };
 
 /* One thing to do; the same command is one step, whatever it mends. */

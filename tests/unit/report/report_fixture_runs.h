@@ -461,15 +461,45 @@ static inline struct pl_run *run_many(struct pl_arena *a)
     "\x1b[31mred|`tick` ```\n<script>alert(1)</script> @acme/all [x](http://e) \xe2\x80\xae"       \
     "gpj \xff*_#1\r"
 
-static inline struct pl_run *run_hostile(struct pl_arena *a)
+static inline struct pl_drift *hostile_drift(struct pl_arena *a)
 {
     struct pl_drift *d = drift(a, "run.service/auth:labels", HOSTILE, HOSTILE, 7);
-    d->field = d->field_full = d->resource = d->id = HOSTILE;
+    d->field = d->resource = d->id = HOSTILE;
     d->explains = texts(a, HOSTILE, NULL);
-    d->n_explains = 1;
-    remedy(a, d, "gcloud run " HOSTILE, HOSTILE, HOSTILE, HOSTILE);
-    struct pl_drift *other = drift(a, "run.service/auth:labels", HOSTILE, HOSTILE, 7);
-    other->field = HOSTILE;
+    return d;
+}
+
+static inline struct pl_explanation hostile_explanation(struct pl_arena *a, struct pl_drift *cause,
+                                                        struct pl_drift *other)
+{
+    struct pl_cause_set *causes = PL_NEW(a, struct pl_cause_set);
+    struct pl_blocker *blocker = PL_NEW(a, struct pl_blocker);
+    struct pl_ruled_out *out = PL_NEW(a, struct pl_ruled_out);
+    struct pl_proof_step *proof = PL_NEW(a, struct pl_proof_step);
+    *causes = set_of(a, cause, NULL);
+    *blocker = (struct pl_blocker){pl_cause_find("NO_ROUTE"), HOSTILE, HOSTILE};
+    *out = (struct pl_ruled_out){other, HOSTILE};
+    proof->text = HOSTILE;
+    return (struct pl_explanation){.verdict = PL_EXPLAIN_EXPLAINED,
+                                   .reason = HOSTILE,
+                                   .causes = causes,
+                                   .n_causes = 1,
+                                   .blockers = blocker,
+                                   .n_blockers = 1,
+                                   .masked = set_of(a, other, NULL).drifts,
+                                   .n_masked = 1,
+                                   .ruled_out = out,
+                                   .n_ruled_out = 1,
+                                   .not_modelled = texts(a, HOSTILE, NULL),
+                                   .n_not_modelled = 1,
+                                   .proof = proof,
+                                   .n_proof = 1,
+                                   .upstream = texts(a, HOSTILE, NULL),
+                                   .n_upstream = 1};
+}
+
+static inline struct pl_conn_result hostile_result(struct pl_arena *a)
+{
     struct pl_connection *c =
         connection(a, HOSTILE, "run.service/auth", "sql.instance/main", PL_SEV_LOW);
     c->from.text = c->to.text = c->impact = HOSTILE;
@@ -495,34 +525,17 @@ static inline struct pl_run *run_hostile(struct pl_arena *a)
     struct pl_probe_result *p = probe(a, &r, 1, 1, -1);
     p->target = p->note = HOSTILE;
     r.probe = p;
-    struct pl_cause_set *causes = PL_NEW(a, struct pl_cause_set);
-    *causes = set_of(a, d, NULL);
-    struct pl_blocker *blocker = PL_NEW(a, struct pl_blocker);
-    *blocker = (struct pl_blocker){hop->cause, HOSTILE, HOSTILE};
-    struct pl_ruled_out *out = PL_NEW(a, struct pl_ruled_out);
-    *out = (struct pl_ruled_out){other, HOSTILE};
-    struct pl_proof_step *proof = PL_NEW(a, struct pl_proof_step);
-    proof->text = HOSTILE;
-    r.explanation = (struct pl_explanation){.verdict = PL_EXPLAIN_EXPLAINED,
-                                            .reason = HOSTILE,
-                                            .causes = causes,
-                                            .n_causes = 1,
-                                            .blockers = blocker,
-                                            .n_blockers = 1,
-                                            .masked = set_of(a, other, NULL).drifts,
-                                            .n_masked = 1,
-                                            .ruled_out = out,
-                                            .n_ruled_out = 1,
-                                            .not_modelled = texts(a, HOSTILE, NULL),
-                                            .n_not_modelled = 1,
-                                            .proof = proof,
-                                            .n_proof = 1,
-                                            .upstream = texts(a, HOSTILE, NULL),
-                                            .n_upstream = 1};
-    struct pl_run *run = run_of(a, &r, 1);
-    const struct pl_drift *list[2] = {d, other};
-    drifted(run, list, 2);
+    return r;
+}
+
+static inline void hostile_rest(struct pl_arena *a, struct pl_run *run, const struct pl_drift *d)
+{
     struct pl_unobserved *gap = PL_NEW(a, struct pl_unobserved);
+    struct pl_ignore *rule = PL_NEW(a, struct pl_ignore);
+    struct pl_rule_finding *found = PL_NEW(a, struct pl_rule_finding);
+    struct pl_ignored *ignored = PL_NEW(a, struct pl_ignored);
+    struct pl_unknown *unknown = PL_NEW(a, struct pl_unknown);
+    struct pl_warning *warning = PL_NEW(a, struct pl_warning);
     *gap = (struct pl_unobserved){.kind_name = HOSTILE,
                                   .scope = HOSTILE,
                                   .field = HOSTILE,
@@ -530,17 +543,12 @@ static inline struct pl_run *run_hostile(struct pl_arena *a)
                                   .permission = HOSTILE,
                                   .detail = HOSTILE,
                                   .remedy = HOSTILE};
-    struct pl_ignore *rule = PL_NEW(a, struct pl_ignore);
     *rule = (struct pl_ignore){
         .field = HOSTILE, .reason = HOSTILE, .owner = HOSTILE, .expires = HOSTILE, .mark = at(3)};
-    struct pl_rule_finding *found = PL_NEW(a, struct pl_rule_finding);
     *found = (struct pl_rule_finding){rule, PL_RULE_EXPIRED};
-    struct pl_ignored *ignored = PL_NEW(a, struct pl_ignored);
-    *ignored = (struct pl_ignored){other, rule};
-    struct pl_unknown *unknown = PL_NEW(a, struct pl_unknown);
+    *ignored = (struct pl_ignored){d, rule};
     *unknown = (struct pl_unknown){
         .field = HOSTILE, .field_full = HOSTILE, .why = HOSTILE, .leaves = 1, .mark = at(4)};
-    struct pl_warning *warning = PL_NEW(a, struct pl_warning);
     *warning = (struct pl_warning){at(5), HOSTILE};
     run->unobserved = gap;
     run->rules = found;
@@ -550,6 +558,19 @@ static inline struct pl_run *run_hostile(struct pl_arena *a)
     run->n_unobserved = run->n_rules = run->n_ignored = run->n_unknown = run->n_warnings = 1;
     run->id = run->source = run->observed_at = run->command = run->version = HOSTILE;
     run->projects = run->baseline_files = texts(a, HOSTILE, NULL);
+}
+
+static inline struct pl_run *run_hostile(struct pl_arena *a)
+{
+    struct pl_drift *d[2] = {hostile_drift(a), hostile_drift(a)};
+    d[0]->n_explains = 1;
+    d[0]->field_full = HOSTILE;
+    remedy(a, d[0], "gcloud run " HOSTILE, HOSTILE, HOSTILE, HOSTILE);
+    struct pl_conn_result r = hostile_result(a);
+    r.explanation = hostile_explanation(a, d[0], d[1]);
+    struct pl_run *run = run_of(a, &r, 1);
+    drifted(run, (const struct pl_drift *const *)d, 2);
+    hostile_rest(a, run, d[1]);
     run->coverage = (struct pl_coverage){.declared = 4, .drift = 2, .ignored = 1, .unknown = 1};
     judged(run, PL_VERDICT_FAILING, 2, HOSTILE);
     return run;
