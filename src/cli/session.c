@@ -367,8 +367,11 @@ static bool make_job(struct pl_session *s, const struct pl_connection *c, struct
         .url_path = c->probe.path ? c->probe.path : c->to.url_path,
         .view = view,
     };
+    /* Where nothing says what connect_to stands for, it stands for itself. */
     if (!job->host && job->dial_host)
         job->host = c->probe.server_name ? c->probe.server_name : job->dial_host;
+    if (!job->port && job->dial_host)
+        job->port = job->dial_port;
     job->shown =
         job->port ? pl_arena_printf(s->arena, "%s port %d", c->to.text, job->port) : c->to.text;
     return job->host != NULL;

@@ -4,6 +4,7 @@
 #                                        $own/out and $own/err are what it wrote
 #   out|err|file PATH, has|lacks TEXT    checks of that case: fixed text in what was written (`out has "1 alarm"`)
 #   json PATH <<END                      paths and values that must stand there (tests/servers/json_expect.c)
+#   server NAME WORD...                  one of tests/servers; its port is in $port
 #   sim_start ESTATE [OPTION...]         a simulator; ROOT is its --api-root. sim_stop: it ends clean, and nothing tried to write
 #   finish                               the last line of a test
 set -u
@@ -124,6 +125,20 @@ sim_stop() {
     wait "$sim"
     got=$?
     [ "$got" = 0 ] || wrong "the simulator ended with $got: $(cat "$own/sim.err")"
+}
+# server NAME WORD...: one of tests/servers; its port is in $port.
+server() {
+    server_program=$1
+    shift
+    rm -f "$own/server.port"
+    "$BUILD/servers/$server_program" --port-file "$own/server.port" "$@" >/dev/null 2>&1 &
+    pids="$pids $!"
+    tests/support/servers.sh wait $! "$own/server.port" || {
+        echo "not ok - $server_program starts"
+        exit 1
+    }
+    # shellcheck disable=SC2034 # for those who source this
+    port=$(cat "$own/server.port")
 }
 # With a token that is always good.
 with_token() {

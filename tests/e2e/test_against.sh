@@ -1,0 +1,111 @@
+#!/bin/sh
+# "It worked yesterday": --against takes a last good state for the declared world, with a baseline's connections or with those that
+# are read off its wiring.
+. "$(dirname "$0")/e2e_common.sh"
+with_token
+
+# collected ESTATE SNAPSHOT: what this tool makes of an estate, secrets redacted.
+collected() {
+    sim_start "$1" --token "$token"
+    "$PLUMBLINE" collect --project acme-staging --api-root "$ROOT" "$2" || echo "not ok - collect $2"
+    sim_stop
+}
+collected $data/estate.ndjson "$own/yesterday.ndjson"
+sed 's/"POSTGRES_PORT", "value": "5432"/"POSTGRES_PORT", "value": "5434"/; s/"machineType": "e2-micro"/"machineType": "e2-standard-4"/' \
+    $data/estate.ndjson >"$own/live.ndjson"
+collected "$own/live.ndjson" "$own/today.ndjson"
+# The address of a drift as JSON has it, complete.
+us() { printf '%s/acme-staging/us-central1/%s' "$1" "$2"; }
+port='template.containers[name=app].env[name=POSTGRES_PORT].value'
+
+# against STATUS "case" WORD...
+against() {
+    want=$1 name=$2
+    shift 2
+    run "$want" "$name" audit --no-probe --against "$own/yesterday.ndjson" -o json="$own/r.json" -o text "$@"
+}
+
+against 0 "nothing changed" --snapshot "$own/yesterday.ndjson"
+json "$own/r.json" <<END
+result.verdict "clean"
+drift []
+END
+against 2 "without a baseline: what changed, and which change broke what" --snapshot "$own/today.ndjson"
+json "$own/r.json" <<END
+result.verdict "failing"
+drift[*].field_full ["$(us run.service api):$port","$(us run.service auth):$port","$(us vpcaccess.connector main):machineType"]
+drift[*].expected ["5432","5432","e2-micro"]
+connections[name=auth-to-main].status "blocked"
+connections[name=auth-to-main].explanation.verdict "explained"
+connections[name=api-to-main].explanation.verdict "explained"
+connections[name=auth-to-sessions].status "open"
+connections[name=web-to-auth].to "run.service/auth"
+drift[*].explains [["api-to-main"],["auth-to-main"],[]]
+END
+out has 'expected 5432, observed 5434'
+out has 'machineType: expected e2-micro, observed e2-standard-4'
+against 2 "with a baseline: its connections, severities and issues" -b $data/baseline.yaml --snapshot "$own/today.ndjson"
+json "$own/r.json" <<END
+connections[*].name ["auth-to-db","auth-to-sessions"]
+connections[name=auth-to-db].explanation.verdict "explained"
+drift[*].explains [["auth-to-db"],[],[]]
+drift[*].severity ["critical","low","low"]
+END
+out has '#367'
+against 0 "the baseline's own resources are not compared" -b $data/baseline.yaml --snapshot "$own/yesterday.ndjson" --var max_connections=400
+against 2 "one connection of those read off the wiring" --snapshot "$own/today.ndjson" --select auth-to-main
+json "$own/r.json" <<END
+connections[*].name ["auth-to-main"]
+drift[*].field_full ["$(us run.service auth):$port"]
+END
+against 1 "a name that the wiring does not give" --snapshot "$own/today.ndjson" --select auth-to-db
+is "$own/err" "plumbline: --select: no connection is called 'auth-to-db'"
+echo '{"connection": "auth-to-main", "symptom": "refused"}' >"$own/symptoms.ndjson"
+against 2 "symptoms of a connection read off the wiring" --snapshot "$own/today.ndjson" --symptoms "$own/symptoms.ndjson"
+nothing "$own/err"
+json "$own/r.json" <<END
+connections[name=auth-to-main].status "failing"
+connections[name=auth-to-main].basis "symptoms"
+connections[name=auth-to-main].explanation.verdict "explained"
+END
+
+grep -v '"kind":"redis.instance"' "$own/yesterday.ndjson" >"$own/today.ndjson"
+against 2 "a resource that is gone" --snapshot "$own/today.ndjson"
+json "$own/r.json" <<END
+drift[*].field_full ["$(us redis.instance sessions)"]
+drift[*].status ["missing"]
+connections[name=auth-to-sessions].status "blocked"
+END
+{ cat "$own/today.ndjson"; echo '{"unobserved": "redis.instance", "scope": "projects/acme-staging/locations/-", "reason": "permission_denied", "permission": "redis.instances.list"}'; } >"$own/hidden.ndjson"
+against 3 "a resource that could not be read is not gone" --snapshot "$own/hidden.ndjson"
+json "$own/r.json" <<END
+drift []
+unobserved[*].what ["redis.instance"]
+connections[name=auth-to-sessions].status "unknown"
+END
+
+sed 's/"memorySizeGb": 5/"memorySizeGb": 1/' $data/estate.ndjson >"$own/live.ndjson"
+sim_start "$own/live.ndjson" --token "$token"
+against 2 "yesterday's snapshot against the live estate; its projects are looked at" --api-root "$ROOT"
+json "$own/r.json" <<END
+run.projects ["acme-staging"]
+drift[*].field_full ["$(us redis.instance sessions):memorySizeGb"]
+drift[*].expected [5]
+drift[*].observed [1]
+END
+sim_stop
+
+run 1 "no such last good state: found before anything is looked at" audit --no-probe --against "$own/none.ndjson" --api-root http://127.0.0.1:1
+err has "plumbline: --against: cannot read $own/none.ndjson"
+run 1 "a report is no state" audit --no-probe --against "$own/r.json" --snapshot "$own/today.ndjson"
+err has "--against: $own/r.json"
+begin "same input, same bytes"
+for time in 1 2; do
+    PLUMBLINE_NOW=2026-11-21T08:00:00Z "$PLUMBLINE" audit --no-probe --against "$own/yesterday.ndjson" --snapshot "$own/live.ndjson" \
+        -o json="$own/$time.json" -o text="$own/$time.txt" -o markdown="$own/$time.md"
+done
+for format in json txt md; do
+    [ -s "$own/1.$format" ] || wrong "no $format"
+    same "$own/1.$format" "$own/2.$format"
+done
+finish
