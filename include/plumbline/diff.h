@@ -20,7 +20,13 @@ struct pl_diff {
     size_t n_rules;
 };
 
-/* `now_ns` decides which ignore rules have expired. Result and strings live in the arena. */
+/* `now_ns` decides which ignore rules have expired. Result and strings live in the arena.
+ *
+ * One drift a declared field that differs: a scalar, a matcher, a list without names as one; a declared element or resource that is not
+ * there is one `missing` drift that covers its fields. `unexpected` is what is there and is declared `!absent` (it counts as a declared
+ * field), and what nobody declared where `!only` says so (it counts nowhere). An absent field counts, and is shown, as its default where
+ * the kind's rows know one. What a redaction took away, a mask left out or a gap hides is in `unknown`; so is, with no leaves, the listing
+ * of an `!only` kind that is not whole. The API of a missing resource may be off: then it is missing, not unknown. */
 struct pl_diff *pl_diff_baseline(struct pl_arena *arena, struct pl_view *observed, const struct pl_baseline *baseline, int64_t now_ns);
 
 /* Everything that differs between a last good world and the observed one; volatile and output-only fields are left out
@@ -28,7 +34,9 @@ struct pl_diff *pl_diff_baseline(struct pl_arena *arena, struct pl_view *observe
 struct pl_diff *pl_diff_worlds(struct pl_arena *arena, struct pl_view *observed, struct pl_view *good,
                                const struct pl_baseline *ignore_from, int64_t now_ns);
 
-/* Lays a drift's revert over a view. */
+/* Lays a drift's revert over a view: a field set or removed, an element or a resource put back or taken out. A resource that is put back has
+ * its declared fields, its name, and what its kind's rows say of absent ones; the rest of it is not known. Declared texts (`${...}`) that
+ * held what the field holds follow it. The order of several reverts means nothing. The drift must outlive the view. */
 void pl_diff_revert(struct pl_view *view, const struct pl_drift *drift);
 
 #endif

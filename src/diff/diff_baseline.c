@@ -484,30 +484,13 @@ static void compare_only(struct pl_differ *d, const struct pl_only_kind *only, s
 
 /* ---- the whole ---- */
 
-/* What all files agree on is left out of short forms. */
-static void choose_defaults(struct pl_differ *d)
-{
-    const struct pl_baseline *b = d->baseline;
-
-    for (size_t i = 0; i < b->n_files; i++) {
-        const struct pl_baseline_file *f = b->files[i], *first = b->files[0];
-        bool same_project =
-            f->project != NULL && first->project != NULL && strcmp(f->project, first->project) == 0;
-        bool same_location = f->location != NULL && first->location != NULL &&
-                             strcmp(f->location, first->location) == 0;
-
-        d->project = same_project && (i == 0 || d->project != NULL) ? f->project : NULL;
-        d->location = same_location && (i == 0 || d->location != NULL) ? f->location : NULL;
-    }
-}
-
 struct pl_diff *pl_diff_baseline(struct pl_arena *arena, struct pl_view *observed,
                                  const struct pl_baseline *baseline, int64_t now_ns)
 {
     struct pl_differ d = {.arena = arena, .view = observed, .baseline = baseline, .now_ns = now_ns};
     struct pl_map known;
 
-    choose_defaults(&d);
+    pl_differ_by_files(&d);
     pl_map_init(&known, arena);
     for (size_t i = 0; i < baseline->n_resources; i++) {
         compare_declared(&d, &baseline->resources[i]);

@@ -11,6 +11,47 @@
 #include "plumbline/hash.h"
 #include "plumbline/json.h"
 
+/* ---- what short forms leave out ---- */
+
+static bool same(const char *a, const char *b)
+{
+    return a != NULL && b != NULL && strcmp(a, b) == 0;
+}
+
+void pl_differ_by_files(struct pl_differ *d)
+{
+    const struct pl_baseline *b = d->baseline;
+
+    if (b->n_files == 0)
+        return;
+    d->project = b->files[0]->project;
+    d->location = b->files[0]->location;
+    for (size_t i = 1; i < b->n_files; i++) {
+        if (!same(d->project, b->files[i]->project))
+            d->project = NULL;
+        if (!same(d->location, b->files[i]->location))
+            d->location = NULL;
+    }
+}
+
+void pl_differ_by_world(struct pl_differ *d, const struct pl_world *world)
+{
+    bool first = true;
+
+    d->project = world->n_projects == 1 ? world->projects[0] : NULL;
+    d->location = NULL;
+    for (size_t i = 0; i < world->n_resources; i++) {
+        const struct pl_address *a = &world->resources[i]->address;
+
+        if (a->kind->scope != PL_SCOPE_LOCATION)
+            continue;
+        d->location = first || same(d->location, a->location) ? a->location : NULL;
+        first = false;
+        if (d->location == NULL)
+            return;
+    }
+}
+
 /* ---- where a walk stands ---- */
 
 struct pl_subject pl_differ_subject(struct pl_differ *d, const struct pl_address *address)
@@ -140,6 +181,14 @@ void pl_differ_unknown(struct pl_differ *d, const struct pl_subject *s, const st
     PL_PUSH(d->arena, d->unknown, d->n_unknown, d->cap_unknown, unknown);
 }
 
+/* Is the resource itself what the gap names? */
+static bool is_about(const struct pl_unobserved *gap, const char *name)
+{
+    size_t n = gap->scope != NULL ? strlen(gap->scope) : 0, len = name != NULL ? strlen(name) : 0;
+
+    return n > 0 && n <= len && strcmp(name + (len - n), gap->scope) == 0;
+}
+
 void pl_differ_unread(struct pl_differ *d, const struct pl_subject *s, const struct pl_spot *at,
                       size_t leaves)
 {
@@ -147,6 +196,8 @@ void pl_differ_unread(struct pl_differ *d, const struct pl_subject *s, const str
     const struct pl_unobserved *gap = pl_world_gap(pl_view_world(d->view), &s->address, field);
     const char *why;
 
+    if (field != NULL && gap != NULL && gap->field == NULL && !is_about(gap, s->name))
+        gap = NULL; /* of its kind's listing, which the resource was found in */
     if (field == NULL)
         why = gap != NULL ? pl_arena_printf(d->arena, "%s could not be read: %s",
                                             s->address.kind->name, gap->reason)

@@ -78,6 +78,10 @@ struct pl_differ {
 
 /* ---- diff_found.c ---- */
 
+/* Short forms leave out the project and location that all files, or all resources of a world, agree on. */
+void pl_differ_by_files(struct pl_differ *d);
+void pl_differ_by_world(struct pl_differ *d, const struct pl_world *world);
+
 struct pl_subject pl_differ_subject(struct pl_differ *d, const struct pl_address *address);
 struct pl_spot pl_differ_root(const struct pl_subject *s);
 /* One step down: a member (key), or an element of a list (key NULL) by `step`. */

@@ -29,30 +29,37 @@ static bool names_field(const struct pl_reference *r, const struct pl_address *a
     return false;
 }
 
-/* Those that name the field, then those that name a text that follows it, and so on; each once. */
-static void find_followers(struct pl_differ *d, struct pl_drift *drift, bool *taken)
+/* Adds those that name the field and are not taken yet. */
+static void take(struct pl_differ *d, const struct pl_address *address, const struct pl_path *path,
+                 bool *taken, const struct pl_reference **list, size_t *n)
 {
-    const struct pl_reference **list = NULL;
-    size_t n = 0, cap = 0;
+    for (size_t i = 0; i < d->n_references; i++) {
+        if (taken[i] || !names_field(d->references[i], address, path))
+            continue;
+        taken[i] = true;
+        list[(*n)++] = d->references[i];
+    }
+}
+
+/* Those that name the field, then those that name a text that follows it, and so on. */
+static void find_followers(struct pl_differ *d, struct pl_drift *drift, bool *taken,
+                           const struct pl_reference **list)
+{
+    struct pl_drift_more *more;
+    const struct pl_reference **kept;
+    size_t n = 0;
 
     memset(taken, 0, d->n_references * sizeof *taken);
-    for (size_t at = 0; at <= n; at++) {
-        const struct pl_address *address = at == 0 ? &drift->address : &list[at - 1]->address;
-        const struct pl_path *path = at == 0 ? &drift->path : &list[at - 1]->path;
-
-        for (size_t i = 0; i < d->n_references; i++) {
-            if (taken[i] || !names_field(d->references[i], address, path))
-                continue;
-            taken[i] = true;
-            PL_PUSH(d->arena, list, n, cap, d->references[i]);
-        }
-    }
-    if (n > 0) {
-        struct pl_drift_more *more = pl_drift_more(d, drift);
-
-        more->followers = list;
-        more->n_followers = n;
-    }
+    take(d, &drift->address, &drift->path, taken, list, &n);
+    for (size_t i = 0; i < n; i++)
+        take(d, &list[i]->address, &list[i]->path, taken, list, &n);
+    if (n == 0)
+        return;
+    kept = pl_arena_array(d->arena, n, sizeof *kept);
+    memcpy(kept, list, n * sizeof *kept);
+    more = pl_drift_more(d, drift);
+    more->followers = kept;
+    more->n_followers = n;
 }
 
 /* ---- resources that were made anew ---- */
@@ -93,6 +100,7 @@ static const char *unit_followed(struct pl_differ *d, const struct pl_map *units
 
 void pl_differ_unite(struct pl_differ *d)
 {
+    const struct pl_reference **list = pl_arena_array(d->arena, d->n_references, sizeof *list);
     bool *taken = pl_arena_array(d->arena, d->n_references, sizeof *taken);
     struct pl_map units;
 
@@ -105,6 +113,6 @@ void pl_differ_unite(struct pl_differ *d)
         if (drift->unit == NULL)
             drift->unit = unit_followed(d, &units, drift);
         if (d->n_references > 0)
-            find_followers(d, drift, taken);
+            find_followers(d, drift, taken, list);
     }
 }

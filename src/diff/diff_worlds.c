@@ -477,8 +477,10 @@ struct pl_diff *pl_diff_worlds(struct pl_arena *arena, struct pl_view *observed,
         .arena = arena, .view = observed, .baseline = ignore_from, .now_ns = now_ns};
     const struct pl_world *before = pl_view_world(good);
 
-    if (before->n_projects == 1)
-        d.project = before->projects[0];
+    if (ignore_from != NULL && ignore_from->n_files > 0)
+        pl_differ_by_files(&d);
+    else
+        pl_differ_by_world(&d, before);
     for (size_t i = 0; i < pl_kinds_len; i++)
         if (looked_for(before, pl_kinds[i]))
             compare_kind(&d, good, pl_kinds[i]);

@@ -39,10 +39,10 @@ static void fields_and_resources(void **state)
         {"changed, gone, new",
          AUTH("{\"ingress\":\"INGRESS_TRAFFIC_INTERNAL_ONLY\",\"description\":\"d\"}"),
          AUTH("{\"template\":{\"vpcAccess\":{\"connector\":\"c\"}}}"),
-         "missing run.service/l/auth:description: \"d\" -> - (1)\n"
-         "changed run.service/l/auth:ingress: \"INGRESS_TRAFFIC_INTERNAL_ONLY\" -> "
+         "missing run.service/auth:description: \"d\" -> - (1)\n"
+         "changed run.service/auth:ingress: \"INGRESS_TRAFFIC_INTERNAL_ONLY\" -> "
          "\"INGRESS_TRAFFIC_ALL\" (1)\n"
-         "unexpected run.service/l/auth:template: - -> {\"vpcAccess\":{\"connector\":\"c\"}} (0)\n"
+         "unexpected run.service/auth:template: - -> {\"vpcAccess\":{\"connector\":\"c\"}} (0)\n"
          "2 = 0 + 2 + 0 + 0"},
         {"by itself or by the server alone",
          AUTH("{\"uid\":\"a\",\"etag\":\"a\",\"generation\":\"1\",\"uri\":\"a\",\"client\":\"a\"}"),
@@ -59,11 +59,11 @@ static void fields_and_resources(void **state)
          AUTH("{\"template\":{\"containers\":[{\"env\":[{\"name\":\"C\",\"value\":\"3\"},{\"name\":"
               "\"B\",\"value\":"
               "\"4\"}],\"name\":\"app\"}]}}"),
-         "missing run.service/l/auth:template.containers[name=app].env[name=A]: "
+         "missing run.service/auth:template.containers[name=app].env[name=A]: "
          "{\"name\":\"A\",\"value\":\"1\"} -> - (2)\n"
-         "changed run.service/l/auth:template.containers[name=app].env[name=B].value: \"2\" -> "
+         "changed run.service/auth:template.containers[name=app].env[name=B].value: \"2\" -> "
          "\"4\" (1)\n"
-         "unexpected run.service/l/auth:template.containers[name=app].env[name=C]: - -> "
+         "unexpected run.service/auth:template.containers[name=app].env[name=C]: - -> "
          "{\"name\":\"C\",\"value\":\"3\"} (0)\n5 = 2 + 3 + 0 + 0"},
         {"a set as one", RULE("a", "{\"sourceRanges\":[\"10.0.0.0/8\",\"1.1.1.1\"]}"),
          RULE("a", "{\"sourceRanges\":[\"10.0.0.0/8\"]}"),
@@ -87,7 +87,7 @@ static void a_state_that_serves_no_more_is_told(void **state)
          MAIN("{\"state\":\"SUSPENDED\"}"), "0 = 0 + 0 + 0 + 0"},
         {"below a message", AUTH("{\"terminalCondition\":{\"state\":\"CONDITION_SUCCEEDED\"}}"),
          AUTH("{\"terminalCondition\":{\"state\":\"CONDITION_FAILED\"}}"),
-         "changed run.service/l/auth:terminalCondition.state: \"CONDITION_SUCCEEDED\" -> "
+         "changed run.service/auth:terminalCondition.state: \"CONDITION_SUCCEEDED\" -> "
          "\"CONDITION_FAILED\" (1)\n1 = 0 + 1 + 0 + 0"},
     };
 
@@ -100,7 +100,7 @@ static void what_was_not_observed_is_unknown(void **state)
     static const struct row rows[] = {
         {"now", CACHE("{\"tier\":\"BASIC\",\"state\":\"READY\"}"),
          GAP("redis.instance", "unavailable"),
-         "unknown redis.instance/l/cache: redis.instance could not be read: unavailable (2)\n"
+         "unknown redis.instance/cache: redis.instance could not be read: unavailable (2)\n"
          "2 = 0 + 0 + 0 + 2"},
         {"now, and there was none", "", GAP("redis.instance", "unavailable"),
          "unknown redis.instance: redis.instance could not be listed in full: unavailable (0)\n"
@@ -110,12 +110,12 @@ static void what_was_not_observed_is_unknown(void **state)
          "0 = 0 + 0 + 0 + 0"},
         {"of an API that is off now", CACHE("{\"tier\":\"BASIC\"}"),
          GAP("redis.instance", "api_disabled"),
-         "missing redis.instance/l/cache: \"present\" -> - (1)\n1 = 0 + 1 + 0 + 0"},
+         "missing redis.instance/cache: \"present\" -> - (1)\n1 = 0 + 1 + 0 + 0"},
         {"outside of a mask", AUTH("{\"description\":\"d\",\"ingress\":\"INGRESS_TRAFFIC_ALL\"}"),
          "{\"kind\":\"run.service\",\"name\":\"" RUN
          "auth\",\"fields\":[\"description\"],\"resource\":{"
          "\"description\":\"d\"}}\n",
-         "unknown run.service/l/auth:ingress: ingress of run.service/l/auth was not read (1)\n"
+         "unknown run.service/auth:ingress: ingress of run.service/auth was not read (1)\n"
          "2 = 1 + 0 + 0 + 1"},
     };
 
@@ -126,7 +126,7 @@ static void what_was_not_observed_is_unknown(void **state)
 #define SECRET(mark)                                                                               \
     AUTH("{\"template\":{\"containers\":[{\"name\":\"a\",\"env\":[{\"name\":\"P\",\"value\":"      \
          "\"" mark "\"}]}]}}")
-#define SECRET_AT "run.service/l/auth:template.containers[name=a].env[name=P].value: "
+#define SECRET_AT "run.service/auth:template.containers[name=a].env[name=P].value: "
 
 static void secrets_are_compared_by_their_marks(void **state)
 {
@@ -168,8 +168,8 @@ static void a_new_instance_goes_back_whole(void **state)
     const struct pl_value *v;
 
     assert_string_equal(case_text(*state, diff),
-                        "changed redis.instance/l/cache:state: \"READY\" -> \"REPAIRING\" (1)\n"
-                        "changed redis.instance/l/cache:tier: \"BASIC\" -> \"STANDARD_HA\" (1)\n"
+                        "changed redis.instance/cache:state: \"READY\" -> \"REPAIRING\" (1)\n"
+                        "changed redis.instance/cache:tier: \"BASIC\" -> \"STANDARD_HA\" (1)\n"
                         "2 = 0 + 2 + 0 + 0");
     assert_string_equal(diff->drift[0]->unit, "recreated:redis.instance/p/l/cache");
     pl_diff_revert(now, diff->drift[1]);
@@ -191,7 +191,7 @@ static void ignore_rules_hold_here_too(void **state)
     struct pl_view *now = pl_view_new(*state, case_world(*state, AUTH("{\"description\":\"b\"}")));
 
     assert_string_equal(case_text(*state, pl_diff_worlds(*state, now, good, rules, case_now())),
-                        "ignored run.service/l/auth:description\nrule sql.instance/main: expired\n"
+                        "ignored run.service/auth:description\nrule sql.instance/main: expired\n"
                         "1 = 0 + 0 + 1 + 0");
 }
 
