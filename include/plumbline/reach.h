@@ -21,6 +21,7 @@ struct pl_reach {
     /* What the client in fact dials, after its wiring: for messages and for probes. NULL, 0 where not known. */
     const char *dial_host;
     int dial_port;
+    struct pl_address target; /* the resource that `to` means; kind NULL: none of this world */
 };
 
 /* Evaluates. `declared` is the wiring's other source: which environment variables carry this target (NULL: by values only).

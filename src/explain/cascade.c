@@ -7,15 +7,15 @@
 
 #include "explain_priv.h"
 
-static bool is_upstream(const struct pl_connection *of, const struct pl_connection *c)
+static bool is_upstream(const struct pl_case *of, const struct pl_connection *c)
 {
-    if (of == c)
+    if (of->connection == c)
         return false;
-    for (size_t i = 0; i < of->n_depends_on; i++)
-        if (strcmp(of->depends_on[i], c->name) == 0)
+    for (size_t i = 0; i < of->connection->n_depends_on; i++)
+        if (strcmp(of->connection->depends_on[i], c->name) == 0)
             return true;
-    return of->to.what == PL_END_RESOURCE && c->from.what == PL_END_RESOURCE &&
-           pl_address_equal(&of->to.address, &c->from.address);
+    return of->observed.target.kind && c->from.what == PL_END_RESOURCE &&
+           pl_address_equal(&of->observed.target, &c->from.address);
 }
 
 /* Does it only pass on what it waits for? */
@@ -27,7 +27,7 @@ static bool passes_on(const struct pl_case *c)
 static bool waits_for_failing(const struct pl_inquiry *q, const struct pl_case *c)
 {
     for (size_t i = 0; i < q->n_cases; i++)
-        if (q->cases[i].failing && is_upstream(c->connection, q->cases[i].connection))
+        if (q->cases[i].failing && is_upstream(c, q->cases[i].connection))
             return true;
     return false;
 }
@@ -39,7 +39,7 @@ static void visit(struct pl_inquiry *q, const struct pl_case *c, bool *seen,
 {
     for (size_t i = 0; i < q->n_cases; i++) {
         const struct pl_case *up = &q->cases[i];
-        if (seen[i] || !up->failing || !is_upstream(c->connection, up->connection))
+        if (seen[i] || !up->failing || !is_upstream(c, up->connection))
             continue;
         seen[i] = true;
         if (passes_on(up) && waits_for_failing(q, up))

@@ -54,6 +54,7 @@ static struct pl_reach summed(const struct pl_trace *t)
         .n_not_modelled = t->n_not_modelled,
         .dial_host = t->flow.host,
         .dial_port = t->flow.port,
+        .target = t->target.address,
     };
     for (size_t i = 0; i < t->n_hops; i++) {
         if (t->hops[i].verdict == PL_HOP_BLOCK)

@@ -39,6 +39,7 @@ enum pl_target_what { PL_TO_SQL, PL_TO_REDIS, PL_TO_RUN, PL_TO_HOST, PL_TO_OTHER
 
 struct pl_target {
     enum pl_target_what what;
+    struct pl_address address; /* kind NULL for a plain host that no resource answers at */
     const struct pl_resource *resource;
     enum pl_known known;
     const char *shown; /* short name for sentences */
@@ -65,7 +66,7 @@ struct pl_flow {
         host_is_targets; /* the host is one of the target's own addresses, or nobody said another */
     enum pl_tri client_tls; /* does the client speak TLS? by its wiring or its probe */
     bool has_password;      /* a password is wired, or the probe has one */
-    bool wired_unknown; /* wired by a value that nobody may read */
+    bool wired_unknown;     /* wired by a value that nobody may read */
     enum pl_tri
         in_vpc; /* does the packet enter the VPC? (set by the egress hop's rules, before the hops run) */
 };
@@ -130,6 +131,8 @@ const struct pl_value *pl_trace_list(struct pl_trace *t, const struct pl_resourc
 
 void pl_source_find(struct pl_trace *t);
 void pl_target_find(struct pl_trace *t);
+/* The database, cache or service of the unchanged world that answers at this host name or address, or NULL. */
+const struct pl_resource *pl_owner_of(struct pl_trace *t, const char *host);
 /* What the client dials: reads the wiring, then fills t->flow. Adds the wiring hops. */
 void pl_wiring_follow(struct pl_trace *t);
 /* Does a packet to t->flow enter the VPC? Fills flow.in_vpc. */
@@ -174,7 +177,7 @@ void pl_hop_run_capacity(struct pl_trace *t);
 struct pl_packet {
     struct pl_ip src, dst;
     bool src_known,
-        dst_known; /* where unknown, only rules that cover everything or nothing decide */
+        dst_known;   /* where unknown, only rules that cover everything or nothing decide */
     bool dst_public; /* dst_known false: but it is some public address */
     struct pl_prefix src_range; /* the whole range the source may be in; src_known false */
     bool src_range_known;

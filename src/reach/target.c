@@ -4,53 +4,101 @@
 
 #include "reach_priv.h"
 
+static bool is_same_host(const char *a, const char *b)
+{
+    struct pl_ip x, y;
+    if (!a || !b)
+        return false;
+    return strcasecmp(a, b) == 0 ||
+           (pl_ip_parse(a, &x) && pl_ip_parse(b, &y) && pl_ip_equal(&x, &y));
+}
+
+/* Does the resource answer at this host: by an address, its host, or the host of its URLs? */
+static bool answers_at(struct pl_trace *t, const struct pl_resource *r, const char *host)
+{
+    struct pl_hostport hp;
+    const struct pl_value *ips = pl_value_member(r->body, "ipAddresses");
+    for (size_t i = 0; i < pl_value_count(ips); i++)
+        if (is_same_host(pl_value_member_text(pl_value_item(ips, i), "ipAddress"), host))
+            return true;
+    const struct pl_value *urls = pl_value_member(r->body, "urls");
+    for (size_t i = 0; i < pl_value_count(urls); i++)
+        if (pl_value_text(pl_value_item(urls, i)) &&
+            pl_hostport_parse(t->arena, pl_value_text(pl_value_item(urls, i)), &hp) &&
+            is_same_host(hp.host, host))
+            return true;
+    const char *uri = pl_value_member_text(r->body, "uri");
+    if (uri && pl_hostport_parse(t->arena, uri, &hp) && is_same_host(hp.host, host))
+        return true;
+    return is_same_host(pl_value_member_text(r->body, "host"), host) ||
+           is_same_host(pl_value_member_text(r->body, "readEndpoint"), host);
+}
+
+static const struct target_kind {
+    const char *kind;
+    enum pl_target_what what;
+} target_kinds[] = {
+    {"sql.instance", PL_TO_SQL}, {"redis.instance", PL_TO_REDIS}, {"run.service", PL_TO_RUN}};
+
+const struct pl_resource *pl_owner_of(struct pl_trace *t, const char *host)
+{
+    for (size_t k = 0; host && k < PL_LEN(target_kinds); k++) {
+        const struct pl_resource *const *list;
+        size_t n;
+        (void)pl_view_list(t->base, pl_kind_find(target_kinds[k].kind), NULL, &list, &n);
+        for (size_t i = 0; i < n; i++)
+            if (answers_at(t, list[i], host))
+                return list[i];
+    }
+    return NULL;
+}
+
 void pl_target_find(struct pl_trace *t)
 {
     struct pl_target *g = &t->target;
     const struct pl_end *to = &t->connection->to;
     g->known = PL_NOT_KNOWN;
     g->shown = to->text;
-    if (to->what != PL_END_RESOURCE) {
-        g->what = PL_TO_HOST;
-        return;
+    g->what = PL_TO_HOST;
+    if (to->what == PL_END_RESOURCE) {
+        g->what = PL_TO_OTHER;
+        g->address = to->address;
+    } else {
+        /* An address or URL that a resource of this world answers at means that resource. */
+        const struct pl_resource *owner = to->what == PL_END_HOST ? pl_owner_of(t, to->host) : NULL;
+        if (!owner)
+            return;
+        g->address = owner->address;
     }
-    static const struct {
-        const char *kind;
-        enum pl_target_what what;
-    } kinds[] = {
-        {"sql.instance", PL_TO_SQL}, {"redis.instance", PL_TO_REDIS}, {"run.service", PL_TO_RUN}};
-    g->what = PL_TO_OTHER;
-    for (size_t i = 0; i < PL_LEN(kinds); i++)
-        if (strcmp(to->address.kind->name, kinds[i].kind) == 0)
-            g->what = kinds[i].what;
-    g->shown = pl_trace_name(t, &to->address);
-    g->known = pl_view_find(t->view, &to->address, &g->resource);
+    for (size_t i = 0; i < PL_LEN(target_kinds); i++)
+        if (strcmp(g->address.kind->name, target_kinds[i].kind) == 0)
+            g->what = target_kinds[i].what;
+    g->shown = pl_trace_name(t, &g->address);
+    g->known = pl_view_find(t->view, &g->address, &g->resource);
     if (g->known != PL_PRESENT)
         g->resource = NULL;
 }
 
-/* The resource that answers where `to` is a plain URL or address, as far as this world knows: told, not judged. */
 void pl_hop_target_exists(struct pl_trace *t)
 {
-    const struct pl_end *to = &t->connection->to;
+    const struct pl_address *to = &t->target.address;
     if (t->target.what == PL_TO_HOST)
         return;
     switch (t->target.known) {
     case PL_PRESENT:
         break;
     case PL_ABSENT:
-        pl_trace_block(t, "target", "DESTINATION_ENDPOINT_NOT_FOUND", &to->address, "",
-                       "%s does not exist", t->target.shown);
+        pl_trace_block(t, "target", "DESTINATION_ENDPOINT_NOT_FOUND", to, "", "%s does not exist",
+                       t->target.shown);
         break;
     case PL_NOT_KNOWN:
         pl_trace_unknown(t, "target", NULL, "nothing is known of %s: %s", t->target.shown,
-                         pl_trace_why(t, &to->address));
+                         pl_trace_why(t, to));
         break;
     }
     if (t->target.what == PL_TO_OTHER) {
-        pl_trace_unknown(t, "target", NULL, "how a %s is reached is not modelled",
-                         to->address.kind->title);
-        pl_trace_not_modelled(t, "targets of kind %s", to->address.kind->name);
+        pl_trace_unknown(t, "target", NULL, "how a %s is reached is not modelled", to->kind->title);
+        pl_trace_not_modelled(t, "targets of kind %s", to->kind->name);
     }
 }
 

@@ -101,7 +101,7 @@ static bool family_fits(struct pl_trace *t, const char *prefix)
         return first_word_in(prefix, redis_words);
     if (t->target.what != PL_TO_RUN)
         return false;
-    char *name = upper(t, t->connection->to.address.names[0]);
+    char *name = upper(t, t->target.address.names[0]);
     size_t n = strlen(prefix);
     return n > 0 && (strcmp(prefix, name) == 0 ||
                      (strncmp(prefix, name, strlen(name)) == 0 &&
@@ -112,15 +112,15 @@ static bool family_fits(struct pl_trace *t, const char *prefix)
 /* Has the source another connection to a target of the same kind? Then a name alone proves nothing. */
 static bool has_rival(struct pl_trace *t)
 {
-    if (!t->declared || t->connection->to.what != PL_END_RESOURCE)
+    if (!t->declared || !t->target.address.kind)
         return false;
     for (size_t i = 0; i < t->declared->n_connections; i++) {
         const struct pl_connection *c = t->declared->connections[i];
         if (c != t->connection && c->from.what == PL_END_RESOURCE &&
             c->to.what == PL_END_RESOURCE &&
             pl_address_equal(&c->from.address, &t->connection->from.address) &&
-            c->to.address.kind == t->connection->to.address.kind &&
-            !pl_address_equal(&c->to.address, &t->connection->to.address))
+            c->to.address.kind == t->target.address.kind &&
+            !pl_address_equal(&c->to.address, &t->target.address))
             return true;
     }
     return false;
@@ -247,10 +247,9 @@ static void take_declared(struct pl_trace *t, struct pl_wires *w, const struct p
             }
             wire->declared = true;
             wire->declared_text = literal(value);
-            if (value && t->connection->to.what == PL_END_RESOURCE &&
-                refers_to(value, &t->connection->to.address)) {
+            if (value && t->target.address.kind && refers_to(value, &t->target.address)) {
                 wire->refers = true;
-                wire->role = role_of_reference(value, &t->connection->to.address);
+                wire->role = role_of_reference(value, &t->target.address);
             }
         }
     }

@@ -132,6 +132,9 @@ static void follow_target(struct pl_trace *t, const struct pl_endpoints *e)
     enum pl_via via = t->connection->via;
     switch (t->target.what) {
     case PL_TO_SQL:
+        if (t->connection->to.what ==
+            PL_END_HOST) /* the address that is written is the one that is dialled */
+            via = same(t->connection->to.host, e->public_ip) ? PL_VIA_PUBLIC : PL_VIA_PRIVATE;
         f->socket = via == PL_VIA_SOCKET || (via == PL_VIA_AUTO && has_socket_volume(t));
         flow_to_sql(t, e, via);
         break;
@@ -160,6 +163,8 @@ static int default_port(struct pl_trace *t)
 {
     if (t->connection->port > 0)
         return t->connection->port;
+    if (t->connection->to.what == PL_END_HOST && t->connection->to.port > 0)
+        return t->connection->to.port;
     int64_t port = 0;
     const struct pl_value *v = NULL;
     if (t->target.what == PL_TO_REDIS && t->target.resource &&
@@ -200,25 +205,6 @@ static bool is_malformed(const char *host)
         if (isspace((unsigned char)*host) || iscntrl((unsigned char)*host))
             return true;
     return false;
-}
-
-/* The resource of this world that owns an address that is not the target's, for the sentence; or NULL. */
-static const char *owner_of(struct pl_trace *t, const char *ip)
-{
-    const struct pl_resource *const *list;
-    size_t n;
-    (void)pl_view_list(t->base, pl_kind_find("sql.instance"), NULL, &list, &n);
-    for (size_t i = 0; i < n; i++) {
-        const struct pl_value *addresses = pl_value_member(list[i]->body, "ipAddresses");
-        for (size_t j = 0; j < pl_value_count(addresses); j++)
-            if (same(pl_value_member_text(pl_value_item(addresses, j), "ipAddress"), ip))
-                return pl_trace_name(t, &list[i]->address);
-    }
-    (void)pl_view_list(t->base, pl_kind_find("redis.instance"), NULL, &list, &n);
-    for (size_t i = 0; i < n; i++)
-        if (same(pl_value_member_text(list[i]->body, "host"), ip))
-            return pl_trace_name(t, &list[i]->address);
-    return NULL;
 }
 
 static void judge_loopback(struct pl_trace *t, const struct pl_wire *w, const char *host)
@@ -266,7 +252,8 @@ static void judge_other_host(struct pl_trace *t, const struct pl_wire *w, const 
                          host);
         return;
     }
-    const char *owner = is_ip ? owner_of(t, host) : NULL;
+    const struct pl_resource *owned_by = pl_owner_of(t, host);
+    const char *owner = owned_by ? pl_trace_name(t, &owned_by->address) : NULL;
     const char *sentence = owner ? pl_arena_printf(t->arena, "is %s, an address of %s, not of %s",
                                                    host, owner, t->target.shown)
                                  : pl_arena_printf(t->arena, "is %s, which is no address of %s",
@@ -418,9 +405,9 @@ static void judge_socket_port(struct pl_trace *t)
     bool by_file = f->host && *f->host == '/' && version && !strncmp(version, "POSTGRES", 8);
     if (!by_file || !f->port_path || f->port == 5432 || f->port == 0)
         return;
-    pl_trace_block(t, "wiring-port", "CLOUD_SQL_SOCKET_PATH_MISMATCH", f->port_resource,
-                   f->port_path, "the client looks for .s.PGSQL.%d in %s, where only .s.PGSQL.5432 is",
-                   f->port, f->host);
+    pl_trace_block(
+        t, "wiring-port", "CLOUD_SQL_SOCKET_PATH_MISMATCH", f->port_resource, f->port_path,
+        "the client looks for .s.PGSQL.%d in %s, where only .s.PGSQL.5432 is", f->port, f->host);
     pl_trace_evidence_text(t, f->port_resource, f->port_path,
                            pl_arena_printf(t->arena, "%d", f->port), NULL);
 }
