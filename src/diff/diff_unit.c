@@ -5,7 +5,7 @@
  */
 #include "diff_priv.h"
 
-#include <string.h>
+#include <stdio.h>
 
 #include "plumbline/map.h"
 
@@ -29,37 +29,76 @@ static bool names_field(const struct pl_reference *r, const struct pl_address *a
     return false;
 }
 
-/* Adds those that name the field and are not taken yet. */
-static void take(struct pl_differ *d, const struct pl_address *address, const struct pl_path *path,
-                 bool *taken, const struct pl_reference **list, size_t *n)
+/* Those that name one resource. */
+struct named {
+    const struct pl_reference **list;
+    size_t n, cap;
+};
+
+/* By full address of what they name; a text that names a resource twice is there twice. */
+static void index_references(struct pl_differ *d, struct pl_map *index)
 {
+    pl_map_init(index, d->arena);
     for (size_t i = 0; i < d->n_references; i++) {
-        if (taken[i] || !names_field(d->references[i], address, path))
+        const struct pl_expect *e = d->references[i]->expect;
+
+        for (size_t k = 0; k < e->n_pieces; k++) {
+            const char *full;
+            struct named *named;
+
+            if (e->pieces[k].literal != NULL)
+                continue;
+            full = pl_address_full(d->arena, &e->pieces[k].address);
+            named = pl_map_get(index, full);
+            if (named == NULL) {
+                named = PL_NEW(d->arena, struct named);
+                (void)pl_map_put(index, full, named);
+            }
+            PL_PUSH(d->arena, named->list, named->n, named->cap, d->references[i]);
+        }
+    }
+}
+
+/* The followers of one drift, under way. */
+struct following {
+    struct pl_differ *d;
+    const struct pl_map *index;
+    struct pl_map taken; /* by address of the reference */
+    struct named found;
+};
+
+static void follow(struct following *f, const struct pl_address *address,
+                   const struct pl_path *path)
+{
+    const struct named *named = pl_map_get(f->index, pl_address_full(f->d->arena, address));
+
+    for (size_t i = 0; named != NULL && i < named->n; i++) {
+        const struct pl_reference *r = named->list[i];
+        char key[2 * sizeof(void *) + 3];
+
+        if (!names_field(r, address, path))
             continue;
-        taken[i] = true;
-        list[(*n)++] = d->references[i];
+        (void)snprintf(key, sizeof key, "%p", (const void *)r);
+        if (pl_map_put(&f->taken, key, f) == NULL)
+            PL_PUSH(f->d->arena, f->found.list, f->found.n, f->found.cap, r);
     }
 }
 
 /* Those that name the field, then those that name a text that follows it, and so on. */
-static void find_followers(struct pl_differ *d, struct pl_drift *drift, bool *taken,
-                           const struct pl_reference **list)
+static void find_followers(struct pl_differ *d, struct pl_drift *drift, const struct pl_map *index)
 {
+    struct following f = {.d = d, .index = index};
     struct pl_drift_more *more;
-    const struct pl_reference **kept;
-    size_t n = 0;
 
-    memset(taken, 0, d->n_references * sizeof *taken);
-    take(d, &drift->address, &drift->path, taken, list, &n);
-    for (size_t i = 0; i < n; i++)
-        take(d, &list[i]->address, &list[i]->path, taken, list, &n);
-    if (n == 0)
+    pl_map_init(&f.taken, d->arena);
+    follow(&f, &drift->address, &drift->path);
+    for (size_t i = 0; i < f.found.n; i++)
+        follow(&f, &f.found.list[i]->address, &f.found.list[i]->path);
+    if (f.found.n == 0)
         return;
-    kept = pl_arena_array(d->arena, n, sizeof *kept);
-    memcpy(kept, list, n * sizeof *kept);
     more = pl_drift_more(d, drift);
-    more->followers = kept;
-    more->n_followers = n;
+    more->followers = f.found.list;
+    more->n_followers = f.found.n;
 }
 
 /* ---- resources that were made anew ---- */
@@ -100,10 +139,9 @@ static const char *unit_followed(struct pl_differ *d, const struct pl_map *units
 
 void pl_differ_unite(struct pl_differ *d)
 {
-    const struct pl_reference **list = pl_arena_array(d->arena, d->n_references, sizeof *list);
-    bool *taken = pl_arena_array(d->arena, d->n_references, sizeof *taken);
-    struct pl_map units;
+    struct pl_map units, index;
 
+    index_references(d, &index);
     find_recreated(d, &units);
     for (size_t i = 0; i < d->n_drift; i++) {
         struct pl_drift *drift = d->drift[i];
@@ -113,6 +151,6 @@ void pl_differ_unite(struct pl_differ *d)
         if (drift->unit == NULL)
             drift->unit = unit_followed(d, &units, drift);
         if (d->n_references > 0)
-            find_followers(d, drift, taken, list);
+            find_followers(d, drift, &index);
     }
 }
