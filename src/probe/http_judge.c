@@ -182,6 +182,9 @@ void pl_http_judge(struct attempt *a, int status)
 
     if (follow(a, status) != 0)
         return;
+    if (a->target->spec->state_pointer != NULL &&
+        pl_breaker_look(a, pl_buf_str(&own->body), own->body.len, status) != 0)
+        return;
     if (check_version(a) != 0 || check_status(a, status) != 0 || check_headers(a) != 0 ||
         check_body(a) != 0)
         return;

@@ -21,6 +21,8 @@ struct http {
     const char *abort_class;
 };
 
+int pl_http_prepare(struct target *t);
+void pl_http_connected(struct attempt *a, int fd);
 /* Gives back the transfer; the attempt may go on with another (a redirect). */
 void pl_http_release(struct attempt *a);
 /* Judges an answer that is complete, or follows its redirect; ends the attempt. */

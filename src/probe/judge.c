@@ -17,8 +17,8 @@ static const struct pl_symptom_kind *kind_of(const char *class_name)
     return row != NULL && row->symptom != NULL ? pl_symptom_find(row->symptom) : NULL;
 }
 
-static struct pl_symptom symptom_make(const struct target *t, const char *class_name, int code,
-                                      const char *detail, int64_t after_ns)
+struct pl_symptom pl_symptom_of(const struct target *t, const char *class_name, int code,
+                                const char *detail, int64_t after_ns)
 {
     return (struct pl_symptom){
         .kind = kind_of(class_name),
@@ -32,7 +32,7 @@ static struct pl_symptom symptom_make(const struct target *t, const char *class_
 
 /* ---- counting ---- */
 
-static bool is_ours(const struct outcome *o)
+bool pl_outcome_is_ours(const struct outcome *o)
 {
     return o->class_name != NULL && pl_class_is_ours(o->class_name);
 }
@@ -61,7 +61,7 @@ static void count_symptoms(const struct target *t, const struct outcome *outcome
                                       counts[at].symptom.code != o->code))
             at++;
         if (at == out->n_counts) {
-            counts[at].symptom = symptom_make(t, o->class_name, o->code, o->detail, o->after_ns);
+            counts[at].symptom = pl_symptom_of(t, o->class_name, o->code, o->detail, o->after_ns);
             out->n_counts++;
         }
         counts[at].count++;
@@ -116,8 +116,8 @@ static void judge_race(const struct target *t, struct pl_probe_result *out, size
     const char *detail;
 
     for (size_t i = 0; i < t->n_alone; i++) {
-        alone += !is_ours(&t->alone[i]);
-        alone_failed += t->alone[i].class_name != NULL && !is_ours(&t->alone[i]);
+        alone += !pl_outcome_is_ours(&t->alone[i]);
+        alone_failed += t->alone[i].class_name != NULL && !pl_outcome_is_ours(&t->alone[i]);
     }
     detail = pl_arena_printf(arena, "%zu of %zu %s released together failed (%s)", failed, n, what,
                              counts_text(t, out));
@@ -133,7 +133,7 @@ static void judge_race(const struct target *t, struct pl_probe_result *out, size
         detail = pl_arena_printf(arena, "%s; one after another %zu of %zu fail, too", detail,
                                  alone_failed, alone);
     out->state = PL_PROBED_DEGRADED;
-    out->symptom = symptom_make(
+    out->symptom = pl_symptom_of(
         t, alone > 0 && alone_failed == 0 ? "SVC_RACE_LOST" : out->counts[0].symptom.class_name,
         out->counts[0].symptom.code, detail, -1);
     out->symptom.kind = pl_symptom_find("unstable");
@@ -144,10 +144,10 @@ static void judge_unstable(const struct target *t, struct pl_probe_result *out, 
 {
     out->state = PL_PROBED_DEGRADED;
     out->symptom =
-        symptom_make(t, out->counts[0].symptom.class_name, out->counts[0].symptom.code,
-                     pl_arena_printf(t->run->arena, "%zu of %zu attempts failed (%s): %s", failed,
-                                     n, counts_text(t, out), out->counts[0].symptom.detail),
-                     -1);
+        pl_symptom_of(t, out->counts[0].symptom.class_name, out->counts[0].symptom.code,
+                      pl_arena_printf(t->run->arena, "%zu of %zu attempts failed (%s): %s", failed,
+                                      n, counts_text(t, out), out->counts[0].symptom.detail),
+                      -1);
     out->symptom.kind = pl_symptom_find("unstable");
 }
 
@@ -181,7 +181,7 @@ static void slow(const struct target *t, struct pl_probe_result *out, const stru
             pl_arena_printf(t->run->arena, "%s; %s %.0f ms of it", detail, name, largest->p95_ms);
     }
     out->state = PL_PROBED_DEGRADED;
-    out->symptom = symptom_make(t, "OK_SLOW", 0, detail, -1);
+    out->symptom = pl_symptom_of(t, "OK_SLOW", 0, detail, -1);
 }
 
 static void judge_latency(const struct target *t, struct pl_probe_result *out)
@@ -265,7 +265,7 @@ static struct outcome *theirs(const struct target *t, size_t *n)
 
     *n = 0;
     for (size_t i = 0; i < t->n_outcomes; i++)
-        if (!is_ours(&t->outcomes[i]))
+        if (!pl_outcome_is_ours(&t->outcomes[i]))
             kept[(*n)++] = t->outcomes[i];
     return kept;
 }
@@ -288,6 +288,8 @@ void pl_judge(struct target *t, struct pl_probe_result *out)
         unknown(out, t->n_outcomes > 0          ? t->outcomes[0].detail
                      : t->run->stop_why != NULL ? t->run->stop_why
                                                 : "no attempt was made");
+    else if (t->type->judge != NULL && t->type->judge(t, out))
+        (void)0; /* the type's own word */
     else if (failed > 0 && t->job->connection->concurrency > 1)
         judge_race(t, out, n, failed);
     else if (failed == n)

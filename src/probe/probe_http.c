@@ -337,7 +337,7 @@ static void set_plumbing(struct attempt *a)
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, a);
 }
 
-static void http_connected(struct attempt *a, int fd)
+void pl_http_connected(struct attempt *a, int fd)
 {
     const struct pl_probe_spec *spec = a->target->spec;
     struct http *own = a->own;
@@ -347,7 +347,8 @@ static void http_connected(struct attempt *a, int fd)
         a->own = own = PL_NEW(a->arena, struct http);
     own->fd = fd;
     own->easy = curl_easy_init();
-    own->keep_body = spec->expect_body != NULL || spec->n_expect_json > 0;
+    own->keep_body =
+        spec->expect_body != NULL || spec->n_expect_json > 0 || spec->state_pointer != NULL;
     own->n_headers = own->head_bytes = own->body_bytes = 0;
     own->cut = false;
     if (own->easy == NULL) {
@@ -365,7 +366,7 @@ static void http_connected(struct attempt *a, int fd)
         pl_attempt_fail(a, "SELF_MEMORY", 0, "%s", err.text);
 }
 
-static int http_prepare(struct target *t)
+int pl_http_prepare(struct target *t)
 {
     for (size_t i = 0; i < t->spec->n_headers; i++) {
         const char *value = pl_probe_reveal(&t->spec->headers[i].value);
@@ -384,15 +385,15 @@ static int http_prepare(struct target *t)
 const struct probe_type pl_probe_http = {
     .type = PL_PROBE_HTTP,
     .title = "HTTP",
-    .prepare = http_prepare,
-    .connected = http_connected,
+    .prepare = pl_http_prepare,
+    .connected = pl_http_connected,
     .cancel = pl_http_release,
 };
 
 const struct probe_type pl_probe_https = {
     .type = PL_PROBE_HTTPS,
     .title = "HTTPS",
-    .prepare = http_prepare,
-    .connected = http_connected,
+    .prepare = pl_http_prepare,
+    .connected = pl_http_connected,
     .cancel = pl_http_release,
 };

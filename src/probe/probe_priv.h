@@ -142,6 +142,8 @@ const char *pl_probe_reveal(const struct pl_sourced *sourced);
 
 /* ---- attempt.c ---- */
 
+enum breaker { BREAKER_UNKNOWN, BREAKER_CLOSED, BREAKER_HALF_OPEN, BREAKER_OPEN };
+
 struct outcome {
     const char *class_name; /* NULL: success */
     int code;
@@ -150,6 +152,8 @@ struct outcome {
     int64_t total_ns, lag_ns, after_ns;
     int64_t released_at; /* -1: was not held at a barrier */
     const char *note;
+    enum breaker breaker;                 /* its state, as the answer says it */
+    int64_t breaker_at, breaker_failures; /* monotonic; -1: not told */
 };
 
 struct greeting;
@@ -187,6 +191,8 @@ struct attempt {
     int code;
     char detail[320];
     const char *note;
+    enum breaker breaker;
+    int64_t breaker_at, breaker_failures;
     void *own; /* the type's */
 };
 
@@ -197,6 +203,10 @@ struct probe_type {
     int (*prepare)(struct target *t);
     /* Leads the whole attempt by itself, without a look-up and a connection; NULL: those come first. */
     void (*start)(struct attempt *a);
+    /* Wants another attempt after the declared ones, so long after the last. May be NULL. */
+    bool (*again)(const struct target *t, int64_t *pause_ns);
+    /* Judges what is more than one attempt; false: nothing special about them. May be NULL. */
+    bool (*judge)(const struct target *t, struct pl_probe_result *out);
     /* Ended the attempt where it knows more of a limit that has come than the phase says. May be NULL. */
     bool (*limit)(struct attempt *a);
     void (*connected)(struct attempt *a, int fd); /* owns fd from here */
@@ -329,6 +339,11 @@ const struct pl_value *pl_pointer_get(struct pl_arena *arena, const struct pl_va
 /* The class of an HTTP status that is no success; NULL below 300. */
 const char *pl_status_class(int status);
 
+/* ---- probe_breaker.c ---- */
+
+/* Reads the breaker's state from an answer; -1 where that ended the attempt. */
+int pl_breaker_look(struct attempt *a, const char *body, size_t n, int status);
+
 /* ---- probe_dns.c ---- */
 
 /* "A db.internal", "TXT example.com at 10.0.0.53": what is asked whom. */
@@ -336,6 +351,10 @@ const char *pl_dns_question(const struct target *t);
 
 /* ---- classes.c, stats.c, judge.c, run.c ---- */
 
+struct pl_symptom pl_symptom_of(const struct target *t, const char *class_name, int code,
+                                const char *detail, int64_t after_ns);
+/* An attempt that failed by our own fault. */
+bool pl_outcome_is_ours(const struct outcome *o);
 const struct pl_probe_class *pl_class_find(const char *name);
 bool pl_class_is_ours(const char *name);
 double pl_ms(int64_t ns);
@@ -349,6 +368,6 @@ void pl_judge(struct target *t, struct pl_probe_result *out);
 
 const struct probe_type *pl_probe_type_find(enum pl_probe_type type);
 extern const struct probe_type pl_probe_dns, pl_probe_tcp, pl_probe_tls, pl_probe_http,
-    pl_probe_https, pl_probe_websocket, pl_probe_postgres, pl_probe_redis;
+    pl_probe_https, pl_probe_websocket, pl_probe_postgres, pl_probe_redis, pl_probe_breaker;
 
 #endif

@@ -12,9 +12,10 @@ enum { RUN_DEFAULT_TIMEOUT_MS = 10000, RUN_ATTEMPTS_FOR_P95 = 20 };
 
 /* Which TLS a type speaks where the baseline says nothing. */
 enum tls_default {
-    TLS_NEVER,  /* no TLS in it */
-    TLS_ALWAYS, /* certificates and names verified */
-    TLS_BY_JOB, /* verified, where the target is an https or wss one */
+    TLS_NEVER,       /* no TLS in it */
+    TLS_ALWAYS,      /* certificates and names verified */
+    TLS_UNLESS_HTTP, /* verified, where the target is not written as http:// */
+    TLS_BY_JOB,      /* verified, where the target is an https or wss one */
     TLS_REDIS, /* by the job; Memorystore's own CA is in no system's store, so it is verified only where `ca` is given */
     TLS_POSTGRES /* encrypted, verified only where `ca` is given: never in clear unless told (probes.md, pitfall 24) */
 };
@@ -23,10 +24,11 @@ static const struct {
     const struct probe_type *type;
     enum tls_default tls;
 } types[] = {
-    {&pl_probe_dns, TLS_NEVER},         {&pl_probe_tcp, TLS_NEVER},
-    {&pl_probe_tls, TLS_ALWAYS},        {&pl_probe_http, TLS_BY_JOB},
-    {&pl_probe_https, TLS_ALWAYS},      {&pl_probe_websocket, TLS_BY_JOB},
-    {&pl_probe_postgres, TLS_POSTGRES}, {&pl_probe_redis, TLS_REDIS},
+    {&pl_probe_dns, TLS_NEVER},           {&pl_probe_tcp, TLS_NEVER},
+    {&pl_probe_tls, TLS_ALWAYS},          {&pl_probe_http, TLS_BY_JOB},
+    {&pl_probe_https, TLS_ALWAYS},        {&pl_probe_websocket, TLS_BY_JOB},
+    {&pl_probe_postgres, TLS_POSTGRES},   {&pl_probe_redis, TLS_REDIS},
+    {&pl_probe_breaker, TLS_UNLESS_HTTP},
 };
 
 const struct probe_type *pl_probe_type_find(enum pl_probe_type type)
@@ -51,7 +53,10 @@ static enum pl_tls_mode mode_of(const struct target *t)
         return spec->tls;
     if ((rule == TLS_BY_JOB || rule == TLS_REDIS) && !t->job->tls)
         return PL_TLS_DISABLE;
-    if (rule == TLS_BY_JOB || rule == TLS_ALWAYS)
+    if (rule == TLS_UNLESS_HTTP && !t->job->tls && t->job->connection->to.scheme != NULL &&
+        strcmp(t->job->connection->to.scheme, "http") == 0)
+        return PL_TLS_DISABLE;
+    if (rule == TLS_BY_JOB || rule == TLS_UNLESS_HTTP || rule == TLS_ALWAYS)
         return PL_TLS_VERIFY_FULL;
     return spec->ca.text != NULL || spec->ca.secret != NULL ? PL_TLS_VERIFY_CA : PL_TLS_REQUIRE;
 }

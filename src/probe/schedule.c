@@ -44,6 +44,7 @@ static struct attempt *attempt_new(struct target *t)
     a->fd = -1;
     a->timeout_ns = t->timeout_ns;
     a->seen.alert = -1;
+    a->breaker_failures = -1;
     if (t->stage == STAGE_LOOK) {
         const struct look *look = &t->looks[t->look_at];
 
@@ -132,6 +133,11 @@ static void on_pause(void *arg)
     enqueue(t, 1);
 }
 
+static void enqueue_after(struct target *t, int64_t ns)
+{
+    t->pause = pl_loop_after(t->run->loop, ns, on_pause, t);
+}
+
 /* Attempts one after another keep a small, uneven distance, so that they do not march in step with the peer. */
 static void enqueue_later(struct target *t)
 {
@@ -139,8 +145,7 @@ static void enqueue_later(struct target *t)
 
     if (RAND_bytes(&r, 1) != 1)
         r = 0;
-    t->pause =
-        pl_loop_after(t->run->loop, (PAUSE_MIN_MS + r % PAUSE_SPREAD_MS) * 1000000LL, on_pause, t);
+    enqueue_after(t, (PAUSE_MIN_MS + r % PAUSE_SPREAD_MS) * 1000000LL);
 }
 
 /* ---- stages ---- */
@@ -207,6 +212,8 @@ static void next_main(struct target *t)
     size_t concurrency =
         t->job->connection->concurrency > 1 ? (size_t)t->job->connection->concurrency : 1;
 
+    int64_t pause_ns = 0;
+
     t->stage = STAGE_MAIN;
     if (hopeless(t)) {
         t->main_left = 0;
@@ -218,6 +225,10 @@ static void next_main(struct target *t)
             enqueue(t, concurrency);
         else
             enqueue_later(t);
+        return;
+    }
+    if (t->type->again != NULL && t->type->again(t, &pause_ns)) {
+        enqueue_after(t, pause_ns);
         return;
     }
     if (concurrency > 1 && failures(t->outcomes, t->n_outcomes) > 0) {
@@ -329,7 +340,10 @@ static struct outcome outcome_of(const struct attempt *a)
                         .code = a->code,
                         .lag_ns = a->lag_ns,
                         .released_at = a->released_at,
-                        .note = a->note};
+                        .note = a->note,
+                        .breaker = a->breaker,
+                        .breaker_at = a->breaker_at,
+                        .breaker_failures = a->breaker_failures};
 
     memcpy(o.spent, a->spent, sizeof(o.spent));
     for (size_t i = 0; i < PHASE_WAIT; i++)

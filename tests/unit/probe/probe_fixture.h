@@ -67,11 +67,12 @@ static inline struct pl_probe_job *fixture_add(struct fixture *f, const char *ho
 
     assert_in_range(f->n, 1, FIXTURE_MAX);
     harness_write(
-        path, pl_arena_printf(
-                  f->arena,
-                  "version: 1\nproject: p\nlocation: l\nconnections:\n  c:\n    from: here\n"
-                  "    to: \"%s:%d\"\n    probe: {%s}\n    %s\n",
-                  strchr(host, ':') ? "localhost" : host, port, probe, more != NULL ? more : ""));
+        path,
+        pl_arena_printf(f->arena,
+                        "version: 1\nproject: p\nlocation: l\nconnections:\n  c:\n    from: here\n"
+                        "    to: \"%s:%d\"\n    probe: {%s}\n    %s\n",
+                        strchr(host, ':') && strncmp(host, "http", 4) != 0 ? "localhost" : host,
+                        port, probe, more != NULL ? more : ""));
     baseline = pl_baseline_read(f->arena, &options, &err);
     if (baseline == NULL)
         fail_msg("%s", err.text);

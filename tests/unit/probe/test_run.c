@@ -16,7 +16,6 @@ static struct server *misbehave(const char *mode)
 static const struct {
     const char *probe, *want;
 } impossible[] = {
-    {"type: breaker, state: /state", "unknown: probe type breaker is not there yet"},
     {"type: postgres, password: !env PLUMBLINE_TEST_UNSET",
      "unknown: password: !env PLUMBLINE_TEST_UNSET is not set"},
     {"type: http, headers: {X-Key: !env PLUMBLINE_TEST_UNSET }",
