@@ -4,7 +4,7 @@
  */
 #include "report_priv.h"
 
-enum { INDENT = 4, VERDICT = 4, HOP = 13, TEXT = 32, VALUE_MAX = 120 };
+enum { INDENT = 4, VERDICT = 4, HOP = 13, TEXT = 32, EVIDENCE = 17, VALUE_MAX = 120 };
 
 static const struct {
     enum pl_ink ink;
@@ -18,7 +18,7 @@ static const struct {
 
 static void show_evidence(struct pl_text *t, const struct pl_evidence *e)
 {
-    pl_pen_begin(&t->pen, TEXT, TEXT + 4);
+    pl_pen_begin(&t->pen, EVIDENCE, EVIDENCE + 4);
     if (e->field) {
         pl_pen_say(&t->pen, PL_INK_DIM, e->field);
         pl_pen_say(&t->pen, PL_INK_PLAIN, e->value ? " = " : "");
@@ -38,8 +38,13 @@ static void show_hop(struct pl_text *t, const struct pl_hop *h)
     pl_pen_say(&t->pen, h->verdict == PL_HOP_BLOCK ? PL_INK_BOLD : PL_INK_PLAIN, h->hop);
     pl_pen_to(&t->pen, TEXT);
     pl_pen_say(&t->pen, PL_INK_PLAIN, h->text);
-    if (h->cause)
-        pl_pen_say(&t->pen, PL_INK_DIM, pl_arena_printf(t->arena, " (%s)", h->cause->name));
+    if (h->cause) /* a hop that passes may still carry a risk, one that is unknown a suspicion */
+        pl_pen_say(&t->pen, PL_INK_DIM,
+                   pl_arena_printf(t->arena, " (%s%s)",
+                                   h->verdict == PL_HOP_PASS      ? "a risk: "
+                                   : h->verdict == PL_HOP_UNKNOWN ? "if it blocks: "
+                                                                  : "",
+                                   h->cause->name));
     for (size_t i = 0; i < h->n_evidence; i++)
         show_evidence(t, &h->evidence[i]);
 }
@@ -85,8 +90,7 @@ static void show_ruled_out(struct pl_text *t, const struct pl_explanation *e)
 static void show_limits(struct pl_text *t, const struct pl_explanation *e)
 {
     /* Said above already, as what was not seen. */
-    if (e->n_not_modelled == 0 || e->verdict == PL_EXPLAIN_UNEXPLAINED ||
-        e->verdict == PL_EXPLAIN_UNKNOWN)
+    if (e->n_not_modelled == 0 || pl_text_is_open_question(e))
         return;
     pl_pen_heading(&t->pen, "NOT MODELLED", NULL);
     for (size_t i = 0; i < e->n_not_modelled; i++) {

@@ -158,6 +158,8 @@ void pl_text_problem(struct pl_text *t, const struct pl_problem *p, size_t numbe
 void pl_text_seen(struct pl_text *t, const struct pl_conn_result *c);
 /* Verdict, causes, where, what follows. */
 void pl_text_why(struct pl_text *t, const struct pl_conn_result *c);
+/* Nothing known explains it: what was checked and what is not modelled is then part of the answer. */
+bool pl_text_is_open_question(const struct pl_explanation *e);
 void pl_text_title(struct pl_text *t, const struct pl_conn_result *c, size_t number);
 void pl_text_steps(struct pl_text *t);
 /* do, verify, undo, risk; `r` NULL: what to do by hand. */

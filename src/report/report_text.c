@@ -39,10 +39,10 @@ static void show_subject(struct pl_text *t)
         pl_buf_addf(&b, "%s; ",
                     pl_words_list(t->arena, run->baseline_files, run->n_baseline_files));
     if (run->source)
-        pl_buf_addf(&b, "from %s", run->source);
+        pl_buf_addf(&b, "from %s; ", run->source);
     if (run->observed_at)
-        pl_buf_addf(&b, "%s %s", run->source ? " at" : "observed at", run->observed_at);
-    pl_buf_addf(&b, "%srun %s", b.len ? "; " : "", run->id ? run->id : "-");
+        pl_buf_addf(&b, "observed %s; ", run->observed_at);
+    pl_buf_addf(&b, "run %s", run->id ? run->id : "-");
     pl_pen_begin(&t->pen, 0, 4);
     pl_pen_say(&t->pen, PL_INK_DIM, pl_buf_str(&b));
     pl_buf_free(&b);

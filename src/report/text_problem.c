@@ -215,6 +215,12 @@ static void show_masked(struct pl_text *t, const struct pl_explanation *e)
     }
 }
 
+bool pl_text_is_open_question(const struct pl_explanation *e)
+{
+    return e->verdict == PL_EXPLAIN_UNEXPLAINED || e->verdict == PL_EXPLAIN_CONTRADICTED ||
+           e->verdict == PL_EXPLAIN_UNKNOWN;
+}
+
 /* Nothing explains it: what was looked at, and what could not be. */
 static void show_checked(struct pl_text *t, const struct pl_conn_result *c)
 {
@@ -250,7 +256,7 @@ void pl_text_why(struct pl_text *t, const struct pl_conn_result *c)
         labelled(t, "", PL_INK_DIM, "the search was cut short: there may be further sets");
     show_where(t, c);
     show_masked(t, e);
-    if (e->verdict == PL_EXPLAIN_UNEXPLAINED || e->verdict == PL_EXPLAIN_UNKNOWN)
+    if (pl_text_is_open_question(e))
         show_checked(t, c);
 }
 

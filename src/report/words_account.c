@@ -14,7 +14,7 @@ const char *pl_words_symptom(struct pl_arena *arena, const struct pl_conn_result
                                             : "nothing that says whether it works";
     struct pl_buf b = {0};
     pl_buf_addf(&b, "%s: %s", pl_symptom_text(arena, s), s->kind->phrase);
-    if (s->after_ms >= 0)
+    if (s->after_ms > 0)
         pl_buf_addf(&b, ", after %s", pl_words_ms(arena, (double)s->after_ms));
     if (s->detail && *s->detail && strcmp(s->detail, s->kind->phrase) != 0)
         pl_buf_addf(&b, "; %s", s->detail);
