@@ -105,13 +105,19 @@ typedef int pl_steps_fn(struct pl_session *s, struct pl_err *err);
 int pl_session_run(const struct pl_options *options, const char *command, pl_steps_fn *steps,
                    struct pl_err *err);
 int pl_session_baseline(struct pl_session *s, bool needed, struct pl_err *err);
-int pl_session_observe(struct pl_session *s, struct pl_err *err); /* --snapshot or Google */
 int pl_session_symptoms(struct pl_session *s, struct pl_err *err);
 void pl_session_diff(struct pl_session *s); /* with the baseline, or --against */
-int pl_session_probe(struct pl_session *s, struct pl_err *err); /* nothing with --no-probe */
 void pl_session_explain(struct pl_session *s);
 /* Judges and writes the reports; the exit status, or -1 with err. */
 int pl_session_report(struct pl_session *s, struct pl_err *err);
+
+/* The chosen connections, then the extra ones: i below n_connections + n_extra. */
+const struct pl_connection *pl_session_connection(const struct pl_session *s, size_t i);
+
+/* observe.c: more steps. */
+int pl_session_observe(struct pl_session *s,
+                       struct pl_err *err); /* --snapshot or Google; --against */
+int pl_session_probe(struct pl_session *s, struct pl_err *err); /* nothing with --no-probe */
 
 /* select.c: --select and the words of a command line. */
 bool pl_select_connection(const struct pl_options *options, const struct pl_connection *c);

@@ -1,0 +1,267 @@
+/* observe.c - what a run looks at: Google's APIs or a snapshot in their place, the last good state, live endpoints.
+ *
+ * Here the event loop and the deadline of a run live, and progress on a terminal. What was seen is judged elsewhere.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli_priv.h"
+#include "plumbline/file.h"
+#include "plumbline/gcp.h"
+#include "plumbline/log.h"
+#include "plumbline/probe.h"
+#include "plumbline/reach.h"
+#include "plumbline/snapshot.h"
+
+/* ---- observation ---- */
+
+static const struct pl_world *read_snapshot(struct pl_session *s, const char *path,
+                                            struct pl_err *err)
+{
+    size_t len = 0;
+    char *text = pl_file_read(s->arena, path, PL_SNAPSHOT_MAX_BYTES, &len, err);
+    return text ? pl_snapshot_read(s->arena, path, text, len, err) : NULL;
+}
+
+static int need_loop(struct pl_session *s, struct pl_err *err)
+{
+    if (s->loop)
+        return 0;
+    s->loop = pl_loop_new(err);
+    return s->loop ? 0 : -1;
+}
+
+static void add_project(struct pl_session *s, struct pl_texts *to, const char *project)
+{
+    for (size_t i = 0; i < to->n; i++)
+        if (strcmp(to->list[i], project) == 0)
+            return;
+    PL_PUSH(s->arena, to->list, to->n, to->cap, project);
+}
+
+static void add_end(struct pl_session *s, struct pl_texts *to, const struct pl_end *end)
+{
+    if (end->what == PL_END_RESOURCE && end->address.project)
+        add_project(s, to, end->address.project);
+}
+
+/* The projects to look at: the baseline's, the last good state's, those of ad hoc connections, --project; where there is none,
+ * what the credentials name. */
+static void choose_projects(struct pl_session *s, struct pl_texts *out)
+{
+    for (size_t i = 0; i < s->baseline->n_projects; i++)
+        add_project(s, out, s->baseline->projects[i]);
+    for (size_t i = 0; s->good && i < s->good->n_projects; i++)
+        add_project(s, out, s->good->projects[i]);
+    for (size_t i = 0; i < s->n_extra; i++) {
+        add_end(s, out, &s->extra[i]->from);
+        add_end(s, out, &s->extra[i]->to);
+    }
+    for (size_t i = 0; i < s->options->projects.n; i++)
+        add_project(s, out, s->options->projects.list[i]);
+    const char *project = out->n == 0 ? pl_gcp_default_project(s->arena) : NULL;
+    if (project)
+        add_project(s, out, project);
+}
+
+/* ---- progress: on a terminal only, and gone when the step is over ---- */
+
+static bool shows_progress(const struct pl_options *o)
+{
+    const char *term = getenv("TERM");
+    return o->verbose >= 0 && isatty(STDERR_FILENO) && !(term && strcmp(term, "dumb") == 0);
+}
+
+static bool progress_shown;
+
+static void show_progress(const char *what, size_t done, size_t total, void *arg)
+{
+    (void)arg;
+    progress_shown = true;
+    fprintf(stderr, "\r\033[K%s %zu/%zu", what ? what : "", done, total);
+}
+
+static void show_probes(size_t done, size_t total, void *arg)
+{
+    show_progress("probed", done, total, arg);
+}
+
+static void end_progress(void)
+{
+    if (progress_shown)
+        fputs("\r\033[K", stderr);
+    progress_shown = false;
+}
+
+/* Nothing could be read, and every time because of who asks: a job that could not be done, not an estate with gaps. */
+static int check_accepted(struct pl_session *s, const struct pl_gcp_options *gcp,
+                          struct pl_err *err)
+{
+    const struct pl_world *w = s->world;
+    for (size_t i = 0; i < w->n_unobserved; i++)
+        if (strcmp(w->unobserved[i].reason, "auth") != 0)
+            return 0;
+    if (w->n_resources > 0 || w->n_unobserved == 0)
+        return 0;
+    const char *who = pl_gcp_identity(s->arena, s->loop, gcp, NULL);
+    const struct pl_unobserved *first = &w->unobserved[0];
+    return pl_err_set(err, PL_E_AUTH, "Google does not accept the %s: %s%s%s",
+                      who ? who : "credentials", first->detail ? first->detail : "no reason given",
+                      first->remedy ? "; renew it, or use other credentials: " : "",
+                      first->remedy ? first->remedy : "");
+}
+
+static int observe_google(struct pl_session *s, struct pl_err *err)
+{
+    struct pl_texts projects = {0};
+    struct pl_gcp_stats stats = {0};
+    choose_projects(s, &projects);
+    if (projects.n == 0)
+        return pl_err_set(err, PL_E_USAGE,
+                          "which project? Write `project:` in the baseline, or give --project");
+    if (need_loop(s, err) < 0)
+        return -1;
+    struct pl_gcp_options gcp = {
+        .api_root = s->options->api_root,
+        .projects = projects.list,
+        .n_projects = projects.n,
+        .deadline_ns = s->deadline_ns,
+        .redaction_key = pl_redaction_key(s->arena),
+        .progress = shows_progress(s->options) ? show_progress : NULL,
+    };
+    s->world = pl_gcp_observe(s->arena, s->loop, &gcp, &stats, err);
+    end_progress();
+    if (!s->world || check_accepted(s, &gcp, err) < 0)
+        return pl_err_wrap(err, "observing Google Cloud");
+    pl_log(PL_LOG_INFO, "observed %zu resources with %zu requests (%zu tried again, %zu throttled)",
+           s->world->n_resources, stats.requests, stats.retries, stats.throttled);
+    s->run.source = s->options->api_root
+                        ? pl_arena_printf(s->arena, "Google's APIs at %s", s->options->api_root)
+                        : "Google's APIs";
+    return 0;
+}
+
+/* Without a baseline's connections: those that the last good state is wired for. */
+static int add_inferred(struct pl_session *s, struct pl_err *err)
+{
+    size_t n = 0;
+    const struct pl_connection *const *all =
+        pl_reach_infer(s->arena, pl_view_new(s->arena, s->good), &n);
+    const struct pl_connection **chosen = pl_arena_array(s->arena, n + 1, sizeof(*chosen));
+    pl_log(PL_LOG_INFO, "%zu connections read off the wiring of the last good state", n);
+    for (size_t i = 0; i < n; i++)
+        if (pl_select_connection(s->options, all[i]))
+            chosen[s->n_extra++] = all[i];
+    s->extra = chosen;
+    return pl_select_check(s->options, all, n, err);
+}
+
+static int read_good(struct pl_session *s, struct pl_err *err)
+{
+    s->good = read_snapshot(s, s->options->against, err);
+    if (!s->good)
+        return pl_err_wrap(err, "--against");
+    return s->baseline->n_connections == 0 ? add_inferred(s, err) : 0;
+}
+
+int pl_session_observe(struct pl_session *s, struct pl_err *err)
+{
+    /* Files first: what is wrong with them should not be found after minutes of looking. */
+    if (s->options->against && read_good(s, err) < 0)
+        return -1;
+    if (s->options->snapshot) {
+        s->world = read_snapshot(s, s->options->snapshot, err);
+        if (!s->world)
+            return -1;
+        s->run.source = pl_arena_printf(s->arena, "snapshot %s", s->options->snapshot);
+    } else if (observe_google(s, err) < 0) {
+        return -1;
+    }
+    s->run.observed_at = s->world->observed_at;
+    s->run.projects = s->world->projects;
+    s->run.n_projects = s->world->n_projects;
+    return 0;
+}
+
+/* ---- probes ---- */
+
+/* What follows from the target where the probe does not say: Cloud Run and https do, Redis as its instance is set. */
+static bool speaks_tls(struct pl_view *view, const struct pl_connection *c)
+{
+    const struct pl_resource *r = NULL;
+    const char *scheme = c->to.scheme,
+               *kind = c->to.what == PL_END_RESOURCE ? c->to.address.kind->name : "";
+    if (c->probe.tls == PL_TLS_DISABLE || c->probe.type == PL_PROBE_HTTP)
+        return false;
+    if (c->probe.tls != PL_TLS_UNSET || c->probe.type == PL_PROBE_HTTPS ||
+        c->probe.type == PL_PROBE_TLS)
+        return true;
+    if (strcmp(kind, "redis.instance") == 0 &&
+        pl_view_find(view, &c->to.address, &r) == PL_PRESENT) {
+        const char *mode = pl_view_text(view, r, "transitEncryptionMode", NULL);
+        return mode && strcmp(mode, "SERVER_AUTHENTICATION") == 0;
+    }
+    return strcmp(kind, "run.service") == 0 ||
+           (scheme && (strcmp(scheme, "https") == 0 || strcmp(scheme, "wss") == 0));
+}
+
+/* Where a probe goes: what the client in fact dials by its wiring, unless connect_to says otherwise. */
+static bool make_job(struct pl_session *s, const struct pl_connection *c, struct pl_probe_job *job)
+{
+    struct pl_view *view = pl_view_new(s->arena, s->world);
+    struct pl_reach path = pl_reach_evaluate(view, c, s->baseline);
+    *job = (struct pl_probe_job){
+        .connection = c,
+        .host = c->to.what == PL_END_HOST ? c->to.host : path.dial_host,
+        .port = c->to.what == PL_END_HOST && c->to.port ? c->to.port
+                : path.dial_port                        ? path.dial_port
+                                                        : pl_connection_port(c),
+        .dial_host = c->probe.connect_host,
+        .dial_port = c->probe.connect_port,
+        .tls = speaks_tls(view, c),
+        .url_path = c->probe.path ? c->probe.path : c->to.url_path,
+        .view = view,
+    };
+    /* Where nothing says what connect_to stands for, it stands for itself. */
+    if (!job->host && job->dial_host)
+        job->host = c->probe.server_name ? c->probe.server_name : job->dial_host;
+    if (!job->port && job->dial_host)
+        job->port = job->dial_port;
+    job->shown =
+        job->port ? pl_arena_printf(s->arena, "%s port %d", c->to.text, job->port) : c->to.text;
+    return job->host != NULL;
+}
+
+int pl_session_probe(struct pl_session *s, struct pl_err *err)
+{
+    size_t all = s->options->no_probe ? 0 : s->n_connections + s->n_extra, n = 0;
+    struct pl_probe_job *jobs = pl_arena_array(s->arena, all + 1, sizeof(*jobs));
+    s->probes = pl_arena_array(s->arena, all + 1, sizeof(*s->probes));
+    for (size_t i = 0; i < all; i++)
+        if (pl_session_connection(s, i)->probe.type != PL_PROBE_NONE &&
+            make_job(s, pl_session_connection(s, i), &jobs[n]))
+            n++;
+    const struct pl_probe_options options = {
+        .deadline_ns = s->deadline_ns,
+        .progress = shows_progress(s->options) ? show_probes : NULL,
+    };
+    if (n > 0 && (need_loop(s, err) < 0 ||
+                  pl_probe_run(s->arena, s->loop, jobs, n, &options, s->probes, err) < 0)) {
+        end_progress();
+        return pl_err_wrap(err, "probing");
+    }
+    end_progress();
+    /* Those without a place to go come behind. */
+    s->n_probes = n;
+    for (size_t i = 0; i < all; i++)
+        if (pl_session_connection(s, i)->probe.type != PL_PROBE_NONE &&
+            !make_job(s, pl_session_connection(s, i), &jobs[n]))
+            s->probes[s->n_probes++] =
+                (struct pl_probe_result){.connection = pl_session_connection(s, i),
+                                         .state = PL_PROBED_UNKNOWN,
+                                         .unknown_why = "the target's address is not known",
+                                         .symptom = {.after_ms = -1}};
+    return 0;
+}
