@@ -15,7 +15,8 @@ struct pl_unit {
     const struct pl_drift **drifts;
     size_t n, cap;
     bool suspect; /* something that it changes was read on the way */
-    bool effect;  /* nothing but effects (fields that only the server writes): never reverted, never a cause */
+    bool
+        effect; /* nothing but effects (fields that only the server writes): never reverted, never a cause */
 };
 
 /* A set of units by index, sorted; opens the path. */

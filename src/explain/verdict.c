@@ -159,8 +159,7 @@ static const char *why_ruled_out(struct pl_inquiry *q, struct pl_case *c, size_t
 static bool is_masked(struct pl_inquiry *q, struct pl_case *c, size_t unit)
 {
     bool blocked = false;
-    if (!c->units[unit].suspect || c->units[unit].effect ||
-        c->declared.verdict == PL_REACH_BLOCKED)
+    if (!c->units[unit].suspect || c->units[unit].effect || c->declared.verdict == PL_REACH_BLOCKED)
         return false;
     (void)pl_case_try(q, c, &unit, 1, true, &blocked);
     return blocked;

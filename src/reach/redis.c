@@ -108,7 +108,8 @@ void pl_hop_redis_auth(struct pl_trace *t)
                       t->target.shown);
     else if (on == PL_YES && !t->flow.has_password)
         pl_trace_block(t, "redis-auth", "REDIS_AUTH_REQUIRED", &t->target.resource->address, path,
-                       "%s demands AUTH, and no password is declared for this client", t->target.shown);
+                       "%s demands AUTH, and no password is declared for this client",
+                       t->target.shown);
     else if (on == PL_NO && t->flow.has_password)
         pl_trace_block(t, "redis-auth", "REDIS_AUTH_NOT_CONFIGURED", &t->target.resource->address,
                        path, "the client sends a password, and AUTH is off at %s", t->target.shown);

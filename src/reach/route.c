@@ -54,7 +54,7 @@ static bool of_network(struct pl_trace *t, const struct pl_resource *r)
 
 struct lookup {
     bool found, complete;
-    bool dynamic; /* a router of the network speaks BGP: routes that no list shows (R5) */
+    bool dynamic;  /* a router of the network speaks BGP: routes that no list shows (R5) */
     size_t listed; /* routes of this network that were seen at all */
     struct candidate best, second;
     bool second_found;

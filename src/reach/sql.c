@@ -224,9 +224,8 @@ void pl_hop_sql_port(struct pl_trace *t)
     if (!is_sql(t) || t->flow.socket || t->flow.port == 0)
         return;
     const char *version = pl_trace_text(t, t->target.resource, "databaseVersion", NULL);
-    bool pooling =
-        pl_trace_bool(t, t->target.resource,
-                      "settings.connectionPoolConfig.connectionPoolingEnabled") != PL_NO;
+    bool pooling = pl_trace_bool(t, t->target.resource,
+                                 "settings.connectionPoolConfig.connectionPoolingEnabled") != PL_NO;
     if (listens(version, pooling, t->flow.port)) {
         pl_trace_pass(t, "sql-port", "%s listens on %d", t->target.shown, t->flow.port);
     } else {
@@ -236,8 +235,8 @@ void pl_hop_sql_port(struct pl_trace *t)
                        t->target.shown, version ? version : "version not read",
                        version && strncmp(version, "MYSQL", 5) == 0       ? "3306"
                        : version && strncmp(version, "SQLSERVER", 9) == 0 ? "1433"
-                      : pooling                                          ? "5432 (pooled: 6432)"
-                                                                         : "5432");
+                       : pooling                                          ? "5432 (pooled: 6432)"
+                                                                          : "5432");
     }
     if (t->flow.port_resource)
         pl_trace_evidence_text(t, t->flow.port_resource, t->flow.port_path,

@@ -304,8 +304,11 @@ void pl_wires_find(struct pl_trace *t, struct pl_wires *out)
     }
     for (size_t i = 0; i < all.n; i++) {
         struct pl_wire *w = &all.list[i];
-        if (w->role == PL_ROLE_NONE || !(w->refers || pl_map_has(&sure, w->prefix) ||
-                                         (!rival && sure.n == 0 && family_fits(t, w->prefix))))
+        /* INSTANCE_CONNECTION_NAME has no first word: the role says what family it is of. */
+        bool fits = family_fits(t, w->prefix) ||
+                    (w->role == PL_ROLE_CONNECTION_NAME && t->target.what == PL_TO_SQL);
+        if (w->role == PL_ROLE_NONE ||
+            !(w->refers || pl_map_has(&sure, w->prefix) || (!rival && sure.n == 0 && fits)))
             continue;
         PL_PUSH(t->arena, out->list, out->n, out->cap, *w);
     }

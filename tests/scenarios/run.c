@@ -78,13 +78,19 @@ static int run_audit(struct pl_arena *arena, const struct scenario *s, const cha
                *estate = file_of(arena, s, "estate", "ndjson");
     if (program == NULL || baseline == NULL || estate == NULL)
         fail_msg("%s: no program, baseline or estate", s->folder);
-    const char *words[] = {program, "audit",
-                           "-b",    baseline,
-                           "--snapshot", estate,
-                           "--no-probe", "-o",
-                           pl_arena_printf(arena, "json=%s", harness_path(arena, dir, "report.json")),
-                           symptoms ? "--symptoms" : NULL,
-                           symptoms, NULL};
+    const char *words[] = {
+        program,
+        "audit",
+        "-b",
+        baseline,
+        "--snapshot",
+        estate,
+        "--no-probe",
+        "-o",
+        pl_arena_printf(arena, "json=%s", harness_path(arena, dir, "report.json")),
+        symptoms ? "--symptoms" : NULL,
+        symptoms,
+        NULL};
     char *argv[PL_LEN(words)];
     for (size_t i = 0; i < PL_LEN(words); i++)
         argv[i] = words[i] ? pl_arena_strdup(arena, words[i]) : NULL;
@@ -94,7 +100,8 @@ static int run_audit(struct pl_arena *arena, const struct scenario *s, const cha
         (void)dup2(fd, STDERR_FILENO);
         (void)dup2(fd, STDOUT_FILENO);
         (void)setenv("PLUMBLINE_NOW", "2026-11-20T12:00:00Z", 1);
-        (void)setenv("XDG_STATE_HOME", dir, 1); /* the key of redaction lives there, not in the user's home */
+        (void)setenv("XDG_STATE_HOME", dir,
+                     1); /* the key of redaction lives there, not in the user's home */
         (void)setenv("HOME", dir, 1);
         (void)execv(program, argv);
         _exit(127);
@@ -122,9 +129,7 @@ static const char *listed(struct pl_arena *arena, const struct pl_value *list, c
         if (member)
             item = pl_value_member(item, member);
         const char *text = pl_value_text(item);
-        texts[i] = text                              ? text
-                   : item && item->type == PL_LIST ? listed(arena, item, NULL)
-                                                     : "null";
+        texts[i] = text ? text : item && item->type == PL_LIST ? listed(arena, item, NULL) : "null";
     }
     qsort(texts, n, sizeof(*texts), by_text);
     pl_buf_adds(&b, "[");
@@ -199,8 +204,8 @@ static void contains(struct report *r, const char *where, const char *what,
 static void compare_connection(struct report *r, const char *name, const struct pl_value *want,
                                const struct pl_value *got)
 {
-    static const char *const keys[] = {"status",  "basis",    "explanation", "causes",
-                                       "masked",  "blockers", "upstream",    "ruled_out",
+    static const char *const keys[] = {"status",    "basis",        "explanation", "causes",
+                                       "masked",    "blockers",     "upstream",    "ruled_out",
                                        "truncated", "not_modelled", NULL};
     const struct pl_value *e = pl_value_member(got, "explanation");
     known_keys(r, name, want, keys);
@@ -218,11 +223,12 @@ static void compare_connection(struct report *r, const char *name, const struct 
              NULL);
     same_set(r, name, "masked", pl_value_member(want, "masked"), pl_value_member(e, "masked"),
              NULL);
-    same_set(r, name, "blockers", pl_value_member(want, "blockers"),
-             pl_value_member(e, "blockers"), "cause");
-    same_set(r, name, "upstream", pl_value_member(want, "upstream"),
-             pl_value_member(e, "upstream"), NULL);
-    same_text(r, name, "truncated", pl_value_true(pl_value_member(want, "truncated")) ? "yes" : "no",
+    same_set(r, name, "blockers", pl_value_member(want, "blockers"), pl_value_member(e, "blockers"),
+             "cause");
+    same_set(r, name, "upstream", pl_value_member(want, "upstream"), pl_value_member(e, "upstream"),
+             NULL);
+    same_text(r, name, "truncated",
+              pl_value_true(pl_value_member(want, "truncated")) ? "yes" : "no",
               pl_value_true(pl_value_member(e, "truncated")) ? "yes" : "no");
     contains(r, name, "ruled_out", pl_value_member(want, "ruled_out"),
              pl_value_member(e, "ruled_out"), "field");
@@ -331,12 +337,11 @@ static void add_folder(struct pl_arena *arena, struct CMUnitTest *tests, size_t 
                        const char *folder)
 {
     struct dirent **found = NULL;
-    int count = scandir(pl_arena_printf(arena, ROOT "/%s", folder), &found, is_expectation,
-                        alphasort);
+    int count =
+        scandir(pl_arena_printf(arena, ROOT "/%s", folder), &found, is_expectation, alphasort);
     for (int i = 0; i < count; i++) {
         size_t len = strlen(found[i]->d_name);
-        add_test(arena, tests, n, folder,
-                 pl_arena_strndup(arena, found[i]->d_name + 6, len - 11));
+        add_test(arena, tests, n, folder, pl_arena_strndup(arena, found[i]->d_name + 6, len - 11));
         free(found[i]);
     }
     free(found);

@@ -1,0 +1,327 @@
+/* test_causes.c - every cause that is modelled: one world where it fires, and one near miss where it does not.
+ *
+ * A row of the cause table without a row here fails. Texts and symptoms are other files' business (test_<hop's file>.c).
+ */
+#include "worlds.h"
+
+enum how { BLOCKS = PL_HOP_BLOCK, UNKNOWN = PL_HOP_UNKNOWN, RISKS = PL_HOP_PASS };
+
+static const struct fixture {
+    const char *cause;
+    enum how how;
+    const char *hop;
+    const char *field; /* the deciding field, short; NULL: none */
+    const char *yaml;
+    const char *const *fires, *const *misses;
+} fixtures[] = {
+    {"API_DISABLED", BLOCKS, "sql-admin-api", "project.service/sqladmin.googleapis.com",
+     TO_SQL_SOCKET, EDITS(SOCKET(SQLNAME), "- project.service/sqladmin.googleapis.com"),
+     EDITS(SOCKET(SQLNAME))},
+    {"CLIENT_CERTIFICATE_REQUIRED", BLOCKS, "sql-tls",
+     "sql.instance/main:settings.ipConfiguration.sslMode",
+     "connections: {c: {from: run.service/api, to: sql.instance/main, probe: {type: postgres, "
+     "user: u, database: d}}}\n",
+     EDITS("sql.instance/main:settings.ipConfiguration.sslMode = "
+           "\"TRUSTED_CLIENT_CERTIFICATE_REQUIRED\""),
+     EDITS(NULL)},
+    {"CLOUD_NAT_NO_ADDRESSES", BLOCKS, "nat", "compute.router/nat:nats", TO_WEB,
+     EDITS(ALL_TRAFFIC, "compute.router/nat:nats[name=n].natIpAllocateOption = \"MANUAL_ONLY\""),
+     EDITS(ALL_TRAFFIC, "compute.router/nat:nats[name=n].natIpAllocateOption = \"MANUAL_ONLY\"",
+           "compute.router/nat:nats[name=n].natIps = "
+           "[\"projects/p/regions/us-central1/addresses/a\"]")},
+    {"CLOUD_RUN_DEFAULT_URL_DISABLED", BLOCKS, "ingress", "run.service/auth:defaultUriDisabled",
+     TO_RUN, EDITS("run.service/auth:defaultUriDisabled = true"),
+     EDITS("run.service/auth:defaultUriDisabled = false")},
+    {"CLOUD_RUN_INGRESS_DENIED", BLOCKS, "ingress", "run.service/auth:ingress", TO_RUN,
+     EDITS("run.service/auth:ingress = \"INGRESS_TRAFFIC_INTERNAL_ONLY\""),
+     EDITS("run.service/auth:ingress = \"INGRESS_TRAFFIC_INTERNAL_ONLY\"", ALL_TRAFFIC)},
+    {"CLOUD_RUN_INVOKER_MISSING", BLOCKS, "invoker",
+     "run.service/auth:iamPolicy.bindings[role=roles/run.invoker].members", TO_RUN,
+     EDITS("run.service/auth:iamPolicy = "
+           "{\"bindings\":[{\"role\":\"roles/"
+           "run.invoker\",\"members\":[\"serviceAccount:web@p\"]}]}"),
+     EDITS("run.service/auth:iamPolicy = "
+           "{\"bindings\":[{\"role\":\"roles/"
+           "run.invoker\",\"members\":[\"serviceAccount:api@p\"]}]}")},
+    {"CLOUD_RUN_REQUEST_TIMEOUT", BLOCKS, "timeout", "run.service/auth:template.timeout",
+     "connections: {c: {from: here, to: run.service/auth, probe: {type: websocket, stay: 90s}}}\n",
+     EDITS("run.service/auth:template.timeout = \"60s\""),
+     EDITS("run.service/auth:template.timeout = \"900s\"")},
+    {"CLOUD_RUN_REVISION_NOT_READY", BLOCKS, "run-ready",
+     "run.service/auth:terminalCondition.state", TO_RUN,
+     EDITS("run.service/auth:terminalCondition.state = \"CONDITION_FAILED\"",
+           "run.service/auth:latestReadyRevision"),
+     EDITS(NULL)},
+    {"CLOUD_SQL_CA_MODE_UNSUPPORTED_BY_SOCKET", BLOCKS, "sql-ca-mode",
+     "sql.instance/main:settings.ipConfiguration.serverCaMode", TO_SQL_SOCKET,
+     EDITS(SOCKET(SQLNAME),
+           "sql.instance/main:settings.ipConfiguration.serverCaMode = \"GOOGLE_MANAGED_CAS_CA\""),
+     EDITS(SOCKET(SQLNAME), "sql.instance/main:settings.ipConfiguration.serverCaMode = "
+                            "\"GOOGLE_MANAGED_INTERNAL_CA\"")},
+    {"CLOUD_SQL_CLIENT_ROLE_MISSING", BLOCKS, "sql-client-role",
+     "project.iamPolicy/p:iamPolicy.bindings[role=roles/cloudsql.client].members", TO_SQL_SOCKET,
+     EDITS(SOCKET(SQLNAME), "run.service/api:template.serviceAccount = \"other@p\""),
+     EDITS(SOCKET(SQLNAME))},
+    {"CLOUD_SQL_CONNECTOR_REQUIRED", BLOCKS, "sql-authorized",
+     "sql.instance/main:settings.connectorEnforcement", TO_SQL,
+     EDITS("sql.instance/main:settings.connectorEnforcement = \"REQUIRED\""),
+     EDITS("sql.instance/main:settings.connectorEnforcement = \"NOT_REQUIRED\"")},
+    {"CLOUD_SQL_INSTANCE_NOT_RUNNING", BLOCKS, "sql-state",
+     "sql.instance/main:settings.activationPolicy", TO_SQL,
+     EDITS("sql.instance/main:settings.activationPolicy = \"NEVER\""),
+     EDITS("sql.instance/main:settings.activationPolicy = \"ALWAYS\"")},
+    {"CLOUD_SQL_INSTANCE_NO_IP_ADDRESS", BLOCKS, "sql-address",
+     "sql.instance/main:settings.ipConfiguration.ipv4Enabled", TO_SQL_PUBLIC,
+     EDITS("sql.instance/main:settings.ipConfiguration.ipv4Enabled = false"), EDITS(NULL)},
+    {"CLOUD_SQL_INSTANCE_NO_ROUTE", BLOCKS, "return-path",
+     "compute.network/"
+     "main:peerings[name=servicenetworking-googleapis-com].exportSubnetRoutesWithPublicIp",
+     TO_SQL,
+     EDITS("vpcaccess.connector/conn:ipCidrRange = \"203.0.113.0/28\"",
+           "compute.network/"
+           "main:peerings[name=servicenetworking-googleapis-com].exportSubnetRoutesWithPublicIp = "
+           "false"),
+     EDITS("compute.network/"
+           "main:peerings[name=servicenetworking-googleapis-com].exportSubnetRoutesWithPublicIp = "
+           "false")},
+    {"CLOUD_SQL_INSTANCE_UNAUTHORIZED_ACCESS", BLOCKS, "sql-authorized",
+     "sql.instance/main:settings.ipConfiguration.authorizedNetworks", TO_SQL_PUBLIC,
+     EDITS("sql.instance/main:settings.ipConfiguration.authorizedNetworks = "
+           "[{\"value\":\"203.0.113.4/32\"}]"),
+     EDITS(NULL)},
+    {"CLOUD_SQL_INSTANCE_UNSUPPORTED_PORT", BLOCKS, "sql-port",
+     "run.service/api:template.containers[name=app].env[name=POSTGRES_PORT].value", TO_SQL,
+     EDITS(ENV("POSTGRES_HOST", "10.68.0.3"), ENV("POSTGRES_PORT", "5434")),
+     EDITS(ENV("POSTGRES_HOST", "10.68.0.3"), ENV("POSTGRES_PORT", "5432"))},
+    {"CLOUD_SQL_SOCKET_NOT_MOUNTED", BLOCKS, "sql-socket", "run.service/api:template.volumes",
+     TO_SQL_SOCKET, EDITS(SOCKET("p:europe-west1:main")), EDITS(SOCKET(SQLNAME))},
+    {"CLOUD_SQL_SOCKET_PATH_MISMATCH", BLOCKS, "wiring-host",
+     "run.service/api:template.containers[name=app].env[name=DB_SOCKET].value", TO_SQL_SOCKET,
+     EDITS(SOCKET(SQLNAME), ENV("DB_SOCKET", "/cloudsql/p:us-central1:old")),
+     EDITS(SOCKET(SQLNAME), ENV("DB_SOCKET", "/cloudsql/" SQLNAME))},
+    {"COLD_START", RISKS, "instances", NULL, TO_RUN,
+     EDITS("run.service/auth:template.scaling.minInstanceCount = 0"),
+     EDITS("run.service/auth:template.scaling.minInstanceCount = 0",
+           "run.service/auth:scaling = {\"minInstanceCount\":1}")},
+    {"DESTINATION_ENDPOINT_NOT_FOUND", BLOCKS, "target", "sql.instance/main", TO_SQL,
+     EDITS("- sql.instance/main"), EDITS(NULL)},
+    {"ENVIRONMENT_VALUE_MALFORMED", BLOCKS, "wiring-host",
+     "run.service/api:template.containers[name=app].env[name=REDIS_HOST].value", TO_REDIS,
+     EDITS(ENV("REDIS_HOST", "10.68.1.4\\n")), EDITS(ENV("REDIS_HOST", "10.68.1.4"))},
+    {"ENVIRONMENT_VARIABLE_MISSING", BLOCKS, "wiring-host",
+     "run.service/api:template.containers[name=app].env[name=REDIS_HOST].value",
+     "resources: {run.service: {api: {template: {containers: [{name: app, env: [{name: REDIS_HOST, "
+     "value: \"${redis.instance/cache:host}\"}]}]}}}}\n" TO_REDIS,
+     EDITS(NULL), EDITS(ENV("REDIS_HOST", "10.68.1.4"))},
+    {"FIREWALL_RULE", BLOCKS, "firewall-egress", "compute.firewall/deny", TO_SQL,
+     EDITS(RULE("deny", "\"direction\":\"EGRESS\",\"priority\":900,\"denied\":[{\"IPProtocol\":"
+                        "\"tcp\",\"ports\":[\"5432\"]}]")),
+     EDITS(RULE("deny", "\"direction\":\"EGRESS\",\"priority\":900,\"denied\":[{\"IPProtocol\":"
+                        "\"tcp\",\"ports\":[\"5433\"]}]"))},
+    {"GOOGLE_MANAGED_SERVICE_NO_PEERING", BLOCKS, "peering", "servicenetworking.connection/main",
+     TO_SQL, EDITS("- servicenetworking.connection/main", "compute.network/main:peerings"),
+     EDITS("compute.network/main:peerings[name=redis-peer-1]")},
+    {"INGRESS_FIREWALL_TAGS_UNSUPPORTED_BY_DIRECT_VPC_EGRESS", UNKNOWN, "firewall-ingress", NULL,
+     TO_IP("10.0.0.9"),
+     EDITS(DIRECT, RULE("by-tag", "\"direction\":\"INGRESS\",\"priority\":10,\"sourceTags\":["
+                                  "\"web\"],\"denied\":[{\"IPProtocol\":\"all\"}]")),
+     EDITS(DIRECT, RULE("by-tag", "\"direction\":\"INGRESS\",\"priority\":10,\"sourceTags\":["
+                                  "\"db\"],\"denied\":[{\"IPProtocol\":\"all\"}]"))},
+    {"LOOPBACK_WITHOUT_SIDECAR", BLOCKS, "wiring-host",
+     "run.service/api:template.containers[name=app].env[name=REDIS_HOST].value", TO_REDIS,
+     EDITS(ENV("REDIS_HOST", "127.0.0.1")),
+     EDITS(ENV("REDIS_HOST", "127.0.0.1"), "run.service/api:template.containers[name=proxy] = "
+                                           "{\"name\":\"proxy\",\"image\":\"envoy\"}")},
+    {"NO_EXTERNAL_ADDRESS", BLOCKS, "nat", "run.service/api:template.vpcAccess.egress", TO_WEB,
+     EDITS(ALL_TRAFFIC, "- compute.router/nat"), EDITS(ALL_TRAFFIC)},
+    {"NO_ROUTE", BLOCKS, "route", "compute.network/main", TO_WEB,
+     EDITS(ALL_TRAFFIC, "- compute.route/default"), EDITS(ALL_TRAFFIC)},
+    {"NO_ROUTE_FROM_INTERNET_TO_PRIVATE_IPV4_ADDRESS", BLOCKS, "egress",
+     "run.service/api:template.vpcAccess.egress", TO_IP("169.254.10.1"), EDITS(NULL),
+     EDITS(ALL_TRAFFIC)},
+    {"NO_VALID_ROUTE_FROM_GOOGLE_MANAGED_NETWORK_TO_DESTINATION", BLOCKS, "return-path",
+     "compute.subnetwork/run:ipCidrRange", TO_SQL,
+     EDITS(DIRECT, "compute.subnetwork/run:ipCidrRange = \"172.17.4.0/24\""),
+     EDITS(DIRECT, "compute.subnetwork/run:ipCidrRange = \"172.18.4.0/24\"")},
+    {"PRIVATE_GOOGLE_ACCESS_DISALLOWED", BLOCKS, "google-access",
+     "compute.subnetwork/run:privateIpGoogleAccess", TO_RUN,
+     EDITS(DIRECT, ALL_TRAFFIC, "compute.subnetwork/run:privateIpGoogleAccess = false",
+           "- compute.router/nat"),
+     EDITS(DIRECT, ALL_TRAFFIC, "compute.subnetwork/run:privateIpGoogleAccess = false")},
+    {"PRIVATE_TRAFFIC_TO_INTERNET", BLOCKS, "route", "compute.route/default", TO_IP("10.99.0.1"),
+     EDITS(NULL),
+     EDITS("compute.route/vpn = {\"network\":\"" NET
+           "\",\"destRange\":\"10.99.0.0/16\",\"nextHopNetwork\":\"" NET "\"}")},
+    {"REDIS_AUTH_NOT_CONFIGURED", BLOCKS, "redis-auth", "redis.instance/cache:authEnabled",
+     TO_REDIS, EDITS(ENV("REDIS_HOST", "10.68.1.4"), ENV("REDIS_PASSWORD", "x")),
+     EDITS(ENV("REDIS_HOST", "10.68.1.4"), ENV("REDIS_PASSWORD", ""))},
+    {"REDIS_AUTH_REQUIRED", BLOCKS, "redis-auth", "redis.instance/cache:authEnabled",
+     "connections: {c: {from: run.service/api, to: redis.instance/cache, probe: redis}}\n",
+     EDITS("redis.instance/cache:authEnabled = true"),
+     EDITS("redis.instance/cache:authEnabled = true", ENV("REDIS_HOST", "10.68.1.4"),
+           ENV("REDIS_AUTH", "x"))},
+    {"REDIS_INSTANCE_CONNECTING_FROM_PUPI_ADDRESS", UNKNOWN, "return-path", NULL, TO_REDIS,
+     EDITS("vpcaccess.connector/conn:ipCidrRange = \"203.0.113.0/28\""),
+     EDITS("vpcaccess.connector/conn:ipCidrRange = \"100.64.0.0/28\"")},
+    {"REDIS_INSTANCE_NOT_RUNNING", BLOCKS, "redis-state", "redis.instance/cache:state", TO_REDIS,
+     EDITS("redis.instance/cache:state = \"DELETING\""), EDITS(NULL)},
+    {"REDIS_INSTANCE_NO_ROUTE_TO_DESTINATION_NETWORK", BLOCKS, "return-path",
+     "compute.network/"
+     "main:peerings[name=servicenetworking-googleapis-com].exportSubnetRoutesWithPublicIp",
+     TO_REDIS,
+     EDITS("vpcaccess.connector/conn:ipCidrRange = \"203.0.113.0/28\"",
+           "compute.network/"
+           "main:peerings[name=servicenetworking-googleapis-com].exportSubnetRoutesWithPublicIp = "
+           "false"),
+     EDITS(NULL)},
+    {"REDIS_INSTANCE_UNSUPPORTED_PORT", BLOCKS, "redis-port",
+     "run.service/api:template.containers[name=app].env[name=REDIS_PORT].value", TO_REDIS,
+     EDITS(ENV("REDIS_HOST", "10.68.1.4"), ENV("REDIS_PORT", "6378")),
+     EDITS(ENV("REDIS_HOST", "10.68.1.4"), ENV("REDIS_PORT", "6378"),
+           "redis.instance/cache:port = 6378",
+           "redis.instance/cache:transitEncryptionMode = \"SERVER_AUTHENTICATION\"")},
+    {"ROUTE_BLACKHOLE", BLOCKS, "route", "compute.route/default", TO_WEB,
+     EDITS(ALL_TRAFFIC, "compute.route/default:warnings = [{\"code\":\"NEXT_HOP_NOT_RUNNING\"}]"),
+     EDITS(ALL_TRAFFIC)},
+    {"ROUTE_WRONG_NETWORK", BLOCKS, "peering", "redis.instance/cache:authorizedNetwork", TO_REDIS,
+     EDITS("redis.instance/cache:authorizedNetwork = \"projects/p/global/networks/other\""),
+     EDITS("redis.instance/cache:authorizedNetwork = \"projects/1/global/networks/main\"")},
+    {"SOURCE_ENDPOINT_NOT_FOUND", BLOCKS, "source", "run.service/api", TO_SQL,
+     EDITS("- run.service/api"), EDITS(NULL)},
+    {"STARTUP_PROBE_DOES_NOT_WAIT", RISKS, "startup", NULL, TO_RUN,
+     EDITS("run.service/auth:template.containers[name=app].startupProbe = "
+           "{\"tcpSocket\":{\"port\":8080}}"),
+     EDITS(NULL)},
+    {"TLS_NOT_OFFERED", BLOCKS, "redis-tls", "redis.instance/cache:transitEncryptionMode", TO_REDIS,
+     EDITS(ENV("REDIS_URL", "rediss://10.68.1.4:6379")),
+     EDITS(ENV("REDIS_URL", "redis://10.68.1.4:6379"))},
+    {"TLS_REQUIRED", BLOCKS, "sql-tls", "sql.instance/main:settings.ipConfiguration.sslMode",
+     TO_SQL, EDITS(ENV("DATABASE_URL", "postgresql://10.68.0.3/app?sslmode=disable")),
+     EDITS(ENV("DATABASE_URL", "postgresql://10.68.0.3/app?sslmode=require"))},
+    {"TOO_MANY_CONNECTIONS", RISKS, "sql-capacity", NULL, TO_SQL, EDITS(ENV("DB_POOL_SIZE", "21")),
+     EDITS(ENV("DB_POOL_SIZE", "20"))},
+    {"UNKNOWN_EXTERNAL_ADDRESS", BLOCKS, "wiring-host",
+     "run.service/api:template.containers[name=app].env[name=DB_HOST].value", TO_SQL,
+     EDITS(ENV("DB_HOST", "34.9.9.9")), EDITS(ENV("DB_HOST", "34.1.2.3"))},
+    {"UNKNOWN_INTERNAL_ADDRESS", BLOCKS, "wiring-host",
+     "run.service/api:template.containers[name=app].env[name=DB_HOST].value", TO_SQL,
+     EDITS(ENV("DB_HOST", "10.68.0.4")), EDITS(ENV("DB_HOST", "10.68.0.3"))},
+    {"VPC_CONNECTOR_HEALTH_CHECK_TRAFFIC_BLOCKED", BLOCKS, "connector", "compute.firewall/deny",
+     TO_SQL,
+     EDITS(RULE("deny", "\"direction\":\"INGRESS\",\"priority\":99,\"sourceRanges\":[\"130.211.0.0/"
+                        "22\"],\"denied\":[{\"IPProtocol\":\"tcp\"}]")),
+     EDITS(RULE("deny", "\"direction\":\"INGRESS\",\"priority\":101,\"sourceRanges\":[\"130.211.0."
+                        "0/22\"],\"denied\":[{\"IPProtocol\":\"tcp\"}]"))},
+    {"VPC_CONNECTOR_NOT_RUNNING", BLOCKS, "connector", "vpcaccess.connector/conn:state", TO_SQL,
+     EDITS("vpcaccess.connector/conn:state = \"ERROR\""),
+     EDITS("vpcaccess.connector/conn:state = \"UPDATING\"")},
+    {"VPC_CONNECTOR_NOT_SET", BLOCKS, "egress", "run.service/api:template.vpcAccess", TO_SQL,
+     EDITS(NO_VPC), EDITS(DIRECT)},
+    {"VPC_CONNECTOR_SERVERLESS_TRAFFIC_BLOCKED", BLOCKS, "connector", "compute.firewall/deny",
+     TO_SQL,
+     EDITS(RULE("deny", "\"direction\":\"INGRESS\",\"priority\":100,\"sourceRanges\":[\"35.199.224."
+                        "0/19\"],\"denied\":[{\"IPProtocol\":\"all\"}]")),
+     EDITS(RULE("deny",
+                "\"direction\":\"INGRESS\",\"priority\":100,\"disabled\":true,\"sourceRanges\":["
+                "\"35.199.224.0/19\"],\"denied\":[{\"IPProtocol\":\"all\"}]"))},
+    {"WEBSOCKET_OVER_HTTP2", BLOCKS, "protocol",
+     "run.service/auth:template.containers[name=app].ports",
+     "connections: {c: {from: here, to: run.service/auth, probe: websocket}}\n",
+     EDITS("run.service/auth:template.containers[name=app].ports = "
+           "[{\"name\":\"h2c\",\"containerPort\":8080}]"),
+     EDITS(NULL)},
+    {"WIRED_TO_ANOTHER_NAME", BLOCKS, "wiring-host",
+     "run.service/api:template.containers[name=app].env[name=AUTH_URL].value", TO_RUN,
+     EDITS(ENV("AUTH_URL", "https://auth-old-uc.a.run.app")),
+     EDITS(ENV("AUTH_URL", "https://auth-x-uc.a.run.app/v1"))},
+};
+
+static const struct pl_hop *with_cause(const struct pl_reach *r, const char *cause, int verdict)
+{
+    for (size_t i = 0; i < r->n_hops; i++)
+        if (r->hops[i].cause && strcmp(r->hops[i].cause->name, cause) == 0 &&
+            (int)r->hops[i].verdict == verdict)
+            return &r->hops[i];
+    return NULL;
+}
+
+static void every_cause_fires_and_nearly_misses(void **state)
+{
+    for (size_t i = 0; i < PL_LEN(fixtures); i++) {
+        const struct fixture *f = &fixtures[i];
+        struct pl_reach fires = reach_of(*state, f->yaml, f->fires);
+        struct pl_reach misses = reach_of(*state, f->yaml, f->misses);
+        const struct pl_hop *h = with_cause(&fires, f->cause, (int)f->how);
+        ROW("%s", f->cause);
+        if (h == NULL || strcmp(h->hop, f->hop) != 0 ||
+            strcmp(h->field_short ? h->field_short : "-", f->field ? f->field : "-") != 0) {
+            show_hops(&fires);
+            fail_msg("%s does not fire at %s: %s", f->cause, f->hop,
+                     h && h->field_short ? h->field_short : "-");
+        }
+        if (with_cause(&misses, f->cause, (int)f->how) || with_cause(&misses, f->cause, BLOCKS)) {
+            show_hops(&misses);
+            fail_msg("%s fires on its near miss", f->cause);
+        }
+    }
+}
+
+static const struct fixture *fixture_of(const char *cause)
+{
+    for (size_t i = 0; i < PL_LEN(fixtures); i++)
+        if (strcmp(fixtures[i].cause, cause) == 0)
+            return &fixtures[i];
+    return NULL;
+}
+
+static void no_cause_without_a_fixture(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < pl_causes_len; i++) {
+        ROW("%s", pl_causes[i].name);
+        assert_true((fixture_of(pl_causes[i].name) != NULL) == pl_causes[i].modelled);
+    }
+    for (size_t i = 0; i < PL_LEN(fixtures); i++)
+        assert_non_null(pl_cause_find(fixtures[i].cause));
+}
+
+/* A pattern that names no symptom would never match. */
+static void symptoms_of_causes_are_in_the_catalogue(void **state)
+{
+    for (size_t i = 0; i < pl_causes_len; i++) {
+        const char *const *lists[] = {pl_causes[i].certain, pl_causes[i].possible};
+        for (size_t j = 0; j < PL_LEN(lists); j++)
+            for (const char *const *p = lists[j]; *p; p++) {
+                ROW("%s %s", pl_causes[i].name, *p);
+                assert_non_null(pl_symptom_find(pl_arena_strndup(*state, *p, strcspn(*p, ":"))));
+            }
+    }
+}
+
+static void the_base_world_works(void **state)
+{
+    static const char *const connections[] = {TO_SQL, TO_SQL_PUBLIC, TO_REDIS,
+                                              TO_RUN, HERE_TO_RUN,   TO_WEB};
+    for (size_t i = 0; i < PL_LEN(connections); i++) {
+        struct pl_reach r = reach_of(*state, connections[i], NULL);
+        ROW("%s", connections[i]);
+        if (r.verdict != PL_REACH_OPEN) {
+            show_hops(&r);
+            fail_msg("not open");
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(the_base_world_works, harness_arena, harness_arena_free),
+        cmocka_unit_test_setup_teardown(every_cause_fires_and_nearly_misses, harness_arena,
+                                        harness_arena_free),
+        cmocka_unit_test_setup_teardown(no_cause_without_a_fixture, harness_arena,
+                                        harness_arena_free),
+        cmocka_unit_test_setup_teardown(symptoms_of_causes_are_in_the_catalogue, harness_arena,
+                                        harness_arena_free),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

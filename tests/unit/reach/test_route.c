@@ -1,0 +1,140 @@
+/* test_route.c - rules R3 to R9, P1 to P5, M1, M2 and S4: the way through the network and back.
+ */
+#include "worlds.h"
+
+static const struct rule_row rows[] = {
+    {"R3 the longest prefix wins whatever the priority", TO_IP("10.99.0.1"),
+     EDITS("compute.route/near = "
+           "{\"name\":\"near\",\"network\":\"projects/p/global/networks/"
+           "main\",\"destRange\":\"10.99.0.0/24\",\"priority\":60000,\"nextHopNetwork\":\"projects/"
+           "p/global/networks/main\"}",
+           "compute.route/far = "
+           "{\"name\":\"far\",\"network\":\"projects/p/global/networks/"
+           "main\",\"destRange\":\"10.0.0.0/8\",\"priority\":1,\"nextHopGateway\":\"projects/p/"
+           "global/gateways/default-internet-gateway\"}"),
+     "route", PL_HOP_PASS, NULL,
+     "compute.route/near leads there by projects/p/global/networks/main"},
+    {"R3 at equal length the lower number", TO_IP("10.99.0.1"),
+     EDITS("compute.route/a = "
+           "{\"name\":\"a\",\"network\":\"projects/p/global/networks/"
+           "main\",\"destRange\":\"10.99.0.0/24\",\"priority\":10,\"nextHopGateway\":\"projects/p/"
+           "global/gateways/default-internet-gateway\"}",
+           "compute.route/b = "
+           "{\"name\":\"b\",\"network\":\"projects/p/global/networks/"
+           "main\",\"destRange\":\"10.99.0.0/24\",\"priority\":20,\"nextHopNetwork\":\"projects/p/"
+           "global/networks/main\"}"),
+     "route", PL_HOP_BLOCK, "PRIVATE_TRAFFIC_TO_INTERNET",
+     "the best route for this private address is compute.route/a, which leads to the internet"},
+    {"R4 a tagged route is for those who carry the tag", TO_IP("10.99.0.1"),
+     EDITS(DIRECT,
+           "compute.route/t = "
+           "{\"name\":\"t\",\"network\":\"projects/p/global/networks/"
+           "main\",\"destRange\":\"10.99.0.0/24\",\"priority\":10,\"nextHopNetwork\":\"projects/p/"
+           "global/networks/main\",\"tags\":[\"vm\"]}"),
+     "route", PL_HOP_BLOCK, "PRIVATE_TRAFFIC_TO_INTERNET", NULL},
+    {"R4 and for them it holds", TO_IP("10.99.0.1"),
+     EDITS(DIRECT,
+           "compute.route/t = "
+           "{\"name\":\"t\",\"network\":\"projects/p/global/networks/"
+           "main\",\"destRange\":\"10.99.0.0/24\",\"priority\":10,\"nextHopNetwork\":\"projects/p/"
+           "global/networks/main\",\"tags\":[\"vm\",\"web\"]}"),
+     "route", PL_HOP_PASS, NULL, NULL},
+    {"R5 a gap of the collector is never NO_ROUTE", TO_WEB,
+     EDITS(ALL_TRAFFIC, "- compute.route/default", "? compute.route permission_denied"), "route",
+     PL_HOP_UNKNOWN, "NO_ROUTE", "the routes of network main were not all read"},
+    {"R5 nor is a network of which no route was seen", TO_WEB,
+     EDITS(ALL_TRAFFIC, "- compute.route/default", "- compute.route/run", "- compute.route/psa"),
+     "route", PL_HOP_UNKNOWN, "NO_ROUTE", NULL},
+    {"R5 what a router learns by BGP is in no list", TO_WEB,
+     EDITS(ALL_TRAFFIC, "- compute.route/default",
+           "compute.router/nat:bgpPeers = [{\"name\":\"vpn\",\"peerIpAddress\":\"169.254.0.2\"}]"),
+     "route", PL_HOP_UNKNOWN, "NO_ROUTE",
+     "no listed route of network main leads there, and what its routers learn by BGP is not read"},
+    {"R5 so a private address may be on premises", TO_IP("10.99.0.1"),
+     EDITS("compute.router/nat:bgpPeers = [{\"name\":\"vpn\",\"peerIpAddress\":\"169.254.0.2\"}]"),
+     "route", PL_HOP_UNKNOWN, "PRIVATE_TRAFFIC_TO_INTERNET", NULL},
+    {"R6 a subnet has its route, listed or not", TO_IP("10.0.0.9"), EDITS("- compute.route/run"),
+     "route", PL_HOP_PASS, NULL, "compute.subnetwork/run is a subnet of the network itself"},
+    {"R6 the default route can be removed", TO_WEB, EDITS(ALL_TRAFFIC, "- compute.route/default"),
+     "route", PL_HOP_BLOCK, "NO_ROUTE", "no route of network main covers public addresses"},
+    {"R9 Google's own warning", TO_WEB,
+     EDITS(ALL_TRAFFIC, "compute.route/default:warnings = [{\"code\":\"NEXT_HOP_NOT_RUNNING\"}]"),
+     "route", PL_HOP_BLOCK, "ROUTE_BLACKHOLE",
+     "compute.route/default is the best route and its next hop is unusable (NEXT_HOP_NOT_RUNNING)"},
+    {"a next hop that is a machine", TO_IP("10.99.0.1"),
+     EDITS("compute.route/vm = "
+           "{\"name\":\"vm\",\"network\":\"projects/p/global/networks/"
+           "main\",\"destRange\":\"10.99.0.0/16\",\"priority\":1,\"nextHopInstance\":\"projects/p/"
+           "zones/z/instances/fw\"}"),
+     "route", PL_HOP_UNKNOWN, "ROUTE_BLACKHOLE",
+     "compute.route/vm leads to nextHopInstance projects/p/zones/z/instances/fw, and what that "
+     "does with the packet is not modelled"},
+    {"the peering's route need not be listed", TO_SQL, EDITS("- compute.route/psa"), "route",
+     PL_HOP_PASS, NULL, "the route to the service's range comes with its peering"},
+    {"a route of another network", TO_WEB,
+     EDITS(ALL_TRAFFIC, "compute.route/default:network = \"projects/p/global/networks/other\""),
+     "route", PL_HOP_BLOCK, "NO_ROUTE", NULL},
+    {"M2 the instance lives in another network", TO_REDIS,
+     EDITS("redis.instance/cache:authorizedNetwork = \"projects/p/global/networks/other\""),
+     "peering", PL_HOP_BLOCK, "ROUTE_WRONG_NETWORK",
+     "redis.instance/cache lives in network other, the packet is in main, and peering is not "
+     "transitive"},
+    {"a project's number may be its id", TO_SQL,
+     EDITS("sql.instance/main:settings.ipConfiguration.privateNetwork = "
+           "\"projects/12345/global/networks/main\""),
+     "peering", PL_HOP_PASS, NULL, NULL},
+    {"P1 a peering that is not ACTIVE", TO_SQL,
+     EDITS("compute.network/main:peerings[name=servicenetworking-googleapis-com].state = "
+           "\"INACTIVE\""),
+     "peering", PL_HOP_BLOCK, "GOOGLE_MANAGED_SERVICE_NO_PEERING",
+     "peering servicenetworking-googleapis-com is INACTIVE"},
+    {"no peering at all", TO_SQL, EDITS("compute.network/main:peerings"), "peering", PL_HOP_BLOCK,
+     "GOOGLE_MANAGED_SERVICE_NO_PEERING",
+     "network main has no peering servicenetworking-googleapis-com"},
+    {"the connection is gone, the peering still carries", TO_SQL,
+     EDITS("- servicenetworking.connection/main"), "peering", PL_HOP_PASS, NULL, NULL},
+    {"connection and peering are gone: the connection is told", TO_SQL,
+     EDITS("- servicenetworking.connection/main", "compute.network/main:peerings"), "peering",
+     PL_HOP_BLOCK, "GOOGLE_MANAGED_SERVICE_NO_PEERING",
+     "network main has no private services connection"},
+    {"M1 a cache by direct peering", TO_REDIS,
+     EDITS("redis.instance/cache:connectMode = \"DIRECT_PEERING\""), "peering", PL_HOP_PASS, NULL,
+     "peering redis-peer-1 of network main is ACTIVE"},
+    {"M1 whose peering is gone", TO_REDIS,
+     EDITS("redis.instance/cache:connectMode = \"DIRECT_PEERING\"",
+           "compute.network/main:peerings[name=redis-peer-1]"),
+     "peering", PL_HOP_BLOCK, "GOOGLE_MANAGED_SERVICE_NO_PEERING", NULL},
+    {"a network that could not be read", TO_SQL,
+     EDITS("- compute.network/main", "? compute.network permission_denied"), "peering",
+     PL_HOP_UNKNOWN, "GOOGLE_MANAGED_SERVICE_NO_PEERING",
+     "the peerings of network main are not known: it could not be read: permission_denied"},
+    {"P2 private ranges find back", TO_SQL, NULL, "return-path", PL_HOP_PASS, NULL,
+     "replies go back by the subnet route that the peering always exchanges"},
+    {"S4 the producer's Docker bridge", TO_SQL,
+     EDITS("vpcaccess.connector/conn:ipCidrRange = \"172.17.0.0/28\""), "return-path", PL_HOP_BLOCK,
+     "NO_VALID_ROUTE_FROM_GOOGLE_MANAGED_NETWORK_TO_DESTINATION",
+     "the source is in 172.17.0.0/16, which the service keeps for itself"},
+    {"P5 a public range that may be exported", TO_SQL,
+     EDITS("vpcaccess.connector/conn:ipCidrRange = \"203.0.113.0/28\""), "return-path",
+     PL_HOP_UNKNOWN, "CLOUD_SQL_INSTANCE_NO_ROUTE", NULL},
+    {"P3 and one that is not", TO_SQL,
+     EDITS("vpcaccess.connector/conn:ipCidrRange = \"203.0.113.0/28\"",
+           "compute.network/"
+           "main:peerings[name=servicenetworking-googleapis-com].exportSubnetRoutesWithPublicIp = "
+           "false"),
+     "return-path", PL_HOP_BLOCK, "CLOUD_SQL_INSTANCE_NO_ROUTE", NULL},
+};
+
+static void routes_and_peerings_as_google_says(void **state)
+{
+    check_rules(*state, rows, PL_LEN(rows));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(routes_and_peerings_as_google_says, harness_arena,
+                                        harness_arena_free),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

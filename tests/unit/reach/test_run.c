@@ -1,0 +1,111 @@
+/* test_run.c - rules C1 to C11: Cloud Run as a destination.
+ */
+#include "worlds.h"
+
+static const struct rule_row rows[] = {
+    {"C1 from everywhere", TO_RUN, NULL, "ingress", PL_HOP_PASS, NULL,
+     "run.service/auth takes requests from everywhere"},
+    {"C1 from nowhere", TO_RUN,
+     EDITS(ALL_TRAFFIC, "run.service/auth:ingress = \"INGRESS_TRAFFIC_NONE\""), "ingress",
+     PL_HOP_BLOCK, "CLOUD_RUN_INGRESS_DENIED", "run.service/auth takes no requests at all"},
+    {"C2 through the project's VPC", TO_RUN,
+     EDITS(DIRECT, ALL_TRAFFIC, "run.service/auth:ingress = \"INGRESS_TRAFFIC_INTERNAL_ONLY\""),
+     "ingress", PL_HOP_PASS, NULL,
+     "run.service/auth admits internal requests, and the request passes through the project's VPC"},
+    {"C2 from outside Google Cloud", HERE_TO_RUN,
+     EDITS("run.service/auth:ingress = \"INGRESS_TRAFFIC_INTERNAL_ONLY\""), "ingress", PL_HOP_BLOCK,
+     "CLOUD_RUN_INGRESS_DENIED",
+     "run.service/auth admits internal requests only: a request from outside Google Cloud is not "
+     "internal"},
+    {"C2 behind a load balancer", HERE_TO_RUN,
+     EDITS("run.service/auth:ingress = \"INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER\""), "ingress",
+     PL_HOP_BLOCK, "CLOUD_RUN_INGRESS_DENIED", NULL},
+    {"C3 run.app is public, PRIVATE_RANGES_ONLY goes around", TO_RUN,
+     EDITS("run.service/auth:ingress = \"INGRESS_TRAFFIC_INTERNAL_ONLY\""), "ingress", PL_HOP_BLOCK,
+     "CLOUD_RUN_INGRESS_DENIED",
+     "run.service/auth admits internal requests only: run.app resolves to public addresses, which "
+     "PRIVATE_RANGES_ONLY sends around the VPC"},
+    {"C3 no VPC access", TO_RUN,
+     EDITS(NO_VPC, "run.service/auth:ingress = \"INGRESS_TRAFFIC_INTERNAL_ONLY\""), "ingress",
+     PL_HOP_BLOCK, "CLOUD_RUN_INGRESS_DENIED",
+     "run.service/auth admits internal requests only: the caller has no VPC access, so the request "
+     "arrives from the internet"},
+    {"C4 the default URL", TO_RUN, EDITS("run.service/auth:defaultUriDisabled = true"), "ingress",
+     PL_HOP_BLOCK, "CLOUD_RUN_DEFAULT_URL_DISABLED",
+     "the run.app address of run.service/auth is switched off"},
+    {"C5 everybody", HERE_TO_RUN, NULL, "invoker", PL_HOP_PASS, NULL,
+     "allUsers has roles/run.invoker on run.service/auth"},
+    {"C5 without a token everybody must be let in", HERE_TO_RUN,
+     EDITS("run.service/auth:iamPolicy = "
+           "{\"bindings\":[{\"role\":\"roles/"
+           "run.invoker\",\"members\":[\"allAuthenticatedUsers\"]}]}"),
+     "invoker", PL_HOP_BLOCK, "CLOUD_RUN_INVOKER_MISSING",
+     "a caller without a token holds run.routes.invoke neither on the resource nor on project p"},
+    {"C5 the caller's account", TO_RUN,
+     EDITS("run.service/auth:iamPolicy = "
+           "{\"bindings\":[{\"role\":\"roles/"
+           "run.invoker\",\"members\":[\"serviceAccount:api@p\"]}]}"),
+     "invoker", PL_HOP_PASS, NULL, NULL},
+    {"C5 another account", TO_RUN,
+     EDITS("run.service/auth:iamPolicy = "
+           "{\"bindings\":[{\"role\":\"roles/"
+           "run.invoker\",\"members\":[\"serviceAccount:web@p\"]}]}"),
+     "invoker", PL_HOP_BLOCK, "CLOUD_RUN_INVOKER_MISSING",
+     "api@p holds run.routes.invoke neither on the resource nor on project p"},
+    {"C5 a policy without bindings", TO_RUN,
+     EDITS("run.service/auth:iamPolicy = {\"etag\":\"ACAB\"}"), "invoker", PL_HOP_BLOCK,
+     "CLOUD_RUN_INVOKER_MISSING", NULL},
+    {"C5 a policy that was not read", TO_RUN, EDITS("run.service/auth:iamPolicy"), "invoker",
+     PL_HOP_UNKNOWN, "CLOUD_RUN_INVOKER_MISSING",
+     "the IAM policy of run.service/auth was not read"},
+    {"C6 no check", HERE_TO_RUN,
+     EDITS("run.service/auth:iamPolicy = {\"bindings\":[]}",
+           "run.service/auth:invokerIamDisabled = true"),
+     "invoker", PL_HOP_PASS, NULL, "run.service/auth does not check who invokes it"},
+    {"C7 no revision is ready", TO_RUN,
+     EDITS("run.service/auth:terminalCondition.state = \"CONDITION_FAILED\"",
+           "run.service/auth:latestReadyRevision"),
+     "run-ready", PL_HOP_BLOCK, "CLOUD_RUN_REVISION_NOT_READY",
+     "run.service/auth has no revision that is ready"},
+    {"C7 an older one serves: a risk", TO_RUN,
+     EDITS("run.service/auth:terminalCondition.state = \"CONDITION_FAILED\""), "run-ready",
+     PL_HOP_PASS, "CLOUD_RUN_REVISION_NOT_READY", NULL},
+    {"C8 300 s is the default", TO_RUN, EDITS("run.service/auth:template.timeout"), "timeout",
+     PL_HOP_PASS, NULL, "requests and streams are cut after 300s"},
+    {"C8 less is a risk", TO_RUN, EDITS("run.service/auth:template.timeout = \"30s\""), "timeout",
+     PL_HOP_PASS, "CLOUD_RUN_REQUEST_TIMEOUT", "requests and streams are cut after 30s"},
+    {"C9 a stream is cut with its request",
+     "connections: {c: {from: here, to: run.service/auth, probe: {type: websocket, stay: 10m}}}\n",
+     NULL, "timeout", PL_HOP_BLOCK, "CLOUD_RUN_REQUEST_TIMEOUT",
+     "a stream is cut after 300s, and this one is to stay 10m"},
+    {"C9 HTTP/2 end to end",
+     "connections: {c: {from: here, to: run.service/auth, probe: {type: websocket, stay: 10m}}}\n",
+     EDITS(
+         "run.service/auth:template.containers[name=app].ports[containerPort=8080].name = \"h2c\""),
+     "protocol", PL_HOP_BLOCK, "WEBSOCKET_OVER_HTTP2",
+     "run.service/auth takes end-to-end HTTP/2 (port name h2c), which carries no WebSocket "
+     "handshake"},
+    {"C9 which plain requests do not mind", TO_RUN,
+     EDITS(
+         "run.service/auth:template.containers[name=app].ports[containerPort=8080].name = \"h2c\""),
+     "protocol", -1, NULL, NULL},
+    {"C11 instances kept warm", TO_RUN, NULL, "instances", PL_HOP_PASS, NULL,
+     "run.service/auth keeps instances warm: at least 1"},
+    {"C11 none", TO_RUN, EDITS("run.service/auth:template.scaling.minInstanceCount"), "instances",
+     PL_HOP_PASS, "COLD_START",
+     "run.service/auth keeps no instance warm: requests may wait for a start"},
+};
+
+static void cloud_run_as_google_says(void **state)
+{
+    check_rules(*state, rows, PL_LEN(rows));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(cloud_run_as_google_says, harness_arena,
+                                        harness_arena_free),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,105 @@
+/* test_wiring.c - what the client dials by its environment, and what of it may be blamed.
+ */
+#include "worlds.h"
+
+static const struct rule_row rows[] = {
+    {"no variable", TO_SQL, NULL, "wiring-host", PL_HOP_NOT_APPLICABLE, NULL,
+     "no environment variable of run.service/api carries sql.instance/main"},
+    {"by value", TO_SQL, EDITS(ENV("WAREHOUSE_IP", "10.68.0.3")), "wiring-host", PL_HOP_PASS, NULL,
+     "WAREHOUSE_IP of run.service/api is 10.68.0.3, an address of sql.instance/main"},
+    {"by name", TO_SQL, EDITS(ENV("PGHOST", "10.68.0.77")), "wiring-host", PL_HOP_BLOCK,
+     "UNKNOWN_INTERNAL_ADDRESS",
+     "PGHOST of run.service/api is 10.68.0.77, which is no address of sql.instance/main"},
+    {"another resource's address is told as such", TO_SQL, EDITS(ENV("DB_HOST", "10.68.1.4")),
+     "wiring-host", PL_HOP_BLOCK, "UNKNOWN_INTERNAL_ADDRESS",
+     "DB_HOST of run.service/api is 10.68.1.4, an address of redis.instance/cache, not of "
+     "sql.instance/main"},
+    {"a name alone proves nothing beside a rival",
+     "connections:\n  c: {from: run.service/api, to: sql.instance/main, via: private}\n  d: {from: "
+     "run.service/api, to: sql.instance/second, via: private}\n",
+     EDITS(ENV("DB_HOST", "10.68.0.77")), "wiring-host", PL_HOP_NOT_APPLICABLE, NULL, NULL},
+    {"one that is sure takes the place of names", TO_SQL,
+     EDITS(ENV("ORDERS_DB_HOST", "10.68.0.3"), ENV("DB_HOST", "10.68.0.77")), "wiring-host",
+     PL_HOP_PASS, NULL, NULL},
+    {"the family of a sure one", TO_SQL,
+     EDITS(ENV("ORDERS_DB_HOST", "10.68.0.3"), ENV("ORDERS_DB_PORT", "5434")), "sql-port",
+     PL_HOP_BLOCK, "CLOUD_SQL_INSTANCE_UNSUPPORTED_PORT", NULL},
+    {"no port hides in TRANSPORT", TO_SQL,
+     EDITS(ENV("DB_HOST", "10.68.0.3"), ENV("TRANSPORT", "9")), "sql-port", PL_HOP_PASS, NULL,
+     NULL},
+    {"a URL", TO_SQL, EDITS(ENV("DATABASE_URL", "postgresql://app@10.68.0.3:5434/app")), "sql-port",
+     PL_HOP_BLOCK, "CLOUD_SQL_INSTANCE_UNSUPPORTED_PORT", NULL},
+    {"libpq's words", TO_SQL, EDITS(ENV("DATABASE_DSN", "host=10.68.0.9 user=app")), "wiring-host",
+     PL_HOP_BLOCK, "UNKNOWN_INTERNAL_ADDRESS", NULL},
+    {"a host name: what it resolves to is not known", TO_SQL, EDITS(ENV("DB_HOST", "db.internal")),
+     "wiring-host", PL_HOP_UNKNOWN, "WIRED_TO_ANOTHER_NAME",
+     "DB_HOST of run.service/api is db.internal, which is no address of sql.instance/main; what "
+     "the name resolves to is not modelled"},
+    {"inside the client's own network a proxy may stand", TO_SQL,
+     EDITS(ENV("DB_HOST", "10.0.0.20")), "wiring-host", PL_HOP_UNKNOWN, "UNKNOWN_INTERNAL_ADDRESS",
+     NULL},
+    {"an endpoint of Private Service Connect, too", TO_SQL,
+     EDITS(ENV("DB_HOST", "10.99.0.20"),
+           "sql.instance/main:settings.ipConfiguration.pscConfig = {\"pscEnabled\":true}"),
+     "wiring-host", PL_HOP_UNKNOWN, "UNKNOWN_INTERNAL_ADDRESS", NULL},
+    {"loopback beside a sidecar", TO_SQL,
+     EDITS(ENV("DB_HOST", "127.0.0.1"),
+           "run.service/api:template.containers[name=proxy] = {\"name\":\"proxy\"}"),
+     "wiring-host", PL_HOP_UNKNOWN, "LOOPBACK_WITHOUT_SIDECAR",
+     "DB_HOST of run.service/api is 127.0.0.1: a sidecar may listen there, which is not modelled"},
+    {"loopback alone", TO_SQL, EDITS(ENV("DB_HOST", "localhost")), "wiring-host", PL_HOP_BLOCK,
+     "LOOPBACK_WITHOUT_SIDECAR",
+     "DB_HOST of run.service/api is localhost, and no other container runs beside it"},
+    {"loopback beside a mounted socket", TO_SQL_SOCKET,
+     EDITS(SOCKET(SQLNAME), ENV("DB_HOST", "localhost")), "wiring-host", PL_HOP_UNKNOWN,
+     "LOOPBACK_WITHOUT_SIDECAR", NULL},
+    {"another instance's connection name", TO_SQL_SOCKET,
+     EDITS(SOCKET(SQLNAME), ENV("INSTANCE_CONNECTION_NAME", "p:europe-west1:main")), "wiring-host",
+     PL_HOP_BLOCK, "CLOUD_SQL_SOCKET_PATH_MISMATCH", NULL},
+    {"a socket file of another port", TO_SQL_SOCKET,
+     EDITS(SOCKET(SQLNAME), ENV("DB_HOST", "/cloudsql/p:us-central1:main"), ENV("DB_PORT", "5433")),
+     "wiring-port", PL_HOP_BLOCK, "CLOUD_SQL_SOCKET_PATH_MISMATCH",
+     "the client looks for .s.PGSQL.5433 in /cloudsql/p:us-central1:main, where only .s.PGSQL.5432 "
+     "is"},
+    {"MySQL's socket has no port", TO_SQL_SOCKET,
+     EDITS(SOCKET(SQLNAME), "sql.instance/main:databaseVersion = \"MYSQL_8_0\"",
+           ENV("DB_HOST", "/cloudsql/p:us-central1:main"), ENV("DB_PORT", "5433")),
+     "wiring-port", -1, NULL, NULL},
+    {"a blank", TO_SQL, EDITS(ENV("DB_HOST", "10.68.0.3 ")), "wiring-host", PL_HOP_BLOCK,
+     "ENVIRONMENT_VALUE_MALFORMED",
+     "DB_HOST of run.service/api holds a blank or a control character: no resolver takes it for an "
+     "address"},
+    {"a port that is none", TO_SQL, EDITS(ENV("DB_HOST", "10.68.0.3"), ENV("DB_PORT", "70000")),
+     "wiring-port", PL_HOP_BLOCK, "ENVIRONMENT_VALUE_MALFORMED",
+     "DB_PORT of run.service/api is '70000', which is no port"},
+    {"a secret", TO_SQL,
+     EDITS("run.service/api:template.containers[name=app].env[name=DB_HOST] = "
+           "{\"name\":\"DB_HOST\",\"valueSource\":{\"secretKeyRef\":{\"secret\":\"s\"}}}"),
+     "wiring-host", PL_HOP_UNKNOWN, "UNKNOWN_INTERNAL_ADDRESS",
+     "the address comes from a secret, whose value is not read"},
+    {"a redacted value", TO_SQL, EDITS(ENV("DATABASE_URL", "<redacted 31 bytes, 5f0a>")),
+     "wiring-host", PL_HOP_UNKNOWN, "UNKNOWN_INTERNAL_ADDRESS", NULL},
+    {"a workload that was not read", TO_SQL,
+     EDITS("- run.service/api", "? run.service permission_denied"), "source", PL_HOP_UNKNOWN, NULL,
+     "nothing is known of run.service/api: it could not be read: permission_denied"},
+    {"the called service by its other address", TO_RUN,
+     EDITS("run.service/auth:urls = [\"https://auth-1.us-central1.run.app\"]",
+           ENV("AUTH_URL", "https://auth-1.us-central1.run.app")),
+     "wiring-host", PL_HOP_PASS, NULL, NULL},
+    {"HOST and PORT alone are the container's own", TO_SQL,
+     EDITS(ENV("HOST", "0.0.0.0"), ENV("PORT", "8080")), "wiring-host", PL_HOP_NOT_APPLICABLE, NULL,
+     NULL},
+};
+
+static void variables_carry_targets(void **state)
+{
+    check_rules(*state, rows, PL_LEN(rows));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(variables_carry_targets, harness_arena, harness_arena_free),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,293 @@
+/* worlds.h - small worlds for the tests of the path model: one that works, and edits of it.
+ *
+ * Header only, so that each test is one file. The base world has a service on a connector, one on Direct VPC, one without a network, a
+ * database and a cache behind private services access, and an IAM policy. Edits are texts:
+ *
+ *     "run.service/api:template.vpcAccess.egress = \"ALL_TRAFFIC\""   a field set (JSON)
+ *     "run.service/api:template.vpcAccess"                            a field taken away
+ *     "compute.firewall/deny = {...}"                                 a resource put
+ *     "- compute.route/default"                                       a resource taken away
+ *     "? compute.firewall permission_denied"                          a kind that could not be listed
+ */
+#ifndef PLUMBLINE_TEST_REACH_WORLDS_H
+#define PLUMBLINE_TEST_REACH_WORLDS_H
+
+#include "harness.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "plumbline/json.h"
+#include "plumbline/reach.h"
+
+#define NET        "projects/p/global/networks/main"
+#define SQLNAME    "p:us-central1:main"
+#define EDITS(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+/* The connections that most rows ask about. */
+#define TO_SQL "connections: {c: {from: run.service/api, to: sql.instance/main, via: private}}\n"
+#define TO_SQL_PUBLIC                                                                              \
+    "connections: {c: {from: run.service/api, to: sql.instance/main, via: public}}\n"
+#define TO_SQL_SOCKET                                                                              \
+    "connections: {c: {from: run.service/api, to: sql.instance/main, via: socket}}\n"
+#define TO_REDIS    "connections: {c: {from: run.service/api, to: redis.instance/cache}}\n"
+#define TO_RUN      "connections: {c: {from: run.service/api, to: run.service/auth}}\n"
+#define HERE_TO_RUN "connections: {c: {from: here, to: run.service/auth}}\n"
+#define TO_WEB      "connections: {c: {from: run.service/api, to: \"https://example.org\"}}\n"
+#define TO_IP(ip)   "connections: {c: {from: run.service/api, to: \"" ip ":8080\"}}\n"
+
+static const char *const base_world[] = {
+    "compute.network/main = "
+    "{\"name\":\"main\",\"networkFirewallPolicyEnforcementOrder\":\"AFTER_CLASSIC_FIREWALL\","
+    "\"peerings\":[{\"name\":\"servicenetworking-googleapis-com\",\"state\":\"ACTIVE\","
+    "\"exportSubnetRoutesWithPublicIp\":true},{\"name\":\"redis-peer-1\",\"state\":\"ACTIVE\"}]}",
+    "compute.network/other = {\"name\":\"other\"}",
+    "compute.subnetwork/us-central1/run = {\"name\":\"run\",\"network\":\"" NET
+    "\",\"ipCidrRange\":\"10.0.0.0/24\",\"privateIpGoogleAccess\":true}",
+    "compute.subnetwork/us-central1/other = "
+    "{\"name\":\"other\",\"network\":\"projects/p/global/networks/other\","
+    "\"ipCidrRange\":\"10.7.0.0/24\"}",
+    "compute.route/default = {\"name\":\"default\",\"network\":\"" NET
+    "\",\"destRange\":\"0.0.0.0/0\","
+    "\"priority\":1000,\"nextHopGateway\":\"projects/p/global/gateways/default-internet-gateway\"}",
+    "compute.route/run = {\"name\":\"run\",\"network\":\"" NET
+    "\",\"destRange\":\"10.0.0.0/24\",\"priority\":0,"
+    "\"nextHopNetwork\":\"" NET "\"}",
+    "compute.route/psa = {\"name\":\"psa\",\"network\":\"" NET
+    "\",\"destRange\":\"10.68.0.0/16\",\"priority\":0,"
+    "\"nextHopPeering\":\"servicenetworking-googleapis-com\"}",
+    "compute.firewall/internal = {\"name\":\"internal\",\"network\":\"" NET
+    "\",\"direction\":\"INGRESS\","
+    "\"priority\":65534,\"sourceRanges\":[\"10.0.0.0/8\"],\"allowed\":[{\"IPProtocol\":\"all\"}]}",
+    "compute.router/us-central1/nat = {\"name\":\"nat\",\"network\":\"" NET
+    "\",\"nats\":[{\"name\":\"n\","
+    "\"type\":\"PUBLIC\",\"sourceSubnetworkIpRangesToNat\":\"ALL_SUBNETWORKS_ALL_IP_RANGES\","
+    "\"natIpAllocateOption\":\"AUTO_ONLY\"}]}",
+    "servicenetworking.connection/main = {\"network\":\"" NET
+    "\",\"peering\":\"servicenetworking-googleapis-com\","
+    "\"reservedPeeringRanges\":[\"r\"]}",
+    "vpcaccess.connector/us-central1/conn = "
+    "{\"name\":\"projects/p/locations/us-central1/connectors/conn\","
+    "\"network\":\"main\",\"ipCidrRange\":\"10.8.0.0/28\",\"state\":\"READY\"}",
+    "project.service/sqladmin.googleapis.com = "
+    "{\"name\":\"projects/1/services/sqladmin.googleapis.com\",\"state\":\"ENABLED\"}",
+    "project.iamPolicy/p = {\"iamPolicy\":{\"bindings\":[{\"role\":\"roles/cloudsql.client\","
+    "\"members\":[\"serviceAccount:api@p\"]}]}}",
+    "sql.instance/main = "
+    "{\"name\":\"main\",\"region\":\"us-central1\",\"state\":\"RUNNABLE\",\"databaseVersion\":"
+    "\"POSTGRES_15\","
+    "\"connectionName\":\"" SQLNAME
+    "\",\"ipAddresses\":[{\"type\":\"PRIMARY\",\"ipAddress\":\"34.1.2.3\"},"
+    "{\"type\":\"PRIVATE\",\"ipAddress\":\"10.68.0.3\"}],\"settings\":{\"activationPolicy\":"
+    "\"ALWAYS\","
+    "\"databaseFlags\":[{\"name\":\"max_connections\",\"value\":\"200\"}],"
+    "\"ipConfiguration\":{\"ipv4Enabled\":true,\"privateNetwork\":\"" NET
+    "\",\"sslMode\":\"ENCRYPTED_ONLY\","
+    "\"authorizedNetworks\":[{\"value\":\"0.0.0.0/0\"}]}}}",
+    "redis.instance/us-central1/cache = "
+    "{\"name\":\"projects/p/locations/us-central1/instances/cache\",\"host\":\"10.68.1.4\","
+    "\"port\":6379,\"state\":\"READY\",\"authorizedNetwork\":\"" NET
+    "\",\"connectMode\":\"PRIVATE_SERVICE_ACCESS\","
+    "\"transitEncryptionMode\":\"DISABLED\",\"authEnabled\":false}",
+    "run.service/us-central1/api = "
+    "{\"name\":\"projects/p/locations/us-central1/services/"
+    "api\",\"ingress\":\"INGRESS_TRAFFIC_ALL\","
+    "\"uri\":\"https://"
+    "api-x-uc.a.run.app\",\"template\":{\"serviceAccount\":\"api@p\",\"scaling\":{"
+    "\"maxInstanceCount\":10},"
+    "\"vpcAccess\":{\"connector\":\"projects/p/locations/us-central1/connectors/"
+    "conn\",\"egress\":\"PRIVATE_RANGES_ONLY\"},"
+    "\"volumes\":[],\"containers\":[{\"name\":\"app\",\"env\":[]}]},\"terminalCondition\":{"
+    "\"state\":\"CONDITION_SUCCEEDED\"}}",
+    "run.service/us-central1/auth = "
+    "{\"name\":\"projects/p/locations/us-central1/services/"
+    "auth\",\"ingress\":\"INGRESS_TRAFFIC_ALL\","
+    "\"uri\":\"https://"
+    "auth-x-uc.a.run.app\",\"template\":{\"serviceAccount\":\"auth@p\",\"timeout\":\"300s\","
+    "\"scaling\":{\"minInstanceCount\":1},\"containers\":[{\"name\":\"app\",\"ports\":[{\"name\":"
+    "\"http1\","
+    "\"containerPort\":8080}],\"startupProbe\":{\"httpGet\":{\"path\":\"/ready\"}}}]},"
+    "\"terminalCondition\":{\"state\":\"CONDITION_SUCCEEDED\"},"
+    "\"latestReadyRevision\":\"projects/p/locations/us-central1/services/auth/revisions/r1\","
+    "\"iamPolicy\":{\"bindings\":[{\"role\":\"roles/run.invoker\",\"members\":[\"allUsers\"]}]}}",
+    NULL,
+};
+
+/* Edits that are wanted again and again. */
+#define DIRECT                                                                                     \
+    "run.service/api:template.vpcAccess = {\"networkInterfaces\":[{\"network\":\"main\","          \
+    "\"subnetwork\":\"run\",\"tags\":[\"web\"]}],\"egress\":\"PRIVATE_RANGES_ONLY\"}"
+#define NO_VPC      "run.service/api:template.vpcAccess"
+#define ALL_TRAFFIC "run.service/api:template.vpcAccess.egress = \"ALL_TRAFFIC\""
+#define ENV(name, value)                                                                           \
+    "run.service/api:template.containers[name=app].env[name=" name "].value = \"" value "\""
+#define SOCKET(name)                                                                               \
+    "run.service/api:template.volumes = "                                                          \
+    "[{\"name\":\"v\",\"cloudSqlInstance\":{\"instances\":[\"" name "\"]}}]",                      \
+        "run.service/api:template.containers[name=app].volumeMounts = "                            \
+        "[{\"name\":\"v\",\"mountPath\":\"/cloudsql\"}]"
+#define RULE(name, rest)                                                                           \
+    "compute.firewall/" name " = {\"name\":\"" name "\",\"network\":\"" NET "\"," rest "}"
+
+struct edited {
+    struct pl_arena *arena;
+    struct pl_resource list[64];
+    size_t n;
+    struct pl_unobserved gaps[8];
+    size_t n_gaps;
+};
+
+static inline const struct pl_value *json_of(struct pl_arena *arena, const char *text)
+{
+    struct pl_err err = {0};
+    const struct pl_value *v = pl_json_parse(arena, text, strlen(text), text, &err);
+    if (v == NULL)
+        fail_msg("%s: %s", text, err.text);
+    return v;
+}
+
+static inline void address_of(struct pl_arena *arena, const char *text, struct pl_address *address,
+                              struct pl_path *path)
+{
+    struct pl_err err = {0};
+    if (pl_field_address_parse(arena, text, address, path, &err) < 0)
+        fail_msg("%s: %s", text, err.text);
+    *address = pl_address_resolve(
+        address, "p", address->kind->scope == PL_SCOPE_GLOBAL ? "global" : "us-central1");
+}
+
+static inline struct pl_resource *resource_of(struct edited *e, const struct pl_address *address)
+{
+    for (size_t i = 0; i < e->n; i++)
+        if (pl_address_equal(&e->list[i].address, address))
+            return &e->list[i];
+    if (e->n == PL_LEN(e->list))
+        fail_msg("the world is full");
+    e->list[e->n] = (struct pl_resource){.address = *address};
+    return &e->list[e->n++];
+}
+
+static inline void edit(struct edited *e, const char *text)
+{
+    const char *equals = strstr(text, " = ");
+    const char *name = equals ? pl_arena_strndup(e->arena, text, (size_t)(equals - text)) : text;
+    struct pl_address address;
+    struct pl_path path;
+    if (text[0] == '?') {
+        char kind[64] = "", reason[64] = "";
+        (void)sscanf(text, "? %63s %63s", kind, reason);
+        e->gaps[e->n_gaps++] = (struct pl_unobserved){
+            .kind = pl_kind_find(kind),
+            .kind_name = pl_arena_strdup(e->arena, kind),
+            .scope = "projects/p",
+            .reason = pl_arena_strdup(e->arena, reason),
+        };
+        return;
+    }
+    address_of(e->arena, text[0] == '-' ? text + 2 : name, &address, &path);
+    struct pl_resource *r = resource_of(e, &address);
+    const struct pl_value *value = equals ? json_of(e->arena, equals + 3) : NULL;
+    if (path.n == 0)
+        r->body = value; /* NULL: it is not there */
+    else if (r->body == NULL)
+        fail_msg("%s: there is no such resource", text);
+    else
+        r->body = pl_path_set(e->arena, r->body, &path, value);
+}
+
+/* The base world with the edits. */
+static inline const struct pl_world *world_with(struct pl_arena *arena, const char *const *edits)
+{
+    struct edited *e = PL_NEW(arena, struct edited);
+    struct pl_world_builder *b = pl_world_builder_new(arena);
+    e->arena = arena;
+    for (const char *const *line = base_world; *line; line++)
+        edit(e, *line);
+    for (; edits && *edits; edits++)
+        edit(e, *edits);
+    pl_world_add_project(b, "p");
+    for (size_t i = 0; i < e->n; i++)
+        if (e->list[i].body)
+            pl_world_add(b, &e->list[i]);
+    for (size_t i = 0; i < e->n_gaps; i++)
+        pl_world_add_unobserved(b, &e->gaps[i]);
+    return pl_world_build(b);
+}
+
+static inline const struct pl_baseline *baseline_of(struct pl_arena *arena, const char *yaml)
+{
+    struct pl_err err = {0};
+    char *dir = harness_temp_dir();
+    const char *path = harness_path(arena, dir, "baseline.yaml");
+    harness_write(
+        path, pl_arena_printf(arena, "version: 1\nproject: p\nlocation: us-central1\n%s", yaml));
+    const struct pl_baseline_options options = {.paths = &path, .n_paths = 1};
+    const struct pl_baseline *b = pl_baseline_read(arena, &options, &err);
+    harness_remove(dir);
+    if (b == NULL)
+        fail_msg("%s", err.text);
+    return b;
+}
+
+/* Evaluates the baseline's connection `c` on the base world with the edits. */
+static inline struct pl_reach reach_of(struct pl_arena *arena, const char *yaml,
+                                       const char *const *edits)
+{
+    const struct pl_baseline *b = baseline_of(arena, yaml);
+    struct pl_view *view = pl_view_new(arena, world_with(arena, edits));
+    return pl_reach_evaluate(view, pl_baseline_connection(b, "c"), b);
+}
+
+static inline const struct pl_hop *hop_of(const struct pl_reach *r, const char *name)
+{
+    for (size_t i = 0; i < r->n_hops; i++)
+        if (strcmp(r->hops[i].hop, name) == 0)
+            return &r->hops[i];
+    return NULL;
+}
+
+static inline void show_hops(const struct pl_reach *r)
+{
+    for (size_t i = 0; i < r->n_hops; i++)
+        print_message("    %-16s %-14s %s: %s\n", r->hops[i].hop,
+                      pl_hop_verdict_names[r->hops[i].verdict],
+                      r->hops[i].cause ? r->hops[i].cause->name : "-", r->hops[i].text);
+}
+
+/* A rule of how Google Cloud behaves, shown on one hop. */
+struct rule_row {
+    const char *rule; /* its id, and what of it the row shows */
+    const char *yaml;
+    const char *const *edits;
+    const char *hop;
+    int verdict;       /* enum pl_hop_verdict; -1: the hop is not there */
+    const char *cause; /* NULL: none */
+    const char *text;  /* the whole sentence; NULL: not compared */
+};
+
+static inline void check_rules(struct pl_arena *arena, const struct rule_row *rows, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct rule_row *w = &rows[i];
+        struct pl_reach r = reach_of(arena, w->yaml, w->edits);
+        const struct pl_hop *h = hop_of(&r, w->hop);
+        ROW("%s", w->rule);
+        if (h == NULL) {
+            if (w->verdict != -1) {
+                show_hops(&r);
+                fail_msg("%s: no hop %s", w->rule, w->hop);
+            }
+            continue;
+        }
+        const char *cause = h->cause ? h->cause->name : "";
+        if ((int)h->verdict != w->verdict || strcmp(cause, w->cause ? w->cause : "") != 0 ||
+            (w->text && strcmp(w->text, h->text) != 0)) {
+            show_hops(&r);
+            fail_msg("%s: hop %s is %s %s: %s", w->rule, w->hop, pl_hop_verdict_names[h->verdict],
+                     cause, h->text);
+        }
+    }
+}
+
+#endif
