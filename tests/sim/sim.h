@@ -69,13 +69,18 @@ struct sim_api {
     enum sim_style style;
 };
 
+/* Where resources of one kind of Compute Engine live; `{place}` in a template stands for any of them. */
+enum sim_place { SIM_PLACE_GLOBAL = 1, SIM_PLACE_REGION = 2, SIM_PLACE_ZONE = 4 };
+
 struct sim_kind {
     const char *kind;
     const char *host; /* of the full resource name */
     const char *
         resource; /* template of the full resource name after //host/; NULL: the name is not an address (see sim_estate.c) */
     const char
-        *missing; /* the API's text for a resource that is not there; {resource} is its path */
+        *missing;    /* the API's text for a resource that is not there; {resource} is its path */
+    unsigned places; /* of enum sim_place, where the template has {place} */
+    const char *parent; /* kind of what {parent} names, or NULL */
 };
 
 struct sim_method {
@@ -100,6 +105,10 @@ struct sim_method {
     bool wildcard;         /* location `-` */
     enum sim_partial partial;
 };
+
+/* Further rows (sim_methods_compute.c, sim_methods_more.c). */
+extern const struct sim_method sim_methods_compute[], sim_methods_more[];
+extern const size_t sim_methods_compute_count, sim_methods_more_count;
 
 const struct sim_api *sim_api_find(const char *host);
 const struct sim_kind *sim_kind_find(const char *kind);
@@ -127,8 +136,13 @@ char *sim_percent_decode(const char *text, size_t length, bool plus);
 /* base64url without padding (RFC 4648 section 5). Decode returns the length, or -1. */
 void sim_base64url_encode(const unsigned char *in, size_t length, char *out);
 long sim_base64url_decode(const char *in, size_t length, unsigned char *out, size_t room);
-/* us-central1, europe-west12: the form of a region's name. */
+/* us-central1, europe-west12: the form of a region's name; us-central1-a: that of a zone's. */
 bool sim_is_region(const char *text);
+bool sim_is_zone(const char *text);
+/* "global", "regions/R" or "zones/Z" for a location; a JSON string. */
+json_t *sim_place(const char *location);
+/* The resource template of a kind against a path: the variables (`location` for {place}), or NULL. */
+json_t *sim_kind_match(const struct sim_kind *kind, const char *path);
 /* All of a non-empty text is digits. */
 bool sim_is_number(const char *text);
 /* Calls `each` for every line of an NDJSON file with its parsed object; stops at the first -1. */
@@ -142,6 +156,7 @@ struct sim_estate {
     json_t *entries;  /* array of {kind, project, location, name, path, resource, policy} */
     json_t *refusals; /* array of {kind, scope, reason, permission, field} */
     json_t *regions;  /* sorted array of names */
+    json_t *zones;    /* the same */
 };
 
 int sim_estate_load(struct sim_estate *estate, const char *path, struct sim_error *err);
@@ -220,6 +235,7 @@ enum sim_refusal {
     SIM_REFUSE_BILLING,
     SIM_REFUSE_PROJECT,
     SIM_REFUSE_MISSING,
+    SIM_REFUSE_NOT_RUNNING,
     SIM_REFUSE_QUOTA_403,
     SIM_REFUSE_QUOTA_429,
     SIM_REFUSE_INTERNAL,

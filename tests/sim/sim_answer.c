@@ -27,13 +27,20 @@ static json_t *resource_path(const struct sim_job *job)
 {
     const struct sim_kind *kind = sim_kind_find(job->method->kind);
     const bool list = job->method->list_key != NULL;
+    const char *location = sim_str(job->vars, "location");
     if (job->method->call == SIM_CALL_CONNECTIONS) {
         return sim_expand("services/{service}", job->vars);
     }
     if (!list && kind != NULL && kind->resource != NULL) {
-        return sim_expand(kind->resource, job->vars);
+        json_t *facts = json_copy(job->vars);
+        if (location != NULL) {
+            json_object_set_new(facts, "place", sim_place(location));
+        }
+        json_t *path = sim_expand(kind->resource, facts);
+        json_decref(facts);
+        return path;
     }
-    return sim_expand(sim_str(job->vars, "location") != NULL && job->api->style == SIM_STYLE_STATUS
+    return sim_expand(location != NULL && job->api->style == SIM_STYLE_STATUS
                           ? "projects/{project}/locations/{location}"
                           : "projects/{project}",
                       job->vars);
@@ -155,7 +162,9 @@ static int check_estate_refusal(struct sim_job *job)
 static int check_location(struct sim_job *job)
 {
     const char *location = sim_str(job->vars, "location");
-    if (location == NULL || sim_is_region(location)) {
+    const bool zonal = strstr(job->method->path, "zones/{location}") != NULL;
+    const bool fixed = strstr(job->method->path, "{location}") == NULL;
+    if (location == NULL || fixed || (zonal ? sim_is_zone(location) : sim_is_region(location))) {
         return 0;
     }
     if (strcmp(location, "-") != 0) {
@@ -167,6 +176,40 @@ static int check_location(struct sim_job *job)
         return -1;
     }
     return 0;
+}
+
+/* What lives inside another resource is only there where that one is; a Cloud SQL instance that is stopped does not say. */
+static int check_parent(struct sim_job *job)
+{
+    const struct sim_kind *kind = sim_kind_find(job->method->kind);
+    const char *name = sim_str(job->vars, "parent");
+    const struct sim_kind *outer =
+        kind == NULL || kind->parent == NULL ? NULL : sim_kind_find(kind->parent);
+    if (outer == NULL || name == NULL ||
+        (strcmp(name, "-") == 0 && strcmp(kind->kind, "run.revision") == 0)) {
+        return 0;
+    }
+    json_t *vars = json_copy(job->vars);
+    json_object_del(vars, "parent");
+    json_object_del(vars, "type");
+    json_object_set_new(vars, "name", json_string(name));
+    const json_t *entry = sim_estate_find(&job->sim->estate, outer->kind, vars);
+    const json_t *resource = json_object_get(entry, "resource");
+    const char *policy = sim_str(json_object_get(resource, "settings"), "activationPolicy");
+    int result = 0;
+    if (resource == NULL) {
+        json_object_set_new(vars, "number", json_incref(json_object_get(job->facts, "number")));
+        json_object_set_new(job->facts, "resource", sim_expand(outer->resource, vars));
+        json_object_set_new(vars, "resource", json_incref(json_object_get(job->facts, "resource")));
+        json_object_set_new(job->facts, "missing", sim_expand(outer->missing, vars));
+        sim_job_refuse(job, SIM_REFUSE_MISSING, NULL, NULL);
+        result = -1;
+    } else if (policy != NULL && strcmp(policy, "NEVER") == 0) {
+        sim_job_refuse(job, SIM_REFUSE_NOT_RUNNING, NULL, NULL);
+        result = -1;
+    }
+    json_decref(vars);
+    return result;
 }
 
 /* ---- the calls ---- */
@@ -272,7 +315,7 @@ static void answer_api(struct sim *sim, const struct sim_request *request,
                                  reply) &&
                sim_query_check(&job) == 0 && check_credentials(&job) == 0 &&
                check_project(&job) == 0 && check_estate_refusal(&job) == 0 &&
-               check_location(&job) == 0) {
+               check_location(&job) == 0 && check_parent(&job) == 0) {
         call(&job);
     }
     json_decref(job.twist.unreachable);

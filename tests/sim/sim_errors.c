@@ -278,6 +278,13 @@ static const struct refusal refusals[] = {
      .legacy_reason = "notFound",
      .legacy_domain = "global",
      .message = "{missing}"},
+    /* Known from practice, not recorded: users and databases of a stopped instance. */
+    {.refusal = SIM_REFUSE_NOT_RUNNING,
+     .code = 400,
+     .status = "INVALID_ARGUMENT",
+     .legacy_reason = "invalid",
+     .legacy_domain = "global",
+     .message = "Invalid request: Invalid request since instance is not running."},
     /* Recorded: 403-compute-rateLimitExceeded-per-region; 429-sqladmin-*, 429-cloudresourcemanager-*. */
     {.refusal = SIM_REFUSE_QUOTA_403,
      .code = 403,

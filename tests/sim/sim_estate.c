@@ -90,8 +90,7 @@ static json_t *name_read(const struct sim_kind *kind, const char *name, struct s
         sim_fail(err, "%s: the name of a %s begins with //%s/", name, kind->kind, kind->host);
         return NULL;
     }
-    json_t *vars =
-        kind->resource == NULL ? json_object() : sim_match(kind->resource, name + 3 + host);
+    json_t *vars = kind->resource == NULL ? json_object() : sim_kind_match(kind, name + 3 + host);
     if (vars == NULL) {
         sim_fail(err, "%s: the name of a %s is //%s/%s", name, kind->kind, kind->host,
                  kind->resource);
@@ -203,9 +202,11 @@ static json_t *scope_read(const char *scope)
     static const char *const forms[] = {
         "projects/{project}/locations/{location}/{collection}/{name}",
         "projects/{project}/regions/{location}/{collection}/{name}",
+        "projects/{project}/zones/{location}/{collection}/{name}",
         "projects/{project}/global/{collection}/{name}",
         "projects/{project}/locations/{location}",
         "projects/{project}/regions/{location}",
+        "projects/{project}/zones/{location}",
         "projects/{project}/global",
         "projects/{project}/{collection}/{name}",
         "projects/{project}",
@@ -334,49 +335,59 @@ static int entries_finish(struct sim_estate *estate, struct sim_error *err)
     return result;
 }
 
+/* Insertion sort: a handful of names. */
+static void names_add(json_t *names, const char *name)
+{
+    size_t at = 0;
+    while (at < json_array_size(names) &&
+           strcmp(json_string_value(json_array_get(names, at)), name) < 0) {
+        at++;
+    }
+    if (at == json_array_size(names) ||
+        strcmp(json_string_value(json_array_get(names, at)), name) != 0) {
+        json_array_insert_new(names, at, json_string(name));
+    }
+}
+
+/* A zone's region exists, too. */
+static void place_add(struct sim_estate *estate, const char *location)
+{
+    char region[64];
+    if (location == NULL) {
+        return;
+    }
+    if (sim_is_region(location)) {
+        names_add(estate->regions, location);
+    } else if (sim_is_zone(location)) {
+        snprintf(region, sizeof region, "%.*s", (int)strlen(location) - 2, location);
+        names_add(estate->zones, location);
+        names_add(estate->regions, region);
+    }
+}
+
 static void regions_collect(struct sim_estate *estate)
 {
-    json_t *seen = json_object();
     size_t index = 0;
     json_t *entry = NULL;
-    const char *name = NULL;
-    json_t *one = NULL;
     json_array_foreach(estate->entries, index, entry)
     {
         const char *sql = strcmp(sim_str(entry, "kind"), "sql.instance") == 0
                               ? sim_str(json_object_get(entry, "resource"), "region")
                               : NULL;
-        const char *location =
-            sim_str(entry, "location") != NULL ? sim_str(entry, "location") : sql;
-        if (location != NULL && sim_is_region(location)) {
-            json_object_set_new(seen, location, json_true());
-        }
+        place_add(estate, sim_str(entry, "location") != NULL ? sim_str(entry, "location") : sql);
     }
     /* A region of which only the failure is known exists all the same. */
     json_array_foreach(estate->refusals, index, entry)
     {
-        const char *location = sim_str(json_object_get(entry, "scope"), "location");
-        if (location != NULL && sim_is_region(location)) {
-            json_object_set_new(seen, location, json_true());
-        }
+        place_add(estate, sim_str(json_object_get(entry, "scope"), "location"));
     }
-    /* Insertion sort: a handful of names. */
-    json_object_foreach(seen, name, one)
-    {
-        size_t at = 0;
-        while (at < json_array_size(estate->regions) &&
-               strcmp(json_string_value(json_array_get(estate->regions, at)), name) < 0) {
-            at++;
-        }
-        json_array_insert_new(estate->regions, at, json_string(name));
-    }
-    json_decref(seen);
 }
 
 int sim_estate_load(struct sim_estate *estate, const char *path, struct sim_error *err)
 {
     struct loading loading = {.estate = estate};
-    *estate = (struct sim_estate){json_object(), json_array(), json_array(), json_array()};
+    *estate =
+        (struct sim_estate){json_object(), json_array(), json_array(), json_array(), json_array()};
     int result = sim_read_lines(path, line_read, &loading, err);
     if (result == 0 && !loading.header) {
         result = sim_fail(err, "%s: the file is empty", path);
@@ -397,6 +408,7 @@ void sim_estate_free(struct sim_estate *estate)
     json_decref(estate->entries);
     json_decref(estate->refusals);
     json_decref(estate->regions);
+    json_decref(estate->zones);
     *estate = (struct sim_estate){0};
 }
 
@@ -416,7 +428,8 @@ json_t *sim_estate_find(const struct sim_estate *estate, const char *kind, const
     json_array_foreach(estate->entries, index, entry)
     {
         if (strcmp(sim_str(entry, "kind"), kind) == 0 && same_or_absent(entry, vars, "project") &&
-            same_or_absent(entry, vars, "location") && same_or_absent(entry, vars, "name")) {
+            same_or_absent(entry, vars, "location") && same_or_absent(entry, vars, "name") &&
+            same_or_absent(entry, vars, "parent") && same_or_absent(entry, vars, "type")) {
             return entry;
         }
     }
@@ -450,6 +463,7 @@ static enum reach scope_reach(const struct sim_estate *estate, const json_t *sco
     const char *name = sim_str(scope, "name");
     const char *asked = sim_str(vars, "location");
     const char *asked_name = sim_str(vars, "name");
+    const char *asked_parent = sim_str(vars, "parent");
     place = place != NULL && strcmp(place, "-") == 0 ? NULL : place;
     if (project == NULL || sim_str(vars, "project") == NULL ||
         strcmp(project, sim_str(vars, "project")) != 0) {
@@ -457,8 +471,9 @@ static enum reach scope_reach(const struct sim_estate *estate, const json_t *sco
     }
     const bool same_place = place == NULL || (asked != NULL && strcmp(place, asked) == 0);
     if (name != NULL) {
-        return same_place && asked_name != NULL && strcmp(name, asked_name) == 0 ? REACH_ALL
-                                                                                 : REACH_NONE;
+        const bool own = asked_name != NULL && strcmp(name, asked_name) == 0;
+        const bool inside = asked_parent != NULL && strcmp(name, asked_parent) == 0;
+        return same_place && (own || inside) ? REACH_ALL : REACH_NONE;
     }
     if (same_place) {
         return REACH_ALL;

@@ -121,6 +121,7 @@ static const char *entry_location(const json_t *entry)
 static bool entry_wanted(const struct sim_job *job, const json_t *entry)
 {
     const char *asked = sim_str(job->vars, "location");
+    const char *parent = sim_str(job->vars, "parent");
     const char *location = sim_str(entry, "location");
     const json_t *resource = json_object_get(entry, "resource");
     const char *deleted = sim_query(job->request, "showDeleted");
@@ -131,6 +132,10 @@ static bool entry_wanted(const struct sim_job *job, const json_t *entry)
     }
     if (asked != NULL && strcmp(asked, "-") != 0 &&
         (location == NULL || strcmp(asked, location) != 0)) {
+        return false;
+    }
+    if (parent != NULL && strcmp(parent, "-") != 0 &&
+        strcmp(parent, sim_str(entry, "parent")) != 0) {
         return false;
     }
     if (sim_has_word(job->method->query, "showDeleted") &&
@@ -144,6 +149,18 @@ static bool entry_wanted(const struct sim_job *job, const json_t *entry)
             strcmp(sim_str(resource, "state"), filter + 6) == 0);
 }
 
+/* A zone goes with its region. */
+static bool location_lost(const struct sim_job *job, const char *location)
+{
+    char region[64];
+    if (location == NULL || array_has(job->twist.unreachable, location)) {
+        return location != NULL;
+    }
+    snprintf(region, sizeof region, "%.*s", sim_is_zone(location) ? (int)strlen(location) - 2 : 0,
+             location);
+    return array_has(job->twist.unreachable, region);
+}
+
 /* The entries that this call is about, without those in unreachable locations; borrowed members. */
 static json_t *entries_wanted(const struct sim_job *job)
 {
@@ -155,8 +172,7 @@ static json_t *entries_wanted(const struct sim_job *job)
         if (!entry_wanted(job, entry)) {
             continue;
         }
-        const char *location = entry_location(entry);
-        if (location == NULL || !array_has(job->twist.unreachable, location)) {
+        if (!location_lost(job, entry_location(entry))) {
             json_array_append(wanted, entry);
         }
     }
@@ -289,6 +305,46 @@ static json_t *scope_warning(const char *code, const char *text, const json_t *s
     return warning;
 }
 
+/* Each scope of the kind, with the warning that stands in for results that it has not. */
+static void scope_add(const struct sim_job *job, const char *location, json_t *scopes,
+                      json_t *unreachables)
+{
+    json_t *scope = sim_place(location);
+    const bool lost = location_lost(job, location);
+    json_object_set_new(
+        scopes, json_string_value(scope),
+        lost ? scope_warning("UNREACHABLE", "The scope '{scope}' is unreachable.", scope)
+             : scope_warning("NO_RESULTS_ON_PAGE",
+                             "There are no results for scope '{scope}' on this page.", scope));
+    if (lost) {
+        json_array_append(unreachables, scope);
+    }
+    json_decref(scope);
+}
+
+static void scopes_add(const struct sim_job *job, json_t *scopes, json_t *unreachables)
+{
+    const struct sim_kind *kind = sim_kind_find(job->method->kind);
+    const unsigned places = kind->places != 0 ? kind->places : SIM_PLACE_REGION;
+    json_t *one = NULL;
+    size_t index = 0;
+    if ((places & SIM_PLACE_GLOBAL) != 0) {
+        scope_add(job, "global", scopes, unreachables);
+    }
+    json_array_foreach(job->sim->estate.regions, index, one)
+    {
+        if ((places & SIM_PLACE_REGION) != 0) {
+            scope_add(job, json_string_value(one), scopes, unreachables);
+        }
+    }
+    json_array_foreach(job->sim->estate.zones, index, one)
+    {
+        if ((places & SIM_PLACE_ZONE) != 0) {
+            scope_add(job, json_string_value(one), scopes, unreachables);
+        }
+    }
+}
+
 /* aggregatedList: a map of scopes, with a warning for each that has nothing on this page. */
 static void answer_aggregated(struct sim_job *job, const struct page *page)
 {
@@ -297,25 +353,11 @@ static void answer_aggregated(struct sim_job *job, const struct page *page)
     json_t *unreachables = json_array();
     json_t *one = NULL;
     size_t index = 0;
-    json_array_foreach(job->sim->estate.regions, index, one)
-    {
-        const char *region = json_string_value(one);
-        json_t *scope = json_sprintf("regions/%s", region);
-        const bool lost = array_has(job->twist.unreachable, region);
-        json_object_set_new(
-            scopes, json_string_value(scope),
-            lost ? scope_warning("UNREACHABLE", "The scope '{scope}' is unreachable.", scope)
-                 : scope_warning("NO_RESULTS_ON_PAGE",
-                                 "There are no results for scope '{scope}' on this page.", scope));
-        if (lost) {
-            json_array_append(unreachables, scope);
-        }
-        json_decref(scope);
-    }
+    scopes_add(job, scopes, unreachables);
     json_array_foreach(entries, index, one)
     {
         if (in_page(page, index)) {
-            json_t *scope = json_sprintf("regions/%s", sim_str(one, "location"));
+            json_t *scope = sim_place(sim_str(one, "location"));
             json_t *list = json_object_get(json_object_get(scopes, json_string_value(scope)),
                                            job->method->list_key);
             if (list == NULL) {

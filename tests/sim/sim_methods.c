@@ -18,37 +18,89 @@ static const struct sim_api apis[] = {
     {"servicenetworking.googleapis.com", "Service Networking API", SIM_STYLE_STATUS},
     {"serviceusage.googleapis.com", "Service Usage API", SIM_STYLE_STATUS},
     {"cloudresourcemanager.googleapis.com", "Cloud Resource Manager API", SIM_STYLE_STATUS},
+    {"dns.googleapis.com", "Cloud DNS API", SIM_STYLE_STATUS},
+    {"secretmanager.googleapis.com", "Secret Manager API", SIM_STYLE_STATUS},
+    {"memorystore.googleapis.com", "Memorystore API", SIM_STYLE_STATUS},
+    {"memcache.googleapis.com", "Cloud Memorystore for Memcached API", SIM_STYLE_STATUS},
 };
 
 #define COMPUTE_MISSING "The resource '{resource}' was not found"
 #define PLAIN_MISSING   "Resource '{resource}' was not found"
 
 /* The texts for what is missing are recorded ones, but for those of project.*, which no recording has. */
+#define GLOBAL_OR_REGION (SIM_PLACE_GLOBAL | SIM_PLACE_REGION)
+#define COMPUTE(kind, collection, places)                                                          \
+    {                                                                                              \
+        (kind), "compute.googleapis.com", "projects/{project}/{place}/" collection "/{name}",      \
+            COMPUTE_MISSING, (places), NULL                                                        \
+    }
+
 static const struct sim_kind kinds[] = {
     {"sql.instance", "sqladmin.googleapis.com", "projects/{project}/instances/{name}",
-     "The Cloud SQL instance does not exist."},
+     "The Cloud SQL instance does not exist.", 0, NULL},
     {"run.service", "run.googleapis.com", "projects/{project}/locations/{location}/services/{name}",
-     "service \"{resource}\" not found"},
+     "service \"{resource}\" not found", 0, NULL},
     {"redis.instance", "redis.googleapis.com",
-     "projects/{project}/locations/{location}/instances/{name}", PLAIN_MISSING},
+     "projects/{project}/locations/{location}/instances/{name}", PLAIN_MISSING, 0, NULL},
     {"compute.network", "compute.googleapis.com", "projects/{project}/global/networks/{name}",
-     COMPUTE_MISSING},
+     COMPUTE_MISSING, 0, NULL},
     {"compute.firewall", "compute.googleapis.com", "projects/{project}/global/firewalls/{name}",
-     COMPUTE_MISSING},
+     COMPUTE_MISSING, 0, NULL},
     {"compute.route", "compute.googleapis.com", "projects/{project}/global/routes/{name}",
-     COMPUTE_MISSING},
+     COMPUTE_MISSING, 0, NULL},
     {"compute.subnetwork", "compute.googleapis.com",
-     "projects/{project}/regions/{location}/subnetworks/{name}", COMPUTE_MISSING},
+     "projects/{project}/regions/{location}/subnetworks/{name}", COMPUTE_MISSING, 0, NULL},
     {"compute.router", "compute.googleapis.com",
-     "projects/{project}/regions/{location}/routers/{name}", COMPUTE_MISSING},
+     "projects/{project}/regions/{location}/routers/{name}", COMPUTE_MISSING, 0, NULL},
     {"vpcaccess.connector", "vpcaccess.googleapis.com",
-     "projects/{project}/locations/{location}/connectors/{name}", "The connector is not found."},
+     "projects/{project}/locations/{location}/connectors/{name}", "The connector is not found.", 0,
+     NULL},
     {"servicenetworking.connection", "servicenetworking.googleapis.com", NULL,
-     "Requested entity was not found."},
+     "Requested entity was not found.", 0, NULL},
     {"project.service", "serviceusage.googleapis.com", "projects/{project}/services/{name}",
-     "Requested entity was not found."},
+     "Requested entity was not found.", 0, NULL},
     {"project.iamPolicy", "cloudresourcemanager.googleapis.com", "projects/{project}",
-     "Requested entity was not found."},
+     "Requested entity was not found.", 0, NULL},
+    {"sql.database", "sqladmin.googleapis.com",
+     "projects/{project}/instances/{parent}/databases/{name}", "Not Found", 0, "sql.instance"},
+    {"sql.user", "sqladmin.googleapis.com", "projects/{project}/instances/{parent}/users/{name}",
+     "Not Found", 0, "sql.instance"},
+    {"run.job", "run.googleapis.com", "projects/{project}/locations/{location}/jobs/{name}",
+     "job \"{resource}\" not found", 0, NULL},
+    {"run.revision", "run.googleapis.com",
+     "projects/{project}/locations/{location}/services/{parent}/revisions/{name}",
+     "revision \"{resource}\" not found", 0, "run.service"},
+    {"redis.cluster", "redis.googleapis.com",
+     "projects/{project}/locations/{location}/clusters/{name}", PLAIN_MISSING, 0, NULL},
+    {"valkey.instance", "memorystore.googleapis.com",
+     "projects/{project}/locations/{location}/instances/{name}", PLAIN_MISSING, 0, NULL},
+    {"memcache.instance", "memcache.googleapis.com",
+     "projects/{project}/locations/{location}/instances/{name}", "Instance {resource} not found", 0,
+     NULL},
+    {"dns.managedZone", "dns.googleapis.com", "projects/{project}/managedZones/{name}",
+     "The 'parameters.managedZone' resource named '{name}' does not exist.", 0, NULL},
+    {"dns.recordSet", "dns.googleapis.com",
+     "projects/{project}/managedZones/{parent}/rrsets/{name}/{type}",
+     "The 'parameters.name' resource named '{name} ({type})' does not exist.", 0,
+     "dns.managedZone"},
+    {"secret.secret", "secretmanager.googleapis.com", "projects/{project}/secrets/{name}",
+     "Secret [projects/{number}/secrets/{name}] not found.", 0, NULL},
+    {"secret.version", "secretmanager.googleapis.com",
+     "projects/{project}/secrets/{parent}/versions/{name}",
+     "Secret Version [projects/{number}/secrets/{parent}/versions/{name}] not found.", 0,
+     "secret.secret"},
+    COMPUTE("compute.address", "addresses", GLOBAL_OR_REGION),
+    COMPUTE("compute.firewallPolicy", "firewallPolicies", GLOBAL_OR_REGION),
+    COMPUTE("compute.forwardingRule", "forwardingRules", GLOBAL_OR_REGION),
+    COMPUTE("compute.serviceAttachment", "serviceAttachments", SIM_PLACE_REGION),
+    COMPUTE("compute.instance", "instances", SIM_PLACE_ZONE),
+    COMPUTE("compute.backendService", "backendServices", GLOBAL_OR_REGION),
+    COMPUTE("compute.networkEndpointGroup", "networkEndpointGroups",
+            GLOBAL_OR_REGION | SIM_PLACE_ZONE),
+    COMPUTE("compute.urlMap", "urlMaps", GLOBAL_OR_REGION),
+    COMPUTE("compute.targetHttpsProxy", "targetHttpsProxies", GLOBAL_OR_REGION),
+    COMPUTE("compute.securityPolicy", "securityPolicies", GLOBAL_OR_REGION),
+    COMPUTE("compute.sslCertificate", "sslCertificates", GLOBAL_OR_REGION),
 };
 
 #define COMPUTE_LIST   "filter maxResults orderBy pageToken returnPartialSuccess"
@@ -471,6 +523,19 @@ static const struct sim_method methods[] = {
 
 static const size_t method_count = sizeof methods / sizeof methods[0];
 
+const struct sim_method *sim_method_at(size_t index)
+{
+    if (index < method_count) {
+        return &methods[index];
+    }
+    index -= method_count;
+    if (index < sim_methods_compute_count) {
+        return &sim_methods_compute[index];
+    }
+    index -= sim_methods_compute_count;
+    return index < sim_methods_more_count ? &sim_methods_more[index] : NULL;
+}
+
 const struct sim_api *sim_api_find(const char *host)
 {
     for (size_t i = 0; i < sizeof apis / sizeof apis[0]; i++) {
@@ -491,28 +556,29 @@ const struct sim_kind *sim_kind_find(const char *kind)
     return NULL;
 }
 
-const struct sim_method *sim_method_at(size_t index)
-{
-    return index < method_count ? &methods[index] : NULL;
-}
-
 const struct sim_method *sim_method_route(const char *host, const char *http, const char *path,
                                           json_t **vars, bool *other)
 {
     *other = false;
     *vars = NULL;
-    for (size_t i = 0; i < method_count; i++) {
-        if (strcmp(methods[i].host, host) != 0) {
+    const struct sim_method *method = NULL;
+    for (size_t i = 0; (method = sim_method_at(i)) != NULL; i++) {
+        if (strcmp(method->host, host) != 0) {
             continue;
         }
-        json_t *found = sim_match(methods[i].path, path);
+        json_t *found = sim_match(method->path, path);
         if (found == NULL) {
             continue;
         }
-        if (strcmp(methods[i].http, http) == 0) {
+        if (strcmp(method->http, http) == 0) {
+            const struct sim_kind *kind = sim_kind_find(method->kind);
+            if (kind != NULL && (kind->places & SIM_PLACE_GLOBAL) != 0 &&
+                strstr(method->path, "/global/") != NULL) {
+                json_object_set_new(found, "location", json_string("global"));
+            }
             *vars = found;
             *other = false;
-            return &methods[i];
+            return method;
         }
         *other = true;
         json_decref(found);
@@ -522,8 +588,8 @@ const struct sim_method *sim_method_route(const char *host, const char *http, co
 
 void sim_method_print(FILE *out)
 {
-    for (size_t i = 0; i < method_count; i++) {
-        const struct sim_method *m = &methods[i];
+    const struct sim_method *m = NULL;
+    for (size_t i = 0; (m = sim_method_at(i)) != NULL; i++) {
         const struct sim_kind *kind = sim_kind_find(m->kind);
         json_t *row = json_pack(
             "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s*, s:s*, s:s*, s:s*, s:b, s:b, s:s*}",

@@ -215,6 +215,58 @@ bool sim_is_region(const char *text)
            dash < text + stem && sim_is_number(text + stem);
 }
 
+bool sim_is_zone(const char *text)
+{
+    const size_t length = strlen(text);
+    char region[64];
+    if (length < 3 || length >= sizeof region || text[length - 2] != '-' ||
+        text[length - 1] < 'a' || text[length - 1] > 'z') {
+        return false;
+    }
+    snprintf(region, sizeof region, "%.*s", (int)(length - 2), text);
+    return sim_is_region(region);
+}
+
+json_t *sim_place(const char *location)
+{
+    if (strcmp(location, "global") == 0) {
+        return json_string(location);
+    }
+    return json_sprintf("%s/%s", sim_is_zone(location) ? "zones" : "regions", location);
+}
+
+/* `pattern` with {place} replaced, against `path`. */
+static json_t *match_at(const char *pattern, const char *place, const char *path)
+{
+    const char *at = strstr(pattern, "{place}");
+    json_t *whole =
+        json_sprintf("%.*s%s%s", (int)(at - pattern), pattern, place, at + strlen("{place}"));
+    json_t *vars = sim_match(json_string_value(whole), path);
+    json_decref(whole);
+    return vars;
+}
+
+json_t *sim_kind_match(const struct sim_kind *kind, const char *path)
+{
+    json_t *vars = NULL;
+    if (kind->places == 0) {
+        return sim_match(kind->resource, path);
+    }
+    if ((kind->places & SIM_PLACE_REGION) != 0) {
+        vars = match_at(kind->resource, "regions/{location}", path);
+    }
+    if (vars == NULL && (kind->places & SIM_PLACE_ZONE) != 0) {
+        vars = match_at(kind->resource, "zones/{location}", path);
+    }
+    if (vars == NULL && (kind->places & SIM_PLACE_GLOBAL) != 0) {
+        vars = match_at(kind->resource, "global", path);
+        if (vars != NULL) {
+            json_object_set_new(vars, "location", json_string("global"));
+        }
+    }
+    return vars;
+}
+
 int sim_read_lines(const char *path,
                    int (*each)(void *context, size_t line, json_t *object, struct sim_error *err),
                    void *context, struct sim_error *err)
