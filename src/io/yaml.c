@@ -66,6 +66,10 @@ static int fail_scanning(struct loader *l)
         return pl_mark_error(l->err, &mark, PL_E_PARSE, "a tab cannot indent in YAML; use spaces");
     if (p->context == NULL)
         return pl_mark_error(l->err, &mark, PL_E_PARSE, "%s", p->problem);
+    /* `{rule: !absent}`: what ends the braces may be part of a tag. */
+    if (strstr(p->context, "scanning a tag") != NULL)
+        return pl_mark_error(l->err, &mark, PL_E_PARSE,
+                             "a tag ends at a blank: write one behind it, `!absent }`");
     if (start.line < mark.line && p->problem_mark.index == p->mark.index &&
         *p->buffer.pointer == '\0')
         return pl_mark_error(l->err, &start, PL_E_PARSE, "%s %s that starts here", p->problem,
