@@ -77,8 +77,9 @@ static void write_tracked_connection(struct pl_buf *out, const struct pl_digest 
         pl_buf_adds(out, "\n");
     }
     if (e->n_causes > 0) {
-        pl_buf_addf(
-            out, "  - Cause, %s: ", e->verdict == PL_EXPLAIN_EXPLAINED ? "proven" : "*not proven*");
+        pl_buf_addf(out, "  - %s: ",
+                    e->verdict == PL_EXPLAIN_EXPLAINED ? "Cause, proven"
+                                                       : "Possible cause, *not proven*");
         write_cause_fields(out, g, e);
         pl_buf_adds(out, "\n");
     }

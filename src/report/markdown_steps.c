@@ -22,7 +22,10 @@ static void write_command(struct pl_buf *out, const char *name, const char *text
 static void write_step(struct pl_buf *out, const struct pl_digest *g, const struct pl_action *s,
                        size_t number)
 {
-    pl_buf_addf(out, "### Step %zu: %s ", number, s->masked ? "prepare" : "mend");
+    pl_buf_addf(out, "### Step %zu: %s ", number,
+                s->masked   ? "prepare"
+                : s->proven ? "mend"
+                            : "may mend");
     pl_md_names(out, s->mends, s->n_mends);
     pl_buf_adds(out, "\n\n");
     for (size_t i = 0; i < s->n_drifts; i++) {
