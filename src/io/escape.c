@@ -36,8 +36,9 @@ static size_t utf8_decode(const unsigned char *s, uint32_t *out)
 /* Characters that show nothing, or change how others are shown: C0, C1, zero width, bidirectional controls (Unicode TR 36). */
 static int is_hidden(uint32_t c)
 {
-    return c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x200b && c <= 0x200f) ||
-           (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x2069) || c == 0xfeff;
+    return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x61c ||
+           (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
+           (c >= 0x2060 && c <= 0x2069) || c == 0xfeff;
 }
 
 /* Calls emit for every visible character; writes the others as \xNN or \u{...}. */

@@ -38,6 +38,8 @@ static void terminal(void **state)
         {"\xe2\x81\xa6x\xe2\x81\xa9", "\\u{2066}x\\u{2069}"},
         {"\xe2\x80\x8b", "\\u{200b}"}, /* zero width */
         {"\xef\xbb\xbf", "\\u{feff}"},
+        {"a\xc2\xad", "a\\xad"},  /* soft hyphen */
+        {"\xd8\x9c", "\\u{61c}"}, /* Arabic letter mark */
         {"\xff\xfe", "\\xff\\xfe"},
         {"\xc3", "\\xc3"}, /* cut */
         {"\xc3(", "\\xc3("},
