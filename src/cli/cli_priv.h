@@ -116,7 +116,8 @@ const struct pl_connection *pl_session_connection(const struct pl_session *s, si
 
 /* observe.c: more steps. */
 int pl_session_observe(struct pl_session *s,
-                       struct pl_err *err); /* --snapshot or Google; --against */
+                       struct pl_err *err);           /* --snapshot or Google; --against */
+void pl_session_skip_observing(struct pl_session *s); /* a world of which nothing is known */
 int pl_session_probe(struct pl_session *s, struct pl_err *err); /* nothing with --no-probe */
 
 /* select.c: --select and the words of a command line. */

@@ -32,16 +32,6 @@ static bool needs_world(const struct pl_session *s)
     return s->options->snapshot != NULL;
 }
 
-static const struct pl_world *empty_world(struct pl_session *s)
-{
-    struct pl_world_builder *b = pl_world_builder_new(s->arena);
-    pl_world_add_unobserved(b, &(struct pl_unobserved){.kind_name = "*",
-                                                       .scope = "*",
-                                                       .reason = "not_asked",
-                                                       .detail = "only endpoints were probed"});
-    return pl_world_build(b);
-}
-
 /* What was seen, and whether it counts for the connection (its `from`, or --vantage), is explain's business; what the path
  * model thinks of it is not asked here. */
 static void keep_what_was_seen(struct pl_session *s)
@@ -70,8 +60,7 @@ static int steps(struct pl_session *s, struct pl_err *err)
         if (pl_session_observe(s, err) < 0)
             return -1;
     } else {
-        s->world = empty_world(s);
-        s->run.source = "live endpoints only";
+        pl_session_skip_observing(s);
     }
     if (pl_session_probe(s, err) < 0)
         return -1;

@@ -75,8 +75,9 @@ void pl_gaps_choose(struct pl_session *s)
             matters[i] = s->run.unknown[j].gap == &world->unobserved[i];
         if (matters[i])
             list[n++] = world->unobserved[i];
+        else if (strcmp(world->unobserved[i].reason, "not_asked") != 0)
+            s->run.unobserved_elsewhere++;
     }
     s->run.unobserved = list;
     s->run.n_unobserved = n;
-    s->run.unobserved_elsewhere = world->n_unobserved - n;
 }

@@ -47,8 +47,7 @@ static void add_end(struct pl_session *s, struct pl_texts *to, const struct pl_e
         add_project(s, to, end->address.project);
 }
 
-/* The projects to look at: the baseline's, the last good state's, those of ad hoc connections, --project; where there is none,
- * what the credentials name. */
+/* The projects to look at: the baseline's, the last good state's, those of ad hoc connections, --project. */
 static void choose_projects(struct pl_session *s, struct pl_texts *out)
 {
     for (size_t i = 0; i < s->baseline->n_projects; i++)
@@ -61,9 +60,6 @@ static void choose_projects(struct pl_session *s, struct pl_texts *out)
     }
     for (size_t i = 0; i < s->options->projects.n; i++)
         add_project(s, out, s->options->projects.list[i]);
-    const char *project = out->n == 0 ? pl_gcp_default_project(s->arena) : NULL;
-    if (project)
-        add_project(s, out, project);
 }
 
 /* ---- progress: on a terminal only, and gone when the step is over ---- */
@@ -95,6 +91,17 @@ static void end_progress(void)
     progress_shown = false;
 }
 
+void pl_session_skip_observing(struct pl_session *s)
+{
+    struct pl_world_builder *b = pl_world_builder_new(s->arena);
+    pl_world_add_unobserved(b, &(struct pl_unobserved){.kind_name = "*",
+                                                       .scope = "*",
+                                                       .reason = "not_asked",
+                                                       .detail = "only endpoints were probed"});
+    s->world = pl_world_build(b);
+    s->run.source = "live endpoints only";
+}
+
 /* Nothing could be read, and every time because of who asks: a job that could not be done, not an estate with gaps. */
 static int check_accepted(struct pl_session *s, const struct pl_gcp_options *gcp,
                           struct pl_err *err)
@@ -118,6 +125,14 @@ static int observe_google(struct pl_session *s, struct pl_err *err)
     struct pl_texts projects = {0};
     struct pl_gcp_stats stats = {0};
     choose_projects(s, &projects);
+    if (projects.n == 0 && s->n_connections + s->n_extra > 0) {
+        pl_session_skip_observing(
+            s); /* from here to addresses: nothing of it lives in Google's APIs */
+        return 0;
+    }
+    const char *own = projects.n == 0 ? pl_gcp_default_project(s->arena) : NULL;
+    if (own)
+        add_project(s, &projects, own);
     if (projects.n == 0)
         return pl_err_set(err, PL_E_USAGE,
                           "which project? Write `project:` in the baseline, or give --project");

@@ -239,11 +239,18 @@ static const struct pl_option {
     {"help", 'h', NULL, EVERY, set_help, "this text"},
 };
 
-static const struct pl_option *find(const char *name, size_t len, char letter)
+static const struct pl_option *find_name(const char *name, size_t len)
 {
     for (size_t i = 0; i < PL_LEN(options); i++)
-        if (letter ? options[i].letter == letter
-                   : strlen(options[i].name) == len && strncmp(options[i].name, name, len) == 0)
+        if (strlen(options[i].name) == len && strncmp(options[i].name, name, len) == 0)
+            return &options[i];
+    return NULL;
+}
+
+static const struct pl_option *find_letter(char letter)
+{
+    for (size_t i = 0; i < PL_LEN(options); i++)
+        if (options[i].letter == letter)
             return &options[i];
     return NULL;
 }
@@ -286,7 +293,7 @@ static int take_long(struct pl_options *o, const struct pl_command *command, int
 {
     const char *name = argv[0] + 2;
     size_t len = strcspn(name, "=");
-    const struct pl_option *option = find(name, len, 0);
+    const struct pl_option *option = find_name(name, len);
     if (check_fits(command, option, argv[0], err) < 0)
         return -1;
     if (!option->arg && name[len] == '=')
@@ -303,7 +310,7 @@ static int take_letters(struct pl_options *o, const struct pl_command *command, 
                         char **argv, struct pl_err *err)
 {
     for (const char *at = argv[0] + 1; *at; at++) {
-        const struct pl_option *option = find(NULL, 0, *at);
+        const struct pl_option *option = find_letter(*at);
         if (check_fits(command, option, argv[0], err) < 0)
             return -1;
         if (option->arg && at[1])

@@ -83,7 +83,6 @@ same() { cmp "$1" "$2" >>"$own/why" 2>&1; }
 json() { "$BUILD/servers/json_expect" "$1" >>"$own/why" 2>&1 || wrong "(in ${1##*/})"; }
 # The names in a folder, sorted, on one line.
 holds() {
-    # shellcheck disable=SC2012 # names are ours
     names=$(ls -A "$1" | tr '\n' ' ')
     [ "${names% }" = "$2" ] || wrong "${1##*/} holds: $names; not: $2"
 }
@@ -137,7 +136,6 @@ server() {
         echo "not ok - $server_program starts"
         exit 1
     }
-    # shellcheck disable=SC2034 # for those who source this
     port=$(cat "$own/server.port")
 }
 # With a token that is always good.

@@ -34,22 +34,18 @@ err has 'which project?'
 run 1 "no folder for the snapshot: told before the work" collect --project acme-staging --api-root "$ROOT" "$own/no/such.ndjson"
 is "$own/err" "plumbline: cannot write $own/no/such.ndjson: there is no folder $own/no/"
 
-# shellcheck disable=SC2086 # several words
 run 0 "audit of the live estate" audit $base --api-root "$ROOT" -o json="$own/live.json" -o text
 json "$own/live.json" <<END
 run.source "Google's APIs at $ROOT"
 run.observed_at "2026-11-21T08:00:00Z"
 result.verdict "clean"
 END
-# shellcheck disable=SC2086
 run 0 "the snapshot says the same" audit $base --snapshot "$own/one.ndjson" -o json="$own/offline.json"
 findings "$own/live.json" >"$own/live.findings"
 findings "$own/offline.json" >"$own/offline.findings"
 [ -s "$own/live.findings" ] || wrong "no findings to compare"
 same "$own/live.findings" "$own/offline.findings"
-# shellcheck disable=SC2086
 run 2 "audit of the live estate, with drift" audit $base --var max_connections=400 --api-root "$ROOT" -o json="$own/live.json"
-# shellcheck disable=SC2086
 status 2 audit $base --var max_connections=400 --snapshot "$own/one.ndjson" -o json="$own/offline.json"
 findings "$own/live.json" >"$own/live.findings"
 findings "$own/offline.json" >"$own/offline.findings"

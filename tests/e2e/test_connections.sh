@@ -7,7 +7,6 @@ sed 's/"POSTGRES_PORT", "value": "5432"/"POSTGRES_PORT", "value": "5434"/; s/"ma
 
 # ---- explain: declared ----
 
-# shellcheck disable=SC2086 # several words
 run 0 "explain a connection that is open" explain $base auth-to-db
 out has 'auth-to-db'
 for hop in source wiring-host egress connector firewall-egress route peering sql-state sql-port; do out has "pass     $hop"; done
@@ -29,7 +28,6 @@ drift[*].field ["run.service/auth:template.containers[name=app].env[name=POSTGRE
 result.exit_status 2
 END
 file "$own/r.md" has 'POSTGRES_PORT'
-# shellcheck disable=SC2086
 run 0 "explain several, once each" explain $base auth-to-sessions auth-to-db auth-to-db -o json="$own/r.json"
 json "$own/r.json" <<END
 connections[*].name ["auth-to-db","auth-to-sessions"]
@@ -38,11 +36,9 @@ END
 # ---- explain: ad hoc ----
 
 scope='--project acme-staging --location us-central1'
-# shellcheck disable=SC2086
 run 0 "ad hoc, without a baseline" explain --from run.service/auth --to sql.instance/main $scope --snapshot $data/estate.ndjson
 out has 'run.service/auth'
 out has 'pass     sql-port'
-# shellcheck disable=SC2086
 run 2 "ad hoc: where the wiring leads" explain --from run.service/auth --to sql.instance/main $scope --snapshot "$own/wrong-port.ndjson" -o json="$own/r.json" -o text
 out has 'BLOCK    sql-port'
 json "$own/r.json" <<END
@@ -50,14 +46,11 @@ connections[*].from ["run.service/auth"]
 connections[*].status ["blocked"]
 connections[0].explanation.verdict "undeclared"
 END
-# shellcheck disable=SC2086
 run 2 "ad hoc: a target that is not there" explain --from run.service/auth --to sql.instance/mian $scope --snapshot $data/estate.ndjson
 out has 'mian'
-# shellcheck disable=SC2086
 run 1 "ad hoc: an unknown kind" explain --from run.servcie/auth --to sql.instance/main $scope --snapshot $data/estate.ndjson
 err has '--from: '
 err has 'run.service'
-# shellcheck disable=SC2086
 run 1 "ad hoc: two ports" explain --from here --to db.test:5432 --port 5433 $scope --snapshot $data/estate.ndjson
 err has '--port says 5433, and --to says 5432'
 run 1 "ad hoc: no project" explain --from run.service/auth --to sql.instance/main --location us-central1 --snapshot $data/estate.ndjson
@@ -169,6 +162,27 @@ connections[0].status "failing"
 connections[0].basis "symptoms"
 connections[0].symptom.symptom "connect_timeout"
 connections[0].timings.attempts 1
+END
+
+# ---- nothing of it lives in Google's APIs: no project and no credentials are wanted ----
+
+cat >"$own/here.yaml" <<END
+version: 1
+connections:
+  works: {from: here, to: "127.0.0.1:$web", probe: tcp}
+END
+run 0 "audit of a baseline without a project" audit -b "$own/here.yaml" -o json="$own/r.json"
+json "$own/r.json" <<END
+run.source "live endpoints only"
+connections[0].status "ok"
+unobserved []
+unobserved_elsewhere 0
+END
+run 0 "explain ad hoc, from here to an address" explain --from here --to "127.0.0.1:$web" --probe tcp
+run 2 "explain ad hoc, a port that refuses" explain --from here --to "127.0.0.1:$closed" --probe tcp -o json="$own/r.json"
+json "$own/r.json" <<END
+connections[0].symptom.symptom "refused"
+connections[0].status "failing"
 END
 
 # ---- a secret that is not there ----

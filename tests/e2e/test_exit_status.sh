@@ -18,7 +18,6 @@ sed '/"kind": "redis.instance"/d' $data/estate.ndjson >"$own/no-redis.ndjson"
 audit() {
     want=$1 name=$2 snapshot=$3
     shift 3
-    # shellcheck disable=SC2086 # several words
     run "$want" "$name" audit $base --snapshot "$snapshot" -o json="$own/r.json" -o text "$@"
 }
 
@@ -45,6 +44,15 @@ END
 run 0 "a good baseline" validate -b $data/baseline.yaml
 is "$own/out" '1 file, 4 resources, 2 connections, 0 ignore rules: valid'
 nothing "$own/err"
+mkdir "$own/folder"
+sed '/^connections:/,$d' $data/baseline.yaml >"$own/folder/resources.yaml"
+{ sed '/^vars:/,$d' $data/baseline.yaml; sed -n '/^connections:/,$p' $data/baseline.yaml; } >"$own/folder/ways.yaml"
+echo 'not: a baseline' >"$own/folder/notes.txt"
+run 0 "a folder of baselines" validate -b "$own/folder"
+is "$own/out" '2 files, 4 resources, 2 connections, 0 ignore rules: valid'
+run 0 "files that repeat" validate -b "$own/folder/ways.yaml" -b "$own/folder/resources.yaml"
+is "$own/out" '2 files, 4 resources, 2 connections, 0 ignore rules: valid'
+run 0 "audit with a folder" audit -b "$own/folder" --no-probe --snapshot $data/estate.ndjson
 run 0 "a good baseline, quietly" validate -b $data/baseline.yaml -q
 nothing "$own/out"
 
@@ -126,7 +134,6 @@ connections[name=auth-to-db].basis "symptoms"
 connections[name=auth-to-db].symptom.symptom "refused"
 END
 begin "symptoms on standard input"
-# shellcheck disable=SC2086
 "$PLUMBLINE" audit $base --snapshot $data/estate.ndjson --symptoms - <"$own/refused.ndjson" >"$own/out" 2>"$own/err"
 [ $? = 2 ] || wrong "not exit status 2"
 out has 'auth-to-db is FAILING'
@@ -196,7 +203,6 @@ audit 3 "no finding at --fail-on, and a gap: 3, not 0" "$own/hidden-redis.ndjson
 for snapshot in $data/estate.ndjson "$own/wrong-port.ndjson" "$own/hidden-redis.ndjson"; do
     begin "same input, same bytes: ${snapshot##*/}"
     for time in 1 2; do
-        # shellcheck disable=SC2086
         PLUMBLINE_NOW=2026-11-21T08:00:00Z "$PLUMBLINE" audit $base --snapshot "$snapshot" -o json="$own/$time.json" -o text="$own/$time.txt" \
             -o markdown="$own/$time.md" 2>"$own/err"
     done
@@ -207,7 +213,6 @@ for snapshot in $data/estate.ndjson "$own/wrong-port.ndjson" "$own/hidden-redis.
     file "$own/1.json" has '"started_at": "2026-11-21T08:00:00Z"'
 done
 begin "other runs have other ids"
-# shellcheck disable=SC2086
 for time in 1 2; do
     "$PLUMBLINE" audit $base --snapshot $data/estate.ndjson -o json="$own/$time.json"
     grep '"id": "20' "$own/$time.json" >"$own/$time.id"
@@ -226,7 +231,6 @@ asked() { [ "$(grep -c sqladmin "$own/sim.log")" -gt "$before" ]; }
 cut_audit() {
     mkdir "$own/cut.$1"
     before=$(grep -c sqladmin "$own/sim.log")
-    # shellcheck disable=SC2086
     { "$PLUMBLINE" audit $base --api-root "$ROOT" -o json="$own/cut.$1/r.json" -o text="$own/cut.$1/r.txt" >"$own/out" 2>"$own/err" & echo $! >"$own/pid"
       wait $!; echo $? >"$own/status"; } &
     shell=$!
@@ -244,7 +248,6 @@ cut_audit INT 130
 begin "SIGTERM: 143, no report, no temporary file"
 cut_audit TERM 143
 begin "--deadline: gaps, and the job is done"
-# shellcheck disable=SC2086
 status 3 audit $base --api-root "$ROOT" --deadline 2s -o json="$own/r.json" -o text
 json "$own/r.json" <<END
 unobserved[*].reason ["deadline"]

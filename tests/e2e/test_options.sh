@@ -46,11 +46,8 @@ refused 'explain wants the name of a connection, or --from and --to' explain
 refused 'an ad hoc connection wants --to, too' explain --from here
 refused "explain wants either names or --from and --to, not 'auth-to-db', too" explain auth-to-db --from here --to a:1
 refused '--port, --via, --probe and --location go with --from and --to' explain auth-to-db --port 5432
-# shellcheck disable=SC2086 # several words
 refused "no connection is called 'auth-to-bd', nearest: auth-to-db" explain auth-to-bd $base
-# shellcheck disable=SC2086
 refused "--select: no connection is called 'auth-to-bd', nearest: auth-to-db" audit --select auth-to-bd $base
-# shellcheck disable=SC2086
 refused 'none of the chosen connections has a probe' probe -b $data/baseline.yaml auth-to-db
 refused 'list wants one of kinds, probes, causes, hops, symptoms, formats; nearest: causes' list cuases
 refused 'list wants one of kinds, probes, causes, hops, symptoms, formats' list
@@ -59,7 +56,6 @@ is "$own/err" "plumbline: PLUMBLINE_NOW: 'yesterday' is no RFC 3339 time"
 run 1 "an unknown kind names the nearest" audit --vantage run.servcie/auth
 err has "run.servcie"
 err has "run.service"
-# shellcheck disable=SC2086
 run 1 "--select of an unknown kind names the nearest" audit --select 'run.servcie/*' $base
 err has "run.service"
 run 1 "what a hostile word holds does not reach the terminal" "$(printf 'au\033[31mdit\n')"
@@ -123,7 +119,6 @@ out has 'shows as: '
 
 # ---- where output goes ----
 
-# shellcheck disable=SC2086
 run 0 "one run, three formats" audit $base -o json="$own/r.json" -o text -o markdown="$own/r.md"
 out has 'CLEAN'
 json "$own/r.json" <<END
@@ -133,13 +128,10 @@ END
 [ -s "$own/r.md" ] || wrong "no Markdown"
 nothing "$own/err"
 mkdir "$own/made"
-# shellcheck disable=SC2086
 run 0 "an old report is replaced, and nothing stays beside it" audit $base -o json="$own/made/r.json"
-# shellcheck disable=SC2086
 status 0 audit $base -o json="$own/made/r.json"
 nothing "$own/out"
 holds "$own/made" r.json
-# shellcheck disable=SC2086
 run 1 "no folder: told before the work, nothing written" audit $base -o json="$own/r2.json" -o text="$own/no/such/r.txt"
 is "$own/err" "plumbline: report text: cannot write $own/no/such/r.txt: there is no folder $own/no/such/"
 json "$own/r2.json" <<END
@@ -147,16 +139,13 @@ result.verdict "error"
 result.exit_status 1
 END
 nothing "$own/out"
-# shellcheck disable=SC2086
 run 1 "a folder is no report" audit $base -o json="$own/made"
 is "$own/err" "plumbline: report json: cannot write $own/made: it is a folder"
 holds "$own/made" r.json
 if [ -w /dev/full ]; then
-    # shellcheck disable=SC2086
     run 1 "a full disk" audit $base -o text=/dev/full
     err has 'cannot write /dev/full: No space left on device'
     begin "a full disk behind standard output"
-    # shellcheck disable=SC2086
     "$PLUMBLINE" audit $base >/dev/full 2>"$own/err"
     [ $? = 1 ] || wrong "not exit status 1"
     err has 'cannot write standard output'
@@ -164,14 +153,12 @@ if [ -w /dev/full ]; then
     [ $? = 1 ] || wrong "list: not exit status 1"
 fi
 begin "standard output closed"
-# shellcheck disable=SC2086
 "$PLUMBLINE" audit $base >&- 2>"$own/err"
 [ $? = 1 ] || wrong "not exit status 1"
 err has 'cannot write standard output'
 begin "a closed pipe is exit status 1, not a signal"
 mkfifo "$own/pipe" "$own/symptoms"
 # It has the pipe open and waits for symptoms while the reader leaves without reading.
-# shellcheck disable=SC2086
 { "$PLUMBLINE" audit $base --symptoms - -o json <"$own/symptoms" >"$own/pipe" 2>"$own/err"; echo $? >"$own/status"; } &
 writer=$!
 pids="$pids $writer"
@@ -181,7 +168,6 @@ exec 8>&-
 wait $writer
 is "$own/status" 1
 err has 'cannot write standard output: Broken pipe'
-# shellcheck disable=SC2086
 run 0 "JSON on standard output is JSON alone, however loud" audit $base -o json -v -v
 cp "$own/out" "$own/r3.json"
 json "$own/r3.json" <<END
@@ -191,16 +177,12 @@ END
 # ---- how it looks ----
 
 esc=$(printf '\033')
-# shellcheck disable=SC2086
 run 0 "no colours in a pipe" audit $base
 out lacks "$esc"
-# shellcheck disable=SC2086
 run 0 "--color always" audit $base --color always
 out has "$esc["
-# shellcheck disable=SC2086
 NO_COLOR=1 run 0 "--color always outranks NO_COLOR" audit $base --color always
 out has "$esc["
-# shellcheck disable=SC2086
 run 0 "--color never" audit $base --color=never -o text
 out lacks "$esc"
 if command -v script >/dev/null; then
@@ -218,18 +200,14 @@ if command -v script >/dev/null; then
 else
     echo "skipped: colours on a terminal, script(1) is not installed"
 fi
-# shellcheck disable=SC2086
 run 0 "-q says less, -v more" audit $base -q
 cp "$own/out" "$own/quiet"
-# shellcheck disable=SC2086
 status 0 audit $base -v
 cp "$own/out" "$own/loud"
-# shellcheck disable=SC2086
 status 0 audit $base
 [ "$(wc -c <"$own/quiet")" -le "$(wc -c <"$own/out")" ] || wrong "-q is longer"
 [ "$(wc -c <"$own/loud")" -ge "$(wc -c <"$own/out")" ] || wrong "-v is shorter"
 [ "$(wc -c <"$own/quiet")" -lt "$(wc -c <"$own/loud")" ] || wrong "-q and -v say the same"
-# shellcheck disable=SC2086
 run 0 "letters together" audit $base -vvq
 nothing "$own/err"
 finish
