@@ -173,11 +173,32 @@ static void on_resolved(void *arg, const struct addrs *addrs, const char *class_
 
         if (to->sa.ss_family == AF_INET)
             ((struct sockaddr_in *)&to->sa)->sin_port = htons((uint16_t)port);
-        else
+        else if (to->sa.ss_family == AF_INET6)
             ((struct sockaddr_in6 *)&to->sa)->sin6_port = htons((uint16_t)port);
     }
     pl_attempt_phase(a, PHASE_CONNECT);
     pl_dial_start(a);
+}
+
+bool pl_is_socket_path(const char *host)
+{
+    return host != NULL && host[0] == '/';
+}
+
+const char *pl_attempt_name(const struct attempt *a)
+{
+    if (a->pinned && a->target->spec->server_name != NULL)
+        return a->target->spec->server_name;
+    return pl_is_socket_path(a->host) ? "localhost" : a->host;
+}
+
+/* PostgreSQL is told the folder of its sockets, as libpq's `host` is. */
+static const char *socket_path(const struct attempt *a)
+{
+    if (a->target->spec->type != PL_PROBE_POSTGRES)
+        return a->host;
+    return pl_arena_printf(a->arena, "%s/.s.PGSQL.%d", a->host,
+                           a->look_port != 0 ? a->look_port : a->port);
 }
 
 static void resolve(struct attempt *a)
@@ -189,6 +210,8 @@ static void resolve(struct attempt *a)
         name = job->dial_host;
     else if (a->pinned && a->target->spec->address != NULL)
         name = a->target->spec->address;
+    else if (pl_is_socket_path(name))
+        name = socket_path(a);
     a->lookup = pl_resolver_start(a->run->resolver, name, a->port, on_resolved, a);
 }
 
@@ -201,7 +224,10 @@ void pl_attempt_start(struct attempt *a)
     a->phase = PHASE_RESOLVE;
     a->phase_since = pl_clock_mono_ns();
     a->spent[PHASE_RESOLVE] = 0;
-    snprintf(a->peer_text, sizeof(a->peer_text), "%s:%d", a->host, a->port);
+    if (pl_is_socket_path(a->host))
+        snprintf(a->peer_text, sizeof(a->peer_text), "%s", a->host);
+    else
+        snprintf(a->peer_text, sizeof(a->peer_text), "%s:%d", a->host, a->port);
     arm(a, a->timeout_ns);
     if (a->type->start != NULL)
         a->type->start(a);

@@ -38,6 +38,7 @@ static const struct {
     {ENOMEM, "SELF_MEMORY"},
     {ENOBUFS, "SELF_MEMORY"},
     {ENOENT, "NET_UNIX_MISSING"},
+    {ENOTDIR, "NET_UNIX_MISSING"},
     {EAFNOSUPPORT, "NET_NET_UNREACH"},
 };
 
@@ -68,7 +69,11 @@ void pl_dial_cancel(struct attempt *a)
  * answer (refused, reset) says more than silence or a missing route. */
 static void address_failed(struct attempt *a, int sys)
 {
-    const char *class_name = pl_errno_class(sys, a->target->spec->source != NULL);
+    bool path = a->addrs.list[a->addr_at].sa.ss_family == AF_UNIX;
+    /* unix(7): the listener's queue is full */
+    const char *class_name = path && sys == EAGAIN
+                                 ? "SVC_SATURATED"
+                                 : pl_errno_class(sys, a->target->spec->source != NULL);
     bool answered = sys == ECONNREFUSED || sys == ECONNRESET;
 
     pl_dial_cancel(a);
@@ -126,7 +131,7 @@ static int bind_source(struct attempt *a, int family)
     const char *source = a->target->spec->source;
     struct addr from;
 
-    if (source == NULL)
+    if (source == NULL || family == AF_UNIX)
         return 0;
     if (!pl_addr_literal(source, 0, &from) || from.sa.ss_family != family) {
         errno = EADDRNOTAVAIL;
@@ -141,6 +146,11 @@ static void dial_next(struct attempt *a)
     size_t left;
 
     if (a->addr_at >= a->addrs.n) {
+        if (a->code == ENOENT || a->code == ENOTDIR) {
+            a->code = 0;
+            pl_attempt_fail(a, a->class_name, 0, "there is no socket %s", a->peer_text);
+            return;
+        }
         pl_attempt_fail(a, a->class_name != NULL ? a->class_name : "DNS_NODATA", 0, "%s by %s",
                         a->code != 0 ? strerror(a->code) : "no address", a->peer_text);
         return;

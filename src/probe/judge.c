@@ -251,8 +251,10 @@ static const char *target_text(const struct target *t)
         return pl_dns_question(t);
     if (host == NULL)
         return shown != NULL ? shown : "";
-    where =
-        pl_arena_printf(t->run->arena, strchr(host, ':') != NULL ? "[%s]:%d" : "%s:%d", host, port);
+    where = pl_is_socket_path(host)
+                ? pl_arena_strdup(t->run->arena, host)
+                : pl_arena_printf(t->run->arena, strchr(host, ':') != NULL ? "[%s]:%d" : "%s:%d",
+                                  host, port);
     if (shown == NULL || strcmp(shown, where) == 0)
         return where;
     return pl_arena_printf(t->run->arena, "%s for %s", where, shown);

@@ -99,9 +99,9 @@ static const struct {
      GREET_HTTP, "TLS_NOT_TLS"},
 };
 
-static const char *const gone_elsewhere[] = {"NET_REFUSED", "NET_CONNECT_TIMEOUT",
+static const char *const gone_elsewhere[] = {"NET_REFUSED",       "NET_CONNECT_TIMEOUT",
                                              "NET_RESET_CONNECT", "NET_HOST_UNREACH",
-                                             "NET_NET_UNREACH"};
+                                             "NET_UNIX_MISSING",  "NET_NET_UNREACH"};
 
 /* ---- the probe ---- */
 
@@ -190,7 +190,8 @@ void pl_look_plan(struct target *t)
         if (t->outcomes[i].class_name == NULL)
             return; /* what answers once needs no second look */
     for (size_t i = 0; first != NULL && i < PL_LEN(gone_elsewhere); i++)
-        if (strcmp(first->class_name, gone_elsewhere[i]) == 0)
+        if ((!pl_is_socket_path(t->job->host) || t->spec->type == PL_PROBE_POSTGRES) &&
+            strcmp(first->class_name, gone_elsewhere[i]) == 0)
             plan_ports(t);
     for (size_t i = 0; first != NULL && i < PL_LEN(doubts); i++)
         if ((doubts[i].types & BIT(t->spec->type)) && doubts[i].tls == (t->trust != NULL) &&

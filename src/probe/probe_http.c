@@ -234,7 +234,7 @@ static void set_headers(struct attempt *a)
     struct pl_buf line = {0};
 
     if (a->pinned && spec->server_name != NULL)
-        add_header(own, &line, "Host", a->host);
+        add_header(own, &line, "Host", pl_is_socket_path(a->host) ? "localhost" : a->host);
     /* Credentials stay with the host that they were declared for, and never go from TLS into the clear. */
     if (a->pinned ||
         (strcasecmp(a->host, a->target->job->host) == 0 && a->tls == (a->target->trust != NULL))) {
@@ -257,19 +257,23 @@ static void set_headers(struct attempt *a)
 
 static void set_url(struct attempt *a)
 {
-    const char *name =
-        a->pinned && a->target->spec->server_name != NULL ? a->target->spec->server_name : a->host;
+    const char *name = pl_attempt_name(a);
     struct http *own = a->own;
     char host[INET6_ADDRSTRLEN];
-    bool v6 = a->peer->sa.ss_family == AF_INET6;
+    bool v6 = a->peer->sa.ss_family == AF_INET6, path = a->peer->sa.ss_family == AF_UNIX;
+    int port = path ? (a->tls ? 443 : 80) : a->port;
 
-    pl_addr_host(a->peer, host, sizeof(host));
     curl_easy_setopt(own->easy, CURLOPT_URL,
                      pl_arena_printf(a->arena,
                                      strchr(name, ':') != NULL ? "%s://[%s]:%d%s" : "%s://%s:%d%s",
-                                     a->tls ? "https" : "http", name, a->port, a->path));
+                                     a->tls ? "https" : "http", name, port, a->path));
+    if (path) {
+        curl_easy_setopt(own->easy, CURLOPT_UNIX_SOCKET_PATH, a->peer_text);
+        return;
+    }
+    pl_addr_host(a->peer, host, sizeof(host));
     own->connect_to = curl_slist_append(
-        NULL, pl_arena_printf(a->arena, v6 ? "::[%s]:%d" : "::%s:%d", host, a->port));
+        NULL, pl_arena_printf(a->arena, v6 ? "::[%s]:%d" : "::%s:%d", host, port));
     curl_easy_setopt(own->easy, CURLOPT_CONNECT_TO, own->connect_to);
 }
 
@@ -345,6 +349,11 @@ void pl_http_connected(struct attempt *a, int fd)
 
     if (own == NULL)
         a->own = own = PL_NEW(a->arena, struct http);
+    /* To a path libcurl 7.88 connects by itself, and calls no CURLOPT_SOCKOPTFUNCTION before. */
+    if (a->peer->sa.ss_family == AF_UNIX) {
+        close(fd);
+        fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    }
     own->fd = fd;
     own->easy = curl_easy_init();
     own->keep_body =

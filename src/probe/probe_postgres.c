@@ -139,15 +139,18 @@ static PGconn *start_connection(struct attempt *a)
     const struct pl_probe_spec *spec = a->target->spec;
     struct own *own = a->own;
     char address[INET6_ADDRSTRLEN];
+    bool path = a->peer->sa.ss_family == AF_UNIX;
     const char *port, *keys[24], *values[24];
     bool tls = a->target->mode != PL_TLS_DISABLE || own->second_look;
     size_t n = 0;
 
-    pl_addr_host(a->peer, address, sizeof(address));
-    port = strrchr(a->peer_text, ':') + 1;
+    port = path ? strrchr(a->peer_text, '.') + 1 : strrchr(a->peer_text, ':') + 1;
 #define SET(key, value) (keys[n] = (key), values[n] = (value), n++)
-    SET("host", spec->server_name != NULL ? spec->server_name : a->host);
-    SET("hostaddr", pl_arena_strdup(a->arena, address));
+    SET("host", spec->server_name != NULL && !path ? spec->server_name : a->host);
+    if (!path) {
+        pl_addr_host(a->peer, address, sizeof(address));
+        SET("hostaddr", pl_arena_strdup(a->arena, address));
+    }
     SET("port", port);
     SET("dbname", spec->database != NULL ? spec->database : "postgres");
     SET("user", spec->user != NULL ? spec->user : "postgres");
@@ -225,7 +228,7 @@ static void fail_by_state(struct attempt *a, const char *sqlstate)
                             "%s does not permit this login (SQLSTATE 28000)", a->peer_text);
         return;
     }
-    if (login && a->target->mode == PL_TLS_DISABLE) {
+    if (login && a->target->mode == PL_TLS_DISABLE && a->peer->sa.ss_family != AF_UNIX) {
         pl_attempt_phase(a, PHASE_BODY);
         close_connection(a);
         own->second_look = true;

@@ -78,7 +78,7 @@ struct resolver_seen pl_resolver_seen(const struct resolver *resolver);
 /* Asks from this local address from now on; NULL: any. */
 void pl_resolver_bind(struct resolver *resolver, const char *source);
 void pl_lookup_cancel(struct lookup *lookup); /* fn is not called any more */
-/* An address in text form, without asking anybody. */
+/* An address in text form, or the path of a unix socket, without asking anybody. */
 bool pl_addr_literal(const char *host, int port, struct addr *out);
 /* "127.0.0.1:5432", "[::1]:443". */
 void pl_addr_text(const struct addr *addr, char *out, size_t size);
@@ -174,7 +174,7 @@ struct attempt {
     struct addrs addrs;
     size_t addr_at;
     const struct addr *peer;
-    char peer_text[80];
+    char peer_text[128];
     int64_t timeout_ns, deadline;
     enum phase phase;
     int64_t phase_since, spent[PHASE_COUNT];
@@ -216,6 +216,9 @@ struct probe_type {
 };
 
 void pl_attempt_start(struct attempt *a);
+/* The name that the peer is spoken to by: its own, "localhost" where it is a unix socket. */
+const char *pl_attempt_name(const struct attempt *a);
+bool pl_is_socket_path(const char *host);
 /* Goes to another place with what is left of the time: redirects. */
 void pl_attempt_move(struct attempt *a);
 void pl_attempt_phase(struct attempt *a, enum phase phase);

@@ -43,12 +43,14 @@ static void websocket_release(struct attempt *a)
     struct own *own = a->own;
     struct pl_buf out = {0};
     unsigned char nonce[16] = {0};
-    bool v6 = strchr(a->host, ':') != NULL, usual = a->port == (a->tls ? 443 : 80);
+    const char *name = pl_is_socket_path(a->host) ? "localhost" : a->host;
+    bool v6 = strchr(name, ':') != NULL,
+         usual = a->port == (a->tls ? 443 : 80) || pl_is_socket_path(a->host);
 
     (void)RAND_bytes(nonce, sizeof(nonce));
     EVP_EncodeBlock((unsigned char *)own->key, nonce, sizeof(nonce));
     pl_buf_addf(&out, "GET %s HTTP/1.1\r\n", a->path);
-    pl_buf_addf(&out, v6 ? "Host: [%s]" : "Host: %s", a->host);
+    pl_buf_addf(&out, v6 ? "Host: [%s]" : "Host: %s", name);
     pl_buf_addf(&out, usual ? "\r\n" : ":%d\r\n", a->port);
     pl_buf_adds(&out, "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n");
     add_line(&out, "User-Agent", "plumbline/" PL_VERSION);

@@ -49,6 +49,9 @@ static enum pl_tls_mode mode_of(const struct target *t)
             rule = types[i].tls;
     if (rule == TLS_NEVER)
         return PL_TLS_DISABLE;
+    /* libpq speaks no TLS over unix sockets, whatever it is told. */
+    if (rule == TLS_POSTGRES && pl_is_socket_path(t->job->host))
+        return PL_TLS_DISABLE;
     if (spec->tls != PL_TLS_UNSET)
         return spec->tls;
     if ((rule == TLS_BY_JOB || rule == TLS_REDIS) && !t->job->tls)
@@ -92,9 +95,11 @@ static const char *obstacle(struct run *run, const struct target *t)
                                pl_probe_type_names[t->spec->type]);
     if (job->host == NULL || job->host[0] == '\0')
         return "where to probe is not known";
-    if (job->host[0] == '/')
-        return "probes over unix sockets are not there yet";
-    if (t->type->start == NULL && (job->port < 1 || job->port > 65535))
+    if (pl_is_socket_path(job->host) && !pl_addr_literal(job->host, 0, &ignored))
+        return "the path of the socket is longer than a socket's can be";
+    if (t->type->start == NULL &&
+        (!pl_is_socket_path(job->host) || t->spec->type == PL_PROBE_POSTGRES) &&
+        (job->port < 1 || job->port > 65535))
         return "the port to probe is not known";
     if (t->spec->identity_token != NULL)
         return "identity tokens for probes are not there yet";

@@ -198,7 +198,7 @@ static bool is_address(const char *name)
 {
     struct addr ignored;
 
-    return pl_addr_literal(name, 0, &ignored);
+    return !pl_is_socket_path(name) && pl_addr_literal(name, 0, &ignored);
 }
 
 /* A client certificate, its chain left to the file, and its key. */
@@ -265,7 +265,9 @@ struct trust *pl_trust_new(struct run *run, const struct pl_probe_spec *spec, en
     const char *ca = pl_probe_reveal(&spec->ca);
 
     trust->mode = mode;
-    trust->name = pl_arena_strdup(run->arena, spec->server_name != NULL ? spec->server_name : name);
+    trust->name = pl_arena_strdup(run->arena, spec->server_name != NULL ? spec->server_name
+                                              : pl_is_socket_path(name) ? "localhost"
+                                                                        : name);
     if (spec->min_version != NULL && (trust->min_version = version_of(spec->min_version)) < 0)
         *why = pl_arena_printf(run->arena, "min_version: '%s' is no TLS version (1.2, 1.3)",
                                spec->min_version);

@@ -255,6 +255,11 @@ int server_port(const struct server *s, const char *name)
     return 0;
 }
 
+const char *server_dir(const struct server *s)
+{
+    return s->dir;
+}
+
 const char *server_password(const struct server *s)
 {
     return s->password;

@@ -27,6 +27,8 @@ struct server *server_start_own(const char *const *argv);
 
 /* By its name in DIR/env ("PORT", "PORT_tls"); of one of ours whatever the name. */
 int server_port(const struct server *server, const char *name);
+/* The folder of a real server: its unix sockets are in there (redis.sock, .s.PGSQL.PORT). */
+const char *server_dir(const struct server *server);
 const char *server_password(const struct server *server);
 void server_stop(struct server *server); /* NULL is fine */
 

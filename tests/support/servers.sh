@@ -177,6 +177,9 @@ start_postgres() {
     need postgres
     [ -s "$dir/password" ] || random 12 >"$dir/password"
     key server
+    # A socket's path has at most 107 bytes.
+    sockets=$dir
+    [ ${#dir} -le 80 ] || sockets=
     mkdir -p "$dir/data"
     give "$dir/data" "$dir/password"
     (as_ordinary initdb -D "$dir/data" -U postgres -A scram-sha-256 --pwfile="$dir/password" --no-sync \
@@ -187,13 +190,15 @@ hostnossl tlsonly all 127.0.0.1/32 reject
 host tlsonly all 127.0.0.1/32 scram-sha-256
 host closed_to_all all 127.0.0.1/32 reject
 host all all 127.0.0.1/32 scram-sha-256
+local closed_to_all all reject
+local all all scram-sha-256
 CONF
     [ ! -f "$dir/hba.conf" ] || cat "$dir/hba.conf" >"$dir/data/pg_hba.conf"
     give "$dir/data/pg_hba.conf"
     for try in 1 2 3; do
         port=$(free_port)
         launch "$dir" "$port" postgres -D "$dir/data" -p "$port" -c listen_addresses=127.0.0.1 \
-            -c unix_socket_directories= -c fsync=off -c max_connections=40 -c shared_buffers=16MB \
+            -c unix_socket_directories="$sockets" -c fsync=off -c max_connections=40 -c shared_buffers=16MB \
             -c autovacuum=off -c ssl=on -c ssl_cert_file="$dir/certs/server.crt" -c ssl_key_file="$dir/server.key" \
             -c ssl_ca_file="${SSL_CA_FILE:-}" && break
         [ "$try" != 3 ] || fail "postgres does not start: $(tail -n 3 "$dir/log")"
@@ -229,6 +234,7 @@ user limited on >$(cat "$dir/password") ~* -@all +auth
 save ""
 dir $dir
 CONF
+        [ ${#dir} -gt 80 ] || echo "unixsocket $dir/redis.sock" >>"$dir/redis.conf"
         [ ! -f "$dir/redis.extra" ] || cat "$dir/redis.extra" >>"$dir/redis.conf"
         give "$dir/redis.conf"
         launch "$dir" "$tls_port" redis-server "$dir/redis.conf" && break

@@ -37,7 +37,6 @@ static void what_is_ours_is_unknown(void **state)
         fixture_add(f, "127.0.0.1", server_port(s, ""), impossible[i].probe, NULL);
     fixture_add(f, "127.0.0.1", 1, "type: tcp", NULL)->host = NULL;
     fixture_add(f, "127.0.0.1", 1, "type: tcp", NULL)->port = 0;
-    fixture_add(f, "127.0.0.1", 1, "type: redis", NULL)->host = "/var/run/redis.sock";
     fixture_run(f);
     for (size_t i = 0; i < PL_LEN(impossible); i++) {
         ROW("%s", impossible[i].probe);
@@ -47,8 +46,6 @@ static void what_is_ours_is_unknown(void **state)
     assert_string_equal(f->results[PL_LEN(impossible)].unknown_why, "where to probe is not known");
     assert_string_equal(f->results[PL_LEN(impossible) + 1].unknown_why,
                         "the port to probe is not known");
-    assert_string_equal(f->results[PL_LEN(impossible) + 2].unknown_why,
-                        "probes over unix sockets are not there yet");
     server_stop(s);
 }
 
