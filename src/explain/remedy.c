@@ -348,7 +348,7 @@ static const char *flags_sentence(const struct words *w)
 static const char *networks_sentence(const struct words *w)
 {
     const struct pl_drift *d = w->drift;
-    const struct pl_value *v = w->value ? w->value : d->observed;
+    const struct pl_value *v = w->value ? w->value : d->observed ? d->observed : d->revert;
     const char *entry = v && v->type == PL_MAP ? pl_value_member_text(v, "value") : NULL;
     if (!entry)
         return NULL;

@@ -1,0 +1,229 @@
+/* test_verdict.c - the verdicts in the contract's order, each with the row above it nearly reached; and why drift is ruled out.
+ */
+#include "inquiry.h"
+
+#define ONLY                                                                                       \
+    "resources:\n  compute.firewall: !only\n    internal: {}\n  run.service: {api: {template: "    \
+    "{timeout: 300s}}}\n"
+#define DENY(name, port)                                                                           \
+    RULE(name, "\"direction\":\"EGRESS\",\"priority\":10,\"denied\":[{\"IPProtocol\":\"tcp\","     \
+               "\"ports\":[\"" port "\"]}]")
+#define POLICY(value)                                                                              \
+    "resources: {sql.instance: {main: {settings: {activationPolicy: " value "}}}}\n"
+#define MIN_ONE "resources: {run.service: {auth: {template: {scaling: {minInstanceCount: 1}}}}}\n"
+#define COLD    "run.service/auth:template.scaling.minInstanceCount = 0"
+
+static const struct {
+    const char *what, *yaml;
+    const char *const *edits;
+    const char *symptoms, *account, *reason;
+} rows[] = {
+    {"nothing was seen, and the model finds it open", POLICY("ALWAYS") TO_SQL, NULL, NULL, "open",
+     NULL},
+    {"nothing was seen, and the model finds it blocked", POLICY("ALWAYS") TO_SQL,
+     EDITS("sql.instance/main:settings.activationPolicy = \"NEVER\""), NULL,
+     "blocked explained [sql.instance/main:settings.activationPolicy] blockers "
+     "CLOUD_SQL_INSTANCE_NOT_RUNNING",
+     "proven: with this one drift reverted in the model the path opens"},
+    {"nothing was seen, and the model does not know", TO_SQL,
+     EDITS("? compute.firewall permission_denied"), NULL, "unknown unknown",
+     "firewall-egress: firewall rules: the network's rules were not all read"},
+    {"unknown: only what nobody looked at may show so", TO_SQL,
+     EDITS("? compute.firewall permission_denied"), SEEN("connect_timeout"), "failing unknown",
+     "too little was observed: only hops that nobody could look at may have caused this"},
+    {"not unknown: what nobody looked at cannot show so", TO_SQL,
+     EDITS("? compute.firewall permission_denied"), SEEN("authentication_failed"),
+     "failing unexplained", NULL},
+    {"explained", POLICY("ALWAYS") TO_SQL,
+     EDITS("sql.instance/main:settings.activationPolicy = \"NEVER\""), SEEN("connect_timeout"),
+     "failing explained [sql.instance/main:settings.activationPolicy] blockers "
+     "CLOUD_SQL_INSTANCE_NOT_RUNNING",
+     "proven: with this one drift reverted in the model the path opens"},
+    {"consistent: something unknown remains", POLICY("ALWAYS") TO_SQL,
+     EDITS("sql.instance/main:settings.activationPolicy = \"NEVER\"",
+           "? compute.firewall permission_denied"),
+     SEEN("connect_timeout"),
+     "failing consistent [sql.instance/main:settings.activationPolicy] blockers "
+     "CLOUD_SQL_INSTANCE_NOT_RUNNING",
+     "it fits, and is not proven: something on the repaired path is unknown"},
+    {"explained: what remains unknown cannot show so", POLICY("ALWAYS") TO_SQL,
+     EDITS("sql.instance/main:settings.activationPolicy = \"NEVER\"",
+           "? compute.firewall permission_denied"),
+     SEEN("refused"),
+     "failing explained [sql.instance/main:settings.activationPolicy] blockers "
+     "CLOUD_SQL_INSTANCE_NOT_RUNNING",
+     NULL},
+    {"consistent: latency", MIN_ONE TO_RUN, EDITS(COLD), SEEN("slow"),
+     "degraded consistent [run.service/auth:template.scaling.minInstanceCount] blockers COLD_START",
+     "it fits, and is not proven: a path model cannot prove latency or chance"},
+    {"consistent: nothing blocks, but drift makes it likely",
+     "resources: {run.service: {auth: {template: {timeout: 300s}}}}\n" TO_RUN,
+     EDITS("run.service/auth:template.timeout = \"5s\""), SEEN_CODE("c", "http_status", 504),
+     "failing consistent [run.service/auth:template.timeout] blockers CLOUD_RUN_REQUEST_TIMEOUT",
+     "it fits, and is not proven: nothing blocks the path, and this makes the failure likely"},
+    {"undeclared", TO_SQL, EDITS(DENY("d", "5432")), SEEN("connect_timeout"),
+     "failing undeclared blockers FIREWALL_RULE",
+     "the model finds what blocks it, and the baseline says nothing about that field"},
+    {"undeclared: a missing route of a declared network",
+     "resources: {compute.network: {main: {}}}\n" TO_WEB,
+     EDITS(ALL_TRAFFIC, "- compute.route/default"), SEEN("connect_timeout"),
+     "failing undeclared blockers NO_ROUTE", NULL},
+    {"undeclared: a state that nothing drives",
+     "resources: {vpcaccess.connector: {conn: {state: READY}}}\n" TO_SQL,
+     EDITS("vpcaccess.connector/conn:state = \"ERROR\""), SEEN("connect_timeout"),
+     "failing undeclared blockers VPC_CONNECTOR_NOT_RUNNING", NULL},
+    {"declared also fails", POLICY("NEVER") TO_SQL,
+     EDITS("sql.instance/main:settings.activationPolicy = \"NEVER\""), SEEN("connect_timeout"),
+     "failing declared_also_fails blockers CLOUD_SQL_INSTANCE_NOT_RUNNING",
+     "the path is blocked as declared, too: the baseline itself does not work"},
+    {"declared also fails: the port of the connection",
+     "connections: {c: {from: run.service/api, to: sql.instance/main, via: private, port: 5433}}\n",
+     NULL, SEEN("refused"),
+     "failing declared_also_fails blockers CLOUD_SQL_INSTANCE_UNSUPPORTED_PORT", NULL},
+    {"contradicted", TO_SQL, EDITS(DENY("d", "5432")), SEEN("authentication_failed"),
+     "failing contradicted blockers FIREWALL_RULE",
+     "the model finds the path blocked, but by nothing that can show as authentication_failed"},
+    {"contradicted: a blocked path is not slow", MIN_ONE TO_RUN,
+     EDITS(COLD, "run.service/auth:defaultUriDisabled = true"), SEEN("slow"),
+     "degraded contradicted blockers CLOUD_RUN_DEFAULT_URL_DISABLED", NULL},
+    {"unexplained", POLICY("ALWAYS") TO_SQL, NULL, SEEN("connect_timeout"), "failing unexplained",
+     "the model finds the path open: what it looked at does not explain the failure"},
+    {"unexplained: a risk that is no drift is told, not blamed", TO_RUN, EDITS(COLD), SEEN("slow"),
+     "degraded unexplained",
+     "the model finds the path open; no drift explains the failure, but one thing that is no drift "
+     "may show so: run.service/auth keeps no instance warm: requests may wait for a start"},
+    {"a block outweighs a risk: the usual start-up probe spoils no proof",
+     "resources: {run.service: {auth: {template: {containers: [{name: app, ports: [{containerPort: "
+     "8080, name: http1}]}]}}}}\nconnections: {c: {from: here, to: run.service/auth, probe: "
+     "websocket}}\n",
+     EDITS("run.service/auth:template.containers[name=app] = "
+           "{\"name\":\"app\",\"ports\":[{\"name\":\"h2c\",\"containerPort\":8080}],"
+           "\"startupProbe\":{\"tcpSocket\":{\"port\":8080}}}"),
+     SEEN_CODE("c", "websocket_rejected", 503),
+     "failing explained "
+     "[run.service/auth:template.containers[name=app].ports[containerPort=8080].name] blockers "
+     "WEBSOCKET_OVER_HTTP2",
+     NULL},
+    {"a name that cannot be resolved is no firewall",
+     ONLY "connections: {c: {from: run.service/api, to: redis.instance/cache}}\n",
+     EDITS(ENV("REDIS_HOST", "10.68.1.4\\n"), DENY("d", "6379")), SEEN("dns_not_found"),
+     "failing undeclared blockers ENVIRONMENT_VALUE_MALFORMED", NULL},
+    {"masked: what cannot show so today",
+     "resources:\n  compute.firewall: !only\n    internal: {}\n  redis.instance: {cache: "
+     "{authEnabled: false}}\nconnections: {c: {from: run.service/api, to: redis.instance/cache, "
+     "probe: redis}}\n",
+     EDITS(DENY("d", "6379"), "redis.instance/cache:authEnabled = true"), SEEN("connect_timeout"),
+     "failing explained [compute.firewall/d] masked redis.instance/cache:authEnabled blockers "
+     "FIREWALL_RULE",
+     NULL},
+    {"the same estate, and the other symptom",
+     "resources:\n  compute.firewall: !only\n    internal: {}\n  redis.instance: {cache: "
+     "{authEnabled: false}}\nconnections: {c: {from: run.service/api, to: redis.instance/cache, "
+     "probe: redis}}\n",
+     EDITS(DENY("d", "6379"), "redis.instance/cache:authEnabled = true"),
+     SEEN("authentication_failed"),
+     "failing explained [redis.instance/cache:authEnabled] masked compute.firewall/d blockers "
+     "REDIS_AUTH_REQUIRED",
+     NULL},
+    {"ignored drift is what differs, too",
+     "resources: {sql.instance: {main: {settings: {activationPolicy: ALWAYS}}}}\nignore: [{field: "
+     "\"sql.instance/main:settings.activationPolicy\", reason: r, owner: o, expires: "
+     "2099-01-01}]\n" TO_SQL,
+     EDITS("sql.instance/main:settings.activationPolicy = \"NEVER\""), SEEN("connect_timeout"),
+     "failing explained [sql.instance/main:settings.activationPolicy] blockers "
+     "CLOUD_SQL_INSTANCE_NOT_RUNNING",
+     NULL},
+    {"a target that is gone", POLICY("ALWAYS") TO_SQL, EDITS("- sql.instance/main"),
+     SEEN("connect_timeout"),
+     "failing consistent [sql.instance/main] blockers DESTINATION_ENDPOINT_NOT_FOUND", NULL},
+};
+
+static void verdicts_in_the_contract_s_order(void **state)
+{
+    size_t wrong = 0;
+    for (size_t i = 0; i < PL_LEN(rows); i++) {
+        struct inquiry q = inquire(*state, rows[i].yaml, rows[i].edits, rows[i].symptoms);
+        const struct pl_conn_result *r = result_of(&q, "c");
+        const char *got = account(*state, r), *reason = r->explanation.reason;
+        if (strcmp(got, rows[i].account) == 0 &&
+            (!rows[i].reason || (reason && strcmp(reason, rows[i].reason) == 0)))
+            continue;
+        wrong++;
+        print_error("%s\n  expected %s\n  found    %s\n  reason   %s\n", rows[i].what,
+                    rows[i].account, got, reason ? reason : "-");
+    }
+    assert_int_equal(wrong, 0);
+}
+
+static void drift_is_ruled_out_with_its_reason(void **state)
+{
+    static const char yaml[] =
+        "resources:\n"
+        "  compute.firewall: !only\n    internal: {}\n"
+        "  vpcaccess.connector: {conn: {state: READY, machineType: e2-micro}}\n"
+        "  redis.instance: {cache: {tier: BASIC}}\n"
+        "  sql.instance: {main: {settings: {ipConfiguration: {sslMode: ENCRYPTED_ONLY}}}}\n" TO_SQL;
+    static const struct {
+        const char *field, *why;
+    } want[] = {
+        {"redis.instance/cache:tier", "nothing on this path depends on it"},
+        {"vpcaccess.connector/conn:machineType", "nothing on this path depends on it"},
+        {"vpcaccess.connector/conn:state",
+         "an effect: only the server writes it, so it is never the cause of itself"},
+        {"compute.firewall/web",
+         "on the path, but with it reverted alone the path still fails in the same way"},
+    };
+    struct inquiry q = inquire(
+        *state, yaml,
+        EDITS(
+            RULE("kill",
+                 "\"direction\":\"INGRESS\",\"priority\":1,\"sourceRanges\":[\"35.199.224.0/19\"],"
+                 "\"denied\":[{\"IPProtocol\":\"all\"}]"),
+            RULE("web", "\"direction\":\"EGRESS\",\"priority\":10,\"denied\":[{\"IPProtocol\":"
+                        "\"tcp\",\"ports\":[\"80\"]}]"),
+            "vpcaccess.connector/conn:state = \"ERROR\"",
+            "vpcaccess.connector/conn:machineType = \"e2-standard-4\"",
+            "redis.instance/cache:tier = \"STANDARD_HA\""),
+        SEEN("connect_timeout"));
+    const struct pl_conn_result *r = result_of(&q, "c");
+    assert_string_equal(account(*state, r), "failing explained [compute.firewall/kill] blockers "
+                                            "VPC_CONNECTOR_SERVERLESS_TRAFFIC_BLOCKED");
+    for (size_t i = 0; i < PL_LEN(want); i++) {
+        ROW("%s", want[i].field);
+        assert_non_null(why_not(r, want[i].field));
+        assert_string_equal(why_not(r, want[i].field), want[i].why);
+    }
+}
+
+/* The worst connection that a drift explains, or that waits for one, gives the severity. */
+static void severity_is_what_broke(void **state)
+{
+    static const char yaml[] =
+        "resources: {sql.instance: {main: {settings: {activationPolicy: ALWAYS, tier: a}}}}\n"
+        "connections:\n"
+        "  c: {from: run.service/auth, to: sql.instance/main, via: public, severity: medium}\n"
+        "  up: {from: run.service/api, to: run.service/auth, severity: critical}\n";
+    struct inquiry q = inquire(*state, yaml,
+                               EDITS("sql.instance/main:settings.activationPolicy = \"NEVER\"",
+                                     "sql.instance/main:settings.tier = \"b\""),
+                               SEEN("connect_timeout") SEEN_CODE("up", "http_status", 503));
+    assert_string_equal(account(*state, result_of(&q, "up")), "failing cascade upstream c");
+    for (size_t i = 0; i < q.diff->n_drift; i++) {
+        const struct pl_drift *d = q.diff->drift[i];
+        bool cause = strcmp(d->field, "sql.instance/main:settings.activationPolicy") == 0;
+        assert_int_equal(d->severity, cause ? PL_SEV_CRITICAL : PL_SEV_LOW);
+        assert_int_equal(d->n_explains, cause ? 1 : 0);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(verdicts_in_the_contract_s_order, harness_arena,
+                                        harness_arena_free),
+        cmocka_unit_test_setup_teardown(drift_is_ruled_out_with_its_reason, harness_arena,
+                                        harness_arena_free),
+        cmocka_unit_test_setup_teardown(severity_is_what_broke, harness_arena, harness_arena_free),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
