@@ -65,6 +65,23 @@ run 0 "a snapshot of the snapshot's estate is the same" collect --project acme-s
 same "$own/again.ndjson" "$own/one.ndjson"
 sim_stop
 
+if command -v script >/dev/null; then
+    sim_start $data/estate.ndjson --token "$token"
+    begin "progress on a terminal, gone when it is over; the snapshot beside it is the same"
+    script -qec "$PLUMBLINE collect --project acme-staging --api-root $ROOT $own/terminal.ndjson" /dev/null </dev/null >"$own/out"
+    out has 'sql.instance'
+    [ "$(tail -c 4 "$own/out")" = "$(printf '\r\033[K')" ] || wrong "it stays: $(tail -c 60 "$own/out")"
+    same "$own/terminal.ndjson" "$own/one.ndjson"
+    begin "none with -q, none on a dumb terminal"
+    script -qec "$PLUMBLINE collect -q --project acme-staging --api-root $ROOT $own/terminal.ndjson" /dev/null </dev/null >"$own/out"
+    nothing "$own/out"
+    TERM=dumb script -qec "$PLUMBLINE collect --project acme-staging --api-root $ROOT $own/terminal.ndjson" /dev/null </dev/null >"$own/out"
+    nothing "$own/out"
+    sim_stop
+else
+    echo "skipped: progress on a terminal, script(1) is not installed"
+fi
+
 unset PLUMBLINE_NOW
 sim_start $data/estate.ndjson --token "$token"
 run 0 "the clock running: only observed_at differs" collect --project acme-staging --api-root "$ROOT" "$own/now.ndjson"
