@@ -17,7 +17,7 @@
 #include "plumbline/clock.h"
 #include "ws_priv.h"
 
-enum { WS_GOODBYE_MS = 250 };
+enum { WS_GOODBYE_MS = 250, WS_PING_S = 20 };
 
 enum state { WS_SHAKING, WS_OPEN, WS_CLOSING };
 
@@ -27,7 +27,10 @@ struct own {
     struct pl_buf in, message;
     struct pl_timer *timer;
     int64_t opened_at;
-    bool answered; /* the expected message came */
+    enum ws_opcode kind; /* of the message under way; WS_CONTINUE: none */
+    bool answered;       /* the expected message came */
+    bool stayed;         /* long enough: what is waited for is overdue */
+    int pings, pongs;
 };
 
 /* ---- the request ---- */
@@ -97,7 +100,7 @@ static void say_goodbye(struct attempt *a)
 }
 
 /* 1000 normal, 1001 going away; without a code in answer to ours is a goodbye, too (section 7.4.1). */
-static void closed(struct attempt *a, int code)
+static void closed(struct attempt *a, int code, const char *reason)
 {
     struct own *own = a->own;
     int64_t open_ms = (pl_clock_mono_ns() - own->opened_at) / 1000000;
@@ -110,16 +113,92 @@ static void closed(struct attempt *a, int code)
     }
     a->after_ns = open_ms * 1000000;
     pl_attempt_fail(a, "PROTO_WS_CLOSED", code,
-                    "%s closed the WebSocket with code %d after %" PRId64 " ms", a->peer_text, code,
-                    open_ms);
+                    "%s closed the WebSocket with code %d after %" PRId64 " ms%s%.80s",
+                    a->peer_text, code, open_ms, reason[0] != '\0' ? ": " : "", reason);
+}
+
+/* Tells the peer why (section 7.1.7), and us. */
+static void broken(struct attempt *a, int code, const char *class_name, const char *what)
+{
+    struct pl_buf out = {0};
+    const char payload[2] = {(char)(code >> 8), (char)code};
+
+    pl_ws_frame_add(&out, WS_CLOSE, payload, sizeof(payload));
+    pl_stream_write(a, out.data, out.len);
+    pl_buf_free(&out);
+    pl_attempt_fail(a, class_name, 0, "%s %s", a->peer_text, what);
+}
+
+static void ping(struct attempt *a)
+{
+    struct own *own = a->own;
+    struct pl_buf out = {0};
+
+    pl_ws_frame_add(&out, WS_PING, "plumbline", 9);
+    pl_stream_write(a, out.data, out.len);
+    pl_buf_free(&out);
+    own->pings++;
+}
+
+/* A live peer has answered the last ping, and has said what it was to say. */
+static void stayed(struct attempt *a)
+{
+    struct own *own = a->own;
+
+    if (own->pongs < own->pings || (a->target->spec->expect_any != NULL && !own->answered))
+        return;
+    say_goodbye(a);
 }
 
 static void on_stayed(void *arg)
 {
     struct attempt *a = arg;
+    struct own *own = a->own;
 
-    ((struct own *)a->own)->timer = NULL;
-    say_goodbye(a);
+    own->timer = NULL;
+    own->stayed = true;
+    pl_attempt_extend(a, a->timeout_ns);
+    stayed(a);
+}
+
+static int64_t ping_every(const struct attempt *a)
+{
+    int64_t half = a->target->spec->stay_ns / 2, most = WS_PING_S * 1000000000LL;
+
+    return half < most ? half : most;
+}
+
+static void on_ping_time(void *arg)
+{
+    struct attempt *a = arg;
+    struct own *own = a->own;
+    int64_t open_ns = pl_clock_mono_ns() - own->opened_at,
+            left = a->target->spec->stay_ns - open_ns, next = ping_every(a);
+
+    own->timer = NULL;
+    ping(a);
+    if (a->over)
+        return;
+    if (left <= next)
+        own->timer = pl_loop_after(a->run->loop, left > 0 ? left : 0, on_stayed, a);
+    else
+        own->timer = pl_loop_after(a->run->loop, next, on_ping_time, a);
+}
+
+static bool websocket_limit(struct attempt *a)
+{
+    const struct own *own = a->own;
+
+    if (own == NULL || own->state != WS_OPEN)
+        return false;
+    if (a->target->spec->expect_any != NULL && !own->answered)
+        pl_attempt_fail(a, "IO_TTFB_TIMEOUT", 0,
+                        "%s accepted the WebSocket and sent no message within %.3g s", a->peer_text,
+                        (double)(a->target->spec->stay_ns + a->timeout_ns) / 1e9);
+    else if (own->stayed)
+        pl_attempt_fail(a, "IO_TTFB_TIMEOUT", 0, "%s answers no ping within %.3g s", a->peer_text,
+                        (double)a->timeout_ns / 1e9);
+    return a->over;
 }
 
 /* ---- frames ---- */
@@ -139,6 +218,52 @@ static void on_message(struct attempt *a)
     own->answered = true;
     if (a->target->spec->stay_ns <= 0)
         say_goodbye(a);
+    else if (own->stayed)
+        stayed(a);
+}
+
+static void on_close(struct attempt *a, const struct ws_frame *frame)
+{
+    int code = pl_ws_close_code(frame);
+
+    if (code < 0)
+        broken(a, 1002, "PROTO_WS_FRAME", "closes with a code or a reason that RFC 6455 forbids");
+    else
+        closed(a, code,
+               frame->len > 2 ? pl_arena_strndup(a->arena, frame->payload + 2, frame->len - 2)
+                              : "");
+}
+
+/* A piece of a message; false: the attempt is over. */
+static bool on_data(struct attempt *a, const struct ws_frame *frame)
+{
+    struct own *own = a->own;
+
+    /* Section 5.4: fragments of one message do not interleave with another's. */
+    if ((frame->opcode == WS_CONTINUE) != (own->kind != WS_CONTINUE)) {
+        broken(a, 1002, "PROTO_WS_FRAME",
+               frame->opcode == WS_CONTINUE ? "continues a message that it has not begun"
+                                            : "begins a message within another");
+        return false;
+    }
+    if (frame->opcode != WS_CONTINUE) {
+        pl_buf_clear(&own->message);
+        own->kind = frame->opcode == WS_TEXT ? WS_TEXT : WS_BINARY;
+    }
+    pl_buf_add(&own->message, frame->payload, frame->len);
+    if (own->message.len > PROBE_MAX_BODY) {
+        broken(a, 1009, "PROTO_TOO_LARGE", "sends a message larger than accepted");
+        return false;
+    }
+    if (!frame->final)
+        return true;
+    if (own->kind == WS_TEXT && !pl_ws_utf8_ok(pl_buf_str(&own->message), own->message.len)) {
+        broken(a, 1007, "PROTO_WS_FRAME", "sends a text that is no UTF-8");
+        return false;
+    }
+    own->kind = WS_CONTINUE;
+    on_message(a);
+    return !a->over;
 }
 
 /* False: the attempt is over. */
@@ -149,7 +274,7 @@ static bool on_frame(struct attempt *a, const struct ws_frame *frame)
 
     switch (frame->opcode) {
     case WS_CLOSE:
-        closed(a, pl_ws_close_code(frame));
+        on_close(a, frame);
         return false;
     case WS_PING:
         pl_ws_frame_add(&out, WS_PONG, frame->payload, frame->len);
@@ -157,19 +282,12 @@ static bool on_frame(struct attempt *a, const struct ws_frame *frame)
         pl_buf_free(&out);
         return true;
     case WS_PONG:
-        return true;
-    default:
-        if (frame->opcode != WS_CONTINUE)
-            pl_buf_clear(&own->message);
-        pl_buf_add(&own->message, frame->payload, frame->len);
-        if (own->message.len > PROBE_MAX_BODY) {
-            pl_attempt_fail(a, "PROTO_TOO_LARGE", 0, "a message of %s is larger than accepted",
-                            a->peer_text);
-            return false;
-        }
-        if (frame->final)
-            on_message(a);
+        own->pongs = own->pings; /* it answers the latest (section 5.5.3) */
+        if (own->stayed && own->state == WS_OPEN)
+            stayed(a);
         return !a->over;
+    default:
+        return on_data(a, frame);
     }
 }
 
@@ -186,8 +304,10 @@ static void read_frames(struct attempt *a)
             return;
     }
     if (more < 0) {
-        pl_attempt_fail(a, "PROTO_WS_FRAME", 0, "%s sends a frame that RFC 6455 forbids",
-                        a->peer_text);
+        if (more == -1009)
+            broken(a, 1009, "PROTO_TOO_LARGE", "sends a frame larger than accepted");
+        else
+            broken(a, 1002, "PROTO_WS_FRAME", "sends a frame that RFC 6455 forbids");
         return;
     }
     memmove(own->in.data, own->in.data + used, own->in.len - used);
@@ -273,7 +393,7 @@ static void opened(struct attempt *a)
     if (spec->stay_ns > 0) {
         pl_attempt_phase(a, spec->expect_any != NULL ? PHASE_BODY : PHASE_WAIT);
         pl_attempt_extend(a, spec->stay_ns + a->timeout_ns);
-        own->timer = pl_loop_after(a->run->loop, spec->stay_ns, on_stayed, a);
+        own->timer = pl_loop_after(a->run->loop, ping_every(a), on_ping_time, a);
     } else if (spec->expect_any != NULL) {
         pl_attempt_phase(a, PHASE_BODY);
     } else if (own->in.len == 0) {
@@ -343,7 +463,7 @@ static void websocket_gone(struct attempt *a, bool reset)
     else if (own->state == WS_CLOSING)
         pl_attempt_pass(a); /* it does not wait for our goodbye */
     else
-        closed(a, 1006); /* without a close frame: section 7.1.5 */
+        closed(a, 1006, ""); /* without a close frame: section 7.1.5 */
 }
 
 static void websocket_connected(struct attempt *a, int fd)
@@ -390,5 +510,6 @@ const struct probe_type pl_probe_websocket = {
     .prepare = websocket_prepare,
     .connected = websocket_connected,
     .release = websocket_release,
+    .limit = websocket_limit,
     .cancel = websocket_cancel,
 };

@@ -21,9 +21,11 @@ struct ws_frame {
     size_t len, whole;
 };
 
-/* The next frame: 1, 0 more bytes are needed, -1 against the protocol. */
+/* The next frame: 1, 0 more bytes are needed, or negative: the close code that tells the peer why not (section 7.4.1). */
 int pl_ws_next(const char *bytes, size_t n, struct ws_frame *out);
+/* 1005 where none is given; -1 where it is none that may be sent, or the reason is no UTF-8. */
 int pl_ws_close_code(const struct ws_frame *frame);
+bool pl_ws_utf8_ok(const char *bytes, size_t n);
 /* Appends a masked, final frame. */
 void pl_ws_frame_add(struct pl_buf *out, enum ws_opcode opcode, const char *payload, size_t n);
 

@@ -288,6 +288,84 @@ static void do_ws_message(int fd)
     hold(fd);
 }
 
+static unsigned hex_digit(char c)
+{
+    return c <= '9' ? (unsigned)(c - '0') : (unsigned)(c - 'a' + 10);
+}
+
+/* "8105" as two bytes; "x1000*61" as 1000 times a byte. */
+static void say_hex(int fd, const char *hex, long each_ms)
+{
+    while (hex[0] != '\0' && hex[1] != '\0') {
+        long times = 1;
+        char *end = NULL;
+        unsigned char byte;
+
+        if (hex[0] == 'x') {
+            times = strtol(hex + 1, &end, 10);
+            hex = end + 1;
+        }
+        byte = (unsigned char)(hex_digit(hex[0]) << 4 | hex_digit(hex[1]));
+        hex += 2;
+        for (; times > 0; times--)
+            if (say_bytes(fd, &byte, 1) != 0)
+                return;
+        if (each_ms > 0)
+            pause_ms(each_ms);
+    }
+}
+
+static void do_ws_bytes(int fd)
+{
+    upgrade(fd, NULL);
+    say_hex(fd, argument, 0);
+    hold(fd);
+}
+
+static void do_ws_chopped(int fd)
+{
+    upgrade(fd, NULL);
+    say_hex(fd, argument, 2);
+    hold(fd);
+}
+
+static void do_ws_bytes_leave(int fd)
+{
+    upgrade(fd, NULL);
+    say_hex(fd, argument, 0);
+}
+
+/* Answers pings, says texts back, closes when closed; payloads below 126 bytes. ws-echo:N closes with 1001 after N
+ * messages and pings. */
+static void do_ws_echo(int fd)
+{
+    unsigned char head[6], payload[125];
+    long left = argument[0] != '\0' ? strtol(argument, NULL, 10) : -1;
+
+    upgrade(fd, NULL);
+    while (left != 0 && recv(fd, head, sizeof(head), MSG_WAITALL) == sizeof(head)) {
+        size_t n = head[1] & 0x7f;
+
+        if (n > sizeof(payload) || recv(fd, payload, n, MSG_WAITALL) != (ssize_t)n)
+            return;
+        for (size_t i = 0; i < n; i++)
+            payload[i] ^= head[2 + i % 4];
+        if ((head[0] & 0x0f) == 9)
+            head[0] = 0x8a;
+        head[1] = (unsigned char)n;
+        say_bytes(fd, head, 2);
+        say_bytes(fd, payload, n);
+        if ((head[0] & 0x0f) == 8)
+            return;
+        left -= left > 0;
+    }
+    say_bytes(fd,
+              "\x88\x06\x03\xe9"
+              "done",
+              8);
+    hold(fd);
+}
+
 static void do_ws_leave(int fd)
 {
     upgrade(fd, NULL);
@@ -336,6 +414,10 @@ static const struct mode modes[] = {
     {"ws-close", do_ws_close, 0, 0, "ws-close:CODE right after 101"},
     {"ws-bad-frame", do_ws_bad_frame, 0, 0, "reserved bits in a frame"},
     {"ws-message", do_ws_message, 0, 0, "ws-message:TEXT in two fragments with a ping between"},
+    {"ws-bytes", do_ws_bytes, 0, 0, "ws-bytes:HEX after 101, then holds"},
+    {"ws-chopped", do_ws_chopped, 0, 0, "ws-chopped:HEX, a byte at a time"},
+    {"ws-bytes-leave", do_ws_bytes_leave, 0, 0, "ws-bytes-leave:HEX, then hangs up"},
+    {"ws-echo", do_ws_echo, 0, 0, "says messages and pings back; ws-echo:N closes after N"},
     {"ws-leave", do_ws_leave, 0, 0, "101, then hangs up without a close frame"},
     {"flaky", do_flaky, 0, 0, "503 and 200 by turns"},
     {"slow", do_slow, 0, 0, "slow:MS before the answer"},
