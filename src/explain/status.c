@@ -75,6 +75,7 @@ static void by_model(struct pl_inquiry *q, struct pl_case *c)
                                                         : PL_CONN_UNKNOWN;
     if (r->status != PL_CONN_UNKNOWN)
         return;
+    r->note = "nothing on this path is in the model: only a probe can tell";
     for (size_t i = 0; i < c->observed.n_hops; i++)
         if (c->observed.hops[i].verdict == PL_HOP_UNKNOWN) {
             r->note = pl_arena_printf(q->arena, "%s: %s", c->observed.hops[i].hop,

@@ -62,6 +62,10 @@ static struct pl_reach summed(const struct pl_trace *t)
         else if (t->hops[i].verdict == PL_HOP_UNKNOWN && r.verdict == PL_REACH_OPEN)
             r.verdict = PL_REACH_UNKNOWN;
     }
+    /* From this machine to somebody else's host there is nothing in the world to look at: that finds no path open. */
+    if (r.verdict == PL_REACH_OPEN && t->source.what == PL_FROM_HERE &&
+        t->target.what == PL_TO_HOST)
+        r.verdict = PL_REACH_UNKNOWN;
     return r;
 }
 

@@ -111,6 +111,13 @@ void pl_trace_evidence_text(struct pl_trace *t, const struct pl_address *resourc
 void pl_trace_not_modelled(struct pl_trace *t, const char *fmt, ...)
     PL_PRINTF(2, 3); /* told once */
 
+/* Paths with names from outside in them, quoted where they must be: "peerings[name=x].state", and
+ * "template.containers[name=app].env[name=X].value" (container NULL: by index; env NULL: a field of the container itself). */
+char *pl_trace_element_path(struct pl_trace *t, const char *list, const char *name,
+                            const char *last);
+char *pl_trace_container_path(struct pl_trace *t, const char *container, size_t index,
+                              const char *env, const char *last);
+
 /* "KIND/NAME" for sentences. */
 const char *pl_trace_name(struct pl_trace *t, const struct pl_address *address);
 /* Why something is not known: the gap's reason where there is one. */

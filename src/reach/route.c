@@ -245,8 +245,8 @@ void pl_hop_peering(struct pl_trace *t)
         pl_trace_pass(t, "peering", "peering %s of network %s is ACTIVE", p.name,
                       t->source.network_address.names[0]);
         pl_trace_evidence_text(t, &t->source.network_address,
-                               pl_arena_printf(t->arena, "peerings[name=%s].state", p.name),
-                               p.state, NULL);
+                               pl_trace_element_path(t, "peerings", p.name, "state"), p.state,
+                               NULL);
     } else if (healed) {
         pl_trace_pass(t, "peering", "the private services connection makes its own peering");
     } else if (p.known == PL_NOT_KNOWN) {
@@ -257,8 +257,8 @@ void pl_hop_peering(struct pl_trace *t)
     } else if (p.known == PL_PRESENT) {
         pl_trace_block(t, "peering", "GOOGLE_MANAGED_SERVICE_NO_PEERING",
                        &t->source.network_address,
-                       pl_arena_printf(t->arena, "peerings[name=%s].state", p.name),
-                       "peering %s is %s", p.name, p.state);
+                       pl_trace_element_path(t, "peerings", p.name, "state"), "peering %s is %s",
+                       p.name, p.state);
     } else {
         pl_trace_block(t, "peering", "GOOGLE_MANAGED_SERVICE_NO_PEERING",
                        &t->source.network_address,
@@ -418,7 +418,7 @@ void pl_hop_return_path(struct pl_trace *t)
                 t->target.what == PL_TO_SQL ? "CLOUD_SQL_INSTANCE_NO_ROUTE"
                                             : "REDIS_INSTANCE_NO_ROUTE_TO_DESTINATION_NETWORK",
                 &s->network_address,
-                pl_arena_printf(t->arena, "peerings[name=%s].exportSubnetRoutesWithPublicIp", name),
+                pl_trace_element_path(t, "peerings", name, "exportSubnetRoutesWithPublicIp"),
                 "the source range is public and is not exported to the service's network: replies "
                 "find no way back");
             return;

@@ -180,9 +180,7 @@ void pl_hop_run_protocol(struct pl_trace *t)
         if (!name || strcmp(name, "h2c") != 0)
             continue;
         /* C9: WebSockets need HTTP/1 to the container. */
-        char *path =
-            container ? pl_arena_printf(t->arena, "template.containers[name=%s].ports", container)
-                      : pl_arena_printf(t->arena, "template.containers[%zu].ports", i);
+        char *path = pl_trace_container_path(t, container, i, NULL, "ports");
         pl_trace_block(
             t, "protocol", "WEBSOCKET_OVER_HTTP2", &t->target.resource->address, path,
             "%s takes end-to-end HTTP/2 (port name h2c), which carries no WebSocket handshake",
@@ -224,9 +222,7 @@ static void judge_startup(struct pl_trace *t)
     const char *container = pl_value_member_text(first, "name");
     if (!first || pl_value_member(probe, "httpGet") || pl_value_member(probe, "grpc"))
         return;
-    char *path = container ? pl_arena_printf(t->arena, "template.containers[name=%s].startupProbe",
-                                             container)
-                           : pl_arena_strdup(t->arena, "template.containers[0].startupProbe");
+    char *path = pl_trace_container_path(t, container, 0, NULL, "startupProbe");
     pl_trace_risk(t, "startup", "STARTUP_PROBE_DOES_NOT_WAIT",
                   "the start-up probe only asks for an open port: requests reach an instance whose "
                   "application is not ready");

@@ -391,12 +391,7 @@ static int64_t pool_size(struct pl_trace *t, const char **path)
                 strstr(name, "REDIS") ||
                 !pl_value_as_int(pl_value_member(pl_value_item(env, j), "value"), &n) || n <= 0)
                 continue;
-            *path =
-                container
-                    ? pl_arena_printf(t->arena, "template.containers[name=%s].env[name=%s].value",
-                                      container, name)
-                    : pl_arena_printf(t->arena, "template.containers[%zu].env[name=%s].value", i,
-                                      name);
+            *path = pl_trace_container_path(t, container, i, name, "value");
             return n;
         }
     }

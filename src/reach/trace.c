@@ -202,3 +202,30 @@ bool pl_same_network(const struct pl_address *a, const struct pl_address *b)
     bool b_number = strspn(b->project, "0123456789") == strlen(b->project);
     return a_number != b_number;
 }
+
+char *pl_trace_element_path(struct pl_trace *t, const char *list, const char *name,
+                            const char *last)
+{
+    const struct pl_step steps[] = {{.type = PL_STEP_KEY, .key = list},
+                                    {.type = PL_STEP_ID, .key = "name", .value = name},
+                                    {.type = PL_STEP_KEY, .key = last}};
+    return pl_path_format(t->arena, &(struct pl_path){.steps = steps, .n = PL_LEN(steps)});
+}
+
+char *pl_trace_container_path(struct pl_trace *t, const char *container, size_t index,
+                              const char *env, const char *last)
+{
+    struct pl_step steps[6] = {
+        {.type = PL_STEP_KEY, .key = "template"},
+        {.type = PL_STEP_KEY, .key = "containers"},
+        container ? (struct pl_step){.type = PL_STEP_ID, .key = "name", .value = container}
+                  : (struct pl_step){.type = PL_STEP_INDEX, .index = index},
+    };
+    size_t n = 3;
+    if (env) {
+        steps[n++] = (struct pl_step){.type = PL_STEP_KEY, .key = "env"};
+        steps[n++] = (struct pl_step){.type = PL_STEP_ID, .key = "name", .value = env};
+    }
+    steps[n++] = (struct pl_step){.type = PL_STEP_KEY, .key = last};
+    return pl_path_format(t->arena, &(struct pl_path){.steps = steps, .n = n});
+}

@@ -190,17 +190,7 @@ static struct pl_wire *new_wire(struct pl_trace *t, struct pl_wires *w, const ch
 {
     struct pl_wire wire = {.container = container, .name = name};
     wire.role = role_of(t, name, &wire.prefix);
-    const struct pl_step steps[] = {
-        {.type = PL_STEP_KEY, .key = "template"},
-        {.type = PL_STEP_KEY, .key = "containers"},
-        container ? (struct pl_step){.type = PL_STEP_ID, .key = "name", .value = container}
-                  : (struct pl_step){.type = PL_STEP_INDEX, .index = index},
-        {.type = PL_STEP_KEY, .key = "env"},
-        {.type = PL_STEP_ID, .key = "name", .value = name},
-        {.type = PL_STEP_KEY, .key = "value"},
-    };
-    struct pl_path path = {.steps = steps, .n = PL_LEN(steps)};
-    wire.path = pl_path_format(t->arena, &path);
+    wire.path = pl_trace_container_path(t, container, index, name, "value");
     PL_PUSH(t->arena, w->list, w->n, w->cap, wire);
     return &w->list[w->n - 1];
 }
