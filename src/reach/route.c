@@ -230,7 +230,8 @@ void pl_hop_peering(struct pl_trace *t)
     enum pl_known driver = psa ? find_connection(t, t->view, &connection) : PL_NOT_KNOWN;
     /* Without its driver a peering counts only where it was seen: nobody can make it by itself. */
     struct peering seen = psa && driver == PL_ABSENT ? find_peering(t, t->base, want) : p;
-    if (psa && driver == PL_ABSENT &&
+    /* A network that is not in this world at all was not looked at, and neither was what belongs to it. */
+    if (psa && driver == PL_ABSENT && t->source.network &&
         (p.known != PL_PRESENT || !p.active || seen.known != PL_PRESENT || !seen.active)) {
         pl_trace_block(t, "peering", "GOOGLE_MANAGED_SERVICE_NO_PEERING", &connection, "",
                        "network %s has no private services connection",
