@@ -5,12 +5,12 @@
 #include "gcp_kinds.h"
 
 const struct pl_kind *const pl_kinds[] = {
-    &pl_kind_compute_firewall,   &pl_kind_compute_network,
-    &pl_kind_compute_route,      &pl_kind_compute_router,
-    &pl_kind_compute_subnetwork, &pl_kind_project_iam_policy,
-    &pl_kind_project_service,    &pl_kind_redis_instance,
-    &pl_kind_run_service,        &pl_kind_servicenetworking_connection,
-    &pl_kind_sql_instance,       &pl_kind_vpcaccess_connector,
+    &pl_kind_compute_address,  &pl_kind_compute_firewall,    &pl_kind_compute_network,
+    &pl_kind_compute_route,    &pl_kind_compute_router,      &pl_kind_compute_subnetwork,
+    &pl_kind_dns_managed_zone, &pl_kind_dns_record_set,      &pl_kind_project_iam_policy,
+    &pl_kind_project_service,  &pl_kind_redis_instance,      &pl_kind_run_service,
+    &pl_kind_secret_secret,    &pl_kind_secret_version,      &pl_kind_servicenetworking_connection,
+    &pl_kind_sql_instance,     &pl_kind_vpcaccess_connector,
 };
 
 const size_t pl_kinds_len = PL_LEN(pl_kinds);

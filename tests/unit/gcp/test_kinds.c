@@ -6,33 +6,6 @@
 
 #include <string.h>
 
-static void kinds_are_sorted_and_complete(void **state)
-{
-    (void)state;
-    assert_int_equal(pl_kinds_len, 12);
-    for (size_t i = 0; i < pl_kinds_len; i++) {
-        const struct pl_kind *k = pl_kinds[i];
-
-        ROW("%s", k->name);
-        assert_true(i == 0 || strcmp(pl_kinds[i - 1]->name, k->name) < 0);
-        assert_ptr_equal(pl_kind_find(k->name), k);
-        assert_int_equal(k->n_segments, 1);
-        assert_non_null(k->segments[0]);
-        assert_null(k->segments[1]);
-        assert_non_null(k->title);
-        assert_non_null(k->name_field);
-        assert_non_null(k->call.role);
-        assert_memory_equal(k->doc, "https://", 8);
-        assert_int_equal(k->call.how == PL_LIST_NONE, k->call.list_path == NULL);
-        assert_int_equal(k->call.how == PL_LIST_NONE, k->call.permission == NULL);
-        assert_int_equal(k->call.page_size_param == NULL, k->call.page_size == 0);
-        assert_int_equal(k->call.iam_path == NULL, k->call.iam_permission == NULL);
-        /* A location in the name and a location in the address belong together. */
-        assert_int_equal(k->scope == PL_SCOPE_LOCATION,
-                         strstr(k->name_template, "{location}") != NULL);
-    }
-}
-
 /* Names there and back. */
 static const struct {
     const char *address, *name;
@@ -50,8 +23,45 @@ static const struct {
      "//servicenetworking.googleapis.com/projects/p/global/networks/n"},
     {"project.service/p/global/run.googleapis.com",
      "//serviceusage.googleapis.com/projects/p/services/run.googleapis.com"},
+    {"secret.secret/p/global/s", "//secretmanager.googleapis.com/projects/p/secrets/s"},
+    {"secret.version/p/global/s/3",
+     "//secretmanager.googleapis.com/projects/p/secrets/s/versions/3"},
+    {"dns.managedZone/p/global/z", "//dns.googleapis.com/projects/p/managedZones/z"},
+    {"dns.recordSet/p/global/z/%2A.a.example./A",
+     "//dns.googleapis.com/projects/p/managedZones/z/rrsets/*.a.example./A"},
+    {"compute.address/p/l/a", "//compute.googleapis.com/projects/p/regions/l/addresses/a"},
     {"project.iamPolicy/p/global/p", "//cloudresourcemanager.googleapis.com/projects/p"},
 };
+
+static void kinds_are_sorted_and_complete(void **state)
+{
+    assert_int_equal(pl_kinds_len, PL_LEN(names));
+    for (size_t i = 0; i < pl_kinds_len; i++) {
+        const struct pl_kind *k = pl_kinds[i];
+
+        ROW("%s", k->name);
+        assert_true(i == 0 || strcmp(pl_kinds[i - 1]->name, k->name) < 0);
+        assert_ptr_equal(pl_kind_find(k->name), k);
+        assert_in_range(k->n_segments, 1, 3);
+        for (size_t s = 0; s < k->n_segments; s++)
+            assert_non_null(
+                strstr(k->name_template, pl_arena_printf(*state, "{%s}", k->segments[s])));
+        assert_null(k->segments[k->n_segments]);
+        assert_int_equal(k->call.how == PL_LIST_PER_PARENT || k->call.how == PL_LIST_PER_NETWORK,
+                         k->call.parent != NULL);
+        assert_non_null(k->title);
+        assert_non_null(k->name_field);
+        assert_non_null(k->call.role);
+        assert_memory_equal(k->doc, "https://", 8);
+        assert_int_equal(k->call.how == PL_LIST_NONE, k->call.list_path == NULL);
+        assert_int_equal(k->call.how == PL_LIST_NONE, k->call.permission == NULL);
+        assert_int_equal(k->call.page_size_param == NULL, k->call.page_size == 0);
+        assert_int_equal(k->call.iam_path == NULL, k->call.iam_permission == NULL);
+        /* A location in the name and a location in the address belong together. */
+        assert_int_equal(k->scope == PL_SCOPE_LOCATION,
+                         strstr(k->name_template, "{location}") != NULL);
+    }
+}
 
 static void names_both_ways(void **state)
 {

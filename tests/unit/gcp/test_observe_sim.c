@@ -78,7 +78,8 @@ static void check_estate(struct pl_arena *arena, const struct pl_world *world)
             continue;
         /* Only enabled APIs are listed. */
         state = pl_value_member_text(pl_value_member(line, "resource"), "state");
-        if (state != NULL && strcmp(state, "DISABLED") == 0) {
+        if (state != NULL && strcmp(state, "DISABLED") == 0 &&
+            strcmp(pl_value_member_text(line, "kind"), "project.service") == 0) {
             assert_null(find(world, "project.service", pl_value_member_text(line, "name")));
             continue;
         }
