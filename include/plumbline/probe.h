@@ -8,6 +8,7 @@
 
 #include "plumbline/finding.h"
 #include "plumbline/loop.h"
+#include "plumbline/secret.h"
 
 /* One target, with everything resolved: what the declared world and the observed one say together. */
 struct pl_probe_job {
@@ -19,6 +20,8 @@ struct pl_probe_job {
     bool tls;               /* http and websocket: over TLS; redis and postgres: by probe.tls */
     const char *url_path;   /* "/" where NULL */
     const char *shown;      /* "sql.instance/main:5432", for messages */
+    const struct pl_secret *identity_token; /* for probe.identity_token's audience, by whoever has credentials; NULL: none,
+                                             * and a probe that wants one is unknown */
     struct pl_view *view;   /* resolves references in assertions; may be NULL */
 };
 

@@ -119,6 +119,7 @@ static const char *curl_class(const struct attempt *a, CURLcode code, int sys)
 {
     const struct http *own = a->own;
     bool tls = a->target->trust != NULL && a->tls;
+    const char *version = a->target->spec->http_version;
 
     if (own->abort_class != NULL)
         return own->abort_class;
@@ -138,7 +139,9 @@ static const char *curl_class(const struct attempt *a, CURLcode code, int sys)
     case CURLE_FILESIZE_EXCEEDED:
         return "PROTO_TOO_LARGE";
     case CURLE_GOT_NOTHING:
-        return "IO_CLOSED_EMPTY";
+        /* What a server of HTTP/1.1 does when it is spoken to in HTTP/2 without an upgrade. */
+        return !tls && version != NULL && strcmp(version, "2") == 0 ? "PROTO_H2"
+                                                                    : "IO_CLOSED_EMPTY";
     case CURLE_SEND_ERROR:
     case CURLE_RECV_ERROR:
         if (sys == ECONNRESET || sys == EPIPE)
@@ -227,6 +230,31 @@ static void add_header(struct http *own, struct pl_buf *line, const char *name, 
         own->request_headers = grown;
 }
 
+static void add_bearer(struct http *own, struct pl_buf *line, const char *name, const char *token)
+{
+    struct pl_buf value = {0};
+
+    if (token == NULL)
+        return;
+    pl_buf_addf(&value, "Bearer %s", token);
+    add_header(own, line, name, pl_buf_str(&value));
+    pl_wipe(value.data, value.cap);
+    pl_buf_free(&value);
+}
+
+static void set_tokens(struct attempt *a, struct pl_buf *line)
+{
+    const char *bearer = pl_probe_reveal(&a->target->spec->bearer), *identity = NULL;
+
+    if (a->target->job->identity_token != NULL)
+        identity = pl_secret_reveal(a->target->job->identity_token);
+    add_bearer(a->own, line, "Authorization", bearer);
+    /* Beside the service's own token Google's front end takes another header:
+     * https://cloud.google.com/run/docs/authenticating/service-to-service */
+    add_bearer(a->own, line, bearer != NULL ? "X-Serverless-Authorization" : "Authorization",
+               identity);
+}
+
 static void set_headers(struct attempt *a)
 {
     const struct pl_probe_spec *spec = a->target->spec;
@@ -240,14 +268,7 @@ static void set_headers(struct attempt *a)
         (strcasecmp(a->host, a->target->job->host) == 0 && a->tls == (a->target->trust != NULL))) {
         for (size_t i = 0; i < spec->n_headers; i++)
             add_header(own, &line, spec->headers[i].name, pl_probe_reveal(&spec->headers[i].value));
-        if (pl_probe_reveal(&spec->bearer) != NULL) {
-            struct pl_buf value = {0};
-
-            pl_buf_addf(&value, "Bearer %s", pl_probe_reveal(&spec->bearer));
-            add_header(own, &line, "Authorization", pl_buf_str(&value));
-            pl_wipe(value.data, value.cap);
-            pl_buf_free(&value);
-        }
+        set_tokens(a, &line);
     }
     if (line.data != NULL)
         pl_wipe(line.data, line.cap);
@@ -329,6 +350,8 @@ static void set_plumbing(struct attempt *a)
                      ""); /* no proxy of the environment: the path is declared */
     curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
     curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
+    /* As clients ask; what it unpacks to is counted (on_body). */
+    curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
     curl_easy_setopt(easy, CURLOPT_USERAGENT, "plumbline/" PL_VERSION);
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, give_socket);
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, own);

@@ -101,8 +101,9 @@ static const char *obstacle(struct run *run, const struct target *t)
         (!pl_is_socket_path(job->host) || t->spec->type == PL_PROBE_POSTGRES) &&
         (job->port < 1 || job->port > 65535))
         return "the port to probe is not known";
-    if (t->spec->identity_token != NULL)
-        return "identity tokens for probes are not there yet";
+    if (t->spec->identity_token != NULL && job->identity_token == NULL)
+        return pl_arena_printf(run->arena, "identity_token: no token for '%s' could be had here",
+                               t->spec->identity_token);
     if (t->spec->address != NULL && !pl_addr_literal(t->spec->address, 0, &ignored))
         return pl_arena_printf(run->arena, "address: '%s' is no IP address", t->spec->address);
     if (t->spec->source != NULL && !pl_addr_literal(t->spec->source, 0, &ignored))

@@ -22,7 +22,7 @@ static const struct {
      "unknown: header X-Key: !env PLUMBLINE_TEST_UNSET is not set"},
     {"type: https, ca: !file empty", "unknown: the CA certificates (ca) cannot be read"},
     {"type: http, identity_token: https://x.test",
-     "unknown: identity tokens for probes are not there yet"},
+     "unknown: identity_token: no token for 'https://x.test' could be had here"},
     {"type: tcp, source: 192.0.2.1", "unknown: Cannot assign requested address by 127.0.0.1:PORT"},
 };
 

@@ -45,7 +45,8 @@ static const struct row {
     {"ws-bytes:0900810548656c6c6f", HELLO, RULES},
     {"ws-bytes:01024865880203e8", HELLO, CLOSED "1000: *"},
     /* 6: UTF-8, whole, over fragments, and in a code's reason */
-    {"ws-bytes:810bcebae1bdb9cf83cebcceb5", "type: websocket, expect: \xce\xba\xe1\xbd\xb9\xcf\x83\xce\xbc\xce\xb5", "ok"},
+    {"ws-bytes:810bcebae1bdb9cf83cebcceb5",
+     "type: websocket, expect: \xce\xba\xe1\xbd\xb9\xcf\x83\xce\xbc\xce\xb5", "ok"},
     {"ws-bytes:0101ce8001ba", "type: websocket, expect: \xce\xba", "ok"},
     {"ws-bytes:8102c080", HELLO, NO_UTF},
     {"ws-bytes:8103eda080", HELLO, NO_UTF},
