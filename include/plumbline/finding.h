@@ -20,37 +20,41 @@ enum pl_drift_status { PL_DRIFT_CHANGED, PL_DRIFT_MISSING, PL_DRIFT_UNEXPECTED }
 extern const char *const pl_drift_status_names[];
 
 struct pl_remedy {
-    const char *command; /* one shell command, quoted; or a sentence where no command exists */
-    const char *verify;  /* a command that shows that it worked */
+    const char *command;  /* one shell command, quoted; or a sentence where no command exists */
+    const char *verify;   /* a command that shows that it worked */
     const char *rollback; /* a command that undoes it, or NULL */
-    const char *risk;    /* one sentence */
+    const char *risk;     /* one sentence */
 };
 
 struct pl_drift_more; /* private to src/diff */
 
 struct pl_drift {
-    const char *id;      /* fingerprint: full address, status, expected, observed */
+    const char *id; /* fingerprint: full address, status, expected, observed */
     struct pl_address address;
     struct pl_path path; /* root: the whole resource */
     const char *field;   /* short form, for people */
     const char *field_full;
     const char *resource; /* full resource name */
     enum pl_drift_status status;
-    const struct pl_value *expected; /* as shown; matchers as text: "!at_least 200"; NULL: nothing was expected */
+    const struct pl_value
+        *expected; /* as shown; matchers as text: "!at_least 200"; NULL: nothing was expected */
     const struct pl_value *observed; /* as shown, redacted; NULL: absent */
-    struct pl_mark mark;             /* of the violated line; file NULL where there is no baseline */
-    enum pl_severity severity;       /* what it broke, else by field (low) */
-    size_t leaves;                   /* declared leaf fields that it covers; 0 where nothing was declared (`!absent` is) */
+    struct pl_mark mark;       /* of the violated line; file NULL where there is no baseline */
+    enum pl_severity severity; /* what it broke, else by field (low) */
+    size_t
+        leaves; /* declared leaf fields that it covers; 0 where nothing was declared (`!absent` is) */
     /* The revert that a proof uses: the field set to this (PL_UNKNOWN: no single right value), removed (NULL), or, with an empty
      * path, the resource put or deleted (NULL). */
     const struct pl_value *revert;
-    unsigned flags;                  /* enum pl_field_flag of the field */
-    const char *unit;                /* drifts with the same unit are reverted together (a re-created resource); NULL: alone */
-    const char *const *explains;     /* names of connections, by the explanations */
+    unsigned flags; /* enum pl_field_flag of the field */
+    const char *
+        unit; /* drifts with the same unit are reverted together (a re-created resource); NULL: alone */
+    const char *const *explains; /* names of connections, by the explanations */
     size_t n_explains;
     const struct pl_remedy *remedies;
     size_t n_remedies;
-    const struct pl_drift_more *more; /* what pl_diff_revert needs beside `revert`; NULL in what others make */
+    const struct pl_drift_more
+        *more; /* what pl_diff_revert needs beside `revert`; NULL in what others make */
 };
 
 struct pl_ignored {
@@ -76,7 +80,8 @@ struct pl_rule_finding {
 };
 
 struct pl_coverage {
-    size_t declared, match, drift, ignored, unknown; /* leaves; match + drift + ignored + unknown = declared */
+    size_t declared, match, drift, ignored,
+        unknown; /* leaves; match + drift + ignored + unknown = declared */
 };
 
 /* ---- paths and explanations ---- */
@@ -86,27 +91,30 @@ extern const char *const pl_hop_verdict_names[];
 
 /* A row of the cause table (reach/causes.c): why a path fails, and what a client then sees. */
 struct pl_cause {
-    const char *name;    /* Google's own where it has one: "NO_ROUTE" */
-    const char *summary; /* one sentence */
-    const char *const *certain;  /* symptom patterns, NULL-terminated */
+    const char *name;           /* Google's own where it has one: "NO_ROUTE" */
+    const char *summary;        /* one sentence */
+    const char *const *certain; /* symptom patterns, NULL-terminated */
     const char *const *possible;
-    const char *source;  /* Google page, RFC or rule id ("R3") */
-    const char *fields;  /* the fields that decide it, for `list causes` */
-    bool modelled;       /* false: only ever told as not modelled */
+    const char *source; /* Google page, RFC or rule id ("R3") */
+    const char *fields; /* the fields that decide it, for `list causes` */
+    bool modelled;      /* false: only ever told as not modelled */
+    /* Symptoms that by themselves show the client's side of it, where nobody declared that: NULL-terminated, NULL none. */
+    const char *const *settled_by;
 };
 
 struct pl_evidence {
-    const char *field;  /* short address with path, or a resource */
-    const char *value;  /* text, redacted */
-    const char *note;   /* or NULL: "lost to ... because its prefix is shorter" */
+    const char *field; /* short address with path, or a resource */
+    const char *value; /* text, redacted */
+    const char *note;  /* or NULL: "lost to ... because its prefix is shorter" */
 };
 
 struct pl_hop {
-    const char *hop;     /* row's name: "egress", "route", "firewall-egress" */
+    const char *hop; /* row's name: "egress", "route", "firewall-egress" */
     enum pl_hop_verdict verdict;
-    const struct pl_cause *cause; /* BLOCK: why; UNKNOWN: what it would be if it blocked (NULL: could be anything below); else NULL */
-    const char *text;    /* one sentence for people */
-    const char *field;   /* BLOCK: full address of the deciding field, or NULL */
+    const struct pl_cause *
+        cause; /* BLOCK: why; UNKNOWN: what it would be if it blocked (NULL: could be anything below); else NULL */
+    const char *text;  /* one sentence for people */
+    const char *field; /* BLOCK: full address of the deciding field, or NULL */
     const char *field_short;
     const struct pl_evidence *evidence;
     size_t n_evidence;
@@ -114,8 +122,14 @@ struct pl_hop {
 
 enum pl_explain_verdict {
     PL_EXPLAIN_NONE, /* nothing to explain */
-    PL_EXPLAIN_UNKNOWN, PL_EXPLAIN_CASCADE, PL_EXPLAIN_EXPLAINED, PL_EXPLAIN_CONSISTENT, PL_EXPLAIN_UNDECLARED,
-    PL_EXPLAIN_DECLARED_ALSO_FAILS, PL_EXPLAIN_CONTRADICTED, PL_EXPLAIN_UNEXPLAINED,
+    PL_EXPLAIN_UNKNOWN,
+    PL_EXPLAIN_CASCADE,
+    PL_EXPLAIN_EXPLAINED,
+    PL_EXPLAIN_CONSISTENT,
+    PL_EXPLAIN_UNDECLARED,
+    PL_EXPLAIN_DECLARED_ALSO_FAILS,
+    PL_EXPLAIN_CONTRADICTED,
+    PL_EXPLAIN_UNEXPLAINED,
 };
 extern const char *const pl_explain_verdict_names[];
 
@@ -126,7 +140,7 @@ struct pl_cause_set {
 
 struct pl_blocker {
     const struct pl_cause *cause;
-    const char *field;       /* short, or NULL */
+    const char *field; /* short, or NULL */
     const char *field_full;
 };
 
@@ -136,12 +150,13 @@ struct pl_ruled_out {
 };
 
 struct pl_proof_step {
-    const char *text; /* "observed: blocked at firewall-egress (FIREWALL_RULE)", "revert X alone: open" */
+    const char
+        *text; /* "observed: blocked at firewall-egress (FIREWALL_RULE)", "revert X alone: open" */
 };
 
 struct pl_explanation {
     enum pl_explain_verdict verdict;
-    const char *reason;  /* one sentence: why this verdict and no other */
+    const char *reason; /* one sentence: why this verdict and no other */
     const struct pl_cause_set *causes;
     size_t n_causes;
     bool truncated;
@@ -161,12 +176,19 @@ struct pl_explanation {
 
 /* ---- connections ---- */
 
-enum pl_conn_status { PL_CONN_OK, PL_CONN_FAILING, PL_CONN_DEGRADED, PL_CONN_OPEN, PL_CONN_BLOCKED, PL_CONN_UNKNOWN };
+enum pl_conn_status {
+    PL_CONN_OK,
+    PL_CONN_FAILING,
+    PL_CONN_DEGRADED,
+    PL_CONN_OPEN,
+    PL_CONN_BLOCKED,
+    PL_CONN_UNKNOWN
+};
 extern const char *const pl_conn_status_names[];
 enum pl_basis { PL_BASIS_PROBE, PL_BASIS_SYMPTOMS, PL_BASIS_MODEL };
 extern const char *const pl_basis_names[];
 
-struct pl_phase { /* one phase of a probe, over its attempts; -1 where it was not reached */
+struct pl_phase {     /* one phase of a probe, over its attempts; -1 where it was not reached */
     const char *name; /* resolve connect tls first_byte total */
     double p50_ms, p95_ms, max_ms;
 };
@@ -176,7 +198,7 @@ struct pl_timings {
     double p50_ms, p95_ms, max_ms; /* of whole successful attempts; -1 where there is none */
     const struct pl_phase *phases;
     size_t n_phases;
-    double lag_ms;        /* this process's own longest turn meanwhile */
+    double lag_ms;            /* this process's own longest turn meanwhile */
     double release_spread_ms; /* concurrency: first to last request; -1 where not measured */
     const double *samples_ms; /* sorted; successful attempts */
     size_t n_samples;
@@ -190,13 +212,19 @@ struct pl_symptom_count {
 /* What a probe of one connection found. */
 struct pl_probe_result {
     const struct pl_connection *connection;
-    enum { PL_PROBED_OK, PL_PROBED_FAILING, PL_PROBED_DEGRADED, PL_PROBED_UNKNOWN /* could not be made here */ } state;
-    struct pl_symptom symptom;     /* kind NULL where there is none; the most frequent */
+    enum {
+        PL_PROBED_OK,
+        PL_PROBED_FAILING,
+        PL_PROBED_DEGRADED,
+        PL_PROBED_UNKNOWN /* could not be made here */
+    } state;
+    struct pl_symptom symptom;             /* kind NULL where there is none; the most frequent */
     const struct pl_symptom_count *counts; /* every symptom of the attempts, most frequent first */
     size_t n_counts;
-    const char *unknown_why;       /* UNKNOWN: no sockets left, unset !env ..., */
-    const char *target;            /* "127.0.0.1:5434 for sql.instance/main:5432" */
-    const char *note;              /* what was noticed: "PostgreSQL answers on 5432", certificate expiry; or NULL */
+    const char *unknown_why; /* UNKNOWN: no sockets left, unset !env ..., */
+    const char *target;      /* "127.0.0.1:5434 for sql.instance/main:5432" */
+    const char
+        *note; /* what was noticed: "PostgreSQL answers on 5432", certificate expiry; or NULL */
     struct pl_timings timings;
 };
 
@@ -209,7 +237,7 @@ struct pl_conn_result {
     const struct pl_symptom *also; /* other symptoms told of it, in files */
     size_t n_also;
     const struct pl_probe_result *probe; /* or NULL */
-    const char *note;              /* why status is what it is, where that is not plain */
+    const char *note;                    /* why status is what it is, where that is not plain */
     const struct pl_hop *hops;
     size_t n_hops;
     struct pl_explanation explanation;
@@ -218,7 +246,13 @@ struct pl_conn_result {
 
 /* ---- a run ---- */
 
-enum pl_verdict { PL_VERDICT_CLEAN, PL_VERDICT_DRIFT, PL_VERDICT_FAILING, PL_VERDICT_INCOMPLETE, PL_VERDICT_ERROR };
+enum pl_verdict {
+    PL_VERDICT_CLEAN,
+    PL_VERDICT_DRIFT,
+    PL_VERDICT_FAILING,
+    PL_VERDICT_INCOMPLETE,
+    PL_VERDICT_ERROR
+};
 extern const char *const pl_verdict_names[];
 
 struct pl_run {
@@ -232,7 +266,8 @@ struct pl_run {
     size_t n_projects;
     enum pl_severity fail_on;
     struct pl_coverage coverage;
-    const struct pl_drift *const *drift; /* without the ignored ones; sorted by severity, then field */
+    const struct pl_drift *const
+        *drift; /* without the ignored ones; sorted by severity, then field */
     size_t n_drift;
     const struct pl_ignored *ignored;
     size_t n_ignored;
@@ -242,7 +277,7 @@ struct pl_run {
     size_t n_rules;
     const struct pl_conn_result *connections; /* in baseline order */
     size_t n_connections;
-    const struct pl_unobserved *unobserved;   /* that concern what is declared; the rest is counted */
+    const struct pl_unobserved *unobserved; /* that concern what is declared; the rest is counted */
     size_t n_unobserved;
     size_t unobserved_elsewhere;
     const struct pl_warning *warnings;

@@ -273,9 +273,22 @@ static bool any_proven(const struct pl_case *c)
     return false;
 }
 
+/* Is there a risk of which what was seen does not show that it came true? */
+static bool only_likely(const struct pl_case *c)
+{
+    for (size_t i = 0; i < c->n_risks; i++) {
+        const char *const *settled = c->risks[i]->settled_by;
+        while (settled && *settled && !pl_symptom_matches(&c->result->symptom, *settled))
+            settled++;
+        if (!settled || !*settled)
+            return true;
+    }
+    return false;
+}
+
 static void say_causes(struct pl_inquiry *q, struct pl_case *c, struct pl_explanation *e)
 {
-    bool proven = any_proven(c), only_risk = c->n_risks > 0;
+    bool proven = any_proven(c), only_risk = only_likely(c);
     e->verdict =
         proven && !only_risk && !is_budget(c) ? PL_EXPLAIN_EXPLAINED : PL_EXPLAIN_CONSISTENT;
     add_causes(q, c, proven, e);
