@@ -16,13 +16,13 @@
 #include "plumbline/yaml.h"
 
 enum pl_match {
-    PL_M_EQUAL,    /* value, or text with references */
-    PL_M_MAP,      /* members, as a subset; `only` where !only */
-    PL_M_LIST,     /* items, as the field's kind of list says; `ordered` where !ordered */
+    PL_M_EQUAL, /* value, or text with references */
+    PL_M_MAP,   /* members, as a subset; `only` where !only */
+    PL_M_LIST,  /* items, as the field's kind of list says; `ordered` where !ordered */
     PL_M_ANY_OF,
     PL_M_ALL_OF,
     PL_M_NOT,
-    PL_M_MATCHES,  /* text: anchored POSIX extended regex */
+    PL_M_MATCHES, /* text: anchored POSIX extended regex */
     PL_M_AT_LEAST,
     PL_M_AT_MOST,
     PL_M_CONTAINS, /* items */
@@ -50,14 +50,17 @@ struct pl_expect_member {
 struct pl_expect {
     enum pl_match match;
     struct pl_mark mark;
-    const char *text;   /* EQUAL without value, MATCHES, CIDR_WITHIN: the scalar's text; AT_LEAST/AT_MOST likewise */
+    const char *
+        text; /* EQUAL without value, MATCHES, CIDR_WITHIN: the scalar's text; AT_LEAST/AT_MOST likewise */
     bool quoted;
-    const struct pl_value *value; /* EQUAL: already read by the field's type; NULL where there are references */
+    const struct pl_value
+        *value; /* EQUAL: already read by the field's type; NULL where there are references */
     const struct pl_piece *pieces; /* EQUAL with references */
     size_t n_pieces;
-    double number;      /* AT_LEAST, AT_MOST */
+    double number;                          /* AT_LEAST, AT_MOST */
     const struct pl_expect_member *members; /* MAP */
-    const struct pl_expect *const *items; /* LIST, CONTAINS, ONLY, ANY_OF, ALL_OF; NOT: exactly one */
+    const struct pl_expect *const
+        *items; /* LIST, CONTAINS, ONLY, ANY_OF, ALL_OF; NOT: exactly one */
     size_t n;
     bool only, ordered;
 };
@@ -77,7 +80,7 @@ struct pl_only_kind {
 };
 
 enum pl_severity { PL_SEV_LOW, PL_SEV_MEDIUM, PL_SEV_HIGH, PL_SEV_CRITICAL };
-extern const char *const pl_severity_names[]; /* by enum */
+extern const char *const pl_severity_names[];                   /* by enum */
 int pl_severity_parse(const char *text, enum pl_severity *out); /* 0 or -1 */
 
 enum pl_via { PL_VIA_AUTO, PL_VIA_PRIVATE, PL_VIA_PUBLIC, PL_VIA_PSC, PL_VIA_SOCKET, PL_VIA_PROXY };
@@ -86,17 +89,33 @@ extern const char *const pl_via_names[]; /* by enum; "" for AUTO */
 /* One end of a connection. */
 struct pl_end {
     enum { PL_END_HERE, PL_END_RESOURCE, PL_END_HOST /* host:port or URL */ } what;
-    const char *text;          /* as written, short */
-    struct pl_address address; /* RESOURCE */
+    const char *text;                     /* as written, short */
+    struct pl_address address;            /* RESOURCE */
     const char *scheme, *host, *url_path; /* HOST; NULL where none */
-    int port;                  /* HOST: 0 where none */
+    int port;                             /* HOST: 0 where none */
     struct pl_mark mark;
 };
 
-enum pl_probe_type { PL_PROBE_NONE, PL_PROBE_DNS, PL_PROBE_TCP, PL_PROBE_TLS, PL_PROBE_HTTP, PL_PROBE_HTTPS, PL_PROBE_WEBSOCKET,
-                     PL_PROBE_POSTGRES, PL_PROBE_REDIS, PL_PROBE_BREAKER };
+enum pl_probe_type {
+    PL_PROBE_NONE,
+    PL_PROBE_DNS,
+    PL_PROBE_TCP,
+    PL_PROBE_TLS,
+    PL_PROBE_HTTP,
+    PL_PROBE_HTTPS,
+    PL_PROBE_WEBSOCKET,
+    PL_PROBE_POSTGRES,
+    PL_PROBE_REDIS,
+    PL_PROBE_BREAKER
+};
 
-enum pl_tls_mode { PL_TLS_UNSET, PL_TLS_DISABLE, PL_TLS_REQUIRE, PL_TLS_VERIFY_CA, PL_TLS_VERIFY_FULL };
+enum pl_tls_mode {
+    PL_TLS_UNSET,
+    PL_TLS_DISABLE,
+    PL_TLS_REQUIRE,
+    PL_TLS_VERIFY_CA,
+    PL_TLS_VERIFY_FULL
+};
 
 /* A text that may come from !env or !file; `missing` where it could not be had (unset variable, no such file). */
 struct pl_sourced {
@@ -122,7 +141,7 @@ struct pl_probe_spec {
     const char *server_name, *address, *source;
     const char *connect_host; /* connect_to */
     int connect_port;
-    int warm_up;              /* attempts left out of the figures */
+    int warm_up; /* attempts left out of the figures */
     const int *also_try;
     size_t n_also_try;
     /* dns */
@@ -136,8 +155,9 @@ struct pl_probe_spec {
     const struct pl_named_text *headers;
     size_t n_headers;
     struct pl_sourced body, bearer, send;
-    int redirects;            /* -1 unset */
-    const struct pl_expect *expect_status, *expect_body, *expect_any; /* expect_any: `expect` of dns, websocket, postgres */
+    int redirects; /* -1 unset */
+    const struct pl_expect *expect_status, *expect_body,
+        *expect_any; /* expect_any: `expect` of dns, websocket, postgres */
     const struct pl_expect_member *expect_headers, *expect_json; /* json: key is a JSON pointer */
     size_t n_expect_headers, n_expect_json;
     int64_t stay_ns;
@@ -148,7 +168,7 @@ struct pl_probe_spec {
     struct pl_sourced password;
     const struct pl_expect_member *settings, *info;
     size_t n_settings, n_info;
-    int read_only;            /* -1 unset, 0, 1 */
+    int read_only; /* -1 unset, 0, 1 */
 };
 
 struct pl_budget {
@@ -160,12 +180,12 @@ struct pl_connection {
     const char *name;
     struct pl_mark mark;
     struct pl_end from, to;
-    int port;              /* 0: what follows from the target */
+    int port; /* 0: what follows from the target */
     enum pl_via via;
     struct pl_probe_spec probe;
     struct pl_budget budget;
-    int attempts;          /* 0: unset: 1, or 20 where p95 is given */
-    int concurrency;       /* 0 or 1: one after another */
+    int attempts;    /* 0: unset: 1, or 20 where p95 is given */
+    int concurrency; /* 0 or 1: one after another */
     const char *const *depends_on;
     size_t n_depends_on;
     const char *impact;
@@ -176,7 +196,7 @@ struct pl_connection {
 };
 
 struct pl_ignore {
-    const char *field;   /* pattern */
+    const char *field; /* pattern */
     const char *reason, *owner;
     const char *expires; /* as written */
     int64_t expires_ns;  /* the moment it has passed */
@@ -192,6 +212,7 @@ struct pl_baseline_file {
 struct pl_warning {
     struct pl_mark mark;
     const char *text;
+    bool of_source; /* an !env or !file that could not be had: matters only to who probes */
 };
 
 struct pl_baseline {
@@ -221,25 +242,29 @@ struct pl_baseline_options {
     size_t n_paths;
     const struct pl_var *vars; /* --var, laid over `vars:` */
     size_t n_vars;
-    const char *project;      /* --project: default where a file has none */
+    const char *project; /* --project: default where a file has none */
 };
 
 /* Reads all files into one baseline. NULL and err (the first error, with file, line, column and the line itself).
  * Unset !env and missing !file are warnings. */
-const struct pl_baseline *pl_baseline_read(struct pl_arena *arena, const struct pl_baseline_options *options,
+const struct pl_baseline *pl_baseline_read(struct pl_arena *arena,
+                                           const struct pl_baseline_options *options,
                                            struct pl_err *err) PL_MUST_USE;
 
 /* One connection from command-line words (`explain --from A --to B --port N`). */
-int pl_connection_adhoc(struct pl_arena *arena, const char *from, const char *to, int port, const char *via, const char *probe,
-                        const char *project, const char *location, struct pl_connection *out, struct pl_err *err) PL_MUST_USE;
+int pl_connection_adhoc(struct pl_arena *arena, const char *from, const char *to, int port,
+                        const char *via, const char *probe, const char *project,
+                        const char *location, struct pl_connection *out,
+                        struct pl_err *err) PL_MUST_USE;
 
-const struct pl_connection *pl_baseline_connection(const struct pl_baseline *b, const char *name); /* or NULL */
+const struct pl_connection *pl_baseline_connection(const struct pl_baseline *b,
+                                                   const char *name); /* or NULL */
 
 /* The names of probe types, by enum; and their parameters as a table for `list` and the manual. */
 extern const char *const pl_probe_type_names[];
 struct pl_probe_param {
     const char *name;
-    unsigned types;  /* bit per enum pl_probe_type */
+    unsigned types;   /* bit per enum pl_probe_type */
     const char *what; /* "HOST:PORT", "duration", "matcher", ... */
     const char *help;
 };

@@ -79,6 +79,18 @@ static const struct pl_baseline *empty_baseline(struct pl_arena *arena)
     return b;
 }
 
+/* A secret that is not there matters only where something is probed with it. */
+static void take_warnings(struct pl_session *s)
+{
+    struct pl_warning *list = NULL;
+    size_t n = 0, cap = 0;
+    for (size_t i = 0; i < s->baseline->n_warnings; i++)
+        if (!s->options->no_probe || !s->baseline->warnings[i].of_source)
+            PL_PUSH(s->arena, list, n, cap, s->baseline->warnings[i]);
+    s->run.warnings = list;
+    s->run.n_warnings = n;
+}
+
 int pl_session_baseline(struct pl_session *s, bool needed, struct pl_err *err)
 {
     const struct pl_options *o = s->options;
@@ -104,8 +116,7 @@ int pl_session_baseline(struct pl_session *s, bool needed, struct pl_err *err)
         files[i] = s->baseline->files[i]->name;
     s->run.baseline_files = files;
     s->run.n_baseline_files = s->baseline->n_files;
-    s->run.warnings = s->baseline->warnings;
-    s->run.n_warnings = s->baseline->n_warnings;
+    take_warnings(s);
     s->connections =
         pl_arena_array(s->arena, s->baseline->n_connections + 1, sizeof(*s->connections));
     for (size_t i = 0; i < s->baseline->n_connections; i++)

@@ -381,7 +381,8 @@ static void tell_observed(struct pl_inquiry *q, struct pl_case *c)
                       : c->predicted == PL_PREDICTS_MAYBE ? "may, by what is unknown,"
                                                           : "cannot");
     if (c->predicted == PL_PREDICTS_YES)
-        pl_case_prove(q, c, "declared: with all %zu drifts reverted the path %s", q->n_drift,
+        pl_case_prove(q, c, "declared: with all %zu drifts reverted%s the path %s", q->n_drift,
+                      q->input->n_ignored ? " (those that rules ignore among them)" : "",
                       c->declared_predicts == PL_PREDICTS_NO      ? "cannot fail so"
                       : c->declared_predicts == PL_PREDICTS_MAYBE ? "may fail so by what is unknown"
                                                                   : "fails in the same way");

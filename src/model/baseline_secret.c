@@ -21,6 +21,7 @@ static void miss(struct pl_reader *r, struct pl_sourced *out, const char *why)
 {
     out->missing = true;
     pl_warn(r, &out->mark, "%s: %s", out->source, why);
+    r->warnings[r->n_warnings - 1].of_source = true;
 }
 
 static int read_env(struct pl_reader *r, const char *name, struct pl_sourced *out)

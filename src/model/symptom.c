@@ -75,7 +75,10 @@ bool pl_symptom_matches(const struct pl_symptom *symptom, const char *pattern)
 
 char *pl_symptom_text(struct pl_arena *arena, const struct pl_symptom *symptom)
 {
-    if (symptom->code == 0)
+    /* The code belongs to the name only where the catalogue says so: "http_status 503", but "unstable". */
+    bool coded = strcmp(symptom->kind->name, "http_status") == 0 ||
+                 strncmp(symptom->kind->name, "websocket_", 10) == 0;
+    if (symptom->code == 0 || !coded)
         return pl_arena_strdup(arena, symptom->kind->name);
     return pl_arena_printf(arena, "%s %d", symptom->kind->name, symptom->code);
 }
