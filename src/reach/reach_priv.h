@@ -145,6 +145,9 @@ void pl_wiring_follow(struct pl_trace *t);
 /* Does a packet to t->flow enter the VPC? Fills flow.in_vpc. */
 void pl_egress_decide(struct pl_trace *t);
 
+/* The revision that serves where it is not the one that the service's template describes; NULL: the template serves. */
+const char *pl_serving_revision(struct pl_trace *t, const struct pl_resource *service);
+
 /* ---- evaluators, in hops.c's order ---- */
 
 void pl_hop_source_ready(struct pl_trace *t);

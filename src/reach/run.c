@@ -170,6 +170,12 @@ void pl_hop_run_protocol(struct pl_trace *t)
 {
     if (!is_run(t) || !is_websocket(t))
         return;
+    const char *other = pl_serving_revision(t, t->target.resource);
+    if (other) {
+        pl_trace_unknown(t, "protocol", "WEBSOCKET_OVER_HTTP2",
+                         "%s serves revision %s, whose ports are not read", t->target.shown, other);
+        return;
+    }
     const struct pl_value *containers =
         pl_trace_list(t, t->target.resource, "template.containers", NULL);
     for (size_t i = 0; i < pl_value_count(containers); i++) {
@@ -191,9 +197,18 @@ void pl_hop_run_protocol(struct pl_trace *t)
     pl_trace_pass(t, "protocol", "%s takes HTTP/1, which WebSockets need", t->target.shown);
 }
 
+/* Does another revision serve than the one that the template describes? Then its limits are not known. */
+static bool template_rests(struct pl_trace *t)
+{
+    const char *other = pl_serving_revision(t, t->target.resource);
+    if (other)
+        pl_trace_not_modelled(t, "the settings of revision %s, which serves", other);
+    return other != NULL;
+}
+
 void pl_hop_run_timeout(struct pl_trace *t)
 {
-    if (!is_run(t))
+    if (!is_run(t) || template_rests(t))
         return;
     int64_t timeout, usual = 300 * INT64_C(1000000000); /* C8 */
     const char *text = pl_trace_text(t, t->target.resource, "template.timeout", NULL);
@@ -231,7 +246,7 @@ static void judge_startup(struct pl_trace *t)
 
 void pl_hop_run_capacity(struct pl_trace *t)
 {
-    if (!is_run(t))
+    if (!is_run(t) || template_rests(t))
         return;
     static const char path[] = "template.scaling.minInstanceCount",
                       service_path[] = "scaling.minInstanceCount";

@@ -213,7 +213,8 @@ static void take_observed(struct pl_trace *t, struct pl_wires *w, const struct p
                 wire->what = PL_WIRE_HIDDEN;
             else
                 wire->value = pl_value_text(value) ? pl_value_text(value) : "";
-            if (wire->value && strstr(wire->value, "<redacted"))
+            /* Redaction keeps evidence: of a URL only the user's part is taken out, and the host may still be read. */
+            if (wire->value && strstr(pl_wire_host(t->arena, wire->value), "<redacted"))
                 wire->what = PL_WIRE_HIDDEN;
         }
     }
@@ -245,6 +246,18 @@ static void take_declared(struct pl_trace *t, struct pl_wires *w, const struct p
     }
 }
 
+const char *pl_wire_plain(struct pl_arena *arena, const char *text)
+{
+    const char *authority = strstr(text, "://"), *at = NULL;
+    if (!authority)
+        return text;
+    authority += 3;
+    for (const char *p = authority; *p && !strchr("/?#", *p); p++)
+        if (*p == '@')
+            at = p;
+    return at ? pl_arena_printf(arena, "%.*s%s", (int)(authority - text), text, at + 1) : text;
+}
+
 const char *pl_wire_host(struct pl_arena *arena, const char *text)
 {
     struct pl_hostport hp;
@@ -253,7 +266,7 @@ const char *pl_wire_host(struct pl_arena *arena, const char *text)
         word += 5;
         return pl_arena_strndup(arena, word, strcspn(word, " &'"));
     }
-    return pl_hostport_parse(arena, text, &hp) && hp.host ? hp.host : text;
+    return pl_hostport_parse(arena, pl_wire_plain(arena, text), &hp) && hp.host ? hp.host : text;
 }
 
 static bool carries(struct pl_trace *t, const struct pl_wire *w, const struct pl_endpoints *e,

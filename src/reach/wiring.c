@@ -290,7 +290,7 @@ static void split_wire(struct pl_trace *t, const struct pl_wire *w, const char *
         w->role == PL_ROLE_URL) { /* libpq's key=value words, or ?host=/cloudsql/... of a URL */
         *host = pl_arena_strndup(t->arena, dsn + 5, strcspn(dsn + 5, " &'"));
     } else if (w->role != PL_ROLE_CONNECTION_NAME && *w->value != '/' &&
-               pl_hostport_parse(t->arena, w->value, &hp) && hp.host) {
+               pl_hostport_parse(t->arena, pl_wire_plain(t->arena, w->value), &hp) && hp.host) {
         *host = hp.host;
         if (hp.port_given)
             *port = hp.port;
@@ -347,6 +347,26 @@ static void follow_port(struct pl_trace *t, const struct pl_wire *w, const char 
     t->flow.port_path = w->path;
 }
 
+/* Without its variable a client takes its protocol's own port. That is likely, and not sure: a risk where that port is the right one. */
+static void follow_missing_port(struct pl_trace *t, const struct pl_wire *w)
+{
+    struct pl_flow *f = &t->flow;
+    const char *version = t->target.what == PL_TO_SQL
+                              ? pl_trace_text(t, t->target.resource, "databaseVersion", NULL)
+                              : NULL;
+    int usual = t->target.what == PL_TO_REDIS                      ? 6379
+                : t->target.what != PL_TO_SQL                      ? 443
+                : version && strncmp(version, "MYSQL", 5) == 0     ? 3306
+                : version && strncmp(version, "SQLSERVER", 9) == 0 ? 1433
+                                                                   : 5432;
+    pl_trace_risk(t, "wiring-port", "ENVIRONMENT_VARIABLE_MISSING",
+                  "%s is declared and not set: the client is taken to dial %d, its protocol's own",
+                  wire_name(t, w), usual);
+    f->port = usual;
+    f->port_resource = &t->source.resource->address;
+    f->port_path = w->path;
+}
+
 static void follow_wire(struct pl_trace *t, const struct pl_wire *w, const struct pl_endpoints *e)
 {
     struct pl_flow *f = &t->flow;
@@ -358,7 +378,9 @@ static void follow_wire(struct pl_trace *t, const struct pl_wire *w, const struc
         return;
     }
     if (w->what == PL_WIRE_ABSENT) {
-        if (w->role != PL_ROLE_TLS)
+        if (w->role == PL_ROLE_PORT)
+            follow_missing_port(t, w);
+        else if (w->role != PL_ROLE_TLS)
             block_wire(t, "wiring-host", "ENVIRONMENT_VARIABLE_MISSING", w,
                        "is declared and not set: the client falls back to its own default");
         return;
@@ -366,6 +388,11 @@ static void follow_wire(struct pl_trace *t, const struct pl_wire *w, const struc
     if (w->what != PL_WIRE_VALUE) {
         pl_trace_not_modelled(t, "the values of secrets (%s)", w->name);
         f->wired_unknown = f->wired_unknown || w->role == PL_ROLE_HOST || w->role == PL_ROLE_URL;
+        if (w->role == PL_ROLE_PORT) {
+            f->port = 0;
+            pl_trace_unknown(t, "wiring-port", NULL,
+                             "the port comes from a secret, whose value is not read");
+        }
         return;
     }
     switch (w->role) {
@@ -380,6 +407,9 @@ static void follow_wire(struct pl_trace *t, const struct pl_wire *w, const struc
             f->client_tls = strcmp(scheme, "rediss") == 0 ? PL_YES : PL_NO;
         if (strstr(w->value, "sslmode=disable"))
             f->client_tls = PL_NO;
+        if (w->role == PL_ROLE_URL && scheme &&
+            strchr(w->value, '@')) /* user info, redacted or not */
+            f->has_password = true;
         break;
     case PL_ROLE_PORT:
         follow_port(t, w, w->value);
@@ -463,6 +493,9 @@ void pl_hop_name(struct pl_trace *t)
         pl_trace_pass(t, "name", "%s is one of Google's public names", f->host);
         if (f->zone == PL_ZONE_UNKNOWN)
             f->zone = PL_ZONE_GOOGLE_API;
+        if (t->source.network_known) /* a zone of the network's own may say otherwise */
+            pl_trace_not_modelled(t, "private DNS zones: %s is taken for Google's public name",
+                                  f->host);
     } else if (t->target.what == PL_TO_HOST) {
         /* A name outside this world: resolved by whoever serves it. It is taken for a public one, and said so. */
         f->zone = strcasecmp(f->host, "localhost") == 0 ? PL_ZONE_LOOPBACK : PL_ZONE_PUBLIC;

@@ -57,5 +57,7 @@ bool pl_endpoints_have(const struct pl_endpoints *e, const char *host);
 
 /* Host of a URL, of a host:port, of libpq's "host=..." words; else the text itself. */
 const char *pl_wire_host(struct pl_arena *arena, const char *text);
+/* A URL without its user info, redacted or not; other text as it is. */
+const char *pl_wire_plain(struct pl_arena *arena, const char *text);
 
 #endif

@@ -89,6 +89,34 @@ static const struct rule_row rows[] = {
      EDITS(
          "run.service/auth:template.containers[name=app].ports[containerPort=8080].name = \"h2c\""),
      "protocol", -1, NULL, NULL},
+    {"C13 an older revision serves: the template's ports are not its own",
+     "connections: {c: {from: here, to: run.service/auth, probe: {type: websocket, stay: 10m}}}\n",
+     EDITS(
+         "run.service/auth:latestCreatedRevision = "
+         "\"projects/p/locations/us-central1/services/auth/revisions/r2\"",
+         "run.service/auth:template.containers[name=app].ports[containerPort=8080].name = \"h2c\""),
+     "protocol", PL_HOP_UNKNOWN, "WEBSOCKET_OVER_HTTP2",
+     "run.service/auth serves revision r1, whose ports are not read"},
+    {"C13 traffic that is pinned",
+     "connections: {c: {from: here, to: run.service/auth, probe: {type: websocket, stay: 10m}}}\n",
+     EDITS("run.service/auth:latestCreatedRevision = "
+           "\"projects/p/locations/us-central1/services/auth/revisions/r1\"",
+           "run.service/auth:traffic = "
+           "[{\"type\":\"TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION\",\"revision\":\"r0\",\"percent\":"
+           "100}]"),
+     "protocol", PL_HOP_UNKNOWN, "WEBSOCKET_OVER_HTTP2",
+     "run.service/auth serves revision r0, whose ports are not read"},
+    {"C13 pinned to the newest",
+     "connections: {c: {from: here, to: run.service/auth, probe: {type: websocket, stay: 10m}}}\n",
+     EDITS("run.service/auth:latestCreatedRevision = "
+           "\"projects/p/locations/us-central1/services/auth/revisions/r1\"",
+           "run.service/auth:traffic = "
+           "[{\"revision\":\"r1\",\"percent\":100},{\"revision\":\"r0\",\"tag\":\"old\"}]"),
+     "protocol", PL_HOP_PASS, NULL, NULL},
+    {"C13 limits of a template that rests are not told", TO_RUN,
+     EDITS("run.service/auth:latestCreatedRevision = "
+           "\"projects/p/locations/us-central1/services/auth/revisions/r2\""),
+     "timeout", -1, NULL, NULL},
     {"C11 instances kept warm", TO_RUN, NULL, "instances", PL_HOP_PASS, NULL,
      "run.service/auth keeps instances warm: at least 1"},
     {"C11 none", TO_RUN, EDITS("run.service/auth:template.scaling.minInstanceCount"), "instances",
