@@ -10,6 +10,9 @@
 #include "reach_priv.h"
 
 static struct pl_hop *add_hop(struct pl_trace *t, const char *hop, enum pl_hop_verdict verdict,
+                              const char *cause, const char *fmt, va_list args) PL_PRINTF(5, 0);
+
+static struct pl_hop *add_hop(struct pl_trace *t, const char *hop, enum pl_hop_verdict verdict,
                               const char *cause, const char *fmt, va_list args)
 {
     char text[600];
