@@ -27,12 +27,14 @@ struct pl_diff {
  * field), and what nobody declared where `!only` says so (it counts nowhere). An absent field counts, and is shown, as its default where
  * the kind's rows know one. What a redaction took away, a mask left out or a gap hides is in `unknown`; so is, with no leaves, the listing
  * of an `!only` kind that is not whole. The API of a missing resource may be off: then it is missing, not unknown. */
-struct pl_diff *pl_diff_baseline(struct pl_arena *arena, struct pl_view *observed, const struct pl_baseline *baseline, int64_t now_ns);
+struct pl_diff *pl_diff_baseline(struct pl_arena *arena, struct pl_view *observed,
+                                 const struct pl_baseline *baseline, int64_t now_ns);
 
 /* Everything that differs between a last good world and the observed one; volatile and output-only fields are left out
  * unless a state changed from serving to not serving. coverage counts the old world's leaves. */
-struct pl_diff *pl_diff_worlds(struct pl_arena *arena, struct pl_view *observed, struct pl_view *good,
-                               const struct pl_baseline *ignore_from, int64_t now_ns);
+struct pl_diff *pl_diff_worlds(struct pl_arena *arena, struct pl_view *observed,
+                               struct pl_view *good, const struct pl_baseline *ignore_from,
+                               int64_t now_ns);
 
 /* Lays a drift's revert over a view: a field set or removed, an element or a resource put back or taken out. A resource that is put back has
  * its declared fields, its name, and what its kind's rows say of absent ones; the rest of it is not known. Declared texts (`${...}`) that

@@ -10,15 +10,16 @@
 
 struct pl_report_style {
     bool color;
-    int width;    /* columns; 0: 100 */
-    int verbose;  /* -1 quiet, 0, 1.. */
+    int width;   /* columns; 0: 100 */
+    int verbose; /* -1 quiet, 0, 1.. */
 };
 
 struct pl_report_writer {
     const char *name;      /* "text" */
     const char *extension; /* "txt" */
     const char *summary;
-    void (*write)(struct pl_buf *out, const struct pl_run *run, const struct pl_report_style *style);
+    void (*write)(struct pl_buf *out, const struct pl_run *run,
+                  const struct pl_report_style *style);
 };
 
 extern const struct pl_report_writer pl_report_writers[];
@@ -26,7 +27,8 @@ extern const size_t pl_report_writers_len;
 const struct pl_report_writer *pl_report_find(const char *name);
 
 /* One connection in depth, hop by hop, for `explain` (text). */
-void pl_report_connection(struct pl_buf *out, const struct pl_run *run, const struct pl_conn_result *connection,
+void pl_report_connection(struct pl_buf *out, const struct pl_run *run,
+                          const struct pl_conn_result *connection,
                           const struct pl_report_style *style);
 
 #endif

@@ -67,8 +67,8 @@ static inline struct pl_run *run_drift(struct pl_arena *a)
     found[0] = (struct pl_rule_finding){&rules[1], PL_RULE_EXPIRED};
     found[1] = (struct pl_rule_finding){&rules[2], PL_RULE_UNUSED};
     struct pl_warning *warning = PL_NEW(a, struct pl_warning);
-    *warning =
-        (struct pl_warning){at(70), "!env APP_DB_PASSWORD is not set: auth-to-db is unknown"};
+    *warning = (struct pl_warning){
+        .mark = at(70), .text = "!env APP_DB_PASSWORD is not set: auth-to-db is unknown"};
     run->ignored = ignored;
     run->rules = found;
     run->warnings = warning;
@@ -549,7 +549,7 @@ static inline void hostile_rest(struct pl_arena *a, struct pl_run *run, const st
     *ignored = (struct pl_ignored){d, rule};
     *unknown = (struct pl_unknown){
         .field = HOSTILE, .field_full = HOSTILE, .why = HOSTILE, .leaves = 1, .mark = at(4)};
-    *warning = (struct pl_warning){at(5), HOSTILE};
+    *warning = (struct pl_warning){.mark = at(5), .text = HOSTILE};
     run->unobserved = gap;
     run->rules = found;
     run->ignored = ignored;
