@@ -15,6 +15,8 @@
 struct pl_arena;
 
 struct pl_arena *pl_arena_new(void);
+/* As pl_arena_new, for what holds secrets: all of it is overwritten when it is freed. */
+struct pl_arena *pl_arena_new_wiped(void);
 void pl_arena_free(struct pl_arena *arena); /* NULL is fine */
 
 void *pl_arena_alloc(struct pl_arena *arena, size_t size);

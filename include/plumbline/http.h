@@ -5,6 +5,7 @@
 #ifndef PLUMBLINE_HTTP_H
 #define PLUMBLINE_HTTP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -27,6 +28,7 @@ struct pl_http_request {
     size_t body_len;
     const char *content_type;
     int64_t timeout_ns; /* whole request; 0: 30 s */
+    bool direct;        /* never through a proxy of the environment */
     size_t max_bytes;   /* of the reply's body after decompression; 0: 64 MiB */
 };
 

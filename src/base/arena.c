@@ -5,8 +5,10 @@
  * byte too far is seen. Nothing is freed alone.
  */
 #include "plumbline/arena.h"
+#include "plumbline/secret.h"
 
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -51,6 +53,7 @@ struct pl_arena {
     struct chunk *chunks; /* the head is the one that is cut from */
     struct deferred *deferred;
     size_t next_size;
+    bool wiped;
 };
 
 PL_NORETURN void pl_oom(size_t size)
@@ -86,6 +89,14 @@ struct pl_arena *pl_arena_new(void)
     return arena;
 }
 
+struct pl_arena *pl_arena_new_wiped(void)
+{
+    struct pl_arena *arena = pl_arena_new();
+
+    arena->wiped = true;
+    return arena;
+}
+
 void pl_arena_free(struct pl_arena *arena)
 {
     if (arena == NULL)
@@ -99,6 +110,8 @@ void pl_arena_free(struct pl_arena *arena)
     for (struct chunk *c = arena->chunks, *next; c != NULL; c = next) {
         next = c->next;
         UNPOISON(c->bytes, c->size);
+        if (arena->wiped)
+            pl_wipe(c->bytes, c->used);
         free(c);
     }
     free(arena);

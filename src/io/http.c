@@ -167,8 +167,11 @@ static void set_method(CURL *easy, const struct pl_http_request *request)
  * certificates off: each connection would read the whole bundle again (lib/vtls/openssl.c, cache_criteria_met). */
 static void set_tls(CURL *easy, bool https)
 {
-    const char *file = getenv("SSL_CERT_FILE");
+    const char *file = getenv("SSL_CERT_FILE"),
+               *gcloud = getenv("CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE");
 
+    if (file == NULL || *file == '\0')
+        file = gcloud;
     (void)curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
     (void)curl_easy_setopt(easy, CURLOPT_CAINFO,
                            file != NULL && *file != '\0' ? file
@@ -196,6 +199,8 @@ static void set_options(struct pl_http_call *call, const struct pl_http_request 
     (void)curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 1L);
     /* Else a deadline waits for getaddrinfo, and the whole loop with it; the thread ends by itself. */
     (void)curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
+    if (request->direct)
+        (void)curl_easy_setopt(easy, CURLOPT_PROXY, "");
     set_tls(easy, strncmp(request->url, "https:", 6) == 0);
     set_method(easy, request);
     call->receiver.max_bytes = max;
