@@ -1,6 +1,6 @@
 /* auth_jwt.c - a service account's assertion: a JWT signed with RS256 (RFC 7515, RFC 7523; https://google.aip.dev/auth/4112).
  *
- * It is worth as much as a token for an hour and is treated as one. How it is exchanged stands in auth.c.
+ * It is worth as much as a token for an hour and is treated as one. How it is exchanged stands in auth_step.c.
  */
 #include "gcp_priv.h"
 
@@ -45,7 +45,8 @@ static void add_member(struct pl_buf *json, const char *name, const char *value)
 }
 
 /* Header and claims, without the signature. */
-static void add_claims(struct pl_buf *out, const struct pl_gcp_credentials *c, int64_t now_s)
+static void add_claims(struct pl_buf *out, const struct pl_gcp_credentials *c, const char *audience,
+                       int64_t now_s)
 {
     struct pl_buf json = {0};
 
@@ -59,7 +60,8 @@ static void add_claims(struct pl_buf *out, const struct pl_gcp_credentials *c, i
     pl_buf_addc(out, '.');
     pl_buf_addc(&json, '{');
     add_member(&json, "iss", c->email);
-    add_member(&json, "scope", SCOPE);
+    add_member(&json, audience != NULL ? "target_audience" : "scope",
+               audience != NULL ? audience : SCOPE);
     add_member(&json, "aud", c->token_uri);
     pl_buf_addf(&json, ",\"iat\":%lld,\"exp\":%lld}", (long long)now_s,
                 (long long)now_s + LIFETIME_S);
@@ -112,7 +114,7 @@ static int add_signature(struct pl_arena *arena, struct pl_buf *out, EVP_PKEY *k
 }
 
 struct pl_secret *pl_gcp_jwt(struct pl_arena *arena, const struct pl_gcp_credentials *c,
-                             int64_t now_s, struct pl_err *err)
+                             const char *audience, int64_t now_s, struct pl_err *err)
 {
     struct pl_buf out = {0};
     struct pl_secret *jwt = NULL;
@@ -123,7 +125,7 @@ struct pl_secret *pl_gcp_jwt(struct pl_arena *arena, const struct pl_gcp_credent
                    c->origin);
         return NULL;
     }
-    add_claims(&out, c, now_s);
+    add_claims(&out, c, audience, now_s);
     if (add_signature(arena, &out, key) == 0)
         jwt = pl_secret_new(arena, pl_buf_str(&out), out.len);
     else

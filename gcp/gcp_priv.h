@@ -13,6 +13,7 @@
 #include "plumbline/map.h"
 
 #define PL_GCP_RESOURCE_MANAGER "cloudresourcemanager.googleapis.com"
+#define PL_GCP_IAM_CREDENTIALS  "iamcredentials.googleapis.com"
 
 /* ---- request.c ---- */
 
@@ -21,6 +22,8 @@ enum pl_gcp_purpose {
     PL_GCP_POLICY,   /* POST projects.getIamPolicy: a read that takes its options in a body */
     PL_GCP_TOKEN,    /* POST of a form to a token endpoint */
     PL_GCP_METADATA, /* GET from the metadata server, over plain http */
+    PL_GCP_IMPERSONATE, /* POST generateAccessToken or generateIdToken of IAM Credentials */
+    PL_GCP_SUBJECT,     /* GET of a subject token from where a credential file says */
 };
 
 /* What somebody wants to send. Path and query are percent-encoded already (pl_gcp_expand). */
@@ -31,9 +34,14 @@ struct pl_gcp_ask {
     const char *path;  /* "/v2/projects/..." */
     const char *query; /* without '?'; NULL: none */
     const char *body;  /* NULL: none */
+    /* SUBJECT only. */
+    const char *scheme; /* "http" or "https" */
+    const struct pl_http_header *headers;
+    size_t n_headers;
 };
 
-/* The trailing slashes off; NULL stays NULL. Refuses what is no http(s) URL, and plain http to anything but loopback. */
+/* The trailing slashes off; NULL stays NULL. Refuses what is no http(s) URL, and plain http to anything but loopback; without an
+ * --api-root the same of CLOUDSDK_API_ENDPOINT_OVERRIDES_<API>, which pl_gcp_request_build then follows. */
 int pl_gcp_root(struct pl_arena *arena, const char *api_root, const char **out,
                 struct pl_err *err) PL_MUST_USE;
 
@@ -41,6 +49,11 @@ int pl_gcp_root(struct pl_arena *arena, const char *api_root, const char **out,
  * and content type; bearer and limits are the caller's. */
 int pl_gcp_request_build(struct pl_arena *arena, const char *root, const struct pl_gcp_ask *ask,
                          struct pl_http_request *out, struct pl_err *err) PL_MUST_USE;
+
+/* May a form with an assertion, a refresh token or a subject token go there? */
+bool pl_gcp_is_token_endpoint(const char *root, const char *host, const char *path);
+/* "sts.googleapis.com", or that of one region. */
+bool pl_gcp_is_sts(const char *host);
 
 struct pl_gcp_var {
     const char *name, *value;
@@ -89,20 +102,44 @@ int64_t pl_gcp_retry_wait(const struct pl_gcp_failure *failure, const char *api,
                           int max_attempts, int64_t backoff_ns, uint64_t random);
 uint64_t pl_gcp_random(void);
 
-/* ---- auth_find.c, auth_jwt.c ---- */
+/* ---- auth_find.c, auth_file.c, auth_external.c, auth_jwt.c ---- */
 
 enum pl_gcp_auth_type {
     PL_GCP_AUTH_TOKEN,
     PL_GCP_AUTH_SERVICE_ACCOUNT,
     PL_GCP_AUTH_USER,
-    PL_GCP_AUTH_METADATA
+    PL_GCP_AUTH_METADATA,
+    PL_GCP_AUTH_EXTERNAL
 };
+
+/* A service account whose token is had with the token before it (https://google.aip.dev/auth/4119). */
+struct pl_gcp_hop {
+    const char *email;
+    const char *const *delegates; /* emails: each may act for the next, the last one for `email` */
+    size_t n_delegates;
+    int lifetime_s;
+};
+
+/* Where a subject token of workload identity federation is had (https://google.aip.dev/auth/4117). */
+struct pl_gcp_external {
+    const char *audience, *subject_type;
+    const char *user_project; /* of a workforce pool, or NULL */
+    const char *file;         /* or NULL, and a URL: */
+    const char *scheme, *host, *path, *query;
+    const struct pl_http_header *headers; /* values are secrets */
+    size_t n_headers;
+    const char *field; /* of a JSON document; NULL: it is all text */
+};
+
+enum { PL_GCP_HOPS = 4 };
 
 struct pl_gcp_credentials {
     enum pl_gcp_auth_type type;
     const char *origin;                  /* "GOOGLE_APPLICATION_CREDENTIALS=/path" */
     const char *email;                   /* or NULL */
     const char *project, *quota_project; /* or NULL */
+    const char *source_quota; /* the quota project of the first hop's call, or NULL */
+    bool quota_given;         /* by the environment: whoever calls */
     const char *token_uri, *token_host, *token_path;
     const char *key_id; /* or NULL */
     const char *client_id;
@@ -112,6 +149,9 @@ struct pl_gcp_credentials {
     const struct pl_secret *private_key;   /* SERVICE_ACCOUNT: PEM */
     const struct pl_secret *client_secret; /* USER */
     const struct pl_secret *refresh_token; /* USER */
+    struct pl_gcp_external external;       /* EXTERNAL */
+    struct pl_gcp_hop hops[PL_GCP_HOPS];   /* one after the other, over any of them */
+    size_t n_hops;
 };
 
 /* Application Default Credentials, in Google's order (https://google.aip.dev/auth/4110), CLOUDSDK_AUTH_ACCESS_TOKEN before all.
@@ -122,13 +162,40 @@ int pl_gcp_credentials_find(struct pl_arena *arena, const char *root,
 int pl_gcp_credentials_parse(struct pl_arena *arena, const char *root, const char *file,
                              const char *text, size_t len, struct pl_gcp_credentials *out,
                              struct pl_err *err) PL_MUST_USE;
+/* One more hop, to the account of --impersonate-service-account "EMAIL[,DELEGATE...]"; NULL: none. */
+int pl_gcp_credentials_impersonate(struct pl_arena *arena, const char *spec,
+                                   struct pl_gcp_credentials *c, struct pl_err *err) PL_MUST_USE;
 /* "serviceAccount:x@y", or NULL where nobody knows. */
 const char *pl_gcp_credentials_member(struct pl_arena *arena, const struct pl_gcp_credentials *c);
-/* An assertion of RFC 7523 for cloud-platform, valid for an hour from `now_s`; a secret. NULL and err where the key is none. */
-struct pl_secret *pl_gcp_jwt(struct pl_arena *arena, const struct pl_gcp_credentials *c,
-                             int64_t now_s, struct pl_err *err);
 
-/* ---- auth.c ---- */
+/* auth_file.c for auth_external.c. Copies of members that are no empty text, else NULL. */
+const char *pl_gcp_file_text(struct pl_arena *arena, const struct pl_value *json, const char *name);
+const struct pl_secret *pl_gcp_file_secret(struct pl_arena *arena, const struct pl_value *json,
+                                           const char *name);
+/* service_account_impersonation_url, the delegates and the lifetime beside it, as one more hop. */
+int pl_gcp_file_hop(struct pl_arena *arena, const char *file, const struct pl_value *json,
+                    struct pl_gcp_credentials *out, struct pl_err *err) PL_MUST_USE;
+/* An email of a service account, as IAM takes it. */
+bool pl_gcp_is_account(const char *email);
+/* auth_external.c: type external_account. */
+int pl_gcp_external_parse(struct pl_arena *arena, const char *file, const struct pl_value *json,
+                          struct pl_gcp_credentials *out, struct pl_err *err) PL_MUST_USE;
+/* The subject token out of what the file or the URL (`from`) holds; NULL and err ("ORIGIN: ..."). */
+const struct pl_secret *pl_gcp_external_subject(struct pl_arena *arena,
+                                                const struct pl_gcp_credentials *c,
+                                                const char *from, const char *text, size_t len,
+                                                struct pl_err *err);
+/* The same, read from the credentials' file. */
+const struct pl_secret *pl_gcp_external_read(struct pl_arena *arena,
+                                             const struct pl_gcp_credentials *c,
+                                             struct pl_err *err);
+
+/* An assertion of RFC 7523, valid for an hour from `now_s`; a secret. `audience` NULL: for a token of cloud-platform; else for an
+ * identity token with that audience. NULL and err where the key is none. */
+struct pl_secret *pl_gcp_jwt(struct pl_arena *arena, const struct pl_gcp_credentials *c,
+                             const char *audience, int64_t now_s, struct pl_err *err);
+
+/* ---- auth.c, auth_step.c ---- */
 
 enum pl_gcp_token_state {
     PL_GCP_TOKEN_NONE,
@@ -139,21 +206,45 @@ enum pl_gcp_token_state {
 
 struct pl_gcp;
 
+/* Exchanges on the way to a token; those that credentials do not need are passed over. */
+enum {
+    PL_GCP_STEP_SUBJECT, /* the subject token from a URL */
+    PL_GCP_STEP_SOURCE,  /* the credentials' own token */
+    PL_GCP_STEP_HOP      /* and one for each hop */
+};
+
 struct pl_gcp_auth {
     struct pl_gcp *gcp;
     struct pl_gcp_credentials credentials;
+    const char *audience; /* NULL: access tokens; else one identity token */
     enum pl_gcp_token_state state;
     const struct pl_secret *token;
     struct pl_arena *token_arena; /* holds the token; the one before goes when the next one comes */
     unsigned serial;              /* of the token */
     unsigned proven;              /* the serial that an API last accepted */
     int64_t renew_at, expires_at; /* monotonic */
-    int attempt;
-    struct pl_arena *arena; /* of the exchange under way */
+    int step, attempt;
+    struct pl_arena *chain;       /* of all steps */
+    const struct pl_secret *held; /* what the step before gave */
+    struct pl_arena *arena;       /* of the exchange under way */
     struct pl_http_call *http;
     struct pl_timer *timer;
     struct pl_err err; /* FAILED */
 };
+
+/* What a step gave. */
+struct pl_gcp_grant {
+    const char *text;
+    int64_t seconds; /* that it lives */
+};
+
+/* The step that gives the token itself. */
+int pl_gcp_step_last(const struct pl_gcp_auth *auth);
+/* The step's request; -1 and auth->err where there is none to make. Texts live in auth->arena. */
+int pl_gcp_step_request(struct pl_gcp_auth *auth, struct pl_http_request *out) PL_MUST_USE;
+/* What the answer gave; -1, auth->err, and in `failure` whether and when another try may help. */
+int pl_gcp_step_answer(struct pl_gcp_auth *auth, const struct pl_http_reply *reply,
+                       struct pl_gcp_grant *out, struct pl_gcp_failure *failure) PL_MUST_USE;
 
 /* Looks whether the token is still good; where it is not, fetches one: pl_gcp_pump is called when there is news. */
 enum pl_gcp_token_state pl_gcp_auth_poll(struct pl_gcp_auth *auth);

@@ -75,6 +75,19 @@ static int ask_metadata(struct pl_arena *arena, struct pl_loop *loop, struct pl_
     return pl_err_set(err, PL_E_AUTH, "%s: %s", c->origin, email.detail);
 }
 
+static const char *source_name(enum pl_gcp_auth_type type)
+{
+    static const char *const names[] = {
+        [PL_GCP_AUTH_TOKEN] = "an access token",
+        [PL_GCP_AUTH_SERVICE_ACCOUNT] = "a service account's key",
+        [PL_GCP_AUTH_USER] = "a user's credentials",
+        [PL_GCP_AUTH_METADATA] = "the machine's service account",
+        [PL_GCP_AUTH_EXTERNAL] = "a federated identity",
+    };
+
+    return names[type];
+}
+
 const char *pl_gcp_identity(struct pl_arena *arena, struct pl_loop *loop,
                             const struct pl_gcp_options *options, struct pl_err *err)
 {
@@ -82,8 +95,12 @@ const char *pl_gcp_identity(struct pl_arena *arena, struct pl_loop *loop,
     const char *root;
 
     if (pl_gcp_root(arena, options->api_root, &root, err) != 0 ||
-        pl_gcp_credentials_find(arena, root, &c, err) != 0)
+        pl_gcp_credentials_find(arena, root, &c, err) != 0 ||
+        pl_gcp_credentials_impersonate(arena, options->impersonate, &c, err) != 0)
         return NULL;
+    if (c.n_hops > 0)
+        return pl_arena_printf(arena, "service account %s, impersonated with %s (%s)",
+                               c.hops[c.n_hops - 1].email, source_name(c.type), c.origin);
     switch (c.type) {
     case PL_GCP_AUTH_TOKEN:
         return pl_arena_printf(arena, "access token (%s)", c.origin);
@@ -92,6 +109,9 @@ const char *pl_gcp_identity(struct pl_arena *arena, struct pl_loop *loop,
     case PL_GCP_AUTH_USER:
         return pl_arena_printf(arena, "user%s%s (%s)", c.email != NULL ? " " : "",
                                c.email != NULL ? c.email : "", c.origin);
+    case PL_GCP_AUTH_EXTERNAL:
+        return pl_arena_printf(arena, "federated identity of %s (%s)", c.external.audience,
+                               c.origin);
     case PL_GCP_AUTH_METADATA:
         break;
     }

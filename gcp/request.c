@@ -5,7 +5,9 @@
  */
 #include "gcp_priv.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "plumbline/buf.h"
 #include "plumbline/net.h"
@@ -19,6 +21,84 @@ static bool is_loopback(const char *host)
     return strcmp(host, "localhost") == 0 || (pl_ip_parse(host, &ip) && pl_ip_is_loopback(&ip));
 }
 
+/* ---- CLOUDSDK_API_ENDPOINT_OVERRIDES_<API>: private endpoints, as gcloud takes them ---- */
+
+#define OVERRIDES "CLOUDSDK_API_ENDPOINT_OVERRIDES_"
+
+/* gcloud's properties (gcloud topic configurations) are named after APIs, but for these. */
+static const struct {
+    const char *host, *name;
+} override_names[] = {
+    {"sqladmin.googleapis.com", "SQL"},
+    {"secretmanager.googleapis.com", "SECRETS"},
+};
+
+/* "https://...", or NULL. Checked by check_overrides. */
+static const char *endpoint_override(struct pl_arena *arena, const char *host)
+{
+    char *name = pl_arena_printf(arena, OVERRIDES "%.*s", (int)strcspn(host, "."), host);
+    const char *value;
+
+    for (char *at = name; *at != '\0'; at++)
+        if (*at >= 'a' && *at <= 'z')
+            *at = (char)(*at - 'a' + 'A');
+    value = getenv(name);
+    for (size_t i = 0; value == NULL && i < PL_LEN(override_names); i++)
+        if (strcmp(override_names[i].host, host) == 0)
+            value = getenv(pl_arena_printf(arena, OVERRIDES "%s", override_names[i].name));
+    return value != NULL && *value != '\0' ? value : NULL;
+}
+
+/* Compute's overrides end in "/compute/v1/", where its paths begin; those of the others are hosts only. */
+static const char *join_override(struct pl_arena *arena, const char *base, const char *path)
+{
+    size_t len = strlen(base), from;
+
+    while (len > 0 && base[len - 1] == '/')
+        len--;
+    from = (size_t)(strstr(base, "://") - base) + 3;
+    from += strcspn(base + from, "/");
+    if (from < len && strncmp(path, base + from, len - from) == 0 && path[len - from] == '/')
+        len = from;
+    return pl_arena_printf(arena, "%.*s%s", (int)len, base, path);
+}
+
+static int check_override(struct pl_arena *arena, const char *name, const char *value,
+                          struct pl_err *err)
+{
+    struct pl_hostport to;
+
+    if (!pl_hostport_parse(arena, value, &to) || to.scheme == NULL || to.user_info != NULL ||
+        (strcmp(to.scheme, "http") != 0 && strcmp(to.scheme, "https") != 0) ||
+        strpbrk(value, "?#") != NULL)
+        return pl_err_set(
+            err, PL_E_USAGE,
+            "%s wants a URL such as https://compute-x.p.googleapis.com/, without user "
+            "and query",
+            name);
+    if (strcmp(to.scheme, "http") == 0 && !is_loopback(to.host))
+        return pl_err_set(
+            err, PL_E_USAGE,
+            "%s: plain http goes to loopback only, because a token travels with every "
+            "request; use https",
+            name);
+    return 0;
+}
+
+static int check_overrides(struct pl_arena *arena, struct pl_err *err)
+{
+    for (char **at = environ; at != NULL && *at != NULL; at++) {
+        size_t len = strcspn(*at, "=");
+
+        if (strncmp(*at, OVERRIDES, sizeof OVERRIDES - 1) != 0 || (*at)[len] != '=' ||
+            (*at)[len + 1] == '\0')
+            continue;
+        if (check_override(arena, pl_arena_strndup(arena, *at, len), *at + len + 1, err) != 0)
+            return -1;
+    }
+    return 0;
+}
+
 int pl_gcp_root(struct pl_arena *arena, const char *api_root, const char **out, struct pl_err *err)
 {
     struct pl_hostport to;
@@ -26,7 +106,7 @@ int pl_gcp_root(struct pl_arena *arena, const char *api_root, const char **out, 
 
     *out = NULL;
     if (api_root == NULL || *api_root == '\0')
-        return 0;
+        return check_overrides(arena, err);
     if (!pl_hostport_parse(arena, api_root, &to) || to.scheme == NULL || to.host == NULL ||
         (strcmp(to.scheme, "http") != 0 && strcmp(to.scheme, "https") != 0) ||
         (to.path != NULL && strpbrk(to.path, "?#") != NULL))
@@ -98,22 +178,98 @@ static const char *policy_refusal(const struct pl_gcp_ask *ask, const char *root
     return ask->body == NULL ? "it needs a body" : NULL;
 }
 
-/* A service-account file names its own token endpoint: a forged one must not get assertions meant for Google. Under --api-root
- * the request goes there whatever the host says. */
+/* A credential file names its own token endpoint: a forged one must not get what is meant for Google. These are all that Google's
+ * files have ever named; the first is the one of today. */
+static const struct {
+    const char *host, *path;
+} token_endpoints[] = {
+    {"oauth2.googleapis.com", "/token"},
+    {"www.googleapis.com", "/oauth2/v4/token"},
+    {"accounts.google.com", "/o/oauth2/token"},
+};
+
+/* https://cloud.google.com/iam/docs/reference/sts/rest: global, and "sts.REGION.rep.googleapis.com". */
+bool pl_gcp_is_sts(const char *host)
+{
+    const char *region = host + 4;
+
+    if (strcmp(host, "sts.googleapis.com") == 0)
+        return true;
+    return strncmp(host, "sts.", 4) == 0 && *region != '.' &&
+           strcmp(region + strcspn(region, "."), ".rep.googleapis.com") == 0;
+}
+
+bool pl_gcp_is_token_endpoint(const char *root, const char *host, const char *path)
+{
+    for (size_t i = 0; i < PL_LEN(token_endpoints); i++)
+        if (strcmp(host, token_endpoints[i].host) == 0 &&
+            strcmp(path, token_endpoints[i].path) == 0)
+            return true;
+    if (pl_gcp_is_sts(host))
+        return strcmp(path, "/v1/token") == 0;
+    /* Under --api-root the request goes there whatever the host says. */
+    return root != NULL && !is_api(host) && ends_with(path, "/token");
+}
+
 static const char *token_refusal(const struct pl_gcp_ask *ask, const char *root)
 {
-    if (root == NULL && !ends_with(ask->host, ".googleapis.com"))
-        return "tokens come from https://*.googleapis.com only";
-    if (is_api(ask->host) || !ends_with(ask->path, "/token"))
+    if (!pl_gcp_is_token_endpoint(root, ask->host, ask->path))
         return "this is no token endpoint";
     return ask->body == NULL ? "it needs a body" : NULL;
 }
 
+/* Two verbs of one API, which give out tokens and change nothing; its others sign what they are given. */
+static const char *impersonate_refusal(const struct pl_gcp_ask *ask, const char *root)
+{
+    static const char prefix[] = "/v1/projects/-/serviceAccounts/";
+    const char *name = ask->path + sizeof prefix - 1, *verb;
+
+    (void)root;
+    if (strcmp(ask->host, PL_GCP_IAM_CREDENTIALS) != 0 ||
+        strncmp(ask->path, prefix, sizeof prefix - 1) != 0 || *name == ':' ||
+        strchr(name, '/') != NULL)
+        return "this is no service account of IAM Credentials";
+    verb = name + strcspn(name, ":");
+    if (strcmp(verb, ":generateAccessToken") != 0 && strcmp(verb, ":generateIdToken") != 0)
+        return "the only verbs are generateAccessToken and generateIdToken";
+    return ask->body == NULL ? "it needs a body" : NULL;
+}
+
+/* The rest of a metadata server may hold secrets (attributes/), and nobody here asks for it. */
 static const char *metadata_refusal(const struct pl_gcp_ask *ask, const char *root)
 {
+    static const char prefix[] = "/computeMetadata/v1/instance/service-accounts/default/";
+    const char *name = ask->path + sizeof prefix - 1;
+
     (void)root;
-    if (strncmp(ask->path, "/computeMetadata/v1/", 20) != 0)
-        return "this is no path of a metadata server";
+    if (strncmp(ask->path, prefix, sizeof prefix - 1) != 0 ||
+        (strcmp(name, "token") != 0 && strcmp(name, "email") != 0 && strcmp(name, "identity") != 0))
+        return "this is no token, email or identity of a metadata server";
+    return ask->body != NULL ? "a read has no body" : NULL;
+}
+
+/* "host", "host:port" or "[v6]:port" that the machine or the cloud around it answers for: nobody on the way can listen. */
+static bool is_near(const char *authority)
+{
+    struct pl_arena *arena = pl_arena_new();
+    struct pl_hostport to;
+    struct pl_ip ip;
+    bool near = pl_hostport_parse(arena, authority, &to) &&
+                (strcmp(to.host, "localhost") == 0 ||
+                 (pl_ip_parse(to.host, &ip) && (pl_ip_is_loopback(&ip) || pl_ip_is_private(&ip))));
+
+    pl_arena_free(arena);
+    return near;
+}
+
+static const char *subject_refusal(const struct pl_gcp_ask *ask, const char *root)
+{
+    (void)root;
+    if (ask->scheme == NULL ||
+        (strcmp(ask->scheme, "http") != 0 && strcmp(ask->scheme, "https") != 0))
+        return "a subject token comes over http or https";
+    if (strcmp(ask->scheme, "http") == 0 && !is_near(ask->host))
+        return "plain http goes to localhost and private addresses only; use https";
     return ask->body != NULL ? "a read has no body" : NULL;
 }
 
@@ -121,14 +277,20 @@ static const struct rule {
     const char *method, *content_type;
     const char *(*refusal)(const struct pl_gcp_ask *ask, const char *root);
     struct pl_http_header header;
+    bool elsewhere; /* its host is no API of Google's: neither --api-root nor overrides hold */
 } rules[] = {
-    [PL_GCP_READ] = {"GET", NULL, read_refusal, {"Accept", "application/json"}},
-    [PL_GCP_POLICY] = {"POST", "application/json", policy_refusal, {"Accept", "application/json"}},
+    [PL_GCP_READ] = {"GET", NULL, read_refusal, {"Accept", "application/json"}, false},
+    [PL_GCP_POLICY] =
+        {"POST", "application/json", policy_refusal, {"Accept", "application/json"}, false},
     [PL_GCP_TOKEN] = {"POST",
                       "application/x-www-form-urlencoded",
                       token_refusal,
-                      {"Accept", "application/json"}},
-    [PL_GCP_METADATA] = {"GET", NULL, metadata_refusal, {"Metadata-Flavor", "Google"}},
+                      {"Accept", "application/json"},
+                      false},
+    [PL_GCP_METADATA] = {"GET", NULL, metadata_refusal, {"Metadata-Flavor", "Google"}, true},
+    [PL_GCP_IMPERSONATE] =
+        {"POST", "application/json", impersonate_refusal, {"Accept", "application/json"}, false},
+    [PL_GCP_SUBJECT] = {"GET", NULL, subject_refusal, {"Accept", "*/*"}, true},
 };
 
 /* Host, path and query hold nothing that could end them early or lead elsewhere. */
@@ -137,9 +299,11 @@ static bool well_formed(const struct pl_gcp_ask *ask)
     static const char unreserved[] =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~%";
     static const char in_path[] = "/:";
+    /* A URL that a file gives is passed on as it is (RFC 3986, section 3.4); our own are encoded more than that. */
+    const char *in_query = ask->purpose == PL_GCP_SUBJECT ? "=&:/?!$'()*+,;@" : "=&:/";
     const char *query = ask->query != NULL ? ask->query : "";
     size_t host = strspn(
-        ask->host, ask->purpose == PL_GCP_METADATA
+        ask->host, ask->purpose == PL_GCP_METADATA || ask->purpose == PL_GCP_SUBJECT
                        ? "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._:[]"
                        : "abcdefghijklmnopqrstuvwxyz0123456789-.");
 
@@ -150,9 +314,36 @@ static bool well_formed(const struct pl_gcp_ask *ask)
         if (strchr(unreserved, *at) == NULL && strchr(in_path, *at) == NULL)
             return false;
     for (const char *at = query; *at != '\0'; at++)
-        if (strchr(unreserved, *at) == NULL && strchr("=&:/", *at) == NULL)
+        if (strchr(unreserved, *at) == NULL && strchr(in_query, *at) == NULL)
             return false;
     return true;
+}
+
+static void add_headers(struct pl_arena *arena, const struct rule *rule,
+                        const struct pl_gcp_ask *ask, struct pl_http_request *out)
+{
+    struct pl_http_header *headers = pl_arena_array(arena, ask->n_headers + 1, sizeof *headers);
+
+    headers[0] = rule->header;
+    memcpy(headers + 1, ask->headers, ask->n_headers * sizeof *headers);
+    out->headers = headers;
+    out->n_headers = ask->n_headers + 1;
+}
+
+static const char *url_of(struct pl_arena *arena, const char *root, const struct rule *rule,
+                          const struct pl_gcp_ask *ask)
+{
+    const char *other;
+
+    if (rule->elsewhere)
+        return pl_arena_printf(arena, "%s://%s%s", ask->scheme != NULL ? ask->scheme : "http",
+                               ask->host, ask->path);
+    if (root != NULL)
+        return pl_arena_printf(arena, "%s/%s%s", root, ask->host, ask->path);
+    other = endpoint_override(arena, ask->host);
+    if (other == NULL)
+        return pl_arena_printf(arena, "https://%s%s", ask->host, ask->path);
+    return join_override(arena, other, ask->path);
 }
 
 int pl_gcp_request_build(struct pl_arena *arena, const char *root, const struct pl_gcp_ask *ask,
@@ -175,15 +366,14 @@ int pl_gcp_request_build(struct pl_arena *arena, const char *root, const struct 
     out->method = rule->method;
     out->headers = &rule->header;
     out->n_headers = 1;
+    if (ask->n_headers > 0)
+        add_headers(arena, rule, ask, out);
     out->content_type = rule->content_type;
     out->body = ask->body;
     out->body_len = ask->body != NULL ? strlen(ask->body) : 0;
-    if (ask->purpose == PL_GCP_METADATA)
-        out->url = pl_arena_printf(arena, "http://%s%s", ask->host, ask->path);
-    else if (root != NULL)
-        out->url = pl_arena_printf(arena, "%s/%s%s", root, ask->host, ask->path);
-    else
-        out->url = pl_arena_printf(arena, "https://%s%s", ask->host, ask->path);
+    out->direct = ask->purpose == PL_GCP_METADATA ||
+                  (ask->purpose == PL_GCP_SUBJECT && strcmp(ask->scheme, "http") == 0);
+    out->url = url_of(arena, root, rule, ask);
     if (ask->query != NULL)
         out->url = pl_arena_printf(arena, "%s?%s", out->url, ask->query);
     return 0;

@@ -40,7 +40,9 @@ int pl_gcp_open(struct pl_gcp *gcp, struct pl_arena *arena, struct pl_loop *loop
     gcp->max_attempts = options->max_attempts > 0 ? options->max_attempts : 5;
     gcp->auth.gcp = gcp;
     if (pl_gcp_root(arena, options->api_root, &gcp->root, err) != 0 ||
-        pl_gcp_credentials_find(arena, gcp->root, &gcp->auth.credentials, err) != 0)
+        pl_gcp_credentials_find(arena, gcp->root, &gcp->auth.credentials, err) != 0 ||
+        pl_gcp_credentials_impersonate(arena, options->impersonate, &gcp->auth.credentials, err) !=
+            0)
         return -1;
     gcp->member = pl_gcp_credentials_member(arena, &gcp->auth.credentials);
     return 0;

@@ -11,6 +11,7 @@
 
 struct pl_gcp_options {
     const char *api_root;  /* NULL: Google; "http://127.0.0.1:9000": every call goes to ROOT/<host>/<path>; plain http only to loopback */
+    const char *impersonate; /* "EMAIL[,DELEGATE...]": act as this service account, whoever the credentials are; NULL: no */
     const char *const *projects;
     size_t n_projects;
     const struct pl_kind *const *kinds; /* what to observe; n_kinds 0: all */

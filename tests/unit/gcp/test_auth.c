@@ -144,7 +144,9 @@ static void a_key_that_google_does_not_know(void **state)
         err, PL_E_AUTH,
         pl_arena_printf(arena,
                         "GOOGLE_APPLICATION_CREDENTIALS=%s: oauth2.googleapis.com refused it: "
-                        "HTTP 400 invalid_grant: Invalid JWT Signature.",
+                        "HTTP 400 invalid_grant: Invalid JWT Signature.; is the key still there? "
+                        "gcloud iam service-accounts keys list "
+                        "--iam-account=x@acme-staging.iam.gserviceaccount.com",
                         keys.file));
     harness_remove(keys.dir);
     harness_remove(others.dir);
@@ -164,7 +166,7 @@ static void a_key_that_is_none(void **state)
         struct pl_err err;
 
         c.private_key = pl_secret_new(arena, pems[i], strlen(pems[i]));
-        assert_null(pl_gcp_jwt(arena, &c, 1000, &err));
+        assert_null(pl_gcp_jwt(arena, &c, NULL, 1000, &err));
         CHECK_ERR(err, PL_E_AUTH, "FILE: private_key is no RSA key in PEM without a passphrase");
     }
 }
@@ -184,7 +186,7 @@ static void the_assertion_is_a_jwt(void **state)
     const char *text, *wanted, *dot;
 
     c.private_key = pl_secret_new(arena, pem, strlen(pem));
-    jwt = pl_gcp_jwt(arena, &c, 1000, &err);
+    jwt = pl_gcp_jwt(arena, &c, NULL, 1000, &err);
     assert_non_null(jwt);
     text = pl_secret_reveal(jwt);
     /* {"alg":"RS256","typ":"JWT","kid":"k\"1"}.

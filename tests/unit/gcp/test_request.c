@@ -2,6 +2,7 @@
 #include "gcp_priv.h"
 #include "harness.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static int build(struct pl_arena *arena, const char *root, enum pl_gcp_purpose purpose,
@@ -13,6 +14,9 @@ static int build(struct pl_arena *arena, const char *root, enum pl_gcp_purpose p
 
     return pl_gcp_request_build(arena, root, &ask, out, err);
 }
+
+#define ACCOUNTS        "/v1/projects/-/serviceAccounts/"
+#define DEFAULT_ACCOUNT "/computeMetadata/v1/instance/service-accounts/default/"
 
 /* ---- what goes ---- */
 
@@ -56,11 +60,21 @@ static void the_others_go_where_they_should(void **state)
                            "a=b", &request, &err),
                      0);
     assert_string_equal(request.content_type, "application/x-www-form-urlencoded");
+    assert_int_equal(build(arena, NULL, PL_GCP_TOKEN, "POST", "sts.europe-west1.rep.googleapis.com",
+                           "/v1/token", "a=b", &request, &err),
+                     0);
+    assert_string_equal(request.url, "https://sts.europe-west1.rep.googleapis.com/v1/token");
+    assert_int_equal(build(arena, NULL, PL_GCP_IMPERSONATE, "POST", "iamcredentials.googleapis.com",
+                           ACCOUNTS "x%40y:generateIdToken", "{}", &request, &err),
+                     0);
+    assert_string_equal(request.content_type, "application/json");
+    assert_false(request.direct);
     assert_int_equal(build(arena, "http://127.0.0.1:9", PL_GCP_METADATA, "GET",
-                           "metadata.google.internal", "/computeMetadata/v1/x", NULL, &request,
+                           "metadata.google.internal", DEFAULT_ACCOUNT "token", NULL, &request,
                            &err),
                      0);
-    assert_string_equal(request.url, "http://metadata.google.internal/computeMetadata/v1/x");
+    assert_string_equal(request.url, "http://metadata.google.internal" DEFAULT_ACCOUNT "token");
+    assert_true(request.direct);
     assert_string_equal(request.headers[0].name, "Metadata-Flavor");
     assert_string_equal(request.headers[0].value, "Google");
 }
@@ -92,7 +106,7 @@ static void no_api_gets_anything_but_get(void **state)
     for (size_t k = 0; k < pl_kinds_len; k++)
         for (size_t m = 0; m < PL_LEN(methods); m++)
             for (size_t p = 0; p < PL_LEN(paths); p++)
-                for (int purpose = -1; purpose <= PL_GCP_METADATA + 1; purpose++)
+                for (int purpose = -1; purpose <= PL_GCP_SUBJECT + 1; purpose++)
                     for (int body = 0; body < 2; body++) {
                         assert_int_equal(build(arena, NULL, (enum pl_gcp_purpose)purpose,
                                                methods[m], pl_kinds[k]->call.api, paths[p],
@@ -136,10 +150,9 @@ static const struct {
     {PL_GCP_POLICY, NULL, "POST", "cloudresourcemanager.googleapis.com",
      "/v3/projects/p:setIamPolicy", "{}",
      "the only POST to an API is Resource Manager's projects.getIamPolicy"},
-    {PL_GCP_TOKEN, NULL, "POST", "evil.example", "/token", "a=b",
-     "tokens come from https://*.googleapis.com only"},
+    {PL_GCP_TOKEN, NULL, "POST", "evil.example", "/token", "a=b", "this is no token endpoint"},
     {PL_GCP_TOKEN, NULL, "POST", "evilgoogleapis.com", "/token", "a=b",
-     "tokens come from https://*.googleapis.com only"},
+     "this is no token endpoint"},
     {PL_GCP_TOKEN, NULL, "POST", "compute.googleapis.com", "/token", "a=b",
      "this is no token endpoint"},
     {PL_GCP_TOKEN, "http://127.0.0.1:9", "POST", "compute.googleapis.com",
@@ -147,12 +160,51 @@ static const struct {
     {PL_GCP_TOKEN, NULL, "POST", "oauth2.googleapis.com", "/revoke", "a=b",
      "this is no token endpoint"},
     {PL_GCP_TOKEN, NULL, "POST", "oauth2.googleapis.com", "/token", NULL, "it needs a body"},
-    {PL_GCP_METADATA, NULL, "GET", "metadata.google.internal", "/", NULL,
-     "this is no path of a metadata server"},
-    {PL_GCP_METADATA, NULL, "GET", "metadata.google.internal", "/computeMetadata/v1/x", "{}",
-     "a read has no body"},
-    {PL_GCP_METADATA, NULL, "PUT", "metadata.google.internal", "/computeMetadata/v1/x", NULL,
+    {PL_GCP_TOKEN, NULL, "POST", "iamcredentials.googleapis.com", "/token", "a=b",
+     "this is no token endpoint"},
+    {PL_GCP_TOKEN, NULL, "POST", "sts.googleapis.com", "/v1/introspect", "a=b",
+     "this is no token endpoint"},
+    {PL_GCP_TOKEN, NULL, "POST", "sts.evil.example", "/v1/token", "a=b",
+     "this is no token endpoint"},
+    {PL_GCP_TOKEN, NULL, "POST", "sts.a.b.rep.googleapis.com", "/v1/token", "a=b",
+     "this is no token endpoint"},
+    {PL_GCP_TOKEN, NULL, "GET", "oauth2.googleapis.com", "/token", "a=b",
      "this program only reads"},
+    {PL_GCP_METADATA, NULL, "GET", "metadata.google.internal", "/", NULL,
+     "this is no token, email or identity of a metadata server"},
+    {PL_GCP_METADATA, NULL, "GET", "metadata.google.internal",
+     "/computeMetadata/v1/instance/attributes/kube-env", NULL,
+     "this is no token, email or identity of a metadata server"},
+    {PL_GCP_METADATA, NULL, "GET", "metadata.google.internal", DEFAULT_ACCOUNT, NULL,
+     "this is no token, email or identity of a metadata server"},
+    {PL_GCP_METADATA, NULL, "GET", "metadata.google.internal", DEFAULT_ACCOUNT "token", "{}",
+     "a read has no body"},
+    {PL_GCP_METADATA, NULL, "PUT", "metadata.google.internal", DEFAULT_ACCOUNT "token", NULL,
+     "this program only reads"},
+    {PL_GCP_IMPERSONATE, NULL, "POST", "iam.googleapis.com", ACCOUNTS "x%40y:generateAccessToken",
+     "{}", "this is no service account of IAM Credentials"},
+    {PL_GCP_IMPERSONATE, NULL, "POST", "iamcredentials.googleapis.com", ACCOUNTS "x%40y:signBlob",
+     "{}", "the only verbs are generateAccessToken and generateIdToken"},
+    {PL_GCP_IMPERSONATE, NULL, "POST", "iamcredentials.googleapis.com", ACCOUNTS "x%40y:signJwt",
+     "{}", "the only verbs are generateAccessToken and generateIdToken"},
+    {PL_GCP_IMPERSONATE, NULL, "POST", "iamcredentials.googleapis.com", ACCOUNTS "x%40y", "{}",
+     "the only verbs are generateAccessToken and generateIdToken"},
+    {PL_GCP_IMPERSONATE, NULL, "POST", "iamcredentials.googleapis.com",
+     ACCOUNTS ":generateAccessToken", "{}", "this is no service account of IAM Credentials"},
+    {PL_GCP_IMPERSONATE, NULL, "POST", "iamcredentials.googleapis.com",
+     ACCOUNTS "x/y:generateAccessToken", "{}", "this is no service account of IAM Credentials"},
+    {PL_GCP_IMPERSONATE, NULL, "POST", "iamcredentials.googleapis.com",
+     "/v1/projects/p/serviceAccounts/x:generateAccessToken", "{}",
+     "this is no service account of IAM Credentials"},
+    {PL_GCP_IMPERSONATE, NULL, "POST", "iamcredentials.googleapis.com",
+     ACCOUNTS "x%40y:generateAccessToken", NULL, "it needs a body"},
+    {PL_GCP_IMPERSONATE, NULL, "GET", "iamcredentials.googleapis.com",
+     ACCOUNTS "x%40y:generateAccessToken", "{}", "this program only reads"},
+    {PL_GCP_READ, NULL, "GET", "iamcredentials.googleapis.com", ACCOUNTS "x%40y", NULL,
+     "the host is none that kinds are read from"},
+    {PL_GCP_SUBJECT, NULL, "POST", "127.0.0.1:1", "/token", NULL, "this program only reads"},
+    {PL_GCP_SUBJECT, NULL, "GET", "127.0.0.1:1", "/token", NULL,
+     "a subject token comes over http or https"},
 };
 
 static void each_refusal_says_why(void **state)
@@ -169,6 +221,133 @@ static void each_refusal_says_why(void **state)
         assert_string_equal(err.text,
                             pl_arena_printf(arena, "refused to send %s %s%s: %s", refused[i].method,
                                             refused[i].host, refused[i].path, refused[i].why));
+    }
+}
+
+/* ---- subject tokens: where a credential file says ---- */
+
+static const struct {
+    const char *scheme, *host, *query, *url, *why;
+    bool direct;
+} subjects[] = {
+    {"https", "tokens.example", "a=b%20c&d=(e)", "https://tokens.example/t?a=b%20c&d=(e)", NULL,
+     false},
+    {"http", "localhost:5000", NULL, "http://localhost:5000/t", NULL, true},
+    {"http", "127.0.0.1:5000", NULL, "http://127.0.0.1:5000/t", NULL, true},
+    {"http", "[::1]:5000", NULL, "http://[::1]:5000/t", NULL, true},
+    {"http", "169.254.169.254", "resource=https://x", "http://169.254.169.254/t?resource=https://x",
+     NULL, true},
+    {"http", "10.0.0.7", NULL, "http://10.0.0.7/t", NULL, true},
+    {"http", "8.8.8.8", NULL, NULL,
+     "plain http goes to localhost and private addresses only; use https", false},
+    {"http", "tokens.example", NULL, NULL,
+     "plain http goes to localhost and private addresses only; use https", false},
+    {"http", "localhost.evil.example", NULL, NULL,
+     "plain http goes to localhost and private addresses only; use https", false},
+    {"ftp", "127.0.0.1", NULL, NULL, "a subject token comes over http or https", false},
+    {"https", "a@b", NULL, NULL, "host, path or query is malformed", false},
+    {"https", "b", "x y", NULL, "host, path or query is malformed", false},
+    {"https", "b", "x\r\ny", NULL, "host, path or query is malformed", false},
+    {"https", "b", "x#y", NULL, "host, path or query is malformed", false},
+};
+
+static void subject_tokens_come_from_near_or_encrypted(void **state)
+{
+    static const struct pl_http_header headers[] = {{"Metadata", "True"}};
+    struct pl_arena *arena = *state;
+
+    for (size_t i = 0; i < PL_LEN(subjects); i++) {
+        struct pl_gcp_ask ask = {.purpose = PL_GCP_SUBJECT,
+                                 .method = "GET",
+                                 .scheme = subjects[i].scheme,
+                                 .host = subjects[i].host,
+                                 .path = "/t",
+                                 .query = subjects[i].query,
+                                 .headers = headers,
+                                 .n_headers = 1};
+        struct pl_http_request request;
+        struct pl_err err;
+        int result = pl_gcp_request_build(arena, "http://127.0.0.1:9", &ask, &request, &err);
+
+        ROW("%s://%s", subjects[i].scheme, subjects[i].host);
+        assert_int_equal(result, subjects[i].why != NULL ? -1 : 0);
+        if (subjects[i].why != NULL) {
+            assert_non_null(strstr(err.text, subjects[i].why));
+            continue;
+        }
+        assert_string_equal(request.url, subjects[i].url);
+        assert_int_equal(request.direct, subjects[i].direct);
+        assert_int_equal(request.n_headers, 2);
+        assert_string_equal(request.headers[1].name, "Metadata");
+    }
+}
+
+/* ---- CLOUDSDK_API_ENDPOINT_OVERRIDES_<API> ---- */
+
+#define OVERRIDES "CLOUDSDK_API_ENDPOINT_OVERRIDES_"
+
+static const struct {
+    const char *name, *value, *host, *path, *url, *error;
+} overrides[] = {
+    {OVERRIDES "COMPUTE", "https://compute-x.p.googleapis.com/compute/v1/",
+     "compute.googleapis.com", "/compute/v1/projects/p/global/networks",
+     "https://compute-x.p.googleapis.com/compute/v1/projects/p/global/networks", NULL},
+    {OVERRIDES "COMPUTE", "https://compute-x.p.googleapis.com", "compute.googleapis.com",
+     "/compute/v1/projects/p/global/networks",
+     "https://compute-x.p.googleapis.com/compute/v1/projects/p/global/networks", NULL},
+    {OVERRIDES "COMPUTE", "https://gw.example:8443/google/", "compute.googleapis.com",
+     "/compute/v1/x", "https://gw.example:8443/google/compute/v1/x", NULL},
+    {OVERRIDES "RUN", "http://127.0.0.1:80/", "run.googleapis.com", "/v1/x",
+     "http://127.0.0.1:80/v1/x", NULL},
+    {OVERRIDES "SQL", "https://sql.example", "sqladmin.googleapis.com", "/v1/x",
+     "https://sql.example/v1/x", NULL},
+    {OVERRIDES "SQLADMIN", "https://sql.example", "sqladmin.googleapis.com", "/v1/x",
+     "https://sql.example/v1/x", NULL},
+    {OVERRIDES "RUN", "", "run.googleapis.com", "/v1/x", "https://run.googleapis.com/v1/x", NULL},
+    {OVERRIDES "RUN", "https://run.example", "compute.googleapis.com", "/compute/v1/x",
+     "https://compute.googleapis.com/compute/v1/x", NULL},
+    {OVERRIDES "RUN", "http://run.example", NULL, NULL, NULL,
+     OVERRIDES "RUN: plain http goes to loopback only, because a token travels with every "
+               "request; use https"},
+    {OVERRIDES "RUN", "run.example", NULL, NULL, NULL,
+     OVERRIDES "RUN wants a URL such as https://compute-x.p.googleapis.com/, without user and "
+               "query"},
+    {OVERRIDES "RUN", "https://me:s3cret@run.example", NULL, NULL, NULL,
+     OVERRIDES "RUN wants a URL such as https://compute-x.p.googleapis.com/, without user and "
+               "query"},
+    {OVERRIDES "RUN", "https://run.example/?a=b", NULL, NULL, NULL,
+     OVERRIDES "RUN wants a URL such as https://compute-x.p.googleapis.com/, without user and "
+               "query"},
+};
+
+static void endpoints_can_be_overridden(void **state)
+{
+    struct pl_arena *arena = *state;
+
+    for (size_t i = 0; i < PL_LEN(overrides); i++) {
+        struct pl_http_request request;
+        struct pl_err err = {0};
+        const char *root;
+
+        ROW("%s=%s", overrides[i].name, overrides[i].value);
+        setenv(overrides[i].name, overrides[i].value, 1);
+        if (overrides[i].error != NULL) {
+            assert_int_equal(pl_gcp_root(arena, NULL, &root, &err), -1);
+            CHECK_ERR(err, PL_E_USAGE, overrides[i].error);
+            assert_int_equal(pl_gcp_root(arena, "http://127.0.0.1:9", &root, &err), 0);
+        } else {
+            assert_int_equal(pl_gcp_root(arena, NULL, &root, &err), 0);
+            assert_int_equal(build(arena, NULL, PL_GCP_READ, "GET", overrides[i].host,
+                                   overrides[i].path, NULL, &request, &err),
+                             0);
+            assert_string_equal(request.url, overrides[i].url);
+            assert_int_equal(build(arena, "http://127.0.0.1:9", PL_GCP_READ, "GET",
+                                   overrides[i].host, overrides[i].path, NULL, &request, &err),
+                             0);
+            assert_string_equal(request.url, pl_arena_printf(arena, "http://127.0.0.1:9/%s%s",
+                                                             overrides[i].host, overrides[i].path));
+        }
+        unsetenv(overrides[i].name);
     }
 }
 
@@ -248,6 +427,8 @@ int main(void)
         TEST(the_others_go_where_they_should),
         TEST(no_api_gets_anything_but_get),
         TEST(each_refusal_says_why),
+        TEST(subject_tokens_come_from_near_or_encrypted),
+        TEST(endpoints_can_be_overridden),
         TEST(roots_are_checked),
         TEST(names_are_encoded),
     };
