@@ -18,10 +18,11 @@ enum {
  * each sorted by kind and name (scope). A policy without its resource is its line alone. */
 void pl_snapshot_write(struct pl_buf *out, const struct pl_world *world);
 
-/* Reads one; `name` for messages ("FILE:3: ..."). Another major version, a line that is no JSON, a resource without name are errors:
- * NULL. Unknown members are ignored. Lines of unknown kinds and of unknown sorts stay out of the world and are told with pl_log at INFO;
- * they are kept in world->foreign, so that pl_snapshot_write loses none. A header without "kinds" stands for every kind that this
- * program knows, one without "projects" for those of the resources' names. */
+/* Reads one; `name` for messages ("FILE:3: ..."). Another major version, a line that is no JSON, a resource without name,
+ * a resource or policy that is there twice and a header's `observed_at` that is no time are errors: NULL. Unknown members
+ * are ignored. Lines of unknown kinds and of unknown sorts stay out of the world and are told with pl_log at INFO;
+ * they are kept in world->foreign, so that pl_snapshot_write loses none. A header without "kinds" stands for every kind
+ * that this program knows, one without "projects" for those of the resources' names. */
 const struct pl_world *pl_snapshot_read(struct pl_arena *arena, const char *name, const char *text,
                                         size_t len, struct pl_err *err) PL_MUST_USE;
 

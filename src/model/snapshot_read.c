@@ -8,8 +8,10 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "plumbline/clock.h"
 #include "plumbline/json.h"
 #include "plumbline/log.h"
+#include "plumbline/map.h"
 
 #include "field_priv.h"
 #include "model_priv.h"
@@ -20,6 +22,12 @@ struct reader {
     bool has_header;
     const char *only_project; /* where the header names one and no more */
     size_t n_foreign, first_foreign;
+    struct pl_map seen; /* full address -> struct seen */
+};
+
+/* The lines that hold a resource and its policy; 0: none yet. */
+struct seen {
+    size_t resource, policy;
 };
 
 /* ---- the header ---- */
@@ -68,6 +76,7 @@ static int read_header(struct reader *r, const struct pl_value *line)
 {
     const struct pl_value *version = pl_value_member(line, "plumbline_snapshot");
     const char *observed_at;
+    int64_t at;
 
     if (version == NULL)
         return pl_lines_wrong(&r->lines,
@@ -76,6 +85,8 @@ static int read_header(struct reader *r, const struct pl_value *line)
     if (check_version(r, version) != 0 ||
         pl_lines_text(&r->lines, line, "observed_at", &observed_at) != 0)
         return -1;
+    if (observed_at != NULL && pl_clock_parse(observed_at, &at) != 0)
+        return pl_lines_wrong(&r->lines, "'observed_at' is no time like \"2026-11-20T10:00:00Z\"");
     pl_world_set_observed_at(r->builder, observed_at);
     if (read_list(r, line, "kinds", pl_world_kinds_given, pl_world_add_kind) != 0)
         return -1;
@@ -129,8 +140,32 @@ static int read_mask(struct reader *r, const struct pl_value *list, struct pl_re
     return 0;
 }
 
+/* Two answers about one resource: neither is better, and taking the later one would hide that. */
+static int first_time(struct reader *r, const struct pl_address *address, size_t *line)
+{
+    if (*line != 0)
+        return pl_err_set(r->lines.err, PL_E_INPUT, "%s:%zu: %s is here twice, first at line %zu",
+                          r->lines.file, r->lines.line,
+                          pl_clip(r->lines.arena, pl_address_full(r->lines.arena, address)), *line);
+    *line = r->lines.line;
+    return 0;
+}
+
+static struct seen *seen_of(struct reader *r, const struct pl_address *address)
+{
+    const char *full = pl_address_full(r->lines.arena, address);
+    struct seen *seen = pl_map_get(&r->seen, full);
+
+    if (seen == NULL) {
+        seen = PL_NEW(r->lines.arena, struct seen);
+        (void)pl_map_put(&r->seen, full, seen);
+    }
+    return seen;
+}
+
 static int read_body(struct reader *r, const struct pl_value *line, struct pl_resource *resource)
 {
+    struct seen *seen = seen_of(r, &resource->address);
     const struct pl_value *body = pl_value_member(line, "resource");
     const struct pl_value *policy = pl_value_member(line, "iam_policy");
 
@@ -140,6 +175,9 @@ static int read_body(struct reader *r, const struct pl_value *line, struct pl_re
         return pl_lines_wrong(&r->lines, "'resource' is no object");
     if (policy != NULL && policy->type != PL_MAP)
         return pl_lines_wrong(&r->lines, "'iam_policy' is no object");
+    if ((body != NULL && first_time(r, &resource->address, &seen->resource) != 0) ||
+        (policy != NULL && first_time(r, &resource->address, &seen->policy) != 0))
+        return -1;
     if (body != NULL) {
         /* Somebody else's snapshot may hold what ours never do; what is redacted already stays as it is. */
         resource->body = pl_redact(r->lines.arena, resource->address.kind, body, NULL);
@@ -261,6 +299,7 @@ const struct pl_world *pl_snapshot_read(struct pl_arena *arena, const char *name
         return NULL;
     }
     r.builder = pl_world_builder_new(arena);
+    pl_map_init(&r.seen, arena);
     if (read_lines(&r) != 0)
         return NULL;
     if (!r.has_header) {

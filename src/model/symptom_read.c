@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "plumbline/address.h"
 #include "plumbline/clock.h"
 #include "plumbline/snapshot.h"
 #include "plumbline/symptom.h"
@@ -69,6 +70,20 @@ static const char *clean_detail(struct pl_arena *arena, const char *text)
     return copy;
 }
 
+/* A place that does not exist would be nobody's `from`, and the symptom would quietly count for nothing. */
+static int check_place(const struct pl_lines *lines, const char *place)
+{
+    struct pl_address address;
+    struct pl_err why = {0};
+
+    if (place == NULL || strcmp(place, "here") == 0 || strcmp(place, "any") == 0 ||
+        pl_address_parse(lines->arena, place, &address, &why) == 0)
+        return 0;
+    return pl_err_set(lines->err, PL_E_INPUT,
+                      "%s:%zu: 'seen_from' is no address, `here` or `any`: %s", lines->file,
+                      lines->line, why.text);
+}
+
 static int read_symptom(struct pl_lines *lines, const struct pl_value *line, struct pl_symptom *s)
 {
     int64_t code = 0, at;
@@ -95,6 +110,8 @@ static int read_symptom(struct pl_lines *lines, const struct pl_value *line, str
         return pl_lines_wrong(lines, "'http_status' needs 'code', a status from 100 to 599");
     if (s->at != NULL && pl_clock_parse(s->at, &at) != 0)
         return pl_lines_wrong(lines, "'at' is no time like 2026-11-20T10:00:00Z");
+    if (check_place(lines, s->seen_from) != 0)
+        return -1;
     s->code = (int)code;
     s->detail = detail != NULL ? clean_detail(lines->arena, detail) : NULL;
     return 0;

@@ -33,6 +33,17 @@ static const struct {
      "f:1: 'kinds' is no list of texts"},
     {"{\"plumbline_snapshot\":\"1.0\",\"observed_at\":5}\n",
      "f:1: 'observed_at' must be text, not integer"},
+    {"{\"plumbline_snapshot\":\"1.0\",\"observed_at\":\"2026-13-01T00:00:00Z\"}\n",
+     "f:1: 'observed_at' is no time like \"2026-11-20T10:00:00Z\""},
+    {HEADER
+     "{\"kind\":\"sql.instance\",\"name\":\"" SQL "m\",\"resource\":{\"state\":\"RUNNABLE\"}}\n"
+     "{\"kind\":\"sql.instance\",\"name\":\"" SQL "n\",\"resource\":{}}\n"
+     "{\"kind\":\"sql.instance\",\"name\":\"" SQL "m\",\"resource\":{\"state\":\"STOPPED\"}}\n",
+     "f:4: sql.instance/p/global/m is here twice, first at line 2"},
+    {HEADER "{\"kind\":\"run.service\",\"name\":\"" RUN "s\",\"iam_policy\":{}}\n"
+            "{\"kind\":\"run.service\",\"name\":\"" RUN "s\",\"resource\":{}}\n"
+            "{\"kind\":\"run.service\",\"name\":\"" RUN "s\",\"iam_policy\":{}}\n",
+     "f:4: run.service/p/l/s is here twice, first at line 2"},
     {HEADER HEADER, "f:2: a second header: one snapshot a file"},
     {HEADER "{\"kind\":\"sql.instance\",\"resource\":{}}\n", "f:2: a sql.instance without 'name'"},
     {HEADER "{\"kind\":\"new.kind\",\"resource\":{}}\n", "f:2: a new.kind without 'name'"},

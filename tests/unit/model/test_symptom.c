@@ -88,6 +88,9 @@ static const struct {
     {LINE("\"symptom\":\"slow\",\"at\":\"yesterday\""),
      "s:1: 'at' is no time like 2026-11-20T10:00:00Z"},
     {LINE("\"symptom\":\"slow\",\"seen_from\":{}"), "s:1: 'seen_from' must be text, not map"},
+    {LINE("\"symptom\":\"slow\",\"seen_from\":\"run.servic/auth\""),
+     "s:1: 'seen_from' is no address, `here` or `any`: unknown kind 'run.servic', did you mean "
+     "run.service?"},
 };
 
 static int read_text(struct pl_arena *arena, const char *text, const struct pl_symptom **out,
