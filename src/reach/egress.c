@@ -65,6 +65,11 @@ void pl_hop_egress(struct pl_trace *t)
 {
     struct pl_source *s = &t->source;
     const struct pl_address *from = s->resource ? &s->resource->address : NULL;
+    if (s->what == PL_FROM_HERE && t->flow.zone == PL_ZONE_PRIVATE) {
+        pl_trace_unknown(t, "egress", "NO_ROUTE_FROM_INTERNET_TO_PRIVATE_IPV4_ADDRESS",
+                         "whether this machine has a way to a private address is not known");
+        return;
+    }
     if (s->what == PL_FROM_HERE) {
         pl_trace_not_applicable(t, "egress", "the connection starts outside Cloud Run");
         return;

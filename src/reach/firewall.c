@@ -19,7 +19,7 @@ static bool has_tag(const char *const *tags, size_t n, const char *tag)
 
 /* Do the rule's targets include the workload with these tags? F8. */
 static enum pl_tri targets(struct pl_view *view, const struct pl_resource *rule,
-                           const char *const *tags, size_t n_tags, bool known)
+                           const char *const *tags, size_t n_tags, bool known, const char *account)
 {
     const struct pl_value *list = NULL;
     enum pl_known k = pl_view_read(view, rule, "targetTags", &list);
@@ -32,12 +32,15 @@ static enum pl_tri targets(struct pl_view *view, const struct pl_resource *rule,
                 return PL_YES;
         return known ? PL_NO : PL_MAYBE;
     }
-    if (pl_view_read(view, rule, "targetServiceAccounts", &list) != PL_ABSENT &&
-        pl_value_count(list) > 0)
-        return known
-                   ? PL_NO
-                   : PL_MAYBE; /* connectors and Direct VPC carry no service account of the user's (E9) */
-    return PL_YES;
+    if (pl_view_read(view, rule, "targetServiceAccounts", &list) == PL_ABSENT ||
+        pl_value_count(list) == 0)
+        return PL_YES;
+    /* A connector carries no service account of the user's; whether a Direct VPC interface does, Google's pages leave open (E9). */
+    for (size_t i = 0; account && i < pl_value_count(list); i++)
+        if (pl_value_text(pl_value_item(list, i)) &&
+            strcmp(pl_value_text(pl_value_item(list, i)), account) == 0)
+            return PL_MAYBE;
+    return known ? PL_NO : PL_MAYBE;
 }
 
 /* Is the address, or all of the range it may be in, inside one of the rule's ranges? */
@@ -154,8 +157,8 @@ static struct match match_rule(struct pl_trace *t, struct pl_view *view,
         : pl_canon_layer4_contains(m.deny ? denied : allowed, p->protocol, p->port) ? PL_YES
                                                                                     : PL_NO;
     enum pl_tri by_target =
-        egress ? targets(view, rule, p->src_tags, p->n_src_tags, true)
-               : targets(view, rule, p->dst_tags, p->n_dst_tags, p->dst_tags_known);
+        egress ? targets(view, rule, p->src_tags, p->n_src_tags, true, p->src_account)
+               : targets(view, rule, p->dst_tags, p->n_dst_tags, p->dst_tags_known, NULL);
     enum pl_tri by_address = addresses(view, rule, egress, p, &m.undefined);
     if (by_port == PL_NO || by_target == PL_NO || by_address == PL_NO)
         m.matches = PL_NO;
@@ -303,6 +306,7 @@ void pl_hop_firewall_egress(struct pl_trace *t)
                           .dst_known = t->flow.ip_known,
                           .dst = t->flow.ip,
                           .dst_public = t->flow.zone == PL_ZONE_PUBLIC,
+                          .src_account = s->attach == PL_ATTACH_DIRECT ? s->service_account : NULL,
                           .src_tags = s->tags,
                           .n_src_tags = s->n_tags};
     struct pl_firewall_answer a = pl_firewall_judge(t, t->view, &s->network_address, true, &p);

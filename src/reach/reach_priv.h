@@ -194,6 +194,7 @@ struct pl_packet {
     int protocol, port; /* IANA number; 6 = TCP */
     const char *const *src_tags;
     size_t n_src_tags;
+    const char *src_account; /* may be matched by target service accounts: Direct VPC only */
     const char *const *dst_tags;
     size_t n_dst_tags;
     bool dst_tags_known,
@@ -212,6 +213,9 @@ struct pl_firewall_answer pl_firewall_judge(struct pl_trace *t, struct pl_view *
 /* The subnet of the source's own network that an address is in, or NULL. There that network's ingress rules hold (F17: not so for addresses
  * behind a peering), and machines and endpoints of the user's may stand. */
 const struct pl_resource *pl_own_subnet_of(struct pl_trace *t, const struct pl_ip *ip);
+
+/* sql.c: is this instance reached by an endpoint of Private Service Connect (X1), not by the peering? */
+bool pl_sql_by_endpoint(struct pl_trace *t);
 
 /* iam.c: has this member the permission on the resource or its project? Roles are expanded by a table; a custom role, a group, a
  * domain or a condition that might grant it makes the answer MAYBE. */

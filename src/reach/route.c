@@ -171,7 +171,7 @@ static const char *peering_of(struct pl_trace *t)
     if (t->flow.zone != PL_ZONE_PRIVATE)
         return NULL;
     if (t->target.what == PL_TO_SQL)
-        return psa_name;
+        return pl_sql_by_endpoint(t) ? NULL : psa_name;
     if (t->target.what == PL_TO_REDIS) {
         const char *mode = pl_trace_text(t, t->target.resource, "connectMode", NULL);
         return mode && strcmp(mode, "PRIVATE_SERVICE_ACCESS") == 0 ? psa_name : "redis-peer-";

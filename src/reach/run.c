@@ -125,8 +125,14 @@ void pl_hop_run_invoker(struct pl_trace *t)
         pl_trace_evidence(t, r, "invokerIamDisabled");
         return;
     }
-    if (pl_trace_bool(t, r, "iapEnabled") == PL_YES)
-        pl_trace_not_modelled(t, "Identity-Aware Proxy in front of %s", t->target.shown);
+    if (pl_trace_bool(t, r, "iapEnabled") == PL_YES) { /* C6: it asks, and calls as itself */
+        pl_trace_unknown(
+            t, "invoker", "CLOUD_RUN_INVOKER_MISSING",
+            "Identity-Aware Proxy stands in front of %s, and whom it lets in is not read",
+            t->target.shown);
+        pl_trace_evidence(t, r, "iapEnabled");
+        return;
+    }
     bool here = t->source.what == PL_FROM_HERE;
     bool token = probe->identity_token || probe->bearer.secret || probe->bearer.missing;
     const char *account = t->source.service_account, *why = NULL;

@@ -54,6 +54,17 @@ void pl_hop_sql_state(struct pl_trace *t)
     pl_trace_evidence(t, r, "settings.activationPolicy");
 }
 
+bool pl_sql_by_endpoint(struct pl_trace *t)
+{
+    const char *network = is_sql(t) ? pl_trace_text(t, t->target.resource,
+                                                    "settings.ipConfiguration.privateNetwork", NULL)
+                                    : NULL;
+    return is_sql(t) && t->flow.zone == PL_ZONE_PRIVATE &&
+           (t->connection->via == PL_VIA_PSC || !network) &&
+           pl_trace_bool(t, t->target.resource, "settings.ipConfiguration.pscConfig.pscEnabled") ==
+               PL_YES;
+}
+
 void pl_hop_sql_address(struct pl_trace *t)
 {
     if (!is_sql(t))
@@ -66,6 +77,15 @@ void pl_hop_sql_address(struct pl_trace *t)
     struct pl_endpoints e;
     pl_endpoints_find(t, &e);
     addresses_known = e.known;
+    if (pl_sql_by_endpoint(t)) {
+        pl_trace_unknown(
+            t, "sql-address", "CLOUD_SQL_INSTANCE_NO_IP_ADDRESS",
+            "%s is reached by an endpoint of Private Service Connect, which is not read "
+            "yet",
+            t->target.shown);
+        pl_trace_evidence(t, r, "settings.ipConfiguration.pscConfig.pscEnabled");
+        return;
+    }
     if (t->flow.zone == PL_ZONE_PUBLIC && public_on == PL_NO) {
         pl_trace_block(t, "sql-address", "CLOUD_SQL_INSTANCE_NO_IP_ADDRESS", &r->address,
                        "settings.ipConfiguration.ipv4Enabled", "%s has no public address",
@@ -343,6 +363,7 @@ void pl_hop_sql_tls(struct pl_trace *t)
         path = "settings.ipConfiguration.requireSsl";
     }
     const struct pl_probe_spec *probe = &t->connection->probe;
+    bool demands = mode && strcmp(mode, "ALLOW_UNENCRYPTED_AND_ENCRYPTED") != 0;
     bool has_cert = probe->cert.secret || probe->cert.text || probe->cert.missing;
     bool says_no_cert = probe->type == PL_PROBE_POSTGRES && !has_cert;
     if (known == PL_NOT_KNOWN)
@@ -357,8 +378,11 @@ void pl_hop_sql_tls(struct pl_trace *t)
         pl_trace_block(t, "sql-tls", "CLIENT_CERTIFICATE_REQUIRED", &r->address, path,
                        "%s wants a client certificate, and none is declared for this client",
                        t->target.shown);
-    else if (mode && strcmp(mode, "ALLOW_UNENCRYPTED_AND_ENCRYPTED") != 0 &&
-             t->flow.client_tls == PL_NO)
+    else if (demands && t->flow.client_tls == PL_MAYBE)
+        pl_trace_risk(t, "sql-tls", "TLS_REQUIRED",
+                      "%s takes TLS only; whether this client speaks it is not declared",
+                      t->target.shown);
+    else if (demands && t->flow.client_tls == PL_NO)
         pl_trace_block(t, "sql-tls", "TLS_REQUIRED", &r->address, path,
                        "%s refuses connections without TLS, and this client speaks none",
                        t->target.shown);

@@ -42,15 +42,20 @@ static const struct target_kind {
 
 const struct pl_resource *pl_owner_of(struct pl_trace *t, const char *host)
 {
+    const struct pl_resource *owner = NULL;
     for (size_t k = 0; host && k < PL_LEN(target_kinds); k++) {
         const struct pl_resource *const *list;
         size_t n;
         (void)pl_view_list(t->base, pl_kind_find(target_kinds[k].kind), NULL, &list, &n);
-        for (size_t i = 0; i < n; i++)
-            if (answers_at(t, list[i], host))
-                return list[i];
+        for (size_t i = 0; i < n; i++) {
+            if (!answers_at(t, list[i], host))
+                continue;
+            if (owner) /* two networks may use one address: which is meant is not known */
+                return NULL;
+            owner = list[i];
+        }
     }
-    return NULL;
+    return owner;
 }
 
 void pl_target_find(struct pl_trace *t)

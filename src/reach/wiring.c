@@ -235,6 +235,33 @@ static bool may_be_forwarded(struct pl_trace *t, const struct pl_ip *ip)
     return psc || (t->source.network_known && pl_own_subnet_of(t, ip) != NULL);
 }
 
+static bool is_run_app(const char *host)
+{
+    size_t len = strlen(host);
+    return len > 8 && strcasecmp(host + len - 8, ".run.app") == 0;
+}
+
+/* A service's other names: SERVICE-PROJECTNUMBER.REGION.run.app, which older bodies do not list, and TAG---HOST of a tagged revision
+ * (https://cloud.google.com/run/docs/triggering/https-request, .../rollouts-rollbacks-traffic-migration). */
+static bool is_service_name(struct pl_trace *t, const struct pl_endpoints *e, const char *host)
+{
+    if (t->target.what != PL_TO_RUN || !t->target.resource || !is_run_app(host))
+        return false;
+    const char *tag = strstr(host, "---");
+    if (tag)
+        host = tag + 3;
+    if (pl_endpoints_have(e, host))
+        return true;
+    const struct pl_address *a = &t->target.resource->address;
+    size_t len = strlen(a->names[0]);
+    if (strncmp(host, a->names[0], len) != 0 || host[len] != '-')
+        return false;
+    host += len + 1;
+    size_t digits = strspn(host, "0123456789");
+    return digits > 0 &&
+           strcmp(host + digits, pl_arena_printf(t->arena, ".%s.run.app", a->location)) == 0;
+}
+
 static void judge_other_host(struct pl_trace *t, const struct pl_wire *w, const char *host,
                              const struct pl_endpoints *e)
 {
@@ -265,8 +292,13 @@ static void judge_other_host(struct pl_trace *t, const struct pl_wire *w, const 
         pl_trace_unknown(t, "wiring-host", "WIRED_TO_ANOTHER_NAME",
                          "%s %s; what the name resolves to is not modelled", wire_name(t, w),
                          sentence);
-    else if (!is_ip)
+    else if (!is_ip && (owner || is_run_app(host)))
         block_wire(t, "wiring-host", "WIRED_TO_ANOTHER_NAME", w, sentence);
+    else if (!is_ip)
+        pl_trace_unknown(t, "wiring-host", "WIRED_TO_ANOTHER_NAME",
+                         "%s %s; a load balancer or a domain mapping may lead there, which is not "
+                         "read yet",
+                         wire_name(t, w), sentence);
     else if (!owner && may_be_forwarded(t, &ip))
         pl_trace_unknown(t, "wiring-host", "UNKNOWN_INTERNAL_ADDRESS",
                          "%s %s, but inside the client's own network: a proxy or a Private Service "
@@ -309,7 +341,7 @@ static void point_flow(struct pl_trace *t, const struct pl_wire *w, const char *
                    "holds a blank or a control character: no resolver takes it for an address");
         return;
     }
-    if (!pl_endpoints_have(e, host)) {
+    if (!pl_endpoints_have(e, host) && !is_service_name(t, e, host)) {
         judge_other_host(t, w, host, e);
         f->host = f->host_is_targets ? f->host : host;
         return;

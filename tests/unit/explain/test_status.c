@@ -29,8 +29,6 @@ static const struct {
      "symptoms", "run.service/auth", "refused", 0},
     {"here, which is no workload", YAML, FROM("here", "refused", LATE), NO_PROBE, NULL, "unknown",
      "symptoms", "here", "refused", 0},
-    {"a place that is no address", YAML, FROM("my laptop", "refused", LATE), NO_PROBE, NULL,
-     "unknown", "symptoms", "my laptop", "refused", 0},
     {"a budget is degraded", YAML, SEEN("slow"), NO_PROBE, NULL, "degraded", "symptoms",
      "run.service/api", "slow", 0},
     {"the later of two", YAML,

@@ -79,6 +79,14 @@ static const struct rule_row rows[] = {
      EDITS(RULE("d", "\"direction\":\"EGRESS\",\"priority\":10,\"targetServiceAccounts\":[\"api@"
                      "p\"],\"denied\":[{\"IPProtocol\":\"all\"}]")),
      "firewall-egress", PL_HOP_PASS, NULL, NULL},
+    {"E9 a Direct VPC interface and its service account", TO_SQL,
+     EDITS(DIRECT, RULE("d", "\"direction\":\"EGRESS\",\"priority\":10,\"targetServiceAccounts\":["
+                             "\"api@p\"],\"denied\":[{\"IPProtocol\":\"all\"}]")),
+     "firewall-egress", PL_HOP_UNKNOWN, "FIREWALL_RULE", NULL},
+    {"E9 another's service account", TO_SQL,
+     EDITS(DIRECT, RULE("d", "\"direction\":\"EGRESS\",\"priority\":10,\"targetServiceAccounts\":["
+                             "\"web@p\"],\"denied\":[{\"IPProtocol\":\"all\"}]")),
+     "firewall-egress", PL_HOP_PASS, NULL, NULL},
     {"E9 tags of a Direct VPC interface hold for egress", TO_SQL,
      EDITS(DIRECT, RULE("d", "\"direction\":\"EGRESS\",\"priority\":10,\"targetTags\":[\"web\"],"
                              "\"denied\":[{\"IPProtocol\":\"all\"}]")),
