@@ -26,7 +26,7 @@ struct pl_probe_job {
 };
 
 struct pl_probe_options {
-    int max_in_flight;      /* 0: 64; TLS handshakes at work are capped lower inside */
+    int max_in_flight;      /* 0: as many as descriptors allow, at most 1024; TLS handshakes at work are capped lower inside */
     int64_t deadline_ns;    /* monotonic; 0: none */
     void (*progress)(size_t done, size_t total, void *arg);
     void *progress_arg;

@@ -18,7 +18,7 @@ enum {
     PROBE_MAX_ADDRS = 8,
     PROBE_MAX_BODY = 1 << 20,
     PROBE_MAX_HEAD = 64 << 10, /* all headers of one answer */
-    PROBE_DEFAULT_FLIGHT = 64,
+    PROBE_DEFAULT_FLIGHT = 1024,
     PROBE_TLS_FLIGHT = 8, /* handshakes at once: more of them distort each other's latency */
     PROBE_ALONE = 5,      /* after a lost race: as many one after another */
 };
@@ -180,7 +180,7 @@ struct attempt {
     int64_t phase_since, spent[PHASE_COUNT];
     int64_t lag_ns, released_at;
     int64_t after_ns; /* since when it was open; 0: what the phases say */
-    struct pl_timer *timer, *address_timer;
+    struct pl_timer *timer, *address_timer, *tls_timer;
     struct lookup *lookup;
     struct watch *dial;
     int fd; /* while it is this attempt's: dialling, or connected and not handed on */
@@ -305,6 +305,9 @@ struct run {
     struct target *queue, **queue_end;
     struct attempt *live;
     size_t in_flight, tls_in_flight;
+    size_t most,
+        started; /* in flight at once, 0 not looked up yet; groups started in this turn of the loop */
+    uv_idle_t *turns;
     struct pl_timer *deadline;
     bool stopping;
     const char *stop_why;

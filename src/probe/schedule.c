@@ -6,19 +6,34 @@
  */
 #include <openssl/rand.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "plumbline/clock.h"
 #include "probe_priv.h"
 
-enum { PAUSE_MIN_MS = 5, PAUSE_SPREAD_MS = 15, GIVE_UP_AFTER = 3, LOOK_TIMEOUT_MS = 1000 };
+enum {
+    PAUSE_MIN_MS = 5,
+    PAUSE_SPREAD_MS = 15,
+    GIVE_UP_AFTER = 3,
+    LOOK_TIMEOUT_MS = 1000,
+    STARTS_A_TURN =
+        8, /* of groups: what is started together waits for each other, and that is no latency of theirs */
+    TLS_SLOT_MS = 8, /* a handshake that takes longer waits for its peer, and is no work */
+    NOTICED_LAG_NS = 250000,
+    FDS_SPARED = 64, /* of the limit: for the loop, resolvers, files */
+    FDS_A_PROBE = 2,
+};
 
 static void next_group(struct target *t);
 static void pump(struct run *run);
+static void wake(struct run *run);
 
 void pl_schedule_note_lag(struct run *run)
 {
     int64_t lag = pl_loop_take_lag_ns(run->loop);
 
+    if (lag < NOTICED_LAG_NS)
+        return;
     for (struct attempt *a = run->live; a != NULL; a = a->next_live)
         if (lag > a->lag_ns)
             a->lag_ns = lag;
@@ -56,6 +71,14 @@ static struct attempt *attempt_new(struct target *t)
     return a;
 }
 
+static void on_tls_slot(void *arg)
+{
+    struct attempt *a = arg;
+
+    a->tls_timer = NULL;
+    pl_schedule_tls_done(a);
+}
+
 static void launch(struct target *t)
 {
     struct run *run = t->run;
@@ -69,6 +92,7 @@ static void launch(struct target *t)
 
         if (t->trust != NULL && t->stage != STAGE_LOOK) {
             a->holds_tls = true;
+            a->tls_timer = pl_loop_after(run->loop, TLS_SLOT_MS * 1000000LL, on_tls_slot, a);
             run->tls_in_flight++;
         }
         a->next_member = first;
@@ -87,19 +111,65 @@ static void launch(struct target *t)
         pl_attempt_start(a);
 }
 
-/* Does the group fit? One that never fits goes alone. */
-static bool fits(const struct run *run, const struct target *t)
+static size_t most_in_flight(struct run *run)
 {
-    size_t most = run->options != NULL && run->options->max_in_flight > 0
-                      ? (size_t)run->options->max_in_flight
-                      : PROBE_DEFAULT_FLIGHT;
+    struct rlimit limit;
+
+    if (run->most > 0)
+        return run->most;
+    run->most = PROBE_DEFAULT_FLIGHT;
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY &&
+        limit.rlim_cur < FDS_SPARED + FDS_A_PROBE * PROBE_DEFAULT_FLIGHT)
+        run->most = limit.rlim_cur > FDS_SPARED + FDS_A_PROBE
+                        ? (limit.rlim_cur - FDS_SPARED) / FDS_A_PROBE
+                        : 1;
+    if (run->options != NULL && run->options->max_in_flight > 0)
+        run->most = (size_t)run->options->max_in_flight;
+    return run->most;
+}
+
+/* Does the group fit? One that never fits goes alone. */
+static bool fits(struct run *run, const struct target *t)
+{
     bool tls = t->trust != NULL && t->stage != STAGE_LOOK;
 
     if (run->in_flight == 0)
         return true;
-    if (run->in_flight + t->group > most)
+    if (run->in_flight + t->group > most_in_flight(run))
         return false;
     return !tls || run->tls_in_flight == 0 || run->tls_in_flight + t->group <= PROBE_TLS_FLIGHT;
+}
+
+/* Once a turn of the loop, as long as something could be started: a timer of 0 ms would fire in the same turn again. */
+static void on_turn(uv_idle_t *idle)
+{
+    struct run *run = idle->data;
+
+    run->started = 0;
+    pump(run);
+}
+
+static void on_idle_closed(uv_handle_t *handle)
+{
+    pl_xfree(handle);
+}
+
+static void wake(struct run *run)
+{
+    if (run->queue == NULL || run->stopping)
+        return;
+    if (run->turns == NULL) {
+        run->turns = pl_xrealloc(NULL, sizeof(*run->turns));
+        uv_idle_init(pl_loop_uv(run->loop), run->turns);
+        run->turns->data = run;
+    }
+    uv_idle_start(run->turns, on_turn);
+}
+
+static void sleep_until_woken(struct run *run)
+{
+    if (run->turns != NULL)
+        uv_idle_stop(run->turns);
 }
 
 static void pump(struct run *run)
@@ -107,12 +177,16 @@ static void pump(struct run *run)
     while (run->queue != NULL && !run->stopping && fits(run, run->queue)) {
         struct target *t = run->queue;
 
+        wake(run);
+        if (run->started++ >= STARTS_A_TURN)
+            return;
         run->queue = t->next_queued;
         if (run->queue == NULL)
             run->queue_end = &run->queue;
         t->queued = false;
         launch(t);
     }
+    sleep_until_woken(run);
 }
 
 static void enqueue(struct target *t, size_t group)
@@ -185,6 +259,9 @@ static void target_done(struct target *t)
     /* Nothing of ours may keep the loop alive. */
     pl_timer_cancel(run->deadline);
     run->deadline = NULL;
+    if (run->turns != NULL)
+        uv_close((uv_handle_t *)run->turns, on_idle_closed);
+    run->turns = NULL;
     pl_resolver_free(run->resolver);
     run->resolver = NULL;
 }
@@ -329,7 +406,10 @@ void pl_schedule_waiting(struct attempt *a)
 void pl_schedule_tls_done(struct attempt *a)
 {
     a->holds_tls = false;
+    pl_timer_cancel(a->tls_timer);
+    a->tls_timer = NULL;
     a->run->tls_in_flight--;
+    wake(a->run);
 }
 
 /* ---- ending ---- */

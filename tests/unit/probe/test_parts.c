@@ -147,13 +147,14 @@ static void frames_that_are_refused_or_unfinished(void **state)
         {"\x81\x05hel", 5, 0},  /* payload on its way */
         {"\x81\x7e\x00", 3, 0}, /* length on its way */
         {"\x81\x7f\x00\x00\x00\x00\x00\x00\x00", 9, 0},
-        {"\x81\x7f\xff\xff\xff\xff\xff\xff\xff\xff", 10, -1}, /* larger than anything accepted */
-        {"\xc1\x00", 2, -1},                                  /* a reserved bit */
-        {"\x83\x00", 2, -1},                                  /* opcodes that do not exist */
-        {"\x8b\x00", 2, -1},
-        {"\x81\x80", 2, -1},         /* masked by a server */
-        {"\x09\x00", 2, -1},         /* a fragmented ping */
-        {"\x88\x7e\x00\x7e", 4, -1}, /* a close of 126 bytes */
+        {"\x81\x7f\xff\xff\xff\xff\xff\xff\xff\xff", 10, -1002}, /* the highest bit of a length */
+        {"\x81\x7f\x7f\xff\xff\xff\xff\xff\xff\xff", 10, -1009}, /* larger than accepted */
+        {"\xc1\x00", 2, -1002},                                  /* a reserved bit */
+        {"\x83\x00", 2, -1002},                                  /* opcodes that do not exist */
+        {"\x8b\x00", 2, -1002},
+        {"\x81\x80", 2, -1002},         /* masked by a server */
+        {"\x09\x00", 2, -1002},         /* a fragmented ping */
+        {"\x88\x7e\x00\x7e", 4, -1002}, /* a close of 126 bytes */
     };
     struct ws_frame frame;
 
@@ -182,6 +183,35 @@ static void frames_that_are_read(void **state)
     assert_int_equal(pl_ws_close_code(&frame), 1011);
     assert_int_equal(pl_ws_next("\x88\x00", 2, &frame), 1);
     assert_int_equal(pl_ws_close_code(&frame), 1005);
+}
+
+static void utf8(void **state)
+{
+    static const struct {
+        const char *bytes;
+        bool ok;
+    } rows[] = {
+        {"", true},
+        {"plain", true},
+        {"\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80", true},
+        {"\xf4\x8f\xbf\xbf", true},
+        {"\xf4\x90\x80\x80", false}, /* beyond U+10FFFF */
+        {"\xed\x9f\xbf", true},
+        {"\xed\xa0\x80", false}, /* a surrogate */
+        {"\xc1\xbf", false},     /* overlong */
+        {"\xe0\x9f\xbf", false},
+        {"\xf0\x8f\xbf\xbf", false},
+        {"\x80", false},
+        {"\xe2\x82", false},
+        {"\xe2\x82x", false},
+        {"\xff", false},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < PL_LEN(rows); i++) {
+        ROW("text %zu", i);
+        assert_int_equal(pl_ws_utf8_ok(rows[i].bytes, strlen(rows[i].bytes)), rows[i].ok);
+    }
 }
 
 static void frames_that_are_written(void **state)
@@ -238,6 +268,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(pointers, harness_arena, harness_arena_free),
         cmocka_unit_test(frames_that_are_refused_or_unfinished),
         cmocka_unit_test(frames_that_are_read),
+        cmocka_unit_test(utf8),
         cmocka_unit_test(frames_that_are_written),
         cmocka_unit_test(addresses),
     };

@@ -1,0 +1,205 @@
+#!/bin/sh
+# make bench: what a probe costs - 1,000 TCP, HTTP, TLS and HTTPS targets on one nginx on loopback, in the same run as
+# Debian's prometheus-blackbox-exporter and HAProxy's health checks where they are installed, and as bare loops in C.
+#
+# Medians of BENCH_RUNS (5) runs; CPU is user and system time of the prober alone. Everything listens on loopback, on
+# ports that are free now, and ends with this script. BENCH_PORTS (1000) targets a kind.
+set -eu
+cd "$(dirname "$0")/../.."
+: "${BUILD:=build/release}"
+runs=${BENCH_RUNS:-5}
+n=${BENCH_PORTS:-1000}
+PATH=$PATH:/usr/sbin
+ulimit -n "$(ulimit -H -n)" 2>/dev/null || :
+have() { command -v "$1" >/dev/null 2>&1; }
+have nginx || { echo "skipped: bench_probe, nginx is not installed" && exit 77; }
+
+dir=$(mktemp -d "${TMPDIR:-/tmp}/plumbline-bench.XXXXXX")
+pids=
+finish() {
+    for pid in $pids; do kill "$pid" 2>/dev/null || :; done
+    wait 2>/dev/null || :
+    rm -rf "$dir"
+}
+trap finish EXIT
+trap 'exit 1' INT TERM
+
+# Free runs of ports, below those that the kernel gives out.
+free_range() { # FROM
+    first=$1
+    while :; do
+        awk -v a="$first" -v b=$((first + n - 1)) '{ split($2, h, ":"); p = strtonum("0x" h[2]) } p >= a && p <= b { exit 1 }' \
+            /proc/net/tcp && { echo "$first" && return; }
+        first=$((first + 97))
+    done
+}
+awk 'BEGIN { exit strtonum("0x10") != 16 }' 2>/dev/null || free_range() { echo "$1"; }
+plain=$(free_range 12000)
+tls=$(free_range 15000)
+other=$(free_range 19000)
+
+# ---- what is measured ----
+
+pkgs="libcurl libuv libcares jansson yaml-0.1 openssl libpq"
+# shellcheck disable=SC2046
+${CC:-cc} -O2 -std=c11 -D_GNU_SOURCE -Iinclude $(pkg-config --cflags $pkgs) -o "$dir/bench" tests/bench/bench_probe.c \
+    "$BUILD/libplumbline.a" $(pkg-config --libs $pkgs)
+tests/support/servers.sh certs "$dir/certs"
+{
+    echo "daemon off; worker_processes 2; pid $dir/nginx.pid; error_log $dir/error.log crit;"
+    [ "$(id -u)" != 0 ] || echo "user nobody nogroup;"
+    echo "events { worker_connections 8192; } http { access_log off; default_type application/json;"
+    for kind in body proxy fastcgi uwsgi scgi; do
+        [ $kind = body ] && echo "client_body_temp_path $dir/tmp;" || echo "${kind}_temp_path $dir/tmp;"
+    done
+    echo "server { location / { return 200 '{\"status\":\"ok\"}'; }"
+    i=0
+    while [ $i -lt "$n" ]; do echo "listen 127.0.0.1:$((plain + i)) backlog=4096;" && i=$((i + 1)); done
+    echo "} server { ssl_certificate $dir/certs/server.crt; ssl_certificate_key $dir/certs/server.key;"
+    echo "ssl_session_tickets off; location / { return 200 '{\"status\":\"ok\"}'; }"
+    i=0
+    while [ $i -lt "$n" ]; do echo "listen 127.0.0.1:$((tls + i)) ssl http2 backlog=4096;" && i=$((i + 1)); done
+    echo "} }"
+} >"$dir/nginx.conf"
+mkdir "$dir/tmp"
+nginx -p "$dir" -e "$dir/error.log" -c "$dir/nginx.conf" &
+pids="$pids $!"
+
+answers() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+have bash && answers() { bash -c "exec 3<>/dev/tcp/127.0.0.1/$1" 2>/dev/null; }
+wait_for() { # PORT
+    tries=200
+    until answers "$1"; do
+        tries=$((tries - 1))
+        [ $tries -gt 0 ] || { echo "bench_probe: nothing listens on $1" >&2 && exit 1; }
+        sleep 0.05
+    done
+}
+wait_for $((plain + n - 1))
+wait_for $((tls + n - 1))
+
+median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+base_of() { case $1 in tls | https | handshake) echo "$tls" ;; *) echo "$plain" ;; esac; }
+
+# in_process WHAT [N [FLIGHT]]: medians of CPU a probe (ms), wall (ms); peak (kB), p50 and p99 of the last run.
+in_process() {
+    what=$1
+    : >"$dir/cpu" && : >"$dir/wall"
+    for _ in $(seq "$runs"); do
+        # shellcheck disable=SC2046
+        set -- $("$dir/bench" "$what" "$(base_of "$what")" "$n" "$dir/certs/ca.crt" ${flight:-})
+        [ "$4" = "$n" ] || { echo "bench_probe: only $4 of $n $what probes succeeded" >&2 && exit 1; }
+        echo "$1" >>"$dir/cpu" && echo "$2" >>"$dir/wall"
+    done
+    cpu=$(median <"$dir/cpu" | awk -v n="$n" '{ printf "%.4f", $1 / n }')
+    wall=$(median <"$dir/wall")
+    peak=$3 p50=$5 p99=$6
+}
+
+# ---- the others ----
+
+ticks=$(getconf CLK_TCK)
+cpu_ticks() { awk '{ sub(/.*\) /, ""); print $12 + $13 }' "/proc/$1/stat"; }
+
+exporter=
+if have prometheus-blackbox-exporter && have curl; then
+    cat >"$dir/bb.yml" <<CONF
+modules:
+  tcp: {prober: tcp, timeout: 5s}
+  http: {prober: http, timeout: 5s, http: {preferred_ip_protocol: ip4}}
+  tls: {prober: tcp, timeout: 5s, tcp: {tls: true, tls_config: {ca_file: $dir/certs/ca.crt, server_name: localhost}}}
+  https: {prober: http, timeout: 5s, http: {preferred_ip_protocol: ip4, tls_config: {ca_file: $dir/certs/ca.crt, server_name: localhost}}}
+CONF
+    prometheus-blackbox-exporter --config.file="$dir/bb.yml" --web.listen-address="127.0.0.1:$other" --log.level=error &
+    exporter=$!
+    pids="$pids $exporter"
+    wait_for "$other"
+else
+    echo "skipped: prometheus-blackbox-exporter, it is not installed (or curl is not)"
+fi
+
+# by_exporter KIND: CPU a probe (ms).
+by_exporter() {
+    base=$(base_of "$1")
+    case $1 in http | https) prefix=$1:// ;; *) prefix= ;; esac
+    i=0
+    while [ $i -lt "$n" ]; do
+        echo "url = \"http://127.0.0.1:$other/probe?module=$1&target=${prefix}127.0.0.1:$((base + i))\""
+        echo "output = \"/dev/null\""
+        i=$((i + 1))
+    done >"$dir/list"
+    curl -s "http://127.0.0.1:$other/probe?module=$1&target=${prefix}127.0.0.1:$base" | grep -q '^probe_success 1' ||
+        { echo "bench_probe: the exporter's $1 probe fails" >&2 && exit 1; }
+    for _ in $(seq "$runs"); do
+        before=$(cpu_ticks "$exporter")
+        curl -s --parallel --parallel-immediate --parallel-max 50 -K "$dir/list" 2>/dev/null
+        echo $(($(cpu_ticks "$exporter") - before))
+    done | median | awk -v t="$ticks" -v n="$n" '{ printf "%.4f", $1 * 1000 / t / n }'
+}
+
+# by_haproxy KIND: CPU a check (ms), one thread, every target once a second; windows of 5 s after 5 s.
+by_haproxy() {
+    {
+        echo "global"
+        echo "    nbthread 1"
+        echo "    maxconn 4000"
+        echo "defaults"
+        echo "    mode http"
+        echo "    timeout connect 5s"
+        echo "    timeout client 5s"
+        echo "    timeout server 5s"
+        echo "frontend f"
+        echo "    bind 127.0.0.1:$((other + 1))"
+        echo "    default_backend b"
+        echo "backend b"
+        [ "$1" = tcp ] || echo "    option httpchk GET /"
+        i=0
+        while [ $i -lt "$n" ]; do echo "    server s$i 127.0.0.1:$((plain + i)) check inter 1s" && i=$((i + 1)); done
+    } >"$dir/haproxy.cfg"
+    haproxy -db -f "$dir/haproxy.cfg" >/dev/null 2>&1 &
+    haproxy=$!
+    pids="$pids $haproxy"
+    wait_for $((other + 1))
+    sleep 5 # checks are spread over their interval, and have begun
+    for _ in $(seq "$runs"); do
+        before=$(cpu_ticks "$haproxy")
+        sleep 5
+        echo $(($(cpu_ticks "$haproxy") - before))
+    done | median | awk -v t="$ticks" -v n="$n" '{ printf "%.4f", $1 * 1000 / t / n / 5 }'
+    kill "$haproxy"
+}
+have haproxy || echo "skipped: haproxy, it is not installed"
+
+# ---- the table ----
+
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", (b > 0 ? a / b : 0) }'; }
+# line WHAT VALUE PEER PEER_VALUE TARGET
+line() {
+    r=$(ratio "$2" "$4")
+    awk -v r="$r" -v t="$5" 'BEGIN { exit r > t }' && verdict=met || verdict=missed
+    printf '%-6s %8s ms CPU a probe, %-18s %8s: %5s times (at most %s: %s)\n' "$1" "$2" "$3" "$4" "$r" "$5" "$verdict"
+}
+
+echo "$n targets a kind, medians of $runs runs, $(nproc) processors"
+in_process connect && bare_connect=$cpu
+in_process handshake && bare_handshake=$cpu
+for kind in tcp http tls https; do
+    in_process $kind
+    ours=$cpu
+    printf '%-6s %8s ms CPU a probe; wall %s ms, peak %s kB, latency p50 %s ms, p99 %s ms\n' $kind "$ours" "$wall" "$peak" "$p50" "$p99"
+    case $kind in tcp) line tcp "$ours" "connect loop" "$bare_connect" 2 ;; tls) line tls "$ours" "handshake loop" "$bare_handshake" 1.3 ;; esac
+    case $kind in tcp | http) most=0.1 ;; *) most=0.75 ;; esac
+    [ -z "$exporter" ] || line $kind "$ours" blackbox_exporter "$(by_exporter $kind)" $most
+    case $kind in tcp | http) ! have haproxy || line $kind "$ours" haproxy "$(by_haproxy $kind)" 1.5 ;; esac
+done
+flight=50 in_process http
+printf 'http   50 in flight: latency p50 %s ms, p99 %s ms (p99 under 5 ms: %s)\n' "$p50" "$p99" \
+    "$(awk -v v="$p99" 'BEGIN { print v < 5 ? "met" : "missed" }')"
+
+"$BUILD/servers/misbehave" --mode silent --port $((other + 2)) >/dev/null &
+pids="$pids $!"
+wait_for $((other + 2))
+# shellcheck disable=SC2046
+set -- $("$dir/bench" hang $((other + 2)) 1000 - 1100)
+printf 'hang   1000 at once, limit 2 s: wall %s ms (at most 2500: %s), peak %s kB\n' "$2" \
+    "$(awk -v v="$2" 'BEGIN { print v <= 2500 ? "met" : "missed" }')" "$3"
