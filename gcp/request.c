@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "plumbline/buf.h"
@@ -371,9 +372,9 @@ int pl_gcp_request_build(struct pl_arena *arena, const char *root, const struct 
     out->content_type = rule->content_type;
     out->body = ask->body;
     out->body_len = ask->body != NULL ? strlen(ask->body) : 0;
-    out->direct = ask->purpose == PL_GCP_METADATA ||
-                  (ask->purpose == PL_GCP_SUBJECT && strcmp(ask->scheme, "http") == 0);
     out->url = url_of(arena, root, rule, ask);
+    /* Plain http never leaves this machine or the cloud around it; a proxy would read the token. */
+    out->direct = strncasecmp(out->url, "http:", strlen("http:")) == 0;
     if (ask->query != NULL)
         out->url = pl_arena_printf(arena, "%s?%s", out->url, ask->query);
     return 0;

@@ -33,6 +33,9 @@ collect() {
 sim_start $data/estate.ndjson --token "$token" --key-public "$own/key.pub"
 
 CLOUDSDK_AUTH_ACCESS_TOKEN=$token collect 0 "an access token"
+# A port on which nobody listens: whoever goes there gets nothing.
+CLOUDSDK_AUTH_ACCESS_TOKEN=$token http_proxy=http://127.0.0.1:1 ALL_PROXY=http://127.0.0.1:1 \
+    collect 0 "plain http passes the environment's proxy by: the token would go there in clear"
 CLOUDSDK_AUTH_ACCESS_TOKEN=wrong-t0ken-9d1e collect 1 "a token that nobody knows: exit 1 with the way out"
 err has 'CLOUDSDK_AUTH_ACCESS_TOKEN'
 err has 'gcloud auth'

@@ -37,7 +37,9 @@ static void a_read_is_a_get(void **state)
                                      "?pageSize=10&pageToken=a%2Fb");
     assert_null(request.body);
     assert_null(request.bearer);
+    assert_false(request.direct);
     assert_int_equal(pl_gcp_request_build(arena, "http://127.0.0.1:9", &ask, &request, &err), 0);
+    assert_true(request.direct);
     assert_string_equal(request.url,
                         "http://127.0.0.1:9/run.googleapis.com/v2/projects/p/locations/l/services"
                         "?pageSize=10&pageToken=a%2Fb");
