@@ -312,6 +312,37 @@ static void the_base_world_works(void **state)
     }
 }
 
+static bool is_listed(const char *hop)
+{
+    for (size_t i = 0; i < pl_hop_infos_len; i++)
+        if (strcmp(pl_hop_infos[i].name, hop) == 0)
+            return true;
+    return false;
+}
+
+/* What `list` shows is what paths are made of: no hop without a row, no row that no world reaches. */
+static void hops_are_those_of_the_table(void **state)
+{
+    bool reached[64] = {false};
+    assert_true(pl_hop_infos_len < PL_LEN(reached));
+    for (size_t i = 0; i <= PL_LEN(fixtures); i++) {
+        bool last = i == PL_LEN(fixtures); /* beyond the causes: a port that is none */
+        struct pl_reach r =
+            last ? reach_of(*state, TO_SQL, EDITS(ENV("DB_HOST", "10.68.0.3"), ENV("DB_PORT", "x")))
+                 : reach_of(*state, fixtures[i].yaml, fixtures[i].fires);
+        for (size_t h = 0; h < r.n_hops; h++) {
+            ROW("%s: %s", last ? "-" : fixtures[i].cause, r.hops[h].hop);
+            assert_true(is_listed(r.hops[h].hop));
+            for (size_t k = 0; k < pl_hop_infos_len; k++)
+                reached[k] = reached[k] || strcmp(pl_hop_infos[k].name, r.hops[h].hop) == 0;
+        }
+    }
+    for (size_t k = 0; k < pl_hop_infos_len; k++) {
+        ROW("%s", pl_hop_infos[k].name);
+        assert_true(reached[k]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -321,6 +352,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(no_cause_without_a_fixture, harness_arena,
                                         harness_arena_free),
         cmocka_unit_test_setup_teardown(symptoms_of_causes_are_in_the_catalogue, harness_arena,
+                                        harness_arena_free),
+        cmocka_unit_test_setup_teardown(hops_are_those_of_the_table, harness_arena,
                                         harness_arena_free),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
