@@ -13,20 +13,30 @@
 
 extern const struct pl_kind pl_kind_compute_address;
 extern const struct pl_kind pl_kind_compute_firewall;
+extern const struct pl_kind pl_kind_compute_firewall_policy;
+extern const struct pl_kind pl_kind_compute_forwarding_rule;
 extern const struct pl_kind pl_kind_compute_network;
 extern const struct pl_kind pl_kind_compute_route;
 extern const struct pl_kind pl_kind_compute_router;
+extern const struct pl_kind pl_kind_compute_service_attachment;
 extern const struct pl_kind pl_kind_compute_subnetwork;
 extern const struct pl_kind pl_kind_dns_managed_zone;
 extern const struct pl_kind pl_kind_dns_record_set;
+extern const struct pl_kind pl_kind_memcache_instance;
 extern const struct pl_kind pl_kind_project_iam_policy;
 extern const struct pl_kind pl_kind_project_service;
+extern const struct pl_kind pl_kind_redis_cluster;
 extern const struct pl_kind pl_kind_redis_instance;
+extern const struct pl_kind pl_kind_run_job;
+extern const struct pl_kind pl_kind_run_revision;
 extern const struct pl_kind pl_kind_run_service;
 extern const struct pl_kind pl_kind_secret_secret;
 extern const struct pl_kind pl_kind_secret_version;
 extern const struct pl_kind pl_kind_servicenetworking_connection;
+extern const struct pl_kind pl_kind_sql_database;
 extern const struct pl_kind pl_kind_sql_instance;
+extern const struct pl_kind pl_kind_sql_user;
+extern const struct pl_kind pl_kind_valkey_instance;
 extern const struct pl_kind pl_kind_vpcaccess_connector;
 
 /* Rows: {path, type, identity, absent_is, flags, source}. */

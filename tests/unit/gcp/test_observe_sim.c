@@ -6,6 +6,12 @@
 
 static const char *const both[] = {PROJECT, "acme-network-host"};
 
+/* What a stopped instance does not say. */
+#define STOPPED                                                                                    \
+    "sql.database //sqladmin.googleapis.com/projects/acme-network-host/instances/archive: "        \
+    "rejected\n"                                                                                   \
+    "sql.user //sqladmin.googleapis.com/projects/acme-network-host/instances/archive: rejected\n"
+
 /* ---- the estate file, line by line ---- */
 
 static const struct pl_value *next_line(struct pl_arena *arena, const char **text)
@@ -113,7 +119,8 @@ static void reproduces_the_estate(void **state)
     assert_string_equal(
         gaps_text(arena, world),
         "compute.firewall projects/acme-network-host: permission_denied compute.firewalls.list\n"
-        "redis.instance projects/acme-network-host/locations/-: api_disabled\n");
+        "memcache.instance projects/acme-staging/locations/-: api_disabled\n"
+        "redis.instance projects/acme-network-host/locations/-: api_disabled\n" STOPPED);
     assert_int_equal(stats.retries, 0);
     child_end(&sim, 0);
 }
@@ -134,8 +141,13 @@ static void reproduces_it_page_by_page(void **state)
     options = sim_options(arena, &sim);
     world = sim_observe(arena, &options, &stats, &err);
     assert_non_null(world);
-    assert_string_equal(gaps_text(arena, world), "");
+    assert_string_equal(gaps_text(arena, world),
+                        "memcache.instance projects/acme-staging/locations/-: api_disabled\n");
     assert_int_equal(count_kind(world, &pl_kind_compute_firewall), 5);
+    assert_int_equal(count_kind(world, &pl_kind_compute_address), 3);
+    assert_int_equal(count_kind(world, &pl_kind_dns_record_set), 4);
+    assert_int_equal(count_kind(world, &pl_kind_run_revision), 3);
+    assert_int_equal(count_kind(world, &pl_kind_secret_version), 3);
     assert_int_equal(count_kind(world, &pl_kind_compute_subnetwork), 3);
     assert_int_equal(count_kind(world, &pl_kind_project_service), 8);
     assert_int_equal(count_kind(world, &pl_kind_run_service), 4);

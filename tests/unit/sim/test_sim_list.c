@@ -44,6 +44,24 @@ static const struct chain chains[] = {
      "connectors", false, 2},
     {"/serviceusage.googleapis.com/v1/projects/acme-staging/services", "pageSize", "services",
      false, 9},
+    /* global, regions and zones in one list, and each of them alone */
+    {"/compute.googleapis.com/compute/v1/projects/acme-staging/aggregated/addresses", "maxResults",
+     "addresses", true, 3},
+    {"/compute.googleapis.com/compute/v1/projects/acme-staging/global/addresses", "maxResults",
+     "items", false, 1},
+    {"/compute.googleapis.com/compute/v1/projects/acme-staging/regions/us-central1/addresses",
+     "maxResults", "items", false, 1},
+    /* what lives inside another resource, and in all of them */
+    {"/run.googleapis.com/v2/projects/acme-staging/locations/us-central1/services/auth/revisions",
+     "pageSize", "revisions", false, 2},
+    {"/run.googleapis.com/v2/projects/acme-staging/locations/us-central1/services/api/revisions",
+     "pageSize", "revisions", false, 0},
+    {"/run.googleapis.com/v2/projects/acme-staging/locations/us-central1/services/-/revisions",
+     "pageSize", "revisions", false, 2},
+    {"/secretmanager.googleapis.com/v1/projects/acme-staging/secrets/app-db-password/versions",
+     "pageSize", "versions", false, 2},
+    {"/dns.googleapis.com/dns/v1/projects/acme-staging/managedZones/partner/rrsets", "maxResults",
+     "rrsets", false, 0},
     /* A project can be named by its number. */
     {"/serviceusage.googleapis.com/v1/projects/481516234200/services", "pageSize", "services",
      false, 9},
@@ -189,8 +207,8 @@ static void test_shapes(void **state)
         text_at(answer.json, "selfLink"),
         "https://www.googleapis.com/compute/v1/projects/acme-staging/global/networks");
     answer_free(&answer);
-    answer = get(&child, "/sqladmin.googleapis.com/v1/projects/acme-network-host/instances");
-    assert_string_equal(answer.body, "{\n  \"kind\": \"sql#instancesList\"\n}");
+    answer = get(&child, "/dns.googleapis.com/dns/v1/projects/acme-network-host/managedZones");
+    assert_string_equal(answer.body, "{\n  \"kind\": \"dns#managedZonesListResponse\"\n}");
     answer_free(&answer);
     answer = get(&child,
                  "/vpcaccess.googleapis.com/v1/projects/acme-network-host/locations/-/connectors");
@@ -247,6 +265,23 @@ static const struct single singles[] = {
     {"/servicenetworking.googleapis.com/v1/services/servicenetworking.googleapis.com/"
      "connections?network=projects/481516234200/global/networks/lab",
      "connections", "(none)"},
+    {"/compute.googleapis.com/compute/v1/projects/acme-staging/global/addresses/google-services",
+     "prefixLength", "(none)"}, /* a number */
+    {"/compute.googleapis.com/compute/v1/projects/acme-staging/global/addresses/google-services",
+     "purpose", "VPC_PEERING"},
+    {"/compute.googleapis.com/compute/v1/projects/acme-staging/aggregated/addresses",
+     "items.regions/us-central1.addresses.0.name", "nat-1"},
+    {"/compute.googleapis.com/compute/v1/projects/acme-staging/aggregated/addresses",
+     "items.global.addresses.0.name", "google-services"},
+    {"/sqladmin.googleapis.com/v1/projects/acme-staging/instances/main/users/app", "kind",
+     "sql#user"},
+    {"/dns.googleapis.com/dns/v1/projects/acme-staging/managedZones/internal/rrsets/"
+     "db.internal.acme.example./A",
+     "rrdatas.0", "10.20.0.3"},
+    {"/secretmanager.googleapis.com/v1/projects/acme-staging/secrets/app-db-password/versions/1",
+     "state", "DISABLED"},
+    {"/secretmanager.googleapis.com/v1/projects/acme-staging/secrets/app-db-password:getIamPolicy",
+     "bindings.0.role", "roles/secretmanager.secretAccessor"},
     {"/cloudresourcemanager.googleapis.com/v3/projects/acme-staging", "name",
      "projects/481516234200"},
     {"/cloudresourcemanager.googleapis.com/v3/projects/481516234299", "projectId",

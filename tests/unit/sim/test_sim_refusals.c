@@ -3,6 +3,7 @@
  */
 #include "child.h"
 
+#define SECRET  "/secretmanager.googleapis.com/v1/projects/"
 #define SQL     "/sqladmin.googleapis.com/v1/projects/"
 #define RUN     "/run.googleapis.com/v2/projects/"
 #define REDIS   "/redis.googleapis.com/v1/projects/"
@@ -354,6 +355,60 @@ static const struct refusal refusals[] = {
       {"error.details.1.reason", "SERVICE_DISABLED"},
       {"error.details.1.metadata.consumer", "projects/481516234299"},
       {"error.details.1.metadata.service", "redis.googleapis.com"}}},
+
+    /* what lives inside another resource */
+    {"GET",
+     SQL "acme-network-host/instances/archive/users",
+     NULL,
+     NULL,
+     400,
+     {{"error.errors.0.reason", "invalid"},
+      {"error.message", "Invalid request: Invalid request since instance is not running."}}},
+    {"GET",
+     SQL PROJECT "/instances/none/databases",
+     NULL,
+     NULL,
+     404,
+     {{"error.errors.0.reason", "instanceDoesNotExist"},
+      {"error.message", "The Cloud SQL instance does not exist."}}},
+    {"GET",
+     SECRET PROJECT "/secrets/none/versions",
+     NULL,
+     NULL,
+     404,
+     {{"error.message", "Secret [projects/481516234200/secrets/none] not found."}}},
+    {"GET",
+     SQL PROJECT "/instances/-/users",
+     NULL,
+     NULL,
+     404,
+     {{"error.errors.0.reason", "instanceDoesNotExist"}}},
+    {"GET",
+     COMPUTE PROJECT "/zones/us-central1/instances",
+     NULL,
+     NULL,
+     400,
+     {{"error.errors.0.reason", "invalid"}}},
+    {"GET",
+     COMPUTE PROJECT "/regions/global/addresses",
+     NULL,
+     NULL,
+     400,
+     {{"error.errors.0.reason", "invalid"}}},
+    {"GET",
+     COMPUTE PROJECT "/global/addresses/nat-1",
+     NULL,
+     NULL,
+     404,
+     {{"error.message",
+       "The resource 'projects/acme-staging/global/addresses/nat-1' was not found"}}},
+    /* no payload of a secret, whoever asks */
+    {"GET",
+     SECRET PROJECT "/secrets/app-db-password/versions/2:access",
+     NULL,
+     NULL,
+     404,
+     {{NULL, NULL}}},
 
     /* addresses that are none */
     {"GET", "/run.googleapis.com/v3/projects/" PROJECT, NULL, NULL, 404, {{NULL, NULL}}},
