@@ -254,11 +254,12 @@ const char *sim_reasons(void);
 /* Google's front end answers some things in HTML before any API sees them: 400, 404, 405, 413, 414. */
 void sim_refuse_html(struct sim_reply *reply, int code, const char *http, const char *path);
 
-/* ---- credentials (sim_auth.c) ---- */
+/* ---- credentials (sim_auth.c, sim_auth_exchange.c) ---- */
 struct sim_auth {
     const char *fixed; /* --token, borrowed; or NULL */
     void *key;         /* EVP_PKEY of --key-public, or NULL */
-    json_t *issued;    /* token -> {expires, scopes} */
+    json_t *issued;    /* token -> {expires, scopes, principal} */
+    json_t *trust;     /* --trust, or NULL */
     unsigned long serial;
     unsigned char secret[32];
 };
@@ -266,6 +267,23 @@ struct sim_auth {
 int sim_auth_open(struct sim_auth *auth, const char *fixed, const char *key_path,
                   struct sim_error *err);
 void sim_auth_close(struct sim_auth *auth);
+/* Reads who is trusted: {subject: {token, type, audience}, user: {client_id, client_secret, refresh_token},
+ * creators: {EMAIL: [caller, ...]}}; callers are emails, "federated", "user" or "token" (that of --token). */
+int sim_auth_trust(struct sim_auth *auth, const char *path, struct sim_error *err);
+/* A new access token, which its owner may show until it expires. */
+json_t *sim_auth_issue(struct sim_auth *auth, const char *scopes, long lifetime,
+                       const char *principal);
+/* A new identity token: the claims are true, the signature is nobody's. */
+json_t *sim_auth_identity(struct sim_auth *auth, const char *email, const char *audience);
+/* Whose token this header has, borrowed; NULL if nobody's. */
+const char *sim_auth_principal(const struct sim_auth *auth, const char *authorization);
+/* Is this address the token service's, or one of the token calls of IAM Credentials? */
+bool sim_auth_is_exchange(const struct sim_request *request);
+void sim_auth_exchange(struct sim_auth *auth, const struct sim_request *request,
+                       const json_t *facts, long lifetime, struct sim_reply *reply);
+/* oauth2.googleapis.com/token with grant_type refresh_token. */
+void sim_auth_refresh(struct sim_auth *auth, const struct sim_request *request, long lifetime,
+                      struct sim_reply *reply);
 enum sim_credential {
     SIM_CREDENTIAL_GOOD,
     SIM_CREDENTIAL_NONE,

@@ -330,7 +330,7 @@ static bool changes_nothing(const char *http)
     return sim_has_word("GET HEAD OPTIONS TRACE", http);
 }
 
-/* Credentials: oauth2.googleapis.com/token and the metadata server. */
+/* Credentials: oauth2.googleapis.com/token, token exchanges and the metadata server. */
 static void answer_credentials(struct sim *sim, const struct sim_request *request,
                                struct sim_reply *reply)
 {
@@ -339,6 +339,8 @@ static void answer_credentials(struct sim *sim, const struct sim_request *reques
     if (!sim_faults_apply(&sim->faults, &sim->auth, request, NULL, facts, &twist, reply)) {
         if (request->host[0] == '\0') {
             sim_auth_metadata(&sim->auth, &sim->estate, request, twist.lifetime, reply);
+        } else if (sim_auth_is_exchange(request)) {
+            sim_auth_exchange(&sim->auth, request, facts, twist.lifetime, reply);
         } else {
             sim_auth_token(&sim->auth, request, twist.lifetime, reply);
         }
@@ -349,8 +351,9 @@ static void answer_credentials(struct sim *sim, const struct sim_request *reques
 
 void sim_answer(struct sim *sim, const struct sim_request *request, struct sim_reply *reply)
 {
-    const bool token =
-        strcmp(request->host, "oauth2.googleapis.com") == 0 && strcmp(request->path, "token") == 0;
+    const bool token = (strcmp(request->host, "oauth2.googleapis.com") == 0 &&
+                        strcmp(request->path, "token") == 0) ||
+                       sim_auth_is_exchange(request);
     json_t *vars = NULL;
     bool other = false;
     const struct sim_method *method =

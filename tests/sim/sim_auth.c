@@ -1,9 +1,9 @@
 /*
  * sim_auth.c - credentials: the token endpoint (JWT bearer grant, RFC 7523), the metadata server, the judgement of Authorization
- * headers, and the seal on page tokens.
+ * headers, and the seal on page tokens. Tokens for other tokens are sim_auth_exchange.c's.
  *
  * Bodies of the token endpoint are those of samples/auth and of https://developers.google.com/identity/protocols/oauth2/service-account
- * (table of error codes). Only RS256 and only this one grant are simulated. Nothing here is written to a log.
+ * (table of error codes). Only RS256 is simulated. Nothing here is written to a log.
  */
 #include "sim.h"
 
@@ -43,12 +43,14 @@ void sim_auth_close(struct sim_auth *auth)
 {
     EVP_PKEY_free(auth->key);
     json_decref(auth->issued);
+    json_decref(auth->trust);
     *auth = (struct sim_auth){0};
 }
 
 /* ---- access tokens ---- */
 
-static json_t *token_issue(struct sim_auth *auth, const char *scopes, long lifetime)
+json_t *sim_auth_issue(struct sim_auth *auth, const char *scopes, long lifetime,
+                       const char *principal)
 {
     unsigned char random[24];
     char text[64];
@@ -58,8 +60,9 @@ static json_t *token_issue(struct sim_auth *auth, const char *scopes, long lifet
     sim_base64url_encode(random, sizeof random, text);
     json_t *token = json_sprintf("ya29.c.sim%lu-%s", ++auth->serial, text);
     json_object_set_new(auth->issued, json_string_value(token),
-                        json_pack("{s:I, s:s}", "expires",
-                                  (json_int_t)time(NULL) + (json_int_t)lifetime, "scopes", scopes));
+                        json_pack("{s:I, s:s, s:s}", "expires",
+                                  (json_int_t)time(NULL) + (json_int_t)lifetime, "scopes", scopes,
+                                  "principal", principal));
     return token;
 }
 
@@ -101,6 +104,38 @@ enum sim_credential sim_auth_check(const struct sim_auth *auth, const char *auth
         at += strspn(at, " ");
     }
     return SIM_CREDENTIAL_SCOPE;
+}
+
+const char *sim_auth_principal(const struct sim_auth *auth, const char *authorization)
+{
+    const char *token = bearer(authorization);
+    if (token != NULL && auth->fixed != NULL && strcmp(auth->fixed, token) == 0) {
+        return "token";
+    }
+    return token == NULL ? NULL : sim_str(json_object_get(auth->issued, token), "principal");
+}
+
+static void identity_part(char *out, size_t room, json_t *part)
+{
+    char *text = json_dumps(part, JSON_COMPACT);
+    if (text != NULL && (strlen(text) + 2) / 3 * 4 < room) {
+        sim_base64url_encode((const unsigned char *)text, strlen(text), out);
+    }
+    free(text);
+    json_decref(part);
+}
+
+json_t *sim_auth_identity(struct sim_auth *auth, const char *email, const char *audience)
+{
+    char header[128] = "";
+    char claims[JWT_MAX_PART] = "";
+    const json_int_t now = (json_int_t)time(NULL);
+    identity_part(header, sizeof header, json_pack("{s:s, s:s}", "alg", "RS256", "typ", "JWT"));
+    identity_part(claims, sizeof claims,
+                  json_pack("{s:s, s:s, s:s, s:I, s:I}", "aud", audience, "iss",
+                            "https://accounts.google.com", "email", email, "iat", now, "exp",
+                            now + JWT_MAX_LIFETIME));
+    return json_sprintf("%s.%s.sim%lu", header, claims, ++auth->serial);
 }
 
 void sim_auth_revoke(struct sim_auth *auth, const char *authorization)
@@ -193,12 +228,16 @@ static const struct complaint *claims_judge(const json_t *claims)
     if (issuer == NULL || strchr(issuer, '@') == NULL) {
         return &bad_issuer;
     }
+    /* One of the two: an access token, or an identity token for an audience. */
+    if (sim_str(claims, "target_audience") != NULL) {
+        return sim_str(claims, "scope") == NULL ? NULL : &bad_scope;
+    }
     return scopes_good(sim_str(claims, "scope")) ? NULL : &bad_scope;
 }
 
-/* The scopes of a good assertion (malloc'ed), or NULL with the complaint. */
-static char *assertion_judge(const struct sim_auth *auth, const char *assertion,
-                             const struct complaint **complaint)
+/* The claims of a good assertion, or NULL with the complaint. */
+static json_t *assertion_judge(const struct sim_auth *auth, const char *assertion,
+                               const struct complaint **complaint)
 {
     const size_t first = strcspn(assertion, ".");
     const size_t second =
@@ -209,17 +248,18 @@ static char *assertion_judge(const struct sim_auth *auth, const char *assertion,
     }
     json_t *header = jwt_part(assertion, first);
     json_t *claims = jwt_part(assertion + first + 1, second - first - 1);
-    char *scopes = NULL;
     if (header != NULL && claims != NULL) {
         const char *algorithm = sim_str(header, "alg");
         const bool good = algorithm != NULL && strcmp(algorithm, "RS256") == 0 &&
                           jwt_signed(auth, assertion, second, assertion + second + 1);
         *complaint = good ? claims_judge(claims) : &bad_signature;
-        scopes = *complaint == NULL ? strdup(sim_str(claims, "scope")) : NULL;
     }
     json_decref(header);
-    json_decref(claims);
-    return scopes;
+    if (*complaint != NULL) {
+        json_decref(claims);
+        return NULL;
+    }
+    return claims;
 }
 
 /* ---- the token endpoint ---- */
@@ -248,6 +288,29 @@ static void complain(struct sim_reply *reply, const struct complaint *complaint)
         json_pack("{s:s, s:s}", "error", complaint->error, "error_description", complaint->text);
 }
 
+static void assertion_answer(struct sim_auth *auth, const json_t *claims, long lifetime,
+                             struct sim_reply *reply)
+{
+    const char *email = sim_str(claims, "iss");
+    const char *audience = sim_str(claims, "target_audience");
+    if (audience != NULL) {
+        reply->json = json_pack("{s:o}", "id_token", sim_auth_identity(auth, email, audience));
+        return;
+    }
+    reply->json = json_pack("{s:o, s:I, s:s}", "access_token",
+                            sim_auth_issue(auth, sim_str(claims, "scope"), lifetime, email),
+                            "expires_in", (json_int_t)lifetime, "token_type", "Bearer");
+}
+
+static void grant_unknown(struct sim_reply *reply, const char *grant)
+{
+    json_t *text = json_sprintf("Invalid grant_type: %s", grant);
+    complain(reply,
+             &(struct complaint){"unsupported_grant_type",
+                                 text == NULL ? "Invalid grant_type" : json_string_value(text)});
+    json_decref(text);
+}
+
 void sim_auth_token(struct sim_auth *auth, const struct sim_request *request, long lifetime,
                     struct sim_reply *reply)
 {
@@ -257,26 +320,22 @@ void sim_auth_token(struct sim_auth *auth, const struct sim_request *request, lo
     char *grant = is_form ? form_value(request, "grant_type") : NULL;
     char *assertion = is_form ? form_value(request, "assertion") : NULL;
     const struct complaint *complaint = &bad_form;
-    char *scopes = NULL;
-    if (grant != NULL && strcmp(grant, "urn:ietf:params:oauth:grant-type:jwt-bearer") != 0) {
-        json_t *text = json_sprintf("Invalid grant_type: %s", grant);
-        complain(reply, &(struct complaint){"unsupported_grant_type",
-                                            text == NULL ? "Invalid grant_type"
-                                                         : json_string_value(text)});
-        json_decref(text);
+    json_t *claims = NULL;
+    if (grant != NULL && strcmp(grant, "refresh_token") == 0 && auth->trust != NULL) {
+        sim_auth_refresh(auth, request, lifetime, reply);
+    } else if (grant != NULL && strcmp(grant, "urn:ietf:params:oauth:grant-type:jwt-bearer") != 0) {
+        grant_unknown(reply, grant);
     } else {
         if (grant != NULL && assertion != NULL) {
-            scopes = assertion_judge(auth, assertion, &complaint);
+            claims = assertion_judge(auth, assertion, &complaint);
         }
-        if (scopes == NULL) {
+        if (claims == NULL) {
             complain(reply, complaint);
         } else {
-            reply->json =
-                json_pack("{s:o, s:I, s:s}", "access_token", token_issue(auth, scopes, lifetime),
-                          "expires_in", (json_int_t)lifetime, "token_type", "Bearer");
+            assertion_answer(auth, claims, lifetime, reply);
         }
     }
-    free(scopes);
+    json_decref(claims);
     free(assertion);
     free(grant);
 }
@@ -291,7 +350,7 @@ static void metadata_text(struct sim_reply *reply, const char *text)
 
 /* ?scopes= is a comma-separated list; without it the instance's own scope, which is cloud-platform here. */
 static void metadata_token(struct sim_auth *auth, const struct sim_request *request, long lifetime,
-                           struct sim_reply *reply)
+                           const char *email, struct sim_reply *reply)
 {
     const char *asked = sim_query(request, "scopes");
     char *scopes =
@@ -301,9 +360,24 @@ static void metadata_token(struct sim_auth *auth, const struct sim_request *requ
     }
     reply->type = "application/json";
     reply->json = json_pack("{s:o, s:I, s:s}", "access_token",
-                            token_issue(auth, scopes == NULL ? "" : scopes, lifetime), "expires_in",
-                            (json_int_t)lifetime, "token_type", "Bearer");
+                            sim_auth_issue(auth, scopes == NULL ? "" : scopes, lifetime, email),
+                            "expires_in", (json_int_t)lifetime, "token_type", "Bearer");
     free(scopes);
+}
+
+/* https://cloud.google.com/compute/docs/instances/verifying-instance-identity */
+static void metadata_identity(struct sim_auth *auth, const struct sim_request *request,
+                              const char *email, struct sim_reply *reply)
+{
+    const char *audience = sim_query(request, "audience");
+    if (audience == NULL || audience[0] == '\0') {
+        reply->status = 400;
+        metadata_text(reply, "non-empty audience parameter required");
+        return;
+    }
+    json_t *token = sim_auth_identity(auth, email, audience);
+    metadata_text(reply, json_string_value(token));
+    json_decref(token);
 }
 
 static void metadata_account(const char *email, const struct sim_request *request,
@@ -355,7 +429,9 @@ void sim_auth_metadata(struct sim_auth *auth, const struct sim_estate *estate,
     } else if (path != NULL && strcmp(path, "instance/service-accounts/default/") == 0) {
         metadata_account(email, request, reply);
     } else if (path != NULL && strcmp(path, "instance/service-accounts/default/token") == 0) {
-        metadata_token(auth, request, lifetime, reply);
+        metadata_token(auth, request, lifetime, email, reply);
+    } else if (path != NULL && strcmp(path, "instance/service-accounts/default/identity") == 0) {
+        metadata_identity(auth, request, email, reply);
     } else {
         sim_refuse_html(reply, 404, request->http, request->path);
     }

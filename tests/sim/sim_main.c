@@ -16,29 +16,24 @@
 enum { EXIT_WRITE_ATTEMPT = 3 };
 
 struct options {
-    const char *estate, *port_file, *token, *key, *faults, *log;
+    const char *estate, *port_file, *token, *key, *trust, *faults, *log;
     long page_size, port;
     bool list_methods, help;
 };
 
 static const struct option long_options[] = {
-    {"estate", required_argument, NULL, 'e'},
-    {"page-size", required_argument, NULL, 's'},
-    {"port", required_argument, NULL, 'p'},
-    {"port-file", required_argument, NULL, 'P'},
-    {"token", required_argument, NULL, 't'},
-    {"key-public", required_argument, NULL, 'k'},
-    {"faults", required_argument, NULL, 'f'},
-    {"log", required_argument, NULL, 'l'},
-    {"list-methods", no_argument, NULL, 'm'},
-    {"help", no_argument, NULL, 'h'},
-    {NULL, 0, NULL, 0},
+    {"estate", required_argument, NULL, 'e'}, {"page-size", required_argument, NULL, 's'},
+    {"port", required_argument, NULL, 'p'},   {"port-file", required_argument, NULL, 'P'},
+    {"token", required_argument, NULL, 't'},  {"key-public", required_argument, NULL, 'k'},
+    {"trust", required_argument, NULL, 'r'},  {"faults", required_argument, NULL, 'f'},
+    {"log", required_argument, NULL, 'l'},    {"list-methods", no_argument, NULL, 'm'},
+    {"help", no_argument, NULL, 'h'},         {NULL, 0, NULL, 0},
 };
 
 static const char usage[] =
     "usage: plumbline-sim --estate FILE [--page-size N] [--port N] [--port-file FILE] [--token "
     "TOKEN]\n"
-    "                     [--key-public PEM] [--faults FILE] [--log FILE]\n"
+    "                     [--key-public PEM] [--trust FILE] [--faults FILE] [--log FILE]\n"
     "       plumbline-sim --list-methods\n"
     "\n"
     "Serves a snapshot file as Google's APIs would, strictly, on 127.0.0.1: "
@@ -83,6 +78,9 @@ static int options_read(int argc, char **argv, struct options *options, struct s
             break;
         case 'k':
             options->key = optarg;
+            break;
+        case 'r':
+            options->trust = optarg;
             break;
         case 'f':
             options->faults = optarg;
@@ -136,7 +134,8 @@ static int sim_open(struct sim *sim, const struct options *options, struct sim_e
     pthread_cond_init(&sim->wake, NULL);
     if (sim_estate_load(&sim->estate, options->estate, err) != 0 ||
         sim_faults_load(&sim->faults, options->faults, err) != 0 ||
-        sim_auth_open(&sim->auth, options->token, options->key, err) != 0) {
+        sim_auth_open(&sim->auth, options->token, options->key, err) != 0 ||
+        sim_auth_trust(&sim->auth, options->trust, err) != 0) {
         return -1;
     }
     if (options->log != NULL) {
