@@ -30,7 +30,7 @@ struct pl_options {
     size_t n_outputs, cap_outputs;
     struct pl_var *vars;
     size_t n_vars, cap_vars;
-    const char *snapshot, *against, *vantage, *api_root, *out;
+    const char *snapshot, *against, *vantage, *api_root, *impersonate, *out;
     const char *from, *to, *via, *probe, *location;
     int port;
     bool no_probe, help;

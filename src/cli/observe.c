@@ -140,6 +140,7 @@ static int observe_google(struct pl_session *s, struct pl_err *err)
         return -1;
     struct pl_gcp_options gcp = {
         .api_root = s->options->api_root,
+        .impersonate = s->options->impersonate,
         .projects = projects.list,
         .n_projects = projects.n,
         .deadline_ns = s->deadline_ns,

@@ -57,6 +57,7 @@ static int set_project(struct pl_options *o, const char *v, struct pl_err *err)
 KEEP(set_snapshot, snapshot)
 KEEP(set_against, against)
 KEEP(set_api_root, api_root)
+KEEP(set_impersonate, impersonate)
 KEEP(set_from, from)
 KEEP(set_to, to)
 KEEP(set_via, via)
@@ -228,6 +229,8 @@ static const struct pl_option {
      "project where the baseline names none; for collect: observe it; repeats"},
     {"api-root", 0, "URL", LOOKS, set_api_root,
      "send Google's calls to URL/<host>/<path>; http only to loopback"},
+    {"impersonate-service-account", 0, "EMAIL[,DELEGATE...]", LOOKS, set_impersonate,
+     "act as this service account; each delegate may act for the next, the last for EMAIL"},
     {"fail-on", 0, "SEVERITY", REPORTS, set_fail_on,
      "exit 2 from this severity on: low (default), medium, high, critical"},
     {"store", 0, "URL|none", RUNS, set_store, "where runs are kept (not there yet: none)"},
