@@ -225,6 +225,96 @@ static bool rule_assignment(const char *text, size_t i, struct cut *out)
     return true;
 }
 
+/* A value in quotes or up to the next space; false where there is none, or none that is secret. */
+static bool cut_word(const char *text, size_t from, const struct pl_name_look *look,
+                     struct cut *out)
+{
+    size_t len;
+
+    if (text[from] == '"' || text[from] == '\'') {
+        from++;
+        len = quoted_len(text + from, text[from - 1], false);
+    } else {
+        len = strcspn(text + from, " \t\r\n\"'`");
+    }
+    if (len == 0 || pl_redacted_mark_len(text + from) > 0 ||
+        pl_is_no_secret(look, text + from, len))
+        return false;
+    *out = (struct cut){.from = from, .to = from + len};
+    return true;
+}
+
+/* "--password VALUE" of a command line. */
+static bool rule_option(const char *text, size_t i, struct cut *out)
+{
+    struct pl_name_look look;
+    size_t name_len = 0, spaces;
+
+    if (strncmp(text + i, "--", 2) != 0 || (i > 0 && is_name_char(text[i - 1])))
+        return false;
+    i += 2;
+    while (name_len <= NAME_MAX_LEN && is_name_char(text[i + name_len]))
+        name_len++;
+    spaces = name_len <= NAME_MAX_LEN ? strspn(text + i + name_len, " ") : 0;
+    look = pl_name_look(text + i, name_len);
+    if (spaces == 0 || !look.secret || look.key_alone || text[i + name_len + spaces] == '-')
+        return false;
+    return cut_word(text, i + name_len + spaces, &look, out);
+}
+
+/* Only blanks and list dashes before it in its line, as in YAML. */
+static bool begins_line(const char *text, size_t i)
+{
+    size_t back = 0;
+
+    while (back < i && back < NAME_MAX_LEN && strchr(" \t-", text[i - back - 1]) != NULL)
+        back++;
+    return back == i || text[i - back - 1] == '\n';
+}
+
+/* A whole line "password: VALUE", as in YAML. Prose goes on behind the word ("password: authentication failed"). */
+static bool rule_line(const char *text, size_t i, struct cut *out)
+{
+    struct pl_name_look look;
+    size_t name_len = 0, from, end;
+
+    if ((i > 0 && is_name_char(text[i - 1])) || !is_name_char(text[i]))
+        return false;
+    while (name_len <= NAME_MAX_LEN && is_name_char(text[i + name_len]))
+        name_len++;
+    from = i + name_len + 1;
+    if (name_len > NAME_MAX_LEN || strncmp(text + from - 1, ": ", 2) != 0 || !begins_line(text, i))
+        return false;
+    look = pl_name_look(text + i, name_len);
+    from += strspn(text + from, " ");
+    if (!look.secret || look.key_alone || !cut_word(text, from, &look, out))
+        return false;
+    end = out->to + (out->from > from ? 1 : 0);
+    end += strspn(text + end, " \t\r");
+    return text[end] == '\0' || text[end] == '\n';
+}
+
+/* Addresses to post to whose path is the password, whatever they are called (redact.c knows the names). */
+static bool rule_webhook(const char *text, size_t i, struct cut *out)
+{
+    static const char *const hooks[] = {
+        "hooks.slack.com/services/",    "hooks.slack.com/workflows/",
+        "hooks.slack.com/triggers/",    "discord.com/api/webhooks/",
+        "discordapp.com/api/webhooks/", "webhook.office.com/webhookb2/",
+        "outlook.office.com/webhook/"};
+
+    for (size_t k = 0; k < PL_LEN(hooks); k++) {
+        size_t n = strlen(hooks[k]);
+
+        if (strncasecmp(text + i, hooks[k], n) != 0)
+            continue;
+        out->from = i + strcspn(hooks[k], "/") + 1;
+        out->to = i + n + strcspn(text + i + n, " \t\r\n\"'`<>");
+        return out->to > i + n;
+    }
+    return false;
+}
+
 /* RFC 7468: a private key in PEM, whatever sort of it. Certificates stay. */
 static bool rule_pem(const char *text, size_t i, struct cut *out)
 {
@@ -319,7 +409,8 @@ static bool rule_scheme(const char *text, size_t i, struct cut *out)
 }
 
 static bool (*const rules[])(const char *text, size_t i, struct cut *out) = {
-    rule_pem, rule_userinfo, rule_go_dsn, rule_assignment, rule_jwt, rule_prefix, rule_scheme,
+    rule_pem,  rule_userinfo, rule_go_dsn, rule_webhook, rule_assignment,
+    rule_line, rule_option,   rule_jwt,    rule_prefix,  rule_scheme,
 };
 
 const char *pl_redact_text(struct pl_arena *arena, const char *text, const unsigned char *key)

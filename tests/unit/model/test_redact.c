@@ -142,6 +142,22 @@ static const struct {
     {"Server=h;Password=a;b;Database=d", "Server=h;Password=<redacted: 3 bytes>;Database=d"},
     {"password=a&b port=1", "password=<redacted: 3 bytes> port=1"},
     {"--password=x --host=h", "--password=<redacted: 1 bytes> --host=h"},
+    {"run --password hunter2 --token=x --host h",
+     "run --password <redacted: 7 bytes> --token=<redacted: 1 bytes> --host h"},
+    {"--password 'a b' c", "--password '<redacted: 3 bytes>' c"},
+    {"--password --host h", SAME},
+    {"--password", SAME},
+    {"--password-file /run/secrets/pw", SAME},
+    {"password: hunter2", "password: <redacted: 7 bytes>"},
+    {"db:\n  - password: \"hunter2\"\r\n    host: h",
+     "db:\n  - password: \"<redacted: 7 bytes>\"\r\n    host: h"},
+    {"password: authentication failed", SAME},
+    {"the password: hunter2", SAME},
+    {"password: <redacted: 7 bytes>", SAME},
+    {"https://hooks.slack.com/services/T0/B0/xyz and",
+     "https://hooks.slack.com/<redacted: 18 bytes> and"},
+    {"https://hooks.slack.com/services/", SAME},
+    {"https://hooks.slack.com/<redacted: 18 bytes>", SAME},
     {"export DB_PASSWORD=\"x y\"; run", "export DB_PASSWORD=\"<redacted: 3 bytes>\"; run"},
     {"token == other", SAME},
     {"token =~ other", SAME},
@@ -294,8 +310,18 @@ static void a_change_of_a_secret_stays_visible(void **state)
 /* Text made so that a search which looks too far ahead at every place would take minutes. */
 static void hostile_text_costs_no_more_than_its_length(void **state)
 {
-    static const char *const pieces[] = {"://a:b/",           ":a",          "password", "eyJ",
-                                         "\"password\":\"\\", "-----BEGIN ", "{[\"",     "a=b;"};
+    static const char *const pieces[] = {"://a:b/",
+                                         ":a",
+                                         "password",
+                                         "eyJ",
+                                         "\"password\":\"\\",
+                                         "-----BEGIN ",
+                                         "{[\"",
+                                         "a=b;",
+                                         "--password '",
+                                         "\n- token: \"\\",
+                                         "- ",
+                                         "hooks.slack.com/services/"};
 
     for (size_t i = 0; i < PL_LEN(pieces); i++) {
         struct pl_buf text = {0};
