@@ -166,6 +166,22 @@ static void tell_leaf(const struct walk *w, const struct pl_spot *at, const stru
     note_elements(w, drift, at, e, v);
 }
 
+/* A text that redaction took a part of: where the rest of it, or how long that part is, differs, it is another text. */
+static const struct pl_value *other_than_declared(const struct walk *w, const struct pl_spot *at,
+                                                  const struct pl_expect *e)
+{
+    const struct pl_value *shown = pl_path_get(w->s->shown, &at->path), *wanted = e->value;
+
+    if (e->match != PL_M_EQUAL || !pl_value_text(shown) || !pl_value_is_marked(shown))
+        return NULL;
+    if (e->n_pieces > 0 &&
+        pl_expect_resolve(w->d->arena, e, &at->info, w->d->view, &wanted) != PL_PRESENT)
+        return NULL;
+    return pl_value_text(wanted) && !pl_text_fits_marks(pl_value_text(wanted), pl_value_text(shown))
+               ? shown
+               : NULL;
+}
+
 static void leaf(const struct walk *w, const struct pl_spot *at, const struct pl_expect *e,
                  const struct pl_value *v)
 {
@@ -181,6 +197,11 @@ static void leaf(const struct walk *w, const struct pl_spot *at, const struct pl
     if (is_masked_reference(w, at, e)) {
         pl_differ_unknown(w->d, w->s, at, leaves, NULL,
                           "what it refers to is a secret, and is not compared");
+        return;
+    }
+    const struct pl_value *other = other_than_declared(w, at, e);
+    if (other) {
+        tell_leaf(w, at, e, other);
         return;
     }
     switch (pl_expect_check(w->d->arena, e, w->s->address.kind, at->generic, &at->info, v,

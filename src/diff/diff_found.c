@@ -4,6 +4,8 @@
  */
 #include "diff_priv.h"
 
+#include "plumbline/snapshot.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -127,6 +129,21 @@ static const char *fingerprint(struct pl_differ *d, const struct pl_drift *drift
     return id;
 }
 
+/* A baseline may hold in clear what belongs in a secret: it is shown as the observed value would be. */
+static const struct pl_value *without_secrets(struct pl_differ *d, const struct pl_subject *s,
+                                              const struct pl_path *path,
+                                              const struct pl_value *expected)
+{
+    const char *text = pl_value_text(expected);
+
+    /* These two say nothing of a value. */
+    if (expected == NULL || (text && (!strcmp(text, "!absent") || !strcmp(text, "!present"))))
+        return expected;
+    const struct pl_value *body = pl_path_set(d->arena, NULL, path, expected);
+
+    return pl_path_get(pl_redact(d->arena, s->address.kind, body, NULL), path);
+}
+
 struct pl_drift *pl_differ_drift(struct pl_differ *d, const struct pl_subject *s,
                                  const struct pl_spot *at, enum pl_drift_status status,
                                  size_t leaves, const struct pl_value *expected,
@@ -140,7 +157,7 @@ struct pl_drift *pl_differ_drift(struct pl_differ *d, const struct pl_subject *s
     drift->field_full = field_name(d, s->full, &at->path);
     drift->resource = s->name;
     drift->status = status;
-    drift->expected = expected;
+    drift->expected = without_secrets(d, s, &at->path, expected);
     drift->observed = observed;
     drift->mark = at->mark;
     drift->severity = PL_SEV_LOW;

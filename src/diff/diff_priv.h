@@ -115,6 +115,8 @@ struct pl_diff *pl_differ_finish(struct pl_differ *d);
 
 /* ---- diff_shown.c ---- */
 
+/* Could a text be the one that `marked` was made from: the same outside of the marks, and as long inside? False is certain. */
+bool pl_text_fits_marks(const char *plain, const char *marked);
 /* Is a redaction's mark in the text? `hashed`: one with a hash. */
 bool pl_text_is_marked(const char *text, bool *hashed);
 bool pl_value_is_marked(const struct pl_value *v); /* or anything in it */

@@ -4,6 +4,7 @@
  */
 #include "diff_priv.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "plumbline/expect.h"
@@ -44,6 +45,20 @@ bool pl_text_is_marked(const char *text, bool *hashed)
     }
     *hashed = any && all;
     return any;
+}
+
+bool pl_text_fits_marks(const char *plain, const char *marked)
+{
+    bool hashed;
+    const char *mark = next_mark(marked, &hashed);
+
+    if (mark == NULL)
+        return strcmp(plain, marked) == 0;
+    size_t before = (size_t)(mark - marked);
+    size_t hidden = strtoul(mark + strlen("<redacted: "), NULL, 10);
+    if (strncmp(plain, marked, before) != 0 || strlen(plain + before) < hidden)
+        return false;
+    return pl_text_fits_marks(plain + before + hidden, strchr(mark, '>') + 1);
 }
 
 bool pl_value_is_marked(const struct pl_value *v)

@@ -405,6 +405,9 @@ static bool is_iam(const struct pl_drift *d)
 static const char *command_for(struct words *w, const struct pl_value *value)
 {
     w->value = value;
+    if (value == w->drift->revert && w->drift->expected &&
+        is_secret(pl_json_text(w->arena, w->drift->expected)))
+        return NULL; /* a secret is never part of a command */
     if (is_iam(w->drift)) {
         const char *add = iam_command(w, true);
         return add ? add : iam_command(w, false);

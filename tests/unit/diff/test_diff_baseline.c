@@ -304,8 +304,24 @@ static void references_are_compared_by_what_they_name(void **state)
 static void what_nobody_may_see_is_unknown(void **state)
 {
     static const struct row rows[] = {
-        {"a redacted value", DECLARE_ENV "              - {name: DB_URL, value: x}\n",
+        {"a redacted value", DECLARE_ENV "              - {name: DB_URL, value: twelve-bytes}\n",
          ENV("[{\"name\":\"DB_URL\",\"value\":\"<redacted: 12 bytes, 9f3a61c2>\"}]"),
+         "unknown run.service/auth:template.containers[name=app].env[name=DB_URL].value: "
+         "its value is a secret, and is not compared (1)\n3 = 2 + 0 + 0 + 1"},
+        {"a redacted value of another length",
+         DECLARE_ENV "              - {name: DB_URL, value: other}\n",
+         ENV("[{\"name\":\"DB_URL\",\"value\":\"<redacted: 12 bytes>\"}]"),
+         "changed run.service/auth:template.containers[name=app].env[name=DB_URL].value: "
+         "\"other\" -> \"<redacted: 12 bytes>\" (1)\n3 = 2 + 1 + 0 + 0"},
+        {"a URL of which only the user info is hidden",
+         DECLARE_ENV "              - {name: DB_URL, value: \"pg://app:secret@10.0.0.3/app\"}\n",
+         ENV("[{\"name\":\"DB_URL\",\"value\":\"pg://<redacted: 10 bytes>@10.0.0.4/app\"}]"),
+         "changed run.service/auth:template.containers[name=app].env[name=DB_URL].value: "
+         "\"pg://<redacted: 10 bytes>@10.0.0.3/app\" -> "
+         "\"pg://<redacted: 10 bytes>@10.0.0.4/app\" (1)\n3 = 2 + 1 + 0 + 0"},
+        {"the same URL, and who knows which password",
+         DECLARE_ENV "              - {name: DB_URL, value: \"pg://app:secret@10.0.0.3/app\"}\n",
+         ENV("[{\"name\":\"DB_URL\",\"value\":\"pg://<redacted: 10 bytes>@10.0.0.3/app\"}]"),
          "unknown run.service/auth:template.containers[name=app].env[name=DB_URL].value: "
          "its value is a secret, and is not compared (1)\n3 = 2 + 0 + 0 + 1"},
         {"that it is there can be seen",
