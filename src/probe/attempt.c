@@ -152,18 +152,10 @@ void pl_attempt_phase(struct attempt *a, enum phase phase)
         pl_schedule_tls_done(a);
 }
 
-static void on_resolved(void *arg, const struct addrs *addrs, const char *class_name,
-                        const char *detail)
+static void dial(struct attempt *a)
 {
-    struct attempt *a = arg;
     int port = a->port;
 
-    a->lookup = NULL;
-    if (class_name != NULL) {
-        pl_attempt_fail(a, class_name, 0, "'%s': %s", a->host, detail);
-        return;
-    }
-    a->addrs = *addrs;
     if (a->pinned && a->target->job->dial_host != NULL)
         port = a->target->job->dial_port;
     if (a->look_port != 0)
@@ -178,6 +170,20 @@ static void on_resolved(void *arg, const struct addrs *addrs, const char *class_
     }
     pl_attempt_phase(a, PHASE_CONNECT);
     pl_dial_start(a);
+}
+
+static void on_resolved(void *arg, const struct addrs *addrs, const char *class_name,
+                        const char *detail)
+{
+    struct attempt *a = arg;
+
+    a->lookup = NULL;
+    if (class_name != NULL) {
+        pl_attempt_fail(a, class_name, 0, "'%s': %s", a->host, detail);
+        return;
+    }
+    a->addrs = *addrs;
+    dial(a);
 }
 
 bool pl_is_socket_path(const char *host)
@@ -212,6 +218,11 @@ static void resolve(struct attempt *a)
         name = a->target->spec->address;
     else if (pl_is_socket_path(name))
         name = socket_path(a);
+    if (pl_addr_literal(name, a->port, &a->addrs.list[0])) {
+        a->addrs.n = 1;
+        dial(a);
+        return;
+    }
     a->lookup = pl_resolver_start(a->run->resolver, name, a->port, on_resolved, a);
 }
 

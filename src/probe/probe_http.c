@@ -348,6 +348,8 @@ static void set_plumbing(struct attempt *a)
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(easy, CURLOPT_PROXY,
                      ""); /* no proxy of the environment: the path is declared */
+    /* Its cache of names would hold an entry a target, and be searched whole after every transfer. */
+    curl_easy_setopt(easy, CURLOPT_DNS_CACHE_TIMEOUT, 0L);
     curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
     curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
     /* As clients ask; what it unpacks to is counted (on_body). */

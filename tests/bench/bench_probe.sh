@@ -81,19 +81,21 @@ wait_for $((tls + n - 1))
 median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 base_of() { case $1 in tls | https | handshake) echo "$tls" ;; *) echo "$plain" ;; esac; }
 
-# in_process WHAT [N [FLIGHT]]: medians of CPU a probe (ms), wall (ms); peak (kB), p50 and p99 of the last run.
+# in_process WHAT, $flight at once: medians of CPU a probe (ms), wall, p50, p99 (ms); the last peak (kB).
 in_process() {
     what=$1
-    : >"$dir/cpu" && : >"$dir/wall"
+    rm -f "$dir/cpu" "$dir/wall" "$dir/p50" "$dir/p99"
     for _ in $(seq "$runs"); do
         # shellcheck disable=SC2046
         set -- $("$dir/bench" "$what" "$(base_of "$what")" "$n" "$dir/certs/ca.crt" ${flight:-})
         [ "$4" = "$n" ] || { echo "bench_probe: only $4 of $n $what probes succeeded" >&2 && exit 1; }
-        echo "$1" >>"$dir/cpu" && echo "$2" >>"$dir/wall"
+        echo "$1" >>"$dir/cpu" && echo "$2" >>"$dir/wall" && echo "$5" >>"$dir/p50" && echo "$6" >>"$dir/p99"
     done
     cpu=$(median <"$dir/cpu" | awk -v n="$n" '{ printf "%.4f", $1 / n }')
     wall=$(median <"$dir/wall")
-    peak=$3 p50=$5 p99=$6
+    p50=$(median <"$dir/p50")
+    p99=$(median <"$dir/p99")
+    peak=$3
 }
 
 # ---- the others ----

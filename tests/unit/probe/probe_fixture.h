@@ -15,7 +15,7 @@
 #include "probe_priv.h"
 #include "servers.h"
 
-enum { FIXTURE_MAX = 64 };
+enum { FIXTURE_MAX = 128 };
 
 struct fixture {
     struct pl_arena *arena;
