@@ -11,6 +11,7 @@
 #include <strings.h>
 
 #include "baseline_priv.h"
+#include "model_priv.h"
 #include "plumbline/file.h"
 
 enum { SECRET_MAX = 1 << 20 };
@@ -129,6 +130,20 @@ bool pl_names_secret(const char *key)
     return false;
 }
 
+/* Headers have no list: whatever goes by the name of a token or an API key is one. */
+static int refuse_in_headers(struct pl_reader *r, const struct pl_yaml_node *headers)
+{
+    for (size_t i = 0; headers->type == PL_YAML_MAPPING && i < headers->n; i++) {
+        const struct pl_yaml_node *key = headers->pairs[i].key, *value = headers->pairs[i].value;
+        struct pl_name_look look = pl_name_look(key->text, key->len);
+
+        if (value->type == PL_YAML_SCALAR && value->tag == NULL && value->len > 0 && look.secret &&
+            !look.key_alone && !pl_is_no_secret(&look, value->text, value->len))
+            return refuse_literal(r, key);
+    }
+    return 0;
+}
+
 static int refuse_in_map(struct pl_reader *r, const struct pl_yaml_node *map)
 {
     bool probe = pl_yaml_get(map, "type") != NULL || pl_yaml_get(map, "cert") != NULL;
@@ -139,6 +154,8 @@ static int refuse_in_map(struct pl_reader *r, const struct pl_yaml_node *map)
         if (value->type == PL_YAML_SCALAR && value->tag == NULL && value->len > 0 &&
             (pl_names_secret(key->text) || (probe && strcmp(key->text, "key") == 0)))
             return refuse_literal(r, key);
+        if (strcmp(key->text, "headers") == 0 && refuse_in_headers(r, value) < 0)
+            return -1;
         if (pl_refuse_literals(r, value) < 0)
             return -1;
     }
