@@ -25,6 +25,8 @@ struct pl_resource {
     size_t n_fields;
     /* pl_address_full(&address); NULL in what a caller makes: the world and the views fill it in. */
     const char *full;
+    const struct pl_world *
+        world; /* the world that it stands in unchanged; NULL in copies and in what a caller makes */
 };
 
 /* Something that could not be read: every resource of `kind` (kind and kind_name NULL: every kind) in
@@ -142,8 +144,9 @@ struct pl_reading {
         PL_READ_RESOURCE /* find: its existence */,
         PL_READ_KIND /* enumeration */
     } what;
-    struct pl_address address; /* KIND: only kind and project (NULL: any) */
-    struct pl_path path;       /* FIELD */
+    struct pl_address
+        address; /* KIND: only kind and project (NULL: any); FIELD of an enumerated kind: only the kind */
+    struct pl_path path; /* FIELD */
 };
 const struct pl_reading *pl_view_readings(const struct pl_view *view, size_t *n);
 void pl_view_readings_reset(struct pl_view *view);

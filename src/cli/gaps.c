@@ -53,6 +53,9 @@ static void mark_path(struct pl_session *s, const struct pl_connection *c, bool 
             mark_listing(s->world, &list[i].address, matters);
             continue;
         }
+        if (!list[i]
+                 .address.names) /* of every resource of a listed kind: its listing stands for it */
+            continue;
         const char *field =
             list[i].what == PL_READ_FIELD ? pl_path_format(s->arena, &list[i].path) : NULL;
         const struct pl_unobserved *gap = pl_world_gap(s->world, &list[i].address, field);

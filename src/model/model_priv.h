@@ -144,6 +144,9 @@ struct pl_view {
     struct pl_map by_kind;  /* kind -> struct pl_view_changes */
     struct pl_map listings; /* "kind project" -> struct pl_view_listing, forgotten at a change */
     struct pl_map seen;     /* readings, so that each is kept once */
+    const struct pl_kind *
+        *listed; /* kinds that were enumerated: their fields are recorded once a kind */
+    size_t n_listed, cap_listed;
     struct pl_reading *readings;
     size_t n_readings, cap_readings;
 };

@@ -110,6 +110,7 @@ static struct pl_view_entry *begin(struct pl_view *view, const struct pl_address
     if (entry->base != NULL) {
         entry->there = PL_PRESENT;
         entry->resource = *entry->base;
+        entry->resource.world = NULL;
         return entry;
     }
     entry->there = PL_ABSENT;

@@ -41,6 +41,7 @@ void pl_view_readings_reset(struct pl_view *view)
     view->readings = NULL; /* what was handed out stays as it was */
     view->n_readings = 0;
     view->cap_readings = 0;
+    view->n_listed = 0;
     pl_map_init(&view->seen, view->arena);
 }
 
@@ -83,6 +84,7 @@ enum pl_known pl_view_list(struct pl_view *view, const struct pl_kind *kind, con
 
         reading.address.project = project != NULL ? pl_arena_strdup(view->arena, project) : NULL;
         record(view, &reading);
+        PL_PUSH(view->arena, view->listed, view->n_listed, view->cap_listed, kind);
     }
     *out = listing->resources;
     *n = listing->n;
@@ -218,7 +220,8 @@ static enum pl_known read_path(const struct pl_view *view, const struct pl_resou
     *out = NULL;
     if (entry != NULL)
         return entry->there == PL_PRESENT ? read_changed(view, entry, path, out) : entry->there;
-    current = pl_map_get(&view->world->index->by_full, full);
+    current =
+        resource->world == view->world ? resource : pl_map_get(&view->world->index->by_full, full);
     return read_plain(view->world, current != NULL ? current : resource, path, out);
 }
 
@@ -240,6 +243,28 @@ static const struct pl_path *parsed(struct pl_view *view, const char *text)
     return path;
 }
 
+static bool is_listed(const struct pl_view *view, const struct pl_kind *kind)
+{
+    for (size_t i = 0; i < view->n_listed; i++)
+        if (view->listed[i] == kind)
+            return true;
+    return false;
+}
+
+/* Of a kind that was enumerated every resource is looked at in the same way: one record stands for all of them, or the
+ * record would grow with the estate. */
+static void record_field(struct pl_view *view, const struct pl_resource *resource, const char *full,
+                         const char *text, const struct pl_path *path)
+{
+    bool any = is_listed(view, resource->address.kind);
+    struct pl_reading reading = {.what = PL_READ_FIELD, .path = *path};
+
+    if (!first_time(view, any ? 'A' : 'F', any ? resource->address.kind->name : full, text))
+        return;
+    reading.address = any ? (struct pl_address){.kind = resource->address.kind} : resource->address;
+    record(view, &reading);
+}
+
 static enum pl_known read_recorded(struct pl_view *view, const struct pl_resource *resource,
                                    const char *text, const struct pl_path **path,
                                    const struct pl_value **out)
@@ -252,12 +277,7 @@ static enum pl_known read_recorded(struct pl_view *view, const struct pl_resourc
         return PL_NOT_KNOWN;
     if (full == NULL)
         full = pl_address_full(view->arena, &resource->address);
-    if (first_time(view, 'F', full, text)) {
-        struct pl_reading reading = {.what = PL_READ_FIELD, .address = resource->address};
-
-        reading.path = **path;
-        record(view, &reading);
-    }
+    record_field(view, resource, full, text, *path);
     return read_path(view, resource, full, *path, out);
 }
 
@@ -370,7 +390,8 @@ static bool reading_meets(const struct pl_view *view, const struct pl_reading *r
     bool makes_it;
 
     if (reading->what == PL_READ_FIELD)
-        return pl_address_equal(&reading->address, address) &&
+        return (reading->address.names == NULL ? reading->address.kind == address->kind
+                                               : pl_address_equal(&reading->address, address)) &&
                (path == NULL || paths_meet(&reading->path, path));
     if (reading->what == PL_READ_RESOURCE) {
         if (!pl_address_equal(&reading->address, address))

@@ -231,11 +231,13 @@ static const struct pl_path *policy_only(struct pl_arena *arena)
     return path;
 }
 
-static const struct pl_resource *finish(struct pl_arena *arena, struct pending *p)
+static const struct pl_resource *finish(struct pl_arena *arena, const struct pl_world *world,
+                                        struct pending *p)
 {
     struct pl_resource *r = PL_NEW(arena, struct pl_resource);
 
     *r = pl_resource_complete(arena, &p->resource);
+    r->world = world;
     if (p->policy != NULL)
         r->body = pl_value_map_with(arena, r->body, "iamPolicy", p->policy);
     if (!p->has_resource) {
@@ -253,7 +255,7 @@ static void sort_resources(struct pl_world_builder *b, struct pl_world *world,
     struct pl_kind_range *range = NULL;
 
     for (size_t i = 0; i < n; i++)
-        sorted[i] = finish(b->arena, b->resources.entries[i].value);
+        sorted[i] = finish(b->arena, world, b->resources.entries[i].value);
     if (n > 0)
         qsort(sorted, n, sizeof *sorted, by_order);
     for (size_t i = 0; i < n; i++) {
