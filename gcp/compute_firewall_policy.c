@@ -113,7 +113,7 @@ const struct pl_kind pl_kind_compute_firewall_policy = {
          .query = "returnPartialSuccess=true",
          .how = PL_LIST_AGGREGATED,
          .permission = "compute.firewallPolicies.list",
-         .get_permission = "compute.firewallPolicies.get",
+         .get_permission = "compute.regionFirewallPolicies.get",
          .role = "roles/compute.networkViewer"},
     .doc = REST,
 };

@@ -12,14 +12,21 @@
 #include "schema/schemas.h"
 
 extern const struct pl_kind pl_kind_compute_address;
+extern const struct pl_kind pl_kind_compute_backend_service;
 extern const struct pl_kind pl_kind_compute_firewall;
 extern const struct pl_kind pl_kind_compute_firewall_policy;
 extern const struct pl_kind pl_kind_compute_forwarding_rule;
+extern const struct pl_kind pl_kind_compute_instance;
 extern const struct pl_kind pl_kind_compute_network;
+extern const struct pl_kind pl_kind_compute_network_endpoint_group;
 extern const struct pl_kind pl_kind_compute_route;
 extern const struct pl_kind pl_kind_compute_router;
+extern const struct pl_kind pl_kind_compute_security_policy;
 extern const struct pl_kind pl_kind_compute_service_attachment;
+extern const struct pl_kind pl_kind_compute_ssl_certificate;
 extern const struct pl_kind pl_kind_compute_subnetwork;
+extern const struct pl_kind pl_kind_compute_target_https_proxy;
+extern const struct pl_kind pl_kind_compute_url_map;
 extern const struct pl_kind pl_kind_dns_managed_zone;
 extern const struct pl_kind pl_kind_dns_record_set;
 extern const struct pl_kind pl_kind_memcache_instance;

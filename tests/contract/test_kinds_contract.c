@@ -192,7 +192,7 @@ static void check_permission(const struct pl_value *method, const char *permissi
 {
     static const char *const others[] = {"servicenetworking.services.get",
                                          "compute.firewallPolicies.list",
-                                         "compute.firewallPolicies.get"};
+                                         "compute.regionFirewallPolicies.get"};
     const char *id = pl_value_member_text(method, "id");
     const char *tail = strchr(permission, '.');
     size_t n = strlen(id);
