@@ -18,6 +18,12 @@ static bool is_upstream(const struct pl_case *of, const struct pl_connection *c)
            pl_address_equal(&of->observed.target, &c->from.address);
 }
 
+/* Nobody looked at it and its own path is open: what it waits for may well come through it. */
+static bool is_unseen(const struct pl_case *c)
+{
+    return !c->failing && c->own_open && c->result->basis == PL_BASIS_MODEL;
+}
+
 /* Does it only pass on what it waits for? */
 static bool passes_on(const struct pl_case *c)
 {
@@ -39,10 +45,10 @@ static void visit(struct pl_inquiry *q, const struct pl_case *c, bool *seen,
 {
     for (size_t i = 0; i < q->n_cases; i++) {
         const struct pl_case *up = &q->cases[i];
-        if (seen[i] || !up->failing || !is_upstream(c, up->connection))
+        if (seen[i] || !(up->failing || is_unseen(up)) || !is_upstream(c, up->connection))
             continue;
         seen[i] = true;
-        if (passes_on(up) && waits_for_failing(q, up))
+        if (is_unseen(up) || (passes_on(up) && waits_for_failing(q, up)))
             visit(q, up, seen, roots, n, max);
         else if (*n < max)
             roots[(*n)++] = up;

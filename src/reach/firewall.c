@@ -53,12 +53,12 @@ static enum pl_tri in_list(const struct pl_value *list, bool ip_known, const str
         const char *text = pl_value_text(pl_value_item(list, i));
         if (!text || !pl_prefix_parse(text, &p))
             answer = PL_MAYBE;
-        else if (p.len == 0 && (!ip_known || p.ip.v4 == ip->v4))
+        else if (p.len == 0 && p.ip.v4 == (!ip_known || ip->v4)) /* unknown: still IPv4 */
             return PL_YES;
         else if (ip_known ? pl_prefix_contains_ip(&p, ip)
                           : range_known && pl_prefix_contains(&p, range))
             return PL_YES;
-        else if (!ip_known && (!range_known || pl_prefix_overlaps(&p, range)))
+        else if (!ip_known && p.ip.v4 && (!range_known || pl_prefix_overlaps(&p, range)))
             answer = PL_MAYBE;
     }
     return answer;
@@ -71,9 +71,10 @@ static enum pl_tri in_list_public(const struct pl_value *list)
     for (size_t i = 0; i < pl_value_count(list); i++) {
         struct pl_prefix p;
         const char *text = pl_value_text(pl_value_item(list, i));
-        if (!text || !pl_prefix_parse(text, &p) || (p.len > 0 && !pl_ip_is_private(&p.ip)))
+        if (!text || !pl_prefix_parse(text, &p) ||
+            (p.ip.v4 && p.len > 0 && !pl_ip_is_private(&p.ip)))
             answer = PL_MAYBE;
-        else if (p.len == 0)
+        else if (p.len == 0 && p.ip.v4)
             return PL_YES;
     }
     return answer;

@@ -234,7 +234,8 @@ static void take_declared(struct pl_trace *t, struct pl_wires *w, const struct p
             struct pl_wire *wire = wire_by_name(w, container, name);
             if (!wire) {
                 wire = new_wire(t, w, container, i, name);
-                wire->what = PL_WIRE_ABSENT;
+                /* Where the environment was not read, nobody knows that it is not there. */
+                wire->what = w->not_known ? PL_WIRE_HIDDEN : PL_WIRE_ABSENT;
             }
             wire->declared = true;
             wire->declared_text = literal(value);

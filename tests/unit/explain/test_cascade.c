@@ -77,13 +77,13 @@ static const struct {
                     "{\"bindings\":[{\"role\":\"roles/run.invoker\",\"members\":[\"allUsers\"]}]}"),
      SEEN_CODE("c", "http_status", 503) SEEN_CODE("mid", "http_status", 503) DB_SEEN,
      {{"c", "failing cascade upstream db"}, {"mid", "failing cascade upstream db"}}},
-    {"a chain whose middle is not seen is not guessed",
+    {"a chain whose middle nobody looked at reaches through it",
      RES "connections:\n  c: {from: here, to: run.service/api}\n  mid: {from: run.service/api, to: "
          "run.service/auth}\n" DB,
      EDITS(STOPPED, "run.service/api:iamPolicy = "
                     "{\"bindings\":[{\"role\":\"roles/run.invoker\",\"members\":[\"allUsers\"]}]}"),
      SEEN_CODE("c", "http_status", 503) DB_SEEN,
-     {{"c", "failing unexplained"}, {"mid", "open"}}},
+     {{"c", "failing cascade upstream db"}, {"mid", "open"}}},
     {"a circle with a blocked edge",
      RES "connections:\n  c: {from: run.service/api, to: run.service/auth, depends_on: [d]}\n  d: "
          "{from: run.service/api, to: run.service/auth, depends_on: [c]}\n" DB,
