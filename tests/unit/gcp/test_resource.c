@@ -64,6 +64,59 @@ static void items_have_addresses(void **state)
     }
 }
 
+/* What lives inside another resource: by its own path, or by whom it was listed for. */
+static const struct {
+    const struct pl_kind *kind;
+    const char *location, *parent, *item, *address; /* NULL: none */
+} inner[] = {
+    {&pl_kind_secret_version, NULL, "s", "{\"name\":\"projects/123/secrets/s/versions/3\"}",
+     "secret.version/acme/global/s/3"},
+    {&pl_kind_run_revision, "us-east1", NULL,
+     "{\"name\":\"projects/123/locations/us-east1/services/auth/revisions/auth-1\"}",
+     "run.revision/acme/us-east1/auth/auth-1"},
+    {&pl_kind_dns_record_set, NULL, "z", "{\"name\":\"*.a.example.\",\"type\":\"A\"}",
+     "dns.recordSet/acme/global/z/%2A.a.example./A"},
+    {&pl_kind_sql_database, NULL, "main", "{\"name\":\"app\"}",
+     "sql.database/acme/global/main/app"},
+    {&pl_kind_sql_database, NULL, NULL, "{\"name\":\"app\",\"instance\":\"main\"}",
+     "sql.database/acme/global/main/app"},
+    {&pl_kind_sql_database, NULL, "main", "{\"name\":\"a/b\"}",
+     "sql.database/acme/global/main/a%2Fb"},
+    {&pl_kind_sql_user, NULL, "main", "{\"name\":\"app\",\"host\":\"\"}",
+     "sql.user/acme/global/main/app"},
+    {&pl_kind_sql_user, NULL, "main", "{\"name\":\"app\",\"host\":\"%\"}",
+     "sql.user/acme/global/main/app"},
+    {&pl_kind_sql_user, NULL, "main", "{\"name\":\"app\",\"host\":\"10.0.0.1\"}",
+     "sql.user/acme/global/main/app@10.0.0.1"},
+    {&pl_kind_compute_address, "global", NULL, "{\"name\":\"a\"}", "compute.address/acme/global/a"},
+    {&pl_kind_compute_instance, "zones/us-east1-b", NULL, "{\"name\":\"vm\"}",
+     "compute.instance/acme/us-east1-b/vm"},
+    {&pl_kind_compute_instance, NULL, NULL,
+     "{\"name\":\"vm\",\"zone\":\"https://www.googleapis.com/compute/v1/projects/p/zones/z-1-a\"}",
+     "compute.instance/acme/z-1-a/vm"},
+    /* nothing to be called by, or nothing to be in */
+    {&pl_kind_sql_database, NULL, NULL, "{\"name\":\"app\"}", NULL},
+    {&pl_kind_sql_database, NULL, "main", "{\"name\":\"\"}", NULL},
+    {&pl_kind_dns_record_set, NULL, "z", "{\"name\":\"a.example.\"}", NULL},
+    {&pl_kind_secret_version, NULL, NULL, "{\"name\":\"3\"}", NULL},
+};
+
+static void inner_items_have_addresses(void **state)
+{
+    struct pl_arena *arena = *state;
+
+    for (size_t i = 0; i < PL_LEN(inner); i++) {
+        struct pl_address address;
+        bool found = pl_gcp_address(arena, inner[i].kind, "acme", inner[i].location,
+                                    inner[i].parent, parse(arena, inner[i].item), &address);
+
+        ROW("%s", inner[i].item);
+        assert_int_equal(found, inner[i].address != NULL);
+        if (found)
+            assert_string_equal(pl_address_full(arena, &address), inner[i].address);
+    }
+}
+
 static void segments(void **state)
 {
     struct pl_arena *arena = *state;
@@ -94,6 +147,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(items_have_addresses),
+        TEST(inner_items_have_addresses),
         TEST(segments),
         TEST(copies_outlive_their_page),
     };
