@@ -39,6 +39,7 @@ static void let_go(struct attempt *a)
     a->timer = NULL;
     pl_lookup_cancel(a->lookup);
     a->lookup = NULL;
+    pl_schedule_resolving(a, false);
     pl_dial_cancel(a);
     if (a->type->cancel != NULL && a->own != NULL)
         a->type->cancel(a);
@@ -178,6 +179,7 @@ static void on_resolved(void *arg, const struct addrs *addrs, const char *class_
     struct attempt *a = arg;
 
     a->lookup = NULL;
+    pl_schedule_resolving(a, false);
     if (class_name != NULL) {
         pl_attempt_fail(a, class_name, 0, "'%s': %s", a->host, detail);
         return;
@@ -223,6 +225,7 @@ static void resolve(struct attempt *a)
         dial(a);
         return;
     }
+    pl_schedule_resolving(a, true);
     a->lookup = pl_resolver_start(a->run->resolver, name, a->port, on_resolved, a);
 }
 

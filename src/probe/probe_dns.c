@@ -204,6 +204,7 @@ static void dns_start(struct attempt *a)
         name = reverse_name(a->arena, &literal);
     *before = pl_resolver_seen(t->resolver);
     a->own = before;
+    pl_schedule_resolving(a, true);
     a->lookup = pl_resolver_query(t->resolver, name, pl_dns_type(record_of(t)), on_answered, a);
 }
 

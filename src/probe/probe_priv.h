@@ -19,6 +19,8 @@ enum {
     PROBE_MAX_BODY = 1 << 20,
     PROBE_MAX_HEAD = 64 << 10, /* all headers of one answer */
     PROBE_DEFAULT_FLIGHT = 1024,
+    PROBE_NAME_FLIGHT =
+        64,               /* names asked for at once: dnsmasq refuses beyond 150, and others drop */
     PROBE_TLS_FLIGHT = 8, /* handshakes at once: more of them distort each other's latency */
     PROBE_ALONE = 5,      /* after a lost race: as many one after another */
 };
@@ -41,6 +43,7 @@ struct watch;
 struct stream;
 struct resolver;
 struct lookup;
+struct ca_store;
 
 /* ---- resolve.c ---- */
 
@@ -114,7 +117,8 @@ struct tls_seen {
 /* How a target is to be trusted; made once a target, used by all its attempts. */
 struct trust {
     enum pl_tls_mode mode;
-    SSL_CTX *ctx;
+    SSL_CTX *ctx; /* its own, where it cannot share; NULL until it is wanted */
+    struct ca_store *ca;
     X509_STORE *store;
     X509 *cert; /* or NULL */
     EVP_PKEY *key;
@@ -126,6 +130,8 @@ struct trust {
 struct trust *pl_trust_new(struct run *run, const struct pl_probe_spec *spec, enum pl_tls_mode mode,
                            const char *name, const char **why);
 void pl_tls_forget(struct run *run);
+/* A connection of this target's, for stream.c. NULL where OpenSSL has no memory. */
+SSL *pl_tls_new(struct trust *trust);
 /* Lays our callbacks over a context or a connection of somebody else's, so that `seen` is filled. */
 void pl_tls_watch_ctx(SSL_CTX *ctx, const struct trust *trust, struct tls_seen *seen);
 void pl_tls_watch_ssl(SSL *ssl, const struct trust *trust, struct tls_seen *seen);
@@ -186,7 +192,7 @@ struct attempt {
     int fd; /* while it is this attempt's: dialling, or connected and not handed on */
     struct stream *stream;
     struct tls_seen seen;
-    bool over, waiting, holds_tls, ready;
+    bool over, waiting, holds_tls, resolving;
     const char *class_name;
     int code;
     char detail[320];
@@ -304,7 +310,7 @@ struct run {
     size_t n_targets, n_done;
     struct target *queue, **queue_end;
     struct attempt *live;
-    size_t in_flight, tls_in_flight;
+    size_t in_flight, tls_in_flight, resolving;
     size_t most,
         started; /* in flight at once, 0 not looked up yet; groups started in this turn of the loop */
     uv_idle_t *turns;
@@ -324,6 +330,8 @@ void pl_schedule_abort(struct run *run, const char *why);
 void pl_schedule_waiting(struct attempt *a);
 void pl_schedule_ended(struct attempt *a);
 void pl_schedule_tls_done(struct attempt *a);
+/* It asks for a name, or does not any more. */
+void pl_schedule_resolving(struct attempt *a, bool on);
 /* The loop's lag, credited to everything under way. */
 void pl_schedule_note_lag(struct run *run);
 

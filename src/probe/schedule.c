@@ -137,6 +137,8 @@ static bool fits(struct run *run, const struct target *t)
         return true;
     if (run->in_flight + t->group > most_in_flight(run))
         return false;
+    if (run->resolving > 0 && run->resolving + t->group > PROBE_NAME_FLIGHT)
+        return false;
     return !tls || run->tls_in_flight == 0 || run->tls_in_flight + t->group <= PROBE_TLS_FLIGHT;
 }
 
@@ -401,6 +403,19 @@ void pl_schedule_waiting(struct attempt *a)
 {
     a->target->waiting++;
     open_if_complete(a->target);
+}
+
+void pl_schedule_resolving(struct attempt *a, bool on)
+{
+    if (a->resolving == on)
+        return;
+    a->resolving = on;
+    if (on) {
+        a->run->resolving++;
+        return;
+    }
+    a->run->resolving--;
+    wake(a->run);
 }
 
 void pl_schedule_tls_done(struct attempt *a)

@@ -142,7 +142,7 @@ void pl_stream_secure(struct attempt *a)
 
     pl_attempt_phase(a, PHASE_TLS);
     ERR_clear_error();
-    s->ssl = SSL_new(a->target->trust->ctx);
+    s->ssl = pl_tls_new(a->target->trust);
     if (s->ssl == NULL || SSL_set_fd(s->ssl, s->fd) != 1) {
         pl_attempt_fail(a, "SELF_MEMORY", 0, "OpenSSL cannot make a connection");
         return;

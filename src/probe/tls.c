@@ -19,6 +19,8 @@ struct ca_store {
     struct ca_store *next;
     const char *pem;
     X509_STORE *store;
+    SSL_CTX *
+        ctx; /* for every target that trusts these and wants nothing else; NULL until one is asked for */
 };
 
 static int seen_index(void)
@@ -149,14 +151,14 @@ static int add_certificates(X509_STORE *store, const char *pem)
     return n > 0 ? 0 : -1;
 }
 
-static X509_STORE *store_for(struct run *run, const char *pem)
+static struct ca_store *store_for(struct run *run, const char *pem)
 {
     struct ca_store *row;
     X509_STORE *store;
 
     for (row = run->stores; row != NULL; row = row->next)
         if (strcmp(row->pem, pem) == 0)
-            return row->store;
+            return row;
     store = X509_STORE_new();
     if (store == NULL)
         return NULL;
@@ -167,9 +169,9 @@ static X509_STORE *store_for(struct run *run, const char *pem)
     }
     ERR_clear_error();
     row = PL_NEW(run->arena, struct ca_store);
-    *row = (struct ca_store){run->stores, pem, store};
+    *row = (struct ca_store){.next = run->stores, .pem = pem, .store = store};
     run->stores = row;
-    return store;
+    return row;
 }
 
 void pl_tls_forget(struct run *run)
@@ -183,8 +185,10 @@ void pl_tls_forget(struct run *run)
         X509_free(trust->cert);
         EVP_PKEY_free(trust->key);
     }
-    for (struct ca_store *row = run->stores; row != NULL; row = row->next)
+    for (struct ca_store *row = run->stores; row != NULL; row = row->next) {
+        SSL_CTX_free(row->ctx);
         X509_STORE_free(row->store);
+    }
 }
 
 const char *pl_probe_reveal(const struct pl_sourced *s)
@@ -247,15 +251,18 @@ static int version_of(const char *text)
     return -1;
 }
 
-static int make_context(struct trust *trust)
+/* A context costs a fifth of a handshake, and libcurl and libpq bring their own: made once it is wanted, and for
+ * many. Everything that is a target's own is set on its connections (pl_tls_watch_ssl). */
+SSL *pl_tls_new(struct trust *trust)
 {
-    trust->ctx = SSL_CTX_new(TLS_client_method());
-    if (trust->ctx == NULL)
-        return -1;
-    pl_tls_watch_ctx(trust->ctx, trust, NULL);
-    SSL_CTX_set_mode(trust->ctx,
-                     SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
-    return 0;
+    bool shared = trust->cert == NULL && trust->min_version == 0;
+    SSL_CTX **at = shared ? &trust->ca->ctx : &trust->ctx;
+
+    if (*at == NULL && (*at = SSL_CTX_new(TLS_client_method())) != NULL) {
+        pl_tls_watch_ctx(*at, trust, NULL);
+        SSL_CTX_set_mode(*at, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    }
+    return *at != NULL ? SSL_new(*at) : NULL;
 }
 
 struct trust *pl_trust_new(struct run *run, const struct pl_probe_spec *spec, enum pl_tls_mode mode,
@@ -272,17 +279,15 @@ struct trust *pl_trust_new(struct run *run, const struct pl_probe_spec *spec, en
         *why = pl_arena_printf(run->arena, "min_version: '%s' is no TLS version (1.2, 1.3)",
                                spec->min_version);
     /* Without verification nobody is asked; an empty store keeps the callback's record honest. */
-    else if ((trust->store = store_for(run, ca != NULL ? ca : "")) == NULL)
+    else if ((trust->ca = store_for(run, ca != NULL ? ca : "")) == NULL)
         *why = ca != NULL ? "the CA certificates (ca) cannot be read"
                           : "the system's CA certificates cannot be read";
     else if (read_identity(trust, spec, why) == 0) {
-        if (make_context(trust) == 0)
-            return trust;
-        *why = "OpenSSL cannot make a context";
+        trust->store = trust->ca->store;
+        return trust;
     }
     X509_free(trust->cert);
     EVP_PKEY_free(trust->key);
-    SSL_CTX_free(trust->ctx);
     ERR_clear_error();
     return NULL;
 }

@@ -1,11 +1,11 @@
 /* bench_probe.c - what bench_probe.sh measures in this process: our probes, and bare loops beside them.
  *
  *   bench_probe tcp|http|tls|https BASE N CA [FLIGHT]   N probes through pl_probe_run, ports from BASE on
- *   bench_probe hang BASE N -                           N http probes of one port that never answers, 2 s each
+ *   bench_probe hang|hang-tls BASE N -                  N http or tls probes of one port that never answers, 2 s each
  *   bench_probe connect BASE N -                        a non-blocking connect loop on epoll, 64 at once
  *   bench_probe handshake BASE N CA                     an OpenSSL handshake loop with one shared context
  *
- * Prints "CPU_MS WALL_MS PEAK_KB OK P50_MS P99_MS" of the work alone: CPU is user and system time from the first probe to the
+ * With BENCH_SAME all N go to BASE. Prints "CPU_MS WALL_MS PEAK_KB OK P50_MS P99_MS" of the work alone: CPU is user and system time from the first probe to the
  * last, peak is the process's. Built by the script, against the library as it is built.
  */
 #include <arpa/inet.h>
@@ -116,11 +116,8 @@ static int bare_handshake(int base, int n, const char *ca)
 static const struct {
     const char *name;
     enum pl_probe_type type;
-} types[] = {{"tcp", PL_PROBE_TCP},
-             {"http", PL_PROBE_HTTP},
-             {"tls", PL_PROBE_TLS},
-             {"https", PL_PROBE_HTTPS},
-             {"hang", PL_PROBE_HTTP}};
+} types[] = {{"tcp", PL_PROBE_TCP},     {"http", PL_PROBE_HTTP}, {"tls", PL_PROBE_TLS},
+             {"https", PL_PROBE_HTTPS}, {"hang", PL_PROBE_HTTP}, {"hang-tls", PL_PROBE_TLS}};
 
 static const char *read_text(struct pl_arena *arena, const char *path)
 {
@@ -152,7 +149,7 @@ struct ours {
 static void make_jobs(struct ours *o, const char *what, enum pl_probe_type type, int base,
                       const char *ca)
 {
-    bool hang = strcmp(what, "hang") == 0;
+    bool hang = strncmp(what, "hang", 4) == 0;
     struct pl_connection *connections =
         pl_arena_array(o->arena, (size_t)o->n, sizeof(*connections));
 
@@ -161,10 +158,11 @@ static void make_jobs(struct ours *o, const char *what, enum pl_probe_type type,
             .name = "c", .probe = {.type = type, .redirects = -1, .read_only = -1, .ca.text = ca}};
         connections[i].probe.server_name = ca != NULL ? "localhost" : NULL;
         connections[i].budget.timeout_ns = hang ? 2000000000LL : 0;
-        o->jobs[i] = (struct pl_probe_job){.connection = &connections[i],
-                                           .host = "127.0.0.1",
-                                           .port = hang ? base : base + i,
-                                           .tls = type == PL_PROBE_HTTPS};
+        o->jobs[i] =
+            (struct pl_probe_job){.connection = &connections[i],
+                                  .host = "127.0.0.1",
+                                  .port = hang || getenv("BENCH_SAME") != NULL ? base : base + i,
+                                  .tls = type == PL_PROBE_HTTPS};
     }
 }
 

@@ -201,7 +201,19 @@ printf 'http   50 in flight: latency p50 %s ms, p99 %s ms (p99 under 5 ms: %s)\n
 "$BUILD/servers/misbehave" --mode silent --port $((other + 2)) >/dev/null &
 pids="$pids $!"
 wait_for $((other + 2))
-# shellcheck disable=SC2046
-set -- $("$dir/bench" hang $((other + 2)) 1000 - 1100)
-printf 'hang   1000 at once, limit 2 s: wall %s ms (at most 2500: %s), peak %s kB\n' "$2" \
-    "$(awk -v v="$2" 'BEGIN { print v <= 2500 ? "met" : "missed" }')" "$3"
+for kind in hang hang-tls; do
+    # shellcheck disable=SC2046
+    set -- $("$dir/bench" $kind $((other + 2)) 1000 - 1100)
+    printf '%-8s 1000 at once, limit 2 s: wall %s ms (at most 2500: %s), peak %s kB\n' $kind "$2" \
+        "$(awk -v v="$2" 'BEGIN { print v <= 2500 ? "met" : "missed" }')" "$3"
+done
+
+# many WHAT N: from one process, to one port again and again.
+many() {
+    # shellcheck disable=SC2046
+    set -- "$1" "$2" $(BENCH_SAME=1 "$dir/bench" "$1" "$(base_of "$1")" "$2" "$dir/certs/ca.crt")
+    printf '%-8s %s from one process: %s succeed, wall %s ms, peak %s kB (under 150 MB: %s)\n' "$1" "$2" "$6" "$4" "$5" \
+        "$(awk -v v="$5" 'BEGIN { print v < 150 * 1024 ? "met" : "missed" }')"
+}
+many tcp 10000
+many https 2000

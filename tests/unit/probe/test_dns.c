@@ -2,6 +2,8 @@
  * answers cut short, answers to nobody's question, and no resolver at all. */
 #include "probe_fixture.h"
 
+#include "dns_priv.h"
+
 static const struct {
     const char *probe, *want, *note;
 } rows[] = {
@@ -145,12 +147,78 @@ static void nobody_listens(void **state)
         "failing dns_failed DNS_UNREACHABLE 0: 'good.test': no resolver can be reached");
 }
 
+/* One answer with a record of every type, and a name that is a pointer. */
+static const unsigned char message[] =
+    "\0\1\x81\x80\0\1\0\6\0\0\0\0"
+    "\4good\4test\0\0\xff\0\1"
+    "\xc0\x0c\0\1\0\1\0\0\0\x3c\0\4\x0a\0\0\3"
+    "\xc0\x0c\0\2\0\1\0\0\0\x3c\0\5\2NS\xc0\x0c"
+    "\xc0\x0c\0\x0f\0\1\0\0\0\x3c\0\x09\0\x0a\4mail\xc0\x0c"
+    "\xc0\x0c\0\x10\0\1\0\0\0\x3c\0\7\3v=1\2\x1b!"
+    "\xc0\x0c\0\x21\0\1\0\0\0\x3c\0\x0b\0\1\0\2\x15\x38\2db\xc0\x0c"
+    "\xc0\x0c\0\x1c\0\1\0\0\0\x3c\0\x10\xfd\0\0\0\0\0\0\0\0\0\0\0\0\0\0\3";
+
+static const struct {
+    const char *type, *want;
+} parts[] = {
+    {"A", "10.0.0.3"},    {"NS", "ns.good.test"},           {"MX", "10 mail.good.test"},
+    {"TXT", "v=1\\x1b!"}, {"SRV", "1 2 5432 db.good.test"}, {"AAAA", "fd00::3"},
+};
+
+static void messages(void **state)
+{
+    struct pl_arena *arena = ((struct fixture *)*state)->arena;
+
+    for (size_t i = 0; i < PL_LEN(parts); i++) {
+        const struct pl_value *answers =
+            pl_dns_answers(arena, message, sizeof(message) - 1, pl_dns_type(parts[i].type));
+
+        ROW("%s", parts[i].type);
+        assert_int_equal(pl_value_count(answers), 1);
+        assert_string_equal(pl_value_text(pl_value_item(answers, 0)), parts[i].want);
+    }
+    assert_int_equal(pl_dns_type("HINFO"), 0);
+}
+
+/* Cut anywhere it is broken; with any byte changed it is read or refused, within its bytes (the sanitizer sees). */
+static void broken_messages(void **state)
+{
+    size_t n = sizeof(message) - 1;
+
+    (void)state;
+    for (size_t i = 0; i < PL_LEN(parts); i++) {
+        struct pl_arena *arena = pl_arena_new();
+        int type = pl_dns_type(parts[i].type);
+
+        for (size_t len = 0; len < n; len++) {
+            unsigned char *copy = test_malloc(len + 1);
+
+            memcpy(copy + 1, message, len);
+            assert_null(pl_dns_answers(arena, copy + 1, len, type));
+            test_free(copy);
+        }
+        for (size_t at = 0; at < n * 8; at++) {
+            unsigned char *copy = test_malloc(n);
+
+            memcpy(copy, message, n);
+            copy[at / 8] ^= (unsigned char)(1u << at % 8);
+            (void)pl_dns_answers(arena, copy, n, type);
+            copy[at / 8] = 0xff;
+            (void)pl_dns_answers(arena, copy, n, type);
+            test_free(copy);
+        }
+        pl_arena_free(arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(questions, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(what_follows_from_the_target, fixture_setup,
                                         fixture_teardown),
+        cmocka_unit_test_setup_teardown(messages, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(broken_messages, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(nobody_listens, fixture_setup, fixture_teardown),
     };
 
