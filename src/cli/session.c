@@ -202,9 +202,31 @@ static void tell_unknown_names(const struct pl_session *s, const struct pl_conn_
     }
 }
 
+/* A vantage that is nobody's `from` would make every probe count for nothing, without a word. */
+static void check_vantage(const struct pl_session *s)
+{
+    const char *vantage = s->options->vantage;
+    struct pl_address a;
+    if (!vantage || strcmp(vantage, "any") == 0 || strcmp(vantage, "here") == 0 ||
+        pl_address_parse(s->arena, vantage, &a, NULL) < 0)
+        return;
+    for (size_t i = 0; i < s->n_connections; i++) {
+        const struct pl_end *from = &s->connections[i]->from;
+        if (from->what != PL_END_RESOURCE)
+            continue;
+        struct pl_address at =
+            pl_address_resolve(&a, from->address.project, from->address.location);
+        if (pl_address_equal(&at, &from->address))
+            return;
+    }
+    pl_log(PL_LOG_WARN, "--vantage %s is the `from` of no connection: no probe counts for one",
+           vantage);
+}
+
 void pl_session_explain(struct pl_session *s)
 {
     size_t n = 0;
+    check_vantage(s);
     const struct pl_explain_input input = {
         .observed = s->world,
         .baseline = s->baseline, /* whole: the cause may lie upstream of what was chosen */

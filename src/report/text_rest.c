@@ -93,7 +93,10 @@ void pl_text_working(struct pl_text *t)
     if (ok + open == 0)
         return;
     pl_pen_heading(
-        &t->pen, "WORKING",
+        &t->pen,
+        open == 0 ? "WORKING"
+        : ok == 0 ? "OPEN IN THE MODEL"
+                  : "WORKING, OR OPEN IN THE MODEL",
         pl_arena_printf(t->arena, "- %s",
                         pl_words_count(t->arena, ok + open, "connection", "connections")));
     list_working(t, PL_CONN_OK, "seen to work, within budget:");
