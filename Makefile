@@ -213,10 +213,11 @@ bench: all tools
 SHARE = $(DESTDIR)$(PREFIX)/share
 .PHONY: install uninstall
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/doc/plumbline/examples
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/doc/plumbline/docs $(SHARE)/doc/plumbline/baselines
 	install -m 755 $(BIN) $(DESTDIR)$(PREFIX)/bin/plumbline
 	$(foreach f,$(wildcard README.md),install -m 644 $(f) $(SHARE)/doc/plumbline/;)
-	$(foreach f,$(wildcard baselines/*),cp -R $(f) $(SHARE)/doc/plumbline/examples/;)
+	$(foreach f,$(wildcard docs/*.md),install -m 644 $(f) $(SHARE)/doc/plumbline/docs/;)
+	$(foreach f,$(wildcard baselines/*),install -m 644 $(f) $(SHARE)/doc/plumbline/baselines/;)
 	$(foreach f,$(wildcard docs/*.1 docs/*.5),install -D -m 644 $(f) $(SHARE)/man/man$(subst .,,$(suffix $(f)))/$(notdir $(f));)
 	$(foreach f,$(wildcard docs/plumbline.bash),install -D -m 644 $(f) $(SHARE)/bash-completion/completions/plumbline;)
 uninstall:
