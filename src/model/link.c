@@ -6,6 +6,7 @@
 
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 enum { MAX_PARTS = 64 };
 
@@ -193,6 +194,30 @@ static void write_place(struct pl_buf *buf, const char *place, const char *locat
         pl_buf_addf(buf, "%s/%s", is_zone(location) ? "zones" : "regions", location);
 }
 
+/* A name may hold a slash (a database may be called anything): such ones, and what marks them, are percent-encoded. */
+static void write_name(struct pl_buf *buf, const char *name)
+{
+    for (; *name != '\0'; name++)
+        if (*name == '/' || *name == '%')
+            pl_buf_addf(buf, "%%%02X", (unsigned)(unsigned char)*name);
+        else
+            pl_buf_addc(buf, *name);
+}
+
+/* The other way; anything else that is encoded stays as it is. */
+static const char *read_name(struct pl_arena *arena, const char *part)
+{
+    struct pl_buf buf = {0};
+    if (strchr(part, '%') == NULL)
+        return part;
+    while (*part != '\0') {
+        bool slash = strncasecmp(part, "%2F", 3) == 0, percent = strncmp(part, "%25", 3) == 0;
+        pl_buf_addc(&buf, slash ? '/' : percent ? '%' : *part);
+        part += slash || percent ? 3 : 1;
+    }
+    return pl_buf_take(&buf, arena);
+}
+
 static const char *value_of(const struct pl_address *a, const char *placeholder)
 {
     size_t n = strlen(placeholder) - 2;
@@ -207,6 +232,15 @@ static const char *value_of(const struct pl_address *a, const char *placeholder)
     return placeholder;
 }
 
+/* "{instance}" as the address has it, words as they are. */
+static void write_part(struct pl_buf *buf, const struct pl_address *a, const char *part)
+{
+    if (part[0] == '{')
+        write_name(buf, value_of(a, part));
+    else
+        pl_buf_adds(buf, part);
+}
+
 char *pl_address_resource_name(struct pl_arena *arena, const struct pl_address *a)
 {
     struct parts t;
@@ -218,7 +252,7 @@ char *pl_address_resource_name(struct pl_arena *arena, const struct pl_address *
             if (is_place(t.s[i]) && i + 1 < t.n && strcmp(t.s[i + 1], "{location}") == 0)
                 write_place(&buf, t.s[i++], a->location != NULL ? a->location : "-");
             else
-                pl_buf_adds(&buf, t.s[i][0] == '{' ? value_of(a, t.s[i]) : t.s[i]);
+                write_part(&buf, a, t.s[i]);
         }
     return pl_buf_take(&buf, arena);
 }
@@ -244,9 +278,12 @@ static bool guess(const struct pl_kind *kind, const struct parts *l, struct foun
     return true;
 }
 
-static struct pl_address made(const struct pl_kind *kind, const struct found *found)
+static struct pl_address made(struct pl_arena *arena, const struct pl_kind *kind,
+                              const struct found *found)
 {
     bool global = kind->scope == PL_SCOPE_GLOBAL;
+    for (size_t i = 0; i < kind->n_segments; i++)
+        found->names[i] = read_name(arena, found->names[i]);
     return (struct pl_address){.kind = kind,
                                .project = found->project,
                                .location = global ? "global" : found->location,
@@ -268,7 +305,7 @@ int pl_address_from_resource_name(struct pl_arena *arena, const struct pl_kind *
                               pl_clip(arena, name), kind->name, kind->call.api,
                               kind->name_template);
     }
-    *out = made(kind, &found);
+    *out = made(arena, kind, &found);
     return 0;
 }
 
@@ -292,6 +329,6 @@ bool pl_link_parse(struct pl_arena *arena, const struct pl_kind *kind, const cha
         found.project = near->project;
     if (found.location == NULL && near != NULL && kind->scope == PL_SCOPE_LOCATION)
         found.location = near->location;
-    *out = made(kind, &found);
+    *out = made(arena, kind, &found);
     return true;
 }

@@ -80,6 +80,14 @@ static void resource_names(void **state)
          "//compute.googleapis.com/projects/p/regions/us-central1/subnetworks/s"},
         {"redis.instance/p/us-central1/r",
          "//redis.googleapis.com/projects/p/locations/us-central1/instances/r"},
+        {"dns.recordSet/p/global/z/%2A.a.example./A",
+         "//dns.googleapis.com/projects/p/managedZones/z/rrsets/*.a.example./A"},
+        {"sql.database/p/global/i/a%2Fb",
+         "//sqladmin.googleapis.com/projects/p/instances/i/databases/a%2Fb"},
+        {"sql.database/p/global/i/100%25",
+         "//sqladmin.googleapis.com/projects/p/instances/i/databases/100%25"},
+        {"sql.database/p/global/i/a%252Fb",
+         "//sqladmin.googleapis.com/projects/p/instances/i/databases/a%252Fb"},
     };
     (void)state;
     for (size_t i = 0; i < PL_LEN(rows); i++) {
@@ -92,7 +100,7 @@ static void resource_names(void **state)
     }
 }
 
-/* A kind that may be global, regional or zonal, with two names; no such kind is in the catalogue yet. */
+/* A kind that may be global, regional or zonal, with two names; no such kind is in the catalogue. */
 static const char *const two[] = {"outer", "inner", NULL};
 static const struct pl_kind nested = {
     .name = "compute.inner",
