@@ -1,4 +1,4 @@
-/* cmd_list.c - the tables, as they are: what this program knows of kinds, probes, causes, hops, symptoms and formats.
+/* cmd_list.c - the tables, as they are: what this program knows of kinds and their fields, probes, causes, hops, symptoms and formats.
  */
 #include <stdio.h>
 #include <string.h>
@@ -17,6 +17,73 @@ static void list_kinds(void)
             printf("%s{%s}", j ? "/" : "", pl_kinds[i]->segments[j]);
         printf("  %s\n", pl_kinds[i]->title);
     }
+}
+
+/* ---- fields of a kind ---- */
+
+static const char *const type_words[] = {
+    [PL_T_UNKNOWN] = "unknown", [PL_T_STRING] = "string",     [PL_T_BOOL] = "boolean",
+    [PL_T_INT] = "integer",     [PL_T_INT64] = "int64",       [PL_T_REAL] = "number",
+    [PL_T_ENUM] = "enum",       [PL_T_DURATION] = "duration", [PL_T_TIMESTAMP] = "timestamp",
+    [PL_T_BYTES] = "bytes",     [PL_T_CIDR] = "cidr",         [PL_T_LINK] = "link",
+    [PL_T_PORTS] = "ports",     [PL_T_SIZE] = "size",         [PL_T_QUANTITY] = "quantity",
+    [PL_T_MESSAGE] = "message", [PL_T_ANY] = "any",
+};
+
+static const struct {
+    unsigned flag;
+    const char *word;
+} flag_words[] = {{PL_F_OUTPUT, "output"},
+                  {PL_F_VOLATILE, "volatile"},
+                  {PL_F_SECRET, "secret"},
+                  {PL_F_SET, "set"},
+                  {PL_F_IMMUTABLE, "immutable"}};
+
+/* What is known of the field of a row, "template.containers[].env": its type comes from Google's schema. */
+static struct pl_field_info row_info(struct pl_arena *arena, const struct pl_kind *kind,
+                                     const char *path)
+{
+    struct pl_field_info info = pl_field_root(kind);
+    const char *generic = "";
+    while (*path != '\0') {
+        bool element = *path == '[' || *path == '{';
+        size_t n = element ? 2 : strcspn(path, ".[{");
+        const char *key = element ? NULL : pl_arena_strndup(arena, path, n);
+        struct pl_field_info at = info;
+        (void)pl_field_child(kind, generic, &at, key, &info);
+        generic = pl_field_generic(arena, generic, &at, key);
+        path += n;
+        path += *path == '.';
+    }
+    return info;
+}
+
+static void print_row(struct pl_arena *arena, const struct pl_kind *kind,
+                      const struct pl_field_row *row)
+{
+    struct pl_field_info info = row_info(arena, kind, row->path);
+    const char *many = info.shape == PL_MANY ? "list of " : info.shape == PL_KEYED ? "map of " : "";
+    printf("%s\n  %s%s", row->path, many, type_words[info.type]);
+    if (info.identity)
+        printf(", by %s", info.identity);
+    if (info.absent_is)
+        printf(", absent is %s", info.absent_is);
+    for (size_t i = 0; i < PL_LEN(flag_words); i++)
+        if (info.flags & flag_words[i].flag)
+            printf(", %s", flag_words[i].word);
+    printf("\n  source: %s\n", row->source);
+}
+
+static int list_fields(struct pl_arena *arena, const char *name, struct pl_err *err)
+{
+    const struct pl_kind *kind = pl_kind_find(name);
+    const char *near = kind ? NULL : pl_kind_nearest(name);
+    if (!kind)
+        return pl_err_set(err, PL_E_USAGE, "list fields wants a kind, not '%s'%s%s", name,
+                          near ? "; nearest: " : "", near ? near : "");
+    for (size_t i = 0; i < kind->n_fields; i++)
+        print_row(arena, kind, &kind->fields[i]);
+    return PL_EXIT_OK;
 }
 
 static void list_probes(void)
@@ -77,8 +144,11 @@ static const struct {
 
 int pl_cmd_list(struct pl_options *options, struct pl_err *err)
 {
-    const char *names[PL_LEN(tables)];
+    const char *names[PL_LEN(tables) + 1];
     const char *what = options->words.n == 1 ? options->words.list[0] : "";
+    if (options->words.n == 2 && strcmp(options->words.list[0], "fields") == 0)
+        return list_fields(options->arena, options->words.list[1], err);
+    names[PL_LEN(tables)] = "fields";
     for (size_t i = 0; i < PL_LEN(tables); i++) {
         names[i] = tables[i].name;
         if (strcmp(tables[i].name, what) != 0)
@@ -88,6 +158,7 @@ int pl_cmd_list(struct pl_options *options, struct pl_err *err)
     }
     const char *near = *what ? pl_nearest(what, names, PL_LEN(names)) : NULL;
     return pl_err_set(err, PL_E_USAGE,
-                      "list wants one of kinds, probes, causes, hops, symptoms, formats%s%s",
+                      "list wants one of kinds, fields KIND, probes, causes, hops, symptoms, "
+                      "formats%s%s",
                       near ? "; nearest: " : "", near ? near : "");
 }

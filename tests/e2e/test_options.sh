@@ -49,8 +49,9 @@ refused '--port, --via, --probe and --location go with --from and --to' explain 
 refused "no connection is called 'auth-to-bd', nearest: auth-to-db" explain auth-to-bd $base
 refused "--select: no connection is called 'auth-to-bd', nearest: auth-to-db" audit --select auth-to-bd $base
 refused 'none of the chosen connections has a probe' probe -b $data/baseline.yaml auth-to-db
-refused 'list wants one of kinds, probes, causes, hops, symptoms, formats; nearest: causes' list cuases
-refused 'list wants one of kinds, probes, causes, hops, symptoms, formats' list
+refused 'list wants one of kinds, fields KIND, probes, causes, hops, symptoms, formats; nearest: causes' list cuases
+refused 'list wants one of kinds, fields KIND, probes, causes, hops, symptoms, formats' list
+refused "list fields wants a kind, not 'sql.instnace'; nearest: sql.instance" list fields sql.instnace
 PLUMBLINE_NOW=yesterday run 1 "a stopped clock needs a time" list formats
 is "$own/err" "plumbline: PLUMBLINE_NOW: 'yesterday' is no RFC 3339 time"
 run 1 "an unknown kind names the nearest" audit --vantage run.servcie/auth
@@ -110,6 +111,12 @@ for kind in sql.instance run.service redis.instance compute.network compute.subn
     vpcaccess.connector servicenetworking.connection project.service project.iamPolicy; do
     out has "$kind "
 done
+run 0 "list fields: type, default, flags and source of each" list fields run.service
+out has '  enum, absent is "PRIVATE_RANGES_ONLY"'
+out has '  list of message, by name'
+out has '  source: E1 discovery: defaults to PRIVATE_RANGES_ONLY'
+run 0 "list fields: what is secret says so" list fields sql.user
+out has '  string, secret'
 run 0 "list probes: the parameters of each" list probes
 out has 'postgres: '
 out has 'read_only'
