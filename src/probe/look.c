@@ -63,11 +63,13 @@ static const struct greeting greetings[] = {
                         sizeof(startup), false, is_postgres},
     [GREET_REDIS] = {"Redis", BIT(PL_PROBE_REDIS) | BIT(PL_PROBE_TCP), "PING\r\n", 6, false,
                      is_redis},
-    [GREET_HTTP] = {"HTTP", BIT(PL_PROBE_HTTP) | BIT(PL_PROBE_WEBSOCKET) | BIT(PL_PROBE_TCP),
+    [GREET_HTTP] = {"HTTP",
+                    BIT(PL_PROBE_HTTP) | BIT(PL_PROBE_BREAKER) | BIT(PL_PROBE_WEBSOCKET) |
+                        BIT(PL_PROBE_TCP),
                     http_head, sizeof(http_head) - 1, false, is_http},
     [GREET_TLS] = {"TLS",
-                   BIT(PL_PROBE_TLS) | BIT(PL_PROBE_HTTPS) | BIT(PL_PROBE_REDIS) |
-                       BIT(PL_PROBE_WEBSOCKET),
+                   BIT(PL_PROBE_TLS) | BIT(PL_PROBE_HTTPS) | BIT(PL_PROBE_BREAKER) |
+                       BIT(PL_PROBE_REDIS) | BIT(PL_PROBE_WEBSOCKET),
                    NULL, 0, true, is_tls},
 };
 
@@ -86,17 +88,19 @@ static const struct {
     {BIT(PL_PROBE_REDIS), true, "TLS_TIMEOUT", 0, GREET_REDIS, "TLS_NOT_TLS"},
     {BIT(PL_PROBE_REDIS), true, "TLS_CLOSED", 0, GREET_REDIS, "TLS_NOT_TLS"},
     {BIT(PL_PROBE_REDIS), true, "TLS_RESET", 0, GREET_REDIS, "TLS_NOT_TLS"},
-    {BIT(PL_PROBE_HTTP) | BIT(PL_PROBE_WEBSOCKET), false, "IO_CLOSED_EMPTY", 0, GREET_TLS,
+    {BIT(PL_PROBE_HTTP) | BIT(PL_PROBE_BREAKER) | BIT(PL_PROBE_WEBSOCKET), false, "IO_CLOSED_EMPTY",
+     0, GREET_TLS, "TLS_REQUIRED"},
+    {BIT(PL_PROBE_HTTP) | BIT(PL_PROBE_BREAKER) | BIT(PL_PROBE_WEBSOCKET), false, "IO_RESET", 0,
+     GREET_TLS, "TLS_REQUIRED"},
+    {BIT(PL_PROBE_HTTP) | BIT(PL_PROBE_BREAKER) | BIT(PL_PROBE_WEBSOCKET), false, "PROTO_NOT_HTTP",
+     0, GREET_TLS, "TLS_REQUIRED"},
+    {BIT(PL_PROBE_HTTP) | BIT(PL_PROBE_BREAKER), false, "HTTP_CLIENT_ERR", 400, GREET_TLS,
      "TLS_REQUIRED"},
-    {BIT(PL_PROBE_HTTP) | BIT(PL_PROBE_WEBSOCKET), false, "IO_RESET", 0, GREET_TLS, "TLS_REQUIRED"},
-    {BIT(PL_PROBE_HTTP) | BIT(PL_PROBE_WEBSOCKET), false, "PROTO_NOT_HTTP", 0, GREET_TLS,
-     "TLS_REQUIRED"},
-    {BIT(PL_PROBE_HTTP), false, "HTTP_CLIENT_ERR", 400, GREET_TLS, "TLS_REQUIRED"},
     {BIT(PL_PROBE_WEBSOCKET), false, "PROTO_WS_NO_UPGRADE", 400, GREET_TLS, "TLS_REQUIRED"},
-    {BIT(PL_PROBE_HTTPS) | BIT(PL_PROBE_WEBSOCKET) | BIT(PL_PROBE_TLS), true, "TLS_CLOSED", 0,
-     GREET_HTTP, "TLS_NOT_TLS"},
-    {BIT(PL_PROBE_HTTPS) | BIT(PL_PROBE_WEBSOCKET) | BIT(PL_PROBE_TLS), true, "TLS_TIMEOUT", 0,
-     GREET_HTTP, "TLS_NOT_TLS"},
+    {BIT(PL_PROBE_HTTPS) | BIT(PL_PROBE_BREAKER) | BIT(PL_PROBE_WEBSOCKET) | BIT(PL_PROBE_TLS),
+     true, "TLS_CLOSED", 0, GREET_HTTP, "TLS_NOT_TLS"},
+    {BIT(PL_PROBE_HTTPS) | BIT(PL_PROBE_BREAKER) | BIT(PL_PROBE_WEBSOCKET) | BIT(PL_PROBE_TLS),
+     true, "TLS_TIMEOUT", 0, GREET_HTTP, "TLS_NOT_TLS"},
 };
 
 static const char *const gone_elsewhere[] = {"NET_REFUSED",       "NET_CONNECT_TIMEOUT",

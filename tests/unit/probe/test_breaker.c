@@ -128,6 +128,26 @@ static void stuck(void **state)
     server_stop(half);
 }
 
+/* Where nothing listens, the other ports are looked at as for any other type. */
+static void where_it_went(void **state)
+{
+    struct fixture *f = *state;
+    struct server *s = start("CLOSED"), *gone = start("CLOSED");
+    int port = server_port(gone, ""), other = server_port(s, "");
+
+    server_stop(gone);
+    fixture_add(f, "http://127.0.0.1", port,
+                pl_arena_printf(f->arena, STATE ", also_try: [%d]", other), NULL)
+        ->host = "127.0.0.1";
+    fixture_run(f);
+    assert_string_equal(fixture_text(f, 0),
+                        "failing refused NET_REFUSED 0: Connection refused by 127.0.0.1:PORT");
+    assert_string_equal(
+        f->results[0].note,
+        pl_arena_printf(f->arena, "refused on %d; HTTP answers on %d", port, other));
+    server_stop(s);
+}
+
 /* Written without http:// it is an https probe. */
 static void it_is_an_https_probe(void **state)
 {
@@ -147,6 +167,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(told_states, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(stuck, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(where_it_went, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(it_is_an_https_probe, fixture_setup, fixture_teardown),
     };
 
