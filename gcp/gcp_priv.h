@@ -195,7 +195,7 @@ const struct pl_secret *pl_gcp_external_read(struct pl_arena *arena,
 struct pl_secret *pl_gcp_jwt(struct pl_arena *arena, const struct pl_gcp_credentials *c,
                              const char *audience, int64_t now_s, struct pl_err *err);
 
-/* ---- auth.c, auth_step.c ---- */
+/* ---- auth.c, auth_step.c; auth_identity.c uses them, too ---- */
 
 enum pl_gcp_token_state {
     PL_GCP_TOKEN_NONE,

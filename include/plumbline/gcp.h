@@ -7,6 +7,7 @@
 #define PLUMBLINE_GCP_H
 
 #include "plumbline/loop.h"
+#include "plumbline/secret.h"
 #include "plumbline/world.h"
 
 struct pl_gcp_options {
@@ -42,5 +43,11 @@ const char *pl_gcp_default_project(struct pl_arena *arena);
 
 /* Who we are to Google, for `doctor`: "service account x@y (GOOGLE_APPLICATION_CREDENTIALS=/path)". NULL and err where there is nobody. */
 const char *pl_gcp_identity(struct pl_arena *arena, struct pl_loop *loop, const struct pl_gcp_options *options, struct pl_err *err);
+
+/* An identity token (a JWT that Google signs) for `audience`, such as the URL of a Cloud Run service; valid for an hour, fetched anew by
+ * each call, wiped with the arena. The credentials must be a service account's (key, metadata server, impersonation). Runs the loop. NULL and
+ * err, which names the credentials and the way out. */
+struct pl_secret *pl_gcp_identity_token(struct pl_arena *arena, struct pl_loop *loop,
+                                        const struct pl_gcp_options *options, const char *audience, struct pl_err *err);
 
 #endif
