@@ -181,6 +181,7 @@ static void judge(struct io_receiver *r, CURL *easy, CURLcode code, const char *
                   struct pl_http_reply *reply)
 {
     const char *text = curl_easy_strerror(code), *why = cause(easy, code);
+    long proxy = 0;
 
     reply->failure = PL_HTTP_OTHER;
     for (size_t i = 0; i < PL_LEN(failures); i++) {
@@ -196,6 +197,13 @@ static void judge(struct io_receiver *r, CURL *easy, CURLcode code, const char *
         was_reset(easy)) {
         reply->failure = PL_HTTP_RESET;
         text = "the connection was reset in the TLS handshake";
+        why = "";
+    }
+    (void)curl_easy_getinfo(easy, CURLINFO_HTTP_CONNECTCODE, &proxy);
+    if (code == CURLE_RECV_ERROR &&
+        proxy >= 300) { /* of the tunnel; libcurl has no better code for it */
+        reply->failure = PL_HTTP_CONNECT;
+        text = pl_arena_printf(r->arena, "the proxy of the environment refused: HTTP %ld", proxy);
         why = "";
     }
     reply->detail =

@@ -89,6 +89,35 @@ static void a_key_gives_a_token(void **state)
     EVP_PKEY_free(key);
 }
 
+/* The assertion asks for an audience instead of a scope; the simulator refuses both together. */
+static void a_key_gives_an_identity_token(void **state)
+{
+    struct pl_arena *arena = *state;
+    EVP_PKEY *key = EVP_RSA_gen(2048);
+    struct keys keys = make_keys(arena, key);
+    const char *more[] = {"--key-public", keys.public_pem, NULL};
+    struct pl_gcp_options options;
+    struct pl_secret *token;
+    struct pl_loop *loop;
+    struct child sim;
+    struct pl_err err;
+
+    child_start(&sim, NULL, NULL, more);
+    setenv("GOOGLE_APPLICATION_CREDENTIALS", keys.file, 1);
+    options = sim_options(arena, &sim);
+    loop = pl_loop_new(&err);
+    token = pl_gcp_identity_token(arena, loop, &options, "https://x", &err);
+    pl_loop_free(loop);
+    assert_non_null(token);
+    /* {"aud":"https://x","iss":"https://accounts.google.com","email":" */
+    assert_non_null(strstr(pl_secret_reveal(token),
+                           ".eyJhdWQiOiJodHRwczovL3giLCJpc3MiOiJodHRwczovL2FjY291bnRzLmdvb2dsZS5j"
+                           "b20iLCJlbWFpbCI6"));
+    child_end(&sim, 0);
+    harness_remove(keys.dir);
+    EVP_PKEY_free(key);
+}
+
 /* The member in a remedy is who this program is. */
 static void a_remedy_names_the_account(void **state)
 {
@@ -267,6 +296,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_key_gives_a_token),
+        TEST(a_key_gives_an_identity_token),
         TEST(a_remedy_names_the_account),
         TEST(a_token_endpoint_that_stumbles),
         TEST(a_key_that_google_does_not_know),

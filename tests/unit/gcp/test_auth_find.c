@@ -191,6 +191,26 @@ static void a_named_file_must_be_there(void **state)
     assert_non_null(strstr(err.text, "/nowhere/key.json"));
 }
 
+static void another_universe_is_refused(void **state)
+{
+    static const char *const names[] = {"GOOGLE_CLOUD_UNIVERSE_DOMAIN",
+                                        "CLOUDSDK_CORE_UNIVERSE_DOMAIN"};
+    struct pl_gcp_credentials c;
+    struct pl_err err;
+
+    setenv("CLOUDSDK_AUTH_ACCESS_TOKEN", "tok", 1);
+    for (size_t i = 0; i < PL_LEN(names); i++) {
+        setenv(names[i], "example.cloud", 1);
+        assert_int_equal(pl_gcp_credentials_find(*state, NULL, &c, &err), -1);
+        CHECK_ERR(
+            err, PL_E_AUTH,
+            pl_arena_printf(*state, "%s: only the universe googleapis.com is supported", names[i]));
+        setenv(names[i], "googleapis.com", 1);
+        assert_int_equal(pl_gcp_credentials_find(*state, NULL, &c, &err), 0);
+        unsetenv(names[i]);
+    }
+}
+
 /* ---- the project ---- */
 
 static void the_default_project(void **state)
@@ -231,6 +251,7 @@ int main(void)
         TEST(the_order_is_googles),
         TEST(nobody_is_an_error_with_a_way_out),
         TEST(a_named_file_must_be_there),
+        TEST(another_universe_is_refused),
         TEST(the_default_project),
     };
 

@@ -258,14 +258,82 @@ static void a_missing_file_of_trust_is_told(void **state)
     MHD_stop_daemon(daemon);
 }
 
+/* gcloud's name for the same file counts where SSL_CERT_FILE does not say. */
+static void gclouds_file_of_trust(void **state)
+{
+    struct place *place = *state;
+    const char *path = harness_path(place->arena, place->dir, "trusted.pem");
+    struct MHD_Daemon *daemon;
+    char *cert, *key;
+    int port;
+
+    make_certificate(place->arena, "IP:127.0.0.1", -3600, 3600, &cert, &key);
+    harness_write(path, cert);
+    daemon = start_server(cert, key, &port);
+    (void)setenv("CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE", path, 1);
+    assert_int_equal(get(place, port, 0)->failure, PL_HTTP_OK);
+    (void)setenv("SSL_CERT_FILE", harness_path(place->arena, place->dir, "absent.pem"), 1);
+    assert_int_equal(get(place, port, 0)->failure, PL_HTTP_TLS);
+    (void)unsetenv("CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE");
+    MHD_stop_daemon(daemon);
+}
+
+/* HTTPS_PROXY is asked for a tunnel to the host; NO_PROXY and `direct` pass it by. */
+static void a_proxy_of_the_environment(void **state)
+{
+    static const struct {
+        const char *no_proxy;
+        bool direct, asked;
+    } rows[] = {
+        {"", false, true},
+        {"127.0.0.1", false, false},
+        {"10.0.0.0/8", false, true},
+        {"", true, false},
+    };
+    const struct loopback_script script = {
+        .answer = "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n"};
+    struct place *place = *state;
+
+    for (size_t i = 0; i < PL_LEN(rows); i++) {
+        struct loopback *proxy = loopback_start(&script);
+        int port = loopback_free_port();
+        const struct pl_http_request request = {
+            .url = pl_arena_printf(place->arena, "https://127.0.0.1:%d/", port),
+            .direct = rows[i].direct};
+        const char *tunnel =
+            pl_arena_printf(place->arena, "CONNECT 127.0.0.1:%d HTTP/1.1\r\n", port);
+
+        ROW("%zu", i);
+        (void)setenv("HTTPS_PROXY",
+                     pl_arena_printf(place->arena, "http://127.0.0.1:%d", loopback_port(proxy)), 1);
+        (void)setenv("NO_PROXY", rows[i].no_proxy, 1);
+        place->reply = NULL;
+        (void)pl_http_send(place->loop, place->arena, &request, on_done, place);
+        pl_loop_run(place->loop);
+        (void)unsetenv("HTTPS_PROXY");
+        (void)unsetenv("NO_PROXY");
+        assert_int_equal(place->reply->failure, PL_HTTP_CONNECT);
+        assert_string_equal(place->reply->detail,
+                            pl_arena_printf(place->arena, "127.0.0.1:%d: %s", port,
+                                            rows[i].asked
+                                                ? "the proxy of the environment refused: HTTP 407"
+                                                : "cannot connect: Connection refused"));
+        if (rows[i].asked)
+            assert_memory_equal(loopback_seen(proxy), tunnel, strlen(tunnel));
+        else
+            assert_string_equal(loopback_seen(proxy), "");
+        loopback_stop(proxy);
+    }
+}
+
 #define TEST(fn) cmocka_unit_test_setup_teardown(fn, make_place, drop_place)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(certificates_are_verified),
-        TEST(broken_handshakes_are_told_apart),
-        TEST(a_missing_file_of_trust_is_told),
+        TEST(certificates_are_verified),       TEST(broken_handshakes_are_told_apart),
+        TEST(a_missing_file_of_trust_is_told), TEST(gclouds_file_of_trust),
+        TEST(a_proxy_of_the_environment),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
