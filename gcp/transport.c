@@ -22,8 +22,9 @@ static const struct {
     {"compute.googleapis.com", 1500, 300}, /* cloud.google.com/compute/docs/api-rate-limits */
     {"run.googleapis.com", 1200,
      300}, /* cloud.google.com/run/quotas: 600 a region seen in small projects */
-    {"redis.googleapis.com", 3000, 300},  /* cloud.google.com/memorystore/docs/redis/quotas */
-    {PL_GCP_RESOURCE_MANAGER, 2400, 300}, /* ReadRequestsPerMinutePerProject */
+    {"redis.googleapis.com", 3000, 300},        /* cloud.google.com/memorystore/docs/redis/quotas */
+    {"secretmanager.googleapis.com", 540, 100}, /* cloud.google.com/secret-manager/quotas: 600 */
+    {PL_GCP_RESOURCE_MANAGER, 2400, 300},       /* ReadRequestsPerMinutePerProject */
     {NULL, 1200, 200},
 };
 

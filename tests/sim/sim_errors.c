@@ -425,6 +425,7 @@ static const struct reason reasons[] = {
     {"vpc_service_controls", SIM_REFUSE_PERIMETER},
     {"billing_disabled", SIM_REFUSE_BILLING},
     {"scope_insufficient", SIM_REFUSE_SCOPE},
+    {"rejected", SIM_REFUSE_ARGUMENT},
     {"auth", SIM_REFUSE_BAD_CREDENTIALS},
 };
 

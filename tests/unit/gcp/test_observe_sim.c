@@ -183,6 +183,48 @@ static void snapshot_survives(void **state)
     child_end(&sim, 0);
 }
 
+static const struct pl_world *collect_both(struct pl_arena *arena, const char *estate)
+{
+    struct child sim;
+    struct pl_gcp_options options;
+    struct pl_err err;
+    const struct pl_world *world;
+
+    child_start(&sim, estate, NULL, NULL);
+    setenv("CLOUDSDK_AUTH_ACCESS_TOKEN", TOKEN, 1);
+    options = sim_options(arena, &sim);
+    options.projects = both;
+    options.n_projects = 2;
+    world = sim_observe(arena, &options, NULL, &err);
+    assert_non_null(world);
+    child_end(&sim, 0);
+    return world;
+}
+
+/* A snapshot served as an estate is collected as it was, gaps and all: what is written of a kind says everything about it. */
+static void served_again_it_is_the_same(void **state)
+{
+    struct pl_arena *arena = *state;
+    struct pl_buf text = {0};
+    struct child files;
+    char path[PATH_MAX];
+    const struct pl_world *first = collect_both(arena, NULL), *again;
+
+    pl_snapshot_write(&text, first);
+    child_folder(&files);
+    child_write(&files, "estate", pl_buf_str(&text), path);
+    again = collect_both(arena, path);
+    assert_string_equal(gaps_text(arena, again), gaps_text(arena, first));
+    assert_int_equal(again->n_resources, first->n_resources);
+    for (size_t i = 0; i < first->n_resources; i++) {
+        ROW("%s", first->resources[i]->name);
+        assert_string_equal(again->resources[i]->name, first->resources[i]->name);
+        assert_true(pl_value_equal(again->resources[i]->body, first->resources[i]->body));
+    }
+    pl_buf_free(&text);
+    child_remove(&files);
+}
+
 static void only_the_kinds_that_were_asked_for(void **state)
 {
     static const struct pl_kind *const kinds[] = {&pl_kind_servicenetworking_connection,
@@ -335,6 +377,7 @@ int main(void)
         TEST(reproduces_the_estate),
         TEST(reproduces_it_page_by_page),
         TEST(snapshot_survives),
+        TEST(served_again_it_is_the_same),
         TEST(only_the_kinds_that_were_asked_for),
         TEST(a_token_of_the_metadata_server),
         TEST(progress_ends_where_it_should),
