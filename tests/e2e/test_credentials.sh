@@ -19,7 +19,7 @@ credentials "$own/half.pem" >"$own/half.json"
 head -c 200 "$own/good.json" >"$own/cut.json"
 # Lines of keys that must stay where they are; short last lines would be found by chance.
 grep -hE '^.{40}' "$own/key.pem" "$own/other.pem" >"$own/secrets"
-printf '%s\n' "$token" 'wrong-t0ken-9d1e' >>"$own/secrets"
+printf '%s\n' "$token" 'wrong-t0ken-9d1e' 'sUbject-t0ken-77aa' 'refResh-t0ken-31bc' >>"$own/secrets"
 
 collect() {
     want=$1 name=$2
@@ -63,6 +63,46 @@ mkdir "$own/gcloud"
 cp "$own/good.json" "$own/gcloud/application_default_credentials.json"
 CLOUDSDK_CONFIG=$own/gcloud collect 0 "gcloud's own file, found by CLOUDSDK_CONFIG"
 begin "nothing tried to write"
+sim_stop
+
+pool=//iam.googleapis.com/projects/12/locations/global/workloadIdentityPools/ci/providers/git
+reader=reader@acme-staging.iam.gserviceaccount.com
+delegate=delegate@acme-staging.iam.gserviceaccount.com
+cat >"$own/trust" <<END
+{"subject": {"token": "sUbject-t0ken-77aa", "type": "urn:ietf:params:oauth:token-type:jwt", "audience": "$pool"},
+ "user": {"client_id": "id", "client_secret": "secret", "refresh_token": "refResh-t0ken-31bc"},
+ "creators": {"$reader": ["federated", "user", "$delegate"], "$delegate": ["token"]}}
+END
+# federation SOURCE [MORE]: a file of workload identity federation.
+federation() {
+    printf '{"type": "external_account", "audience": "%s", "subject_token_type": "urn:ietf:params:oauth:token-type:jwt",
+ "token_url": "https://sts.googleapis.com/v1/token", "credential_source": %s%s}\n' "$pool" "$1" "${2:-}"
+}
+as_reader=', "service_account_impersonation_url": "https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/'$reader':generateAccessToken"'
+echo sUbject-t0ken-77aa >"$own/subject"
+federation "{\"file\": \"$own/subject\"}" >"$own/federated.json"
+federation "{\"file\": \"$own/subject\"}" "$as_reader" >"$own/federated-reader.json"
+federation '{"environment_id": "aws1", "url": "http://169.254.169.254/latest"}' >"$own/aws.json"
+federation "{\"file\": \"$own/secrets\"}" >"$own/stale.json"
+echo '{"type": "authorized_user", "client_id": "id", "client_secret": "secret", "refresh_token": "refResh-t0ken-31bc"}' >"$own/user.json"
+
+sim_start $data/estate.ndjson --token "$token" --trust "$own/trust"
+GOOGLE_APPLICATION_CREDENTIALS=$own/federated.json collect 0 "workload identity federation"
+GOOGLE_APPLICATION_CREDENTIALS=$own/federated-reader.json collect 0 "workload identity federation, as a service account"
+GOOGLE_APPLICATION_CREDENTIALS=$own/user.json collect 0 "a user, as a service account" --impersonate-service-account $reader
+CLOUDSDK_AUTH_ACCESS_TOKEN=$token collect 0 "a token, over a delegate" --impersonate-service-account=$reader,$delegate
+[ "$(grep -c 'sts.googleapis.com/v1/token' "$own/sim.log")" = 2 ] || wrong "not two exchanges of subject tokens"
+[ "$(grep -c ':generateAccessToken' "$own/sim.log")" = 3 ] || wrong "not three tokens of the account"
+CLOUDSDK_AUTH_ACCESS_TOKEN=$token collect 1 "an account that may not be used: the command that helps" --impersonate-service-account $reader
+err has "CLOUDSDK_AUTH_ACCESS_TOKEN: iamcredentials.googleapis.com gives no token of $reader: HTTP 403"
+err has "gcloud iam service-accounts add-iam-policy-binding $reader --member=MEMBER --role=roles/iam.serviceAccountTokenCreator"
+CLOUDSDK_AUTH_ACCESS_TOKEN=$token collect 1 "no account" --impersonate-service-account me
+err has "--impersonate-service-account: 'me' is no service account"
+GOOGLE_APPLICATION_CREDENTIALS=$own/stale.json collect 1 "a subject token that is none"
+err has "GOOGLE_APPLICATION_CREDENTIALS=$own/stale.json: sts.googleapis.com refused it: HTTP 400 invalid_grant"
+GOOGLE_APPLICATION_CREDENTIALS=$own/aws.json collect 1 "a source that is not supported"
+err has "$own/aws.json: credential_source 'AWS' is not supported; supported are file and url"
+begin "token exchanges are no writes"
 sim_stop
 
 printf '%s\n' '{"match": {"host": "sqladmin.googleapis.com", "nth": 1}, "action": "token_expired"}' >"$own/faults"
