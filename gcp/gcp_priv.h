@@ -18,10 +18,10 @@
 /* ---- request.c ---- */
 
 enum pl_gcp_purpose {
-    PL_GCP_READ,     /* GET of a resource or a list */
-    PL_GCP_POLICY,   /* POST projects.getIamPolicy: a read that takes its options in a body */
-    PL_GCP_TOKEN,    /* POST of a form to a token endpoint */
-    PL_GCP_METADATA, /* GET from the metadata server, over plain http */
+    PL_GCP_READ,        /* GET of a resource or a list */
+    PL_GCP_POLICY,      /* POST projects.getIamPolicy: a read that takes its options in a body */
+    PL_GCP_TOKEN,       /* POST of a form to a token endpoint */
+    PL_GCP_METADATA,    /* GET from the metadata server, over plain http */
     PL_GCP_IMPERSONATE, /* POST generateAccessToken or generateIdToken of IAM Credentials */
     PL_GCP_SUBJECT,     /* GET of a subject token from where a credential file says */
 };
@@ -138,8 +138,8 @@ struct pl_gcp_credentials {
     const char *origin;                  /* "GOOGLE_APPLICATION_CREDENTIALS=/path" */
     const char *email;                   /* or NULL */
     const char *project, *quota_project; /* or NULL */
-    const char *source_quota; /* the quota project of the first hop's call, or NULL */
-    bool quota_given;         /* by the environment: whoever calls */
+    const char *source_quota;            /* the quota project of the first hop's call, or NULL */
+    bool quota_given;                    /* by the environment: whoever calls */
     const char *token_uri, *token_host, *token_path;
     const char *key_id; /* or NULL */
     const char *client_id;
