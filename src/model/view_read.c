@@ -261,7 +261,10 @@ static void record_field(struct pl_view *view, const struct pl_resource *resourc
 
     if (!first_time(view, any ? 'A' : 'F', any ? resource->address.kind->name : full, text))
         return;
-    reading.address = any ? (struct pl_address){.kind = resource->address.kind} : resource->address;
+    if (any)
+        reading.address.kind = resource->address.kind;
+    else
+        reading.address = resource->address;
     record(view, &reading);
 }
 
