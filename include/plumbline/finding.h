@@ -114,8 +114,9 @@ struct pl_hop {
     const struct pl_cause *
         cause; /* BLOCK: why; UNKNOWN: what it would be if it blocked (NULL: could be anything below); else NULL */
     const char *text;  /* one sentence for people */
-    const char *field; /* BLOCK: full address of the deciding field, or NULL */
+    const char *field; /* BLOCK, and a risk: full address of the deciding field, or NULL */
     const char *field_short;
+    int64_t at_ms; /* "cut after N": what is seen at another time is not this; 0: no such time */
     const struct pl_evidence *evidence;
     size_t n_evidence;
 };

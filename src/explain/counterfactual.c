@@ -33,33 +33,93 @@ static void make_units(struct pl_inquiry *q, struct pl_case *c)
     }
 }
 
-/* Lays the reverts over a fresh view of the observed world. all_but: every unit but the given ones. */
+/* Is the field declared as a reference to something that is not there in this view? Then it has no value to be put back to: writing the same
+ * name again repairs nothing, and the field keeps what it has. */
+static bool refers_to_nothing(struct pl_inquiry *q, struct pl_view *view, const struct pl_drift *d)
+{
+    bool declared = false;
+    const struct pl_resource *r = NULL;
+    const struct pl_expect *e =
+        d->path.n > 0 ? pl_case_expectation(q, &d->address, &d->path, &declared) : NULL;
+    for (size_t i = 0; e && e->match == PL_M_EQUAL && i < e->n_pieces; i++)
+        if (!e->pieces[i].literal && e->pieces[i].address.kind &&
+            pl_view_find(view, &e->pieces[i].address, &r) == PL_ABSENT)
+            return true;
+    return false;
+}
+
+/* Lays the reverts over a fresh view of the observed world. all_but: every unit but the given ones. What is made or deleted as a whole goes
+ * first: fields may refer to it. */
 static struct pl_view *reverted(struct pl_inquiry *q, struct pl_case *c, struct pl_arena *arena,
                                 const size_t *units, size_t n, bool all_but)
 {
     struct pl_view *view = pl_view_new(arena, q->input->observed);
-    for (size_t i = 0; i < c->n_units; i++) {
-        bool named = false;
-        for (size_t j = 0; j < n; j++)
-            named = named || units[j] == i;
-        for (size_t j = 0; named != all_but && !c->units[i].effect && j < c->units[i].n; j++)
-            pl_diff_revert(view, c->units[i].drifts[j]);
-    }
+    for (int fields = 0; fields <= 1; fields++)
+        for (size_t i = 0; i < c->n_units; i++) {
+            bool named = false;
+            for (size_t j = 0; j < n; j++)
+                named = named || units[j] == i;
+            for (size_t j = 0; named != all_but && !c->units[i].effect && j < c->units[i].n; j++) {
+                const struct pl_drift *d = c->units[i].drifts[j];
+                if ((d->path.n > 0) == fields && !refers_to_nothing(q, view, d))
+                    pl_diff_revert(view, d);
+            }
+        }
     pl_view_readings_reset(view);
     return view;
 }
 
-enum pl_reach_predicts pl_case_try(struct pl_inquiry *q, struct pl_case *c, const size_t *units,
-                                   size_t n, bool all_but, bool *blocked)
+static bool same_hop(const struct pl_hop *a, const struct pl_hop *b)
+{
+    return strcmp(a->hop, b->hop) == 0 && a->verdict == b->verdict && a->cause == b->cause &&
+           (!a->field || !b->field ? a->field == b->field : strcmp(a->field, b->field) == 0);
+}
+
+/* Does it block where `before` does not, or by something else? */
+static bool blocks_anew(const struct pl_reach *r, const struct pl_reach *before)
+{
+    for (size_t i = 0; i < r->n_hops; i++) {
+        bool known = r->hops[i].verdict != PL_HOP_BLOCK;
+        for (size_t j = 0; !known && j < before->n_hops; j++)
+            known = same_hop(&r->hops[i], &before->hops[j]);
+        if (!known)
+            return true;
+    }
+    return false;
+}
+
+/* Is a hop that may have caused the symptom unknown in another way, or no more? */
+static bool moves_doubt(const struct pl_reach *before, const struct pl_reach *r,
+                        const struct pl_symptom *symptom)
+{
+    for (size_t i = 0; i < before->n_hops; i++) {
+        const struct pl_hop *h = &before->hops[i];
+        if (h->verdict != PL_HOP_UNKNOWN || pl_hop_predicts(h, symptom) == 0)
+            continue;
+        bool same = false;
+        for (size_t j = 0; !same && j < r->n_hops; j++)
+            same = same_hop(h, &r->hops[j]) && strcmp(h->text, r->hops[j].text) == 0;
+        if (!same)
+            return true;
+    }
+    return false;
+}
+
+struct pl_trial pl_case_try(struct pl_inquiry *q, struct pl_case *c, const size_t *units, size_t n,
+                            bool all_but)
 {
     struct pl_arena *scratch = pl_arena_new();
     struct pl_view *view = reverted(q, c, scratch, units, n, all_but);
     struct pl_reach r = pl_reach_evaluate(view, c->connection, q->input->baseline);
-    enum pl_reach_predicts answer = pl_reach_predicts(&r, &c->result->symptom);
-    if (blocked)
-        *blocked = r.verdict == PL_REACH_BLOCKED;
+    const struct pl_symptom *symptom = &c->result->symptom;
+    struct pl_trial trial = {
+        .predicts = pl_reach_predicts(&r, symptom),
+        .blocked = r.verdict == PL_REACH_BLOCKED,
+        .blocks_anew = blocks_anew(&r, &c->declared),
+        .moves_doubt = moves_doubt(&c->observed, &r, symptom),
+    };
     pl_arena_free(scratch);
-    return answer;
+    return trial;
 }
 
 static size_t mark_suspects(struct pl_case *c, const struct pl_view *view)
@@ -106,10 +166,11 @@ static bool holds(const struct pl_set *small, const size_t *units, size_t n)
     return found == small->n;
 }
 
-static bool is_minimal(const struct pl_case *c, const size_t *units, size_t n)
+/* A set that is proven is minimal though a smaller one may do it: only what is proven stands in its way. */
+static bool is_minimal(const struct pl_case *c, const size_t *units, size_t n, bool proven)
 {
     for (size_t i = 0; i < c->n_sets; i++)
-        if (holds(&c->sets[i], units, n))
+        if ((c->sets[i].proven || !proven) && holds(&c->sets[i], units, n))
             return false;
     return true;
 }
@@ -170,21 +231,25 @@ static void find_risks(struct pl_case *c)
 
 static void try_set(struct pl_inquiry *q, struct pl_case *c, const size_t *units, size_t n)
 {
-    if (c->truncated || !is_minimal(c, units, n))
+    if (c->truncated || !is_minimal(c, units, n, true))
         return;
     struct pl_arena *scratch = pl_arena_new();
     struct pl_view *view = reverted(q, c, scratch, units, n, false);
     struct pl_reach r = pl_reach_evaluate(view, c->connection, q->input->baseline);
     enum pl_reach_predicts left = pl_reach_predicts(&r, &c->result->symptom);
-    bool opens = left != PL_PREDICTS_YES && !risks_remain(c, &r);
+    /* Where only an unknown hop may have caused it, a revert counts that leaves nothing at all that may: it made that hop pass. */
+    bool by_doubt = c->predicted == PL_PREDICTS_MAYBE && c->n_risks == 0;
+    bool opens =
+        by_doubt ? left == PL_PREDICTS_NO : left != PL_PREDICTS_YES && !risks_remain(c, &r);
+    bool proven = left == PL_PREDICTS_NO && !by_doubt;
     pl_arena_free(scratch);
-    if (!opens)
+    if (!opens || !is_minimal(c, units, n, proven))
         return;
     if (c->n_sets == PL_EXPLAIN_MAX_SETS) {
         c->truncated = true;
         return;
     }
-    struct pl_set set = {.n = n, .proven = left == PL_PREDICTS_NO};
+    struct pl_set set = {.n = n, .proven = proven};
     memcpy(set.units, units, n * sizeof(*units));
     PL_PUSH(q->arena, c->sets, c->n_sets, c->cap_sets, set);
 }
@@ -197,6 +262,8 @@ static void search_sets(struct pl_inquiry *q, struct pl_case *c)
             s[n++] = i;
     for (size_t i = 0; i < n; i++)
         try_set(q, c, (size_t[]){s[i]}, 1);
+    if (c->predicted == PL_PREDICTS_MAYBE && c->n_risks == 0)
+        return; /* a joint doubt would be a guess */
     if (n > MAX_PAIR_SUSPECTS) {
         c->truncated = true;
         return;
@@ -223,10 +290,11 @@ void pl_case_search(struct pl_inquiry *q, struct pl_case *c)
     struct pl_view *declared = reverted(q, c, q->arena, NULL, 0, true);
     c->declared = pl_reach_evaluate(declared, c->connection, q->input->baseline);
     c->declared_predicts = pl_reach_predicts(&c->declared, &c->result->symptom);
-    /* The gate: the observed path must be able to fail so, and the declared one must not. Else no claim of a cause is made. */
+    /* The gate: the observed path must be able to fail so (or something unknown on it), and the declared one must not. Else no claim of a cause
+     * is made. */
     if (c->predicted != PL_PREDICTS_YES)
         find_risks(c);
-    if ((c->predicted == PL_PREDICTS_YES || c->n_risks > 0) &&
+    if ((c->predicted != PL_PREDICTS_NO || c->n_risks > 0) &&
         c->declared_predicts != PL_PREDICTS_YES)
         search_sets(q, c);
 }

@@ -66,10 +66,20 @@ void pl_case_status(struct pl_inquiry *q, struct pl_case *c);
 void pl_case_search(struct pl_inquiry *q, struct pl_case *c);
 /* Is this a field that only the server writes? A state is never the cause of itself (section 4.3 of the method, 7). */
 bool pl_case_is_effect(const struct pl_address *address, const struct pl_path *path);
-/* Evaluates with these drifts reverted (or all but one), in a scratch arena; the answer for the case's symptom. `blocked`: may be NULL;
- * any hop at all blocks. */
-enum pl_reach_predicts pl_case_try(struct pl_inquiry *q, struct pl_case *c, const size_t *units,
-                                   size_t n, bool all_but, bool *blocked);
+/* declared.c: what the baseline expects of a field, or NULL; `declared`: it says something about it, if only by a matcher above it. Elements
+ * of a list of objects are found by their keys: a list is compared as a subset. */
+const struct pl_expect *pl_case_expectation(struct pl_inquiry *q, const struct pl_address *address,
+                                            const struct pl_path *path, bool *declared);
+/* Evaluates with these drifts reverted (or all but these), in a scratch arena. */
+struct pl_trial {
+    enum pl_reach_predicts predicts; /* for the case's symptom */
+    bool blocked;                    /* any hop at all blocks */
+    bool blocks_anew;                /* and one that does not, or not so, as declared */
+    bool
+        moves_doubt; /* a hop that may have caused the symptom is unknown in another way, or no more */
+};
+struct pl_trial pl_case_try(struct pl_inquiry *q, struct pl_case *c, const size_t *units, size_t n,
+                            bool all_but);
 /* cascade.c: the failing connections at the root of this one's failure, or none. */
 size_t pl_case_roots(struct pl_inquiry *q, const struct pl_case *c, const struct pl_case **roots,
                      size_t max);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "explain_priv.h"
+#include "plumbline/net.h"
 
 void pl_case_prove(struct pl_inquiry *q, struct pl_case *c, const char *fmt, ...)
 {
@@ -121,13 +122,29 @@ static bool is_cause(const struct pl_explanation *e, const struct pl_drift *d)
 /* The hop that a drift's own revert takes away although it could not show as what was seen; or NULL. */
 static const char *why_on_path(struct pl_inquiry *q, struct pl_case *c, size_t unit)
 {
-    bool blocked_before = c->observed.verdict == PL_REACH_BLOCKED, blocked_after = false;
-    enum pl_reach_predicts after = pl_case_try(q, c, &unit, 1, false, &blocked_after);
-    if (blocked_before && !blocked_after)
+    struct pl_trial after = pl_case_try(q, c, &unit, 1, false);
+    if (c->observed.verdict == PL_REACH_BLOCKED && !after.blocked)
         return pl_arena_printf(q->arena, "it blocks the path, but cannot show as %s", seen(q, c));
-    if (after == c->predicted || after == PL_PREDICTS_YES)
+    if (after.predicts == c->predicted || after.predicts == PL_PREDICTS_YES)
         return "on the path, but with it reverted alone the path still fails in the same way";
     return "on the path; what its revert would change is not known";
+}
+
+/* It cuts what is under way after a time, and what was seen came at another. */
+static const char *why_time_rules_out(struct pl_inquiry *q, const struct pl_case *c, size_t unit)
+{
+    struct pl_symptom any_time = c->result->symptom;
+    any_time.after_ms = -1;
+    for (size_t i = 0; i < c->observed.n_hops; i++) {
+        const struct pl_hop *h = &c->observed.hops[i];
+        if (h->at_ms > 0 && h->field && pl_hop_predicts(h, &c->result->symptom) == 0 &&
+            pl_hop_predicts(h, &any_time) > 0 &&
+            strcmp(h->field, c->units[unit].drifts[0]->field_full) == 0)
+            return pl_arena_printf(
+                q->arena, "%s; this was after %s", h->text,
+                pl_duration_format(q->arena, c->result->symptom.after_ms * 1000000));
+    }
+    return NULL;
 }
 
 static const char *why_ruled_out(struct pl_inquiry *q, struct pl_case *c, size_t unit,
@@ -137,6 +154,9 @@ static const char *why_ruled_out(struct pl_inquiry *q, struct pl_case *c, size_t
         return "nothing on this path depends on it";
     if (c->units[unit].effect)
         return "an effect: only the server writes it, so it is never the cause of itself";
+    const char *time = why_time_rules_out(q, c, unit);
+    if (time)
+        return time;
     switch (e->verdict) {
     case PL_EXPLAIN_UNEXPLAINED:
         return "on the path, and with it as it is the model finds the path open";
@@ -158,11 +178,16 @@ static const char *why_ruled_out(struct pl_inquiry *q, struct pl_case *c, size_t
 /* Drift that alone, on the declared world, would block: it will be met once the cause is mended. */
 static bool is_masked(struct pl_inquiry *q, struct pl_case *c, size_t unit)
 {
-    bool blocked = false;
-    if (!c->units[unit].suspect || c->units[unit].effect || c->declared.verdict == PL_REACH_BLOCKED)
-        return false;
-    (void)pl_case_try(q, c, &unit, 1, true, &blocked);
-    return blocked;
+    return c->units[unit].suspect && !c->units[unit].effect &&
+           pl_case_try(q, c, &unit, 1, true).blocks_anew;
+}
+
+/* What is neither named nor ruled out: drift by which a hop is not known that may have caused this. */
+static bool is_in_doubt(struct pl_inquiry *q, struct pl_case *c, size_t unit,
+                        const struct pl_explanation *e)
+{
+    return e->verdict == PL_EXPLAIN_UNKNOWN && c->units[unit].suspect && !c->units[unit].effect &&
+           pl_case_try(q, c, &unit, 1, false).moves_doubt;
 }
 
 static void sort_out_the_rest(struct pl_inquiry *q, struct pl_case *c, struct pl_explanation *e)
@@ -170,14 +195,19 @@ static void sort_out_the_rest(struct pl_inquiry *q, struct pl_case *c, struct pl
     const struct pl_drift **masked = NULL;
     struct pl_ruled_out *out = NULL;
     size_t masked_cap = 0, out_cap = 0;
-    bool look_for_masked = e->verdict == PL_EXPLAIN_EXPLAINED ||
-                           e->verdict == PL_EXPLAIN_CONSISTENT ||
-                           e->verdict == PL_EXPLAIN_CONTRADICTED;
+    bool look_for_masked =
+        e->verdict == PL_EXPLAIN_EXPLAINED || e->verdict == PL_EXPLAIN_CONSISTENT ||
+        e->verdict == PL_EXPLAIN_CONTRADICTED || e->verdict == PL_EXPLAIN_UNDECLARED ||
+        e->verdict == PL_EXPLAIN_DECLARED_ALSO_FAILS;
+    /* More than three drifts do it together: each is part of today's cause, and none waits behind it. */
+    bool jointly = e->verdict == PL_EXPLAIN_CONSISTENT && e->n_causes == 0;
     for (size_t i = 0; i < c->n_units; i++) {
         const struct pl_unit *u = &c->units[i];
         if (is_cause(e, u->drifts[0]))
             continue;
         bool hidden = look_for_masked && is_masked(q, c, i);
+        if ((hidden && jointly) || is_in_doubt(q, c, i, e))
+            continue;
         const char *why = hidden ? NULL : why_ruled_out(q, c, i, e);
         for (size_t j = 0; j < u->n; j++) {
             if (hidden)
@@ -193,19 +223,17 @@ static void sort_out_the_rest(struct pl_inquiry *q, struct pl_case *c, struct pl
 
 /* ---- declared or not ---- */
 
-static const struct pl_expect *descend(const struct pl_expect *e, const struct pl_step *step,
-                                       bool *inside)
+/* A declared effect. An effect (a state that only the server writes) can be declared, but nobody can put it back: what drives it is what counts. */
+static bool is_effect(struct pl_inquiry *q, const char *field_full)
 {
-    if (e->match != PL_M_MAP && e->match != PL_M_LIST) {
-        *inside = true; /* a leaf or a matcher above the field declares it */
-        return NULL;
-    }
-    for (size_t i = 0; e->match == PL_M_MAP && step->type == PL_STEP_KEY && i < e->n; i++)
-        if (strcmp(e->members[i].key, step->key) == 0)
-            return e->members[i].expect;
-    *inside = e->match ==
-              PL_M_LIST; /* the list is declared; which element is meant does not matter here */
-    return NULL;
+    struct pl_address address;
+    struct pl_path path;
+    bool declared = false;
+    if (!field_full || pl_field_address_parse(q->arena, field_full, &address, &path, NULL) < 0 ||
+        !pl_case_is_effect(&address, &path))
+        return false;
+    (void)pl_case_expectation(q, &address, &path, &declared);
+    return declared;
 }
 
 /* Does the baseline say anything about this field, or about a resource as a whole? */
@@ -215,22 +243,13 @@ static bool is_declared(struct pl_inquiry *q, const char *field_full)
     struct pl_path path;
     if (!field_full || pl_field_address_parse(q->arena, field_full, &address, &path, NULL) < 0)
         return true; /* the connection itself says it: a port, a missing target */
-    /* A whole network as the deciding field stands for a route or a rule that it has not: declaring the network says nothing of those. An
-     * effect (a state that only the server writes) can be declared, but nobody can put it back: what drives it is what counts. */
+    /* A whole network as the deciding field stands for a route or a rule that it has not: declaring the network says nothing of those. */
     if ((path.n == 0 && strcmp(address.kind->name, "compute.network") == 0) ||
         pl_case_is_effect(&address, &path))
         return false;
-    const struct pl_baseline *b = q->input->baseline;
-    for (size_t i = 0; i < b->n_resources; i++) {
-        if (!pl_address_equal(&b->resources[i].address, &address))
-            continue;
-        const struct pl_expect *e = b->resources[i].expect;
-        bool inside = false;
-        for (size_t s = 0; e && s < path.n; s++)
-            e = descend(e, &path.steps[s], &inside);
-        return e != NULL || inside;
-    }
-    return false;
+    bool declared = false;
+    (void)pl_case_expectation(q, &address, &path, &declared);
+    return declared;
 }
 
 static bool any_undeclared(struct pl_inquiry *q, const struct pl_case *c)
@@ -242,6 +261,21 @@ static bool any_undeclared(struct pl_inquiry *q, const struct pl_case *c)
             return true;
     }
     return false;
+}
+
+/* Is all that blocks it, as declared too, a declared state that nobody can put back? */
+static bool only_effects(struct pl_inquiry *q, const struct pl_case *c)
+{
+    size_t effects = 0;
+    for (size_t i = 0; i < c->declared.n_hops; i++) {
+        const struct pl_hop *h = &c->declared.hops[i];
+        if (h->verdict != PL_HOP_BLOCK || pl_hop_predicts(h, &c->result->symptom) == 0)
+            continue;
+        if (!is_effect(q, h->field))
+            return false;
+        effects++;
+    }
+    return effects > 0;
 }
 
 /* ---- verdicts, in the contract's order ---- */
@@ -289,6 +323,7 @@ static bool only_likely(const struct pl_case *c)
 static void say_causes(struct pl_inquiry *q, struct pl_case *c, struct pl_explanation *e)
 {
     bool proven = any_proven(c), only_risk = only_likely(c);
+    bool by_doubt = c->predicted == PL_PREDICTS_MAYBE && c->n_risks == 0;
     e->verdict =
         proven && !only_risk && !is_budget(c) ? PL_EXPLAIN_EXPLAINED : PL_EXPLAIN_CONSISTENT;
     add_causes(q, c, proven, e);
@@ -301,11 +336,23 @@ static void say_causes(struct pl_inquiry *q, struct pl_case *c, struct pl_explan
                         : "proven: each of these, reverted by itself, opens the path in the model";
     else if (is_budget(c))
         e->reason = "it fits, and is not proven: a path model cannot prove latency or chance";
+    else if (by_doubt)
+        e->reason = "it fits, and is not proven: whether the path blocks was not all observed, and "
+                    "with the drift reverted it cannot";
     else if (only_risk)
         e->reason = "it fits, and is not proven: nothing blocks the path, and this makes the "
                     "failure likely";
     else
         e->reason = "it fits, and is not proven: something on the repaired path is unknown";
+}
+
+static const char *blocking_units(struct pl_inquiry *q, struct pl_case *c)
+{
+    size_t *units = pl_arena_array(q->arena, c->n_units + 1, sizeof(*units)), n = 0;
+    for (size_t i = 0; i < c->n_units; i++)
+        if (is_masked(q, c, i))
+            units[n++] = i;
+    return n ? name_units(q, c, units, n) : "none";
 }
 
 static void say_not_by_drift(struct pl_inquiry *q, struct pl_case *c, struct pl_explanation *e)
@@ -315,7 +362,10 @@ static void say_not_by_drift(struct pl_inquiry *q, struct pl_case *c, struct pl_
         e->verdict = undeclared ? PL_EXPLAIN_UNDECLARED : PL_EXPLAIN_DECLARED_ALSO_FAILS;
         add_blockers(q, c, &c->declared, undeclared ? THAT_FIT_AND_ARE_UNDECLARED : THAT_FIT, e);
         e->reason =
-            undeclared
+            only_effects(q, c)
+                ? "the model finds what blocks it: a state that only the server writes, and what "
+                  "drives it was not observed to differ"
+            : undeclared
                 ? "the model finds what blocks it, and the baseline says nothing about that field"
                 : "the path is blocked as declared, too: the baseline itself does not work";
         pl_case_prove(
@@ -325,8 +375,11 @@ static void say_not_by_drift(struct pl_inquiry *q, struct pl_case *c, struct pl_
         e->verdict = PL_EXPLAIN_CONSISTENT;
         add_blockers(q, c, &c->observed, THAT_FIT, e);
         e->truncated = true;
-        e->reason =
-            "with every drift reverted the path opens, but no set of up to three drifts does it";
+        e->reason = pl_arena_printf(
+            q->arena,
+            "with every drift reverted the path opens, but no set of up to three does it; each of "
+            "these alone would block it: %s",
+            blocking_units(q, c));
     }
 }
 
@@ -403,7 +456,7 @@ void pl_case_conclude(struct pl_inquiry *q, struct pl_case *c)
     tell_observed(q, c);
     size_t n_roots =
         c->predicted == PL_PREDICTS_MAYBE ? 0 : pl_case_roots(q, c, roots, PL_LEN(roots));
-    if (c->predicted == PL_PREDICTS_MAYBE && c->own_open && c->n_risks == 0) {
+    if (c->predicted == PL_PREDICTS_MAYBE && c->own_open && c->n_risks == 0 && c->n_sets == 0) {
         e->verdict = PL_EXPLAIN_UNKNOWN;
         e->reason =
             "too little was observed: only hops that nobody could look at may have caused this";

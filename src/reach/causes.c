@@ -83,6 +83,11 @@ const struct pl_cause pl_causes[] = {
      LIST("refused", "connect_timeout", "timeout"),
      LIST("unreachable", "reset", "closed", "protocol_error", "tls_timeout"), DROP_DOC,
      "redis.instance:port", true, NULL},
+    {"RESERVED_ADDRESS_RANGE", "the destination is in a range that the service keeps for itself",
+     SILENCE, SILENCE_MAYBE,
+     "S4, https://cloud.google.com/sql/docs/mysql/configure-private-ip, "
+     "https://cloud.google.com/run/docs/issues",
+     "sql.instance:ipAddresses[], compute.subnetwork:ipCidrRange", true, NULL},
     {"ROUTE_BLACKHOLE", "the best route's next hop is unusable", SILENCE, SILENCE_MAYBE, DROP_DOC,
      "compute.route:warnings[]", true, NULL},
     {"ROUTE_WRONG_NETWORK", "client and service are in different networks", SILENCE, SILENCE_MAYBE,

@@ -44,10 +44,21 @@ static enum pl_tri in_private_ranges(const struct pl_flow *f)
     return PL_MAYBE;
 }
 
+static bool is_metadata_server(const struct pl_flow *f)
+{
+    struct pl_ip ip;
+    if (f->host && (strcasecmp(f->host, "metadata.google.internal") == 0 ||
+                    strcasecmp(f->host, "metadata") == 0))
+        return true;
+    return f->ip_known && pl_ip_parse("169.254.169.254", &ip) && pl_ip_equal(&f->ip, &ip);
+}
+
 void pl_egress_decide(struct pl_trace *t)
 {
     struct pl_source *s = &t->source;
-    if (s->what != PL_FROM_RUN || s->attach == PL_ATTACH_UNKNOWN)
+    if (is_metadata_server(&t->flow))
+        t->flow.in_vpc = PL_NO;
+    else if (s->what != PL_FROM_RUN || s->attach == PL_ATTACH_UNKNOWN)
         t->flow.in_vpc = PL_MAYBE;
     else if (s->attach == PL_ATTACH_NONE || t->flow.zone == PL_ZONE_LOOPBACK)
         t->flow.in_vpc = PL_NO;
@@ -59,6 +70,40 @@ void pl_egress_decide(struct pl_trace *t)
                          : s->all_traffic == PL_MAYBE ? PL_MAYBE
                                                       : by_range;
     }
+}
+
+/* Destinations that nothing reaches, whatever firewalls and routes say: 172.17.0.0/16 is the Docker bridge of Cloud SQL's own machines (S4,
+ * https://cloud.google.com/sql/docs/mysql/configure-private-ip); 192.168.1.0/24 cannot be reached from Cloud Run
+ * (https://cloud.google.com/run/docs/issues). */
+static bool tell_reserved(struct pl_trace *t)
+{
+    static const struct {
+        const char *range, *whose;
+        bool sql_only;
+    } reserved[] = {
+        {"172.17.0.0/16", "Cloud SQL keeps for its own machines", true},
+        {"192.168.1.0/24", "Cloud Run cannot reach", false},
+    };
+    const struct pl_flow *f = &t->flow;
+    for (size_t i = 0; f->ip_known && i < PL_LEN(reserved); i++) {
+        struct pl_prefix p;
+        if (!pl_prefix_parse(reserved[i].range, &p) || !pl_prefix_contains_ip(&p, &f->ip) ||
+            (reserved[i].sql_only && t->target.what != PL_TO_SQL))
+            continue;
+        const char *ip = pl_ip_format(t->arena, &f->ip);
+        bool by_wire = f->host_path && !f->host_is_targets;
+        const char *path = by_wire                         ? f->host_path
+                           : t->target.what == PL_TO_SQL   ? "ipAddresses[type=PRIVATE].ipAddress"
+                           : t->target.what == PL_TO_REDIS ? "host"
+                                                           : "";
+        const struct pl_address *at = by_wire                  ? f->host_resource
+                                      : t->target.address.kind ? &t->target.address
+                                                               : NULL;
+        pl_trace_block(t, "egress", "RESERVED_ADDRESS_RANGE", at, path, "%s is in %s, which %s", ip,
+                       reserved[i].range, reserved[i].whose);
+        return true;
+    }
+    return false;
 }
 
 void pl_hop_egress(struct pl_trace *t)
@@ -86,6 +131,16 @@ void pl_hop_egress(struct pl_trace *t)
         pl_trace_not_applicable(t, "egress", "the client dials its own container");
         return;
     }
+    if (is_metadata_server(&t->flow)) { /* F18: it stands beside the workload, before any network */
+        if (t->flow.port == 80)
+            pl_trace_pass(t, "egress", "the metadata server answers every workload, past any VPC");
+        else
+            pl_trace_unknown(t, "egress", NULL,
+                             "the metadata server is always reached; what it serves on port %d is "
+                             "not modelled",
+                             t->flow.port);
+        return;
+    }
     pl_egress_decide(t);
     if (s->attach == PL_ATTACH_NONE && t->flow.zone == PL_ZONE_PRIVATE) {
         pl_trace_block(t, "egress", "VPC_CONNECTOR_NOT_SET", from, "template.vpcAccess",
@@ -111,6 +166,8 @@ void pl_hop_egress(struct pl_trace *t)
         pl_trace_evidence(t, s->resource, "template.vpcAccess.egress");
         return;
     }
+    if (tell_reserved(t))
+        return;
     pl_trace_pass(t, "egress",
                   t->flow.in_vpc == PL_YES
                       ? "the packet enters the VPC through %s"
@@ -282,19 +339,25 @@ static struct nat_answer find_nat(struct pl_trace *t)
         answer.covered = PL_MAYBE;
     for (size_t i = 0; i < n; i++) {
         struct pl_address network;
-        const char *link = pl_trace_text(t, routers[i], "network", NULL);
-        if (strcmp(routers[i]->address.location, s->resource->address.location) != 0 || !link ||
-            !pl_link_parse(t->arena, s->network_address.kind, link, &routers[i]->address,
-                           &network) ||
-            !pl_same_network(&network, &s->network_address))
+        enum pl_known link_known, nats_known;
+        const char *link = pl_trace_text(t, routers[i], "network", &link_known);
+        if (strcmp(routers[i]->address.location, s->resource->address.location) != 0 ||
+            (link_known != PL_NOT_KNOWN && (!link ||
+                                            !pl_link_parse(t->arena, s->network_address.kind, link,
+                                                           &routers[i]->address, &network) ||
+                                            !pl_same_network(&network, &s->network_address))))
             continue;
-        const struct pl_value *nats = pl_trace_list(t, routers[i], "nats", NULL);
+        const struct pl_value *nats = pl_trace_list(t, routers[i], "nats", &nats_known);
+        if (nats_known == PL_NOT_KNOWN && answer.covered == PL_NO)
+            answer.covered = PL_MAYBE;
         for (size_t j = 0; j < pl_value_count(nats); j++) {
             const struct pl_value *nat = pl_value_item(nats, j);
             const char *type = pl_value_member_text(nat, "type");
             if (type && strcmp(type, "PRIVATE") == 0)
                 continue;
             enum pl_tri covers = nat_covers(t, nat);
+            if (covers == PL_YES && link_known == PL_NOT_KNOWN)
+                covers = PL_MAYBE; /* of which network the router is, nobody knows */
             if (covers == PL_NO)
                 continue;
             if (nat_has_no_address(nat)) {
@@ -367,7 +430,11 @@ void pl_hop_google_access(struct pl_trace *t)
     }
     if (pga == PL_MAYBE || nat.covered == PL_MAYBE) {
         pl_trace_unknown(t, "google-access", "PRIVATE_GOOGLE_ACCESS_DISALLOWED",
-                         "the subnet's Private Google Access is not known, and no Cloud NAT is");
+                         nat.covered == PL_MAYBE
+                             ? "the subnet's Private Google Access is not known, nor whether a "
+                               "Cloud NAT covers it"
+                             : "the subnet's Private Google Access is not known, and no Cloud NAT "
+                               "is");
         return;
     }
     pl_trace_block(t, "google-access", "PRIVATE_GOOGLE_ACCESS_DISALLOWED", &s->subnet->address,

@@ -306,7 +306,9 @@ void pl_hop_firewall_egress(struct pl_trace *t)
                           .port = t->flow.port,
                           .dst_known = t->flow.ip_known,
                           .dst = t->flow.ip,
-                          .dst_public = t->flow.zone == PL_ZONE_PUBLIC,
+                          /* C3: Google's names are public unless private DNS says otherwise */
+                          .dst_public =
+                              t->flow.zone == PL_ZONE_PUBLIC || t->flow.zone == PL_ZONE_GOOGLE_API,
                           .src_account = s->attach == PL_ATTACH_DIRECT ? s->service_account : NULL,
                           .src_tags = s->tags,
                           .n_src_tags = s->n_tags};

@@ -167,7 +167,7 @@ enum pl_tri pl_api_enabled(struct pl_trace *t, const char *project, const char *
     if (known == PL_NOT_KNOWN)
         return PL_MAYBE;
     if (known == PL_ABSENT)
-        return PL_NO;
+        return pl_trace_absence_counts(t, where) ? PL_NO : PL_MAYBE;
     const char *state = pl_trace_text(t, r, "state", NULL);
     return state && strcmp(state, "DISABLED") == 0 ? PL_NO : PL_YES;
 }

@@ -44,6 +44,16 @@ static hop_fn *const evaluators[] = {
     pl_hop_run_capacity,
 };
 
+/* The ends' being there, their names and the wiring say where a packet goes, not whether it arrives. */
+static bool decides(const struct pl_hop *h)
+{
+    static const char *const before[] = {"source", "target", "name", "wiring-host", "wiring-port"};
+    for (size_t i = 0; i < PL_LEN(before); i++)
+        if (strcmp(h->hop, before[i]) == 0)
+            return false;
+    return h->verdict == PL_HOP_PASS;
+}
+
 static struct pl_reach summed(const struct pl_trace *t)
 {
     struct pl_reach r = {
@@ -62,9 +72,12 @@ static struct pl_reach summed(const struct pl_trace *t)
         else if (t->hops[i].verdict == PL_HOP_UNKNOWN && r.verdict == PL_REACH_OPEN)
             r.verdict = PL_REACH_UNKNOWN;
     }
-    /* From this machine to somebody else's host there is nothing in the world to look at: that finds no path open. */
-    if (r.verdict == PL_REACH_OPEN && t->source.what == PL_FROM_HERE &&
-        t->target.what == PL_TO_HOST)
+    /* Where nothing was looked at, nothing was found open: from this machine to somebody else's host, from a container to itself. */
+    bool decided = false;
+    for (size_t i = 0; i < t->n_hops; i++)
+        decided = decided || decides(&t->hops[i]);
+    if (r.verdict == PL_REACH_OPEN &&
+        (!decided || (t->source.what == PL_FROM_HERE && t->target.what == PL_TO_HOST)))
         r.verdict = PL_REACH_UNKNOWN;
     return r;
 }
@@ -95,12 +108,22 @@ static bool matches_any(const char *const *patterns, const struct pl_symptom *sy
     return false;
 }
 
+/* Was it seen at another time than when this hop strikes? A little before it (clocks, and what was spent on connecting), or up to half as
+ * long again, is near. */
+static bool at_another_time(const struct pl_hop *hop, const struct pl_symptom *symptom)
+{
+    return hop->at_ms > 0 && symptom->after_ms > 0 &&
+           (symptom->after_ms < hop->at_ms / 5 * 4 || symptom->after_ms > hop->at_ms / 2 * 3);
+}
+
 int pl_hop_predicts(const struct pl_hop *hop, const struct pl_symptom *symptom)
 {
     if (!symptom || !symptom->kind)
         return hop->verdict == PL_HOP_BLOCK || hop->verdict == PL_HOP_UNKNOWN;
     if (!hop->cause)
         return hop->verdict == PL_HOP_UNKNOWN;
+    if (at_another_time(hop, symptom))
+        return 0;
     if (matches_any(hop->cause->certain, symptom))
         return 2;
     return matches_any(hop->cause->possible, symptom) ? 1 : 0;

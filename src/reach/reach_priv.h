@@ -104,6 +104,10 @@ void pl_trace_unknown(struct pl_trace *t, const char *hop, const char *cause, co
 void pl_trace_block(struct pl_trace *t, const char *hop, const char *cause,
                     const struct pl_address *resource, const char *path, const char *fmt, ...)
     PL_PRINTF(6, 7);
+/* The deciding field of the hop added last, where it passes and is a risk. */
+void pl_trace_field(struct pl_trace *t, const struct pl_address *resource, const char *path);
+/* The hop added last strikes at this time after the start, and at no other. */
+void pl_trace_at(struct pl_trace *t, int64_t at_ms);
 /* Evidence for the hop added last; value NULL reads the field and shows it. */
 void pl_trace_evidence(struct pl_trace *t, const struct pl_resource *resource, const char *path);
 void pl_trace_evidence_text(struct pl_trace *t, const struct pl_address *resource, const char *path,
@@ -122,6 +126,10 @@ char *pl_trace_container_path(struct pl_trace *t, const char *container, size_t 
 const char *pl_trace_name(struct pl_trace *t, const struct pl_address *address);
 /* Why something is not known: the gap's reason where there is one. */
 const char *pl_trace_why(struct pl_trace *t, const struct pl_address *address);
+
+/* Is a resource that was not found proven absent? Not where nothing of its kind was seen in its project, nothing says that the kind was
+ * listed, and no baseline declares the resource: that is a collector's gap (a snapshot written by hand). */
+bool pl_trace_absence_counts(struct pl_trace *t, const struct pl_address *address);
 
 /* ---- reading helpers (trace.c) ---- */
 

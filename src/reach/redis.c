@@ -88,6 +88,7 @@ void pl_hop_redis_tls(struct pl_trace *t)
     else
         pl_trace_pass(t, "redis-tls", "client and %s agree on %s", t->target.shown,
                       server ? "TLS" : "no TLS");
+    pl_trace_field(t, &t->target.resource->address, path);
     pl_trace_evidence(t, t->target.resource, path);
 }
 
@@ -117,6 +118,7 @@ void pl_hop_redis_auth(struct pl_trace *t)
         pl_trace_pass(t, "redis-auth",
                       on == PL_YES ? "AUTH is on and the client has a password"
                                    : "AUTH is off and the client has no password");
+    pl_trace_field(t, &t->target.resource->address, path);
     pl_trace_evidence(t, t->target.resource, path);
     if (on == PL_YES)
         pl_trace_not_modelled(t, "whether the wired AUTH string is the right one");

@@ -43,13 +43,20 @@ static bool is_for_source(struct pl_trace *t, const struct pl_resource *route)
     return false;
 }
 
-static bool of_network(struct pl_trace *t, const struct pl_resource *r)
+/* MAYBE: a resource of which the network is not known, as one that is put back where the baseline does not name it. */
+static enum pl_tri of_network(struct pl_trace *t, const struct pl_resource *r)
 {
     struct pl_address network;
-    const char *link = pl_trace_text(t, r, "network", NULL);
+    enum pl_known known;
+    const char *link = pl_trace_text(t, r, "network", &known);
+    if (known == PL_NOT_KNOWN)
+        return PL_MAYBE;
     return link &&
-           pl_link_parse(t->arena, t->source.network_address.kind, link, &r->address, &network) &&
-           pl_same_network(&network, &t->source.network_address);
+                   pl_link_parse(t->arena, t->source.network_address.kind, link, &r->address,
+                                 &network) &&
+                   pl_same_network(&network, &t->source.network_address)
+               ? PL_YES
+               : PL_NO;
 }
 
 struct lookup {
@@ -58,6 +65,10 @@ struct lookup {
     size_t listed; /* routes of this network that were seen at all */
     struct candidate best, second;
     bool second_found;
+    bool peered;                     /* a route of a peering covers it, too */
+    const struct pl_resource *maybe; /* a route that may be of this network, and may decide */
+    struct candidate maybe_best;
+    bool maybe_ranged; /* its range is known */
 };
 
 static void consider(struct lookup *l, const struct candidate *c, const struct pl_ip *ip)
@@ -75,6 +86,37 @@ static void consider(struct lookup *l, const struct candidate *c, const struct p
     }
 }
 
+static void take_route(struct pl_trace *t, struct lookup *l, const struct pl_resource *route,
+                       const struct pl_ip *ip)
+{
+    struct candidate c = {.route = route, .priority = 1000};
+    enum pl_known range_known, priority_known, tags_known;
+    enum pl_tri of = of_network(t, route);
+    const char *range = pl_trace_text(t, route, "destRange", &range_known);
+    if (of == PL_NO ||
+        (range_known != PL_NOT_KNOWN && (!range || !pl_prefix_parse(range, &c.prefix))))
+        return;
+    l->listed++;
+    const struct pl_value *v = NULL;
+    priority_known = pl_view_read_default(t->view, route, "priority", &v);
+    if (priority_known == PL_PRESENT)
+        (void)pl_value_as_int(v, &c.priority);
+    (void)pl_trace_list(t, route, "tags", &tags_known);
+    if (tags_known != PL_NOT_KNOWN && !is_for_source(t, route))
+        return;
+    if (range_known != PL_NOT_KNOWN && !pl_prefix_contains_ip(&c.prefix, ip))
+        return;
+    if (of == PL_MAYBE || range_known == PL_NOT_KNOWN) {
+        l->maybe = route;
+        l->maybe_best = c;
+        l->maybe_ranged = range_known != PL_NOT_KNOWN;
+        return;
+    }
+    if (pl_trace_text(t, route, "nextHopPeering", NULL))
+        l->peered = true;
+    consider(l, &c, ip);
+}
+
 static struct lookup look_up(struct pl_trace *t, const struct pl_ip *ip)
 {
     struct lookup l = {.complete = true};
@@ -83,18 +125,8 @@ static struct lookup look_up(struct pl_trace *t, const struct pl_ip *ip)
     const char *project = t->source.network_address.project;
     if (pl_view_list(t->view, pl_kind_find("compute.route"), project, &list, &n) == PL_NOT_KNOWN)
         l.complete = false;
-    for (size_t i = 0; i < n; i++) {
-        struct candidate c = {.route = list[i], .priority = 1000};
-        const char *range = pl_trace_text(t, list[i], "destRange", NULL);
-        if (!of_network(t, list[i]) || !range || !pl_prefix_parse(range, &c.prefix))
-            continue;
-        l.listed++;
-        const struct pl_value *v = NULL;
-        if (pl_view_read_default(t->view, list[i], "priority", &v) == PL_PRESENT)
-            (void)pl_value_as_int(v, &c.priority);
-        if (is_for_source(t, list[i]))
-            consider(&l, &c, ip);
-    }
+    for (size_t i = 0; i < n; i++)
+        take_route(t, &l, list[i], ip);
     /* R6: a subnet always has its route, listed or not. */
     if (pl_view_list(t->view, pl_kind_find("compute.subnetwork"), project, &list, &n) ==
         PL_NOT_KNOWN)
@@ -102,13 +134,13 @@ static struct lookup look_up(struct pl_trace *t, const struct pl_ip *ip)
     for (size_t i = 0; i < n; i++) {
         struct candidate c = {.subnet = list[i], .priority = 0};
         const char *range = pl_trace_text(t, list[i], "ipCidrRange", NULL);
-        if (of_network(t, list[i]) && range && pl_prefix_parse(range, &c.prefix))
+        if (of_network(t, list[i]) == PL_YES && range && pl_prefix_parse(range, &c.prefix))
             consider(&l, &c, ip);
     }
     if (pl_view_list(t->view, pl_kind_find("compute.router"), project, &list, &n) == PL_NOT_KNOWN)
         l.dynamic = true;
     for (size_t i = 0; i < n && !l.dynamic; i++)
-        l.dynamic = of_network(t, list[i]) &&
+        l.dynamic = of_network(t, list[i]) != PL_NO &&
                     pl_value_count(pl_trace_list(t, list[i], "bgpPeers", NULL)) > 0;
     return l;
 }
@@ -215,6 +247,13 @@ static bool told_other_network(struct pl_trace *t)
 void pl_hop_peering(struct pl_trace *t)
 {
     const char *want = peering_of(t);
+    if (t->target.what == PL_TO_REDIS && t->connection->via == PL_VIA_PSC) {
+        pl_trace_unknown(t, "peering", NULL,
+                         "a Memorystore for Redis instance has no endpoint of Private Service "
+                         "Connect that this could go by");
+        pl_trace_not_modelled(t, "Private Service Connect to Memorystore for Redis");
+        return;
+    }
     if (!enters_vpc(t) || !want || !t->target.resource)
         return;
     if (!t->source.network_known) {
@@ -271,13 +310,16 @@ void pl_hop_peering(struct pl_trace *t)
 
 /* ---- the route ---- */
 
-static const char *next_hop(struct pl_trace *t, const struct pl_resource *route, const char **what)
+static const char *next_hop(struct pl_trace *t, const struct pl_resource *route, const char **what,
+                            bool *all_known)
 {
     static const char *const fields[] = {"nextHopPeering",   "nextHopNetwork", "nextHopGateway",
                                          "nextHopInstance",  "nextHopIp",      "nextHopIlb",
                                          "nextHopVpnTunnel", "nextHopHub"};
     for (size_t i = 0; i < PL_LEN(fields); i++) {
-        const char *v = pl_trace_text(t, route, fields[i], NULL);
+        enum pl_known known;
+        const char *v = pl_trace_text(t, route, fields[i], &known);
+        *all_known = *all_known && known != PL_NOT_KNOWN;
         if (v) {
             *what = fields[i];
             return v;
@@ -299,7 +341,8 @@ static void tell_dynamic(struct pl_trace *t, const char *cause)
 static void judge_route(struct pl_trace *t, const struct lookup *l, const char *want_peering)
 {
     const struct pl_resource *route = l->best.route;
-    const char *what, *hop = next_hop(t, route, &what);
+    bool hop_known = true;
+    const char *what, *hop = next_hop(t, route, &what, &hop_known);
     const struct pl_value *warnings = pl_trace_list(t, route, "warnings", NULL);
     const char *name = pl_trace_name(t, &route->address);
     if (pl_value_count(warnings) > 0) { /* R9: Google's own word that the next hop is unusable */
@@ -308,7 +351,8 @@ static void judge_route(struct pl_trace *t, const struct lookup *l, const char *
                        "%s is the best route and its next hop is unusable (%s)", name,
                        code ? code : "warning");
     } else if (strcmp(what, "nextHopGateway") == 0 && t->flow.zone == PL_ZONE_PRIVATE) {
-        if (want_peering) { /* P2: an ACTIVE peering carries its subnet routes whether the list shows them or not */
+        /* P2: an ACTIVE peering carries its subnet routes whether the list shows them or not; one that the list shows lost by R3. */
+        if (want_peering && !l->peered) {
             pl_trace_pass(t, "route", "the route to the service's range comes with its peering");
             return;
         }
@@ -319,6 +363,9 @@ static void judge_route(struct pl_trace *t, const struct lookup *l, const char *
         pl_trace_block(t, "route", "PRIVATE_TRAFFIC_TO_INTERNET", &route->address, "",
                        "the best route for this private address is %s, which leads to the internet",
                        name);
+    } else if (!hop && !hop_known) {
+        pl_trace_unknown(t, "route", "ROUTE_BLACKHOLE",
+                         "%s is the best route, and where it leads is not known", name);
     } else if (!hop || strcmp(what, "nextHopPeering") == 0 || strcmp(what, "nextHopNetwork") == 0 ||
                strcmp(what, "nextHopGateway") == 0) {
         pl_trace_pass(t, "route", "%s leads there%s%s", name, hop ? " by " : "",
@@ -359,6 +406,15 @@ void pl_hop_route(struct pl_trace *t)
         (void)pl_ip_parse("198.51.100.1", &ip); /* any public address: RFC 5737 */
     }
     struct lookup l = look_up(t, &ip);
+    bool undecided = l.maybe && (!l.found || !l.maybe_ranged || beats(&l.maybe_best, &l.best));
+    if (undecided && !(l.found && l.best.subnet) && /* R6: nothing overrides a subnet's own route */
+        !(want && !l.found)) {
+        pl_trace_unknown(
+            t, "route", "NO_ROUTE",
+            "whether %s is a route of network %s and covers the destination is not known",
+            pl_trace_name(t, &l.maybe->address), t->source.network_address.names[0]);
+        return;
+    }
     if (l.found && l.best.subnet) {
         pl_trace_pass(t, "route", "%s is a subnet of the network itself",
                       pl_trace_name(t, &l.best.subnet->address));

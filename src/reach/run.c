@@ -33,8 +33,10 @@ void pl_hop_run_ready(struct pl_trace *t)
                       pl_link_canonical(t->arena, ready));
     else
         pl_trace_pass(t, "run-ready", "%s is ready", t->target.shown);
-    if (state)
+    if (state) {
+        pl_trace_field(t, &r->address, "terminalCondition.state");
         pl_trace_evidence(t, r, "terminalCondition.state");
+    }
 }
 
 /* ---- ingress ---- */
@@ -230,6 +232,8 @@ void pl_hop_run_timeout(struct pl_trace *t)
                       "requests and streams are cut after %s", text);
     else
         pl_trace_pass(t, "timeout", "requests and streams are cut after %s", text);
+    pl_trace_field(t, &t->target.resource->address, "template.timeout");
+    pl_trace_at(t, timeout / 1000000);
     pl_trace_evidence(t, t->target.resource, "template.timeout");
 }
 
@@ -247,6 +251,7 @@ static void judge_startup(struct pl_trace *t)
     pl_trace_risk(t, "startup", "STARTUP_PROBE_DOES_NOT_WAIT",
                   "the start-up probe only asks for an open port: requests reach an instance whose "
                   "application is not ready");
+    pl_trace_field(t, &t->target.resource->address, path);
     pl_trace_evidence(t, t->target.resource, path);
 }
 
@@ -272,6 +277,7 @@ void pl_hop_run_capacity(struct pl_trace *t)
     else
         pl_trace_pass(t, "instances", "%s keeps instances warm: at least %" PRId64, t->target.shown,
                       revision > service ? revision : service);
+    pl_trace_field(t, &t->target.resource->address, path);
     pl_trace_evidence(t, t->target.resource, path);
     judge_startup(t);
 }

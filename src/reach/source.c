@@ -72,6 +72,8 @@ static void find_connector(struct pl_trace *t, const char *link)
     add_tag(s, pl_arena_printf(t->arena, "vpc-connector-%s-%s", s->connector_address.location,
                                s->connector_address.names[0]));
     s->connector_known = pl_view_find(t->view, &s->connector_address, &s->connector);
+    if (s->connector_known == PL_ABSENT && !pl_trace_absence_counts(t, &s->connector_address))
+        s->connector_known = PL_NOT_KNOWN;
     if (s->connector_known != PL_PRESENT)
         return;
     const char *subnet = pl_trace_text(t, s->connector, "subnet.name", NULL);

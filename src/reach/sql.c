@@ -391,6 +391,7 @@ void pl_hop_sql_tls(struct pl_trace *t)
                       mode && strcmp(mode, "ENCRYPTED_ONLY") == 0
                           ? "TLS only, without a client certificate"
                           : "this client's TLS mode");
+    pl_trace_field(t, &r->address, path);
     pl_trace_evidence(t, r, path);
 }
 
@@ -448,6 +449,7 @@ void pl_hop_sql_capacity(struct pl_trace *t)
                       "%s: at full scale the database refuses", sum);
     else
         pl_trace_pass(t, "sql-capacity", "%s", sum);
+    pl_trace_field(t, &t->target.resource->address, limit_path);
     pl_trace_evidence(t, t->target.resource, limit_path);
     pl_trace_evidence(t, t->source.resource, scale_path);
     pl_trace_evidence(t, t->source.resource, pool_path);

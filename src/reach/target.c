@@ -84,11 +84,40 @@ void pl_target_find(struct pl_trace *t)
         g->resource = NULL;
 }
 
+/* Kinds beyond those of the model that have an address to connect to, or that connect: whether one of them is there at all may be said. */
+static const char *const listening_kinds[] = {
+    "redis.cluster",          "valkey.instance",           "memcache.instance",
+    "compute.forwardingRule", "compute.serviceAttachment", "compute.address",
+    "compute.instance"};
+static const char *const connecting_kinds[] = {"run.service", "run.job", "compute.instance"};
+
+static bool listens(const struct pl_kind *kind)
+{
+    for (size_t i = 0; i < PL_LEN(listening_kinds); i++)
+        if (strcmp(kind->name, listening_kinds[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool connects(const struct pl_kind *kind)
+{
+    for (size_t i = 0; i < PL_LEN(connecting_kinds); i++)
+        if (strcmp(kind->name, connecting_kinds[i]) == 0)
+            return true;
+    return false;
+}
+
 void pl_hop_target_exists(struct pl_trace *t)
 {
     const struct pl_address *to = &t->target.address;
     if (t->target.what == PL_TO_HOST)
         return;
+    if (t->target.what == PL_TO_OTHER && !listens(to->kind)) {
+        pl_trace_unknown(t, "target", NULL, "a %s is nothing that a client connects to",
+                         to->kind->title);
+        pl_trace_not_modelled(t, "targets of kind %s", to->kind->name);
+        return;
+    }
     switch (t->target.known) {
     case PL_PRESENT:
         break;
@@ -141,6 +170,11 @@ void pl_hop_source_ready(struct pl_trace *t)
     const struct pl_address *from = &t->connection->from.address;
     if (s->what == PL_FROM_HERE)
         return;
+    if (!connects(from->kind)) {
+        pl_trace_unknown(t, "source", NULL, "a %s is nothing that connects anywhere",
+                         from->kind->title);
+        return; /* `egress` tells that it is not modelled */
+    }
     if (s->known == PL_ABSENT) {
         pl_trace_block(t, "source", "SOURCE_ENDPOINT_NOT_FOUND", from, "", "%s does not exist",
                        pl_trace_name(t, from));

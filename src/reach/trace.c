@@ -82,6 +82,23 @@ void pl_trace_block(struct pl_trace *t, const char *hop, const char *cause,
     h->field_short = field_of(t, resource, path, false);
 }
 
+void pl_trace_field(struct pl_trace *t, const struct pl_address *resource, const char *path)
+{
+    if (t->n_hops == 0 || !resource)
+        return;
+    struct pl_hop *h = &t->hops[t->n_hops - 1];
+    if (h->verdict == PL_HOP_PASS && !h->cause)
+        return;
+    h->field = field_of(t, resource, path, true);
+    h->field_short = field_of(t, resource, path, false);
+}
+
+void pl_trace_at(struct pl_trace *t, int64_t at_ms)
+{
+    if (t->n_hops > 0)
+        t->hops[t->n_hops - 1].at_ms = at_ms;
+}
+
 static void add_evidence(struct pl_trace *t, struct pl_evidence e)
 {
     if (t->n_hops == 0)
@@ -155,6 +172,25 @@ const char *pl_trace_why(struct pl_trace *t, const struct pl_address *address)
     if (!gap)
         return "it was not observed";
     return pl_arena_printf(t->arena, "it could not be read: %s", gap->reason);
+}
+
+static bool is_declared(const struct pl_baseline *b, const struct pl_address *address)
+{
+    for (size_t i = 0; b && i < b->n_resources; i++)
+        if (pl_address_equal(&b->resources[i].address, address))
+            return b->resources[i].expect == NULL || b->resources[i].expect->match != PL_M_ABSENT;
+    return false;
+}
+
+bool pl_trace_absence_counts(struct pl_trace *t, const struct pl_address *address)
+{
+    const struct pl_world *world = pl_view_world(t->view);
+    const struct pl_resource *const *list;
+    size_t n = 0;
+    if (world->kinds) /* the collector says what it looked for: the view would not know of others */
+        return true;
+    (void)pl_view_list(t->base, address->kind, address->project, &list, &n);
+    return n > 0 || is_declared(t->declared, address);
 }
 
 const char *pl_trace_text(struct pl_trace *t, const struct pl_resource *r, const char *path,

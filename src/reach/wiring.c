@@ -374,6 +374,8 @@ static void follow_port(struct pl_trace *t, const struct pl_wire *w, const char 
                    pl_arena_printf(t->arena, "is '%s', which is no port", text));
         return;
     }
+    if (t->connection->to.what == PL_END_HOST && t->connection->to.port > 0)
+        return; /* the connection itself says which port it asks about */
     t->flow.port = (int)port;
     t->flow.port_resource = &t->source.resource->address;
     t->flow.port_path = w->path;
@@ -394,6 +396,7 @@ static void follow_missing_port(struct pl_trace *t, const struct pl_wire *w)
     pl_trace_risk(t, "wiring-port", "ENVIRONMENT_VARIABLE_MISSING",
                   "%s is declared and not set: the client is taken to dial %d, its protocol's own",
                   wire_name(t, w), usual);
+    pl_trace_field(t, &t->source.resource->address, w->path);
     f->port = usual;
     f->port_resource = &t->source.resource->address;
     f->port_path = w->path;

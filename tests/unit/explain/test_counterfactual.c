@@ -26,8 +26,7 @@ static const struct {
      "FIREWALL_RULE"},
     {"four are more than are searched: it is said, and what will be met is named", ONLY TO_SQL,
      EDITS(DENY("a"), DENY("b"), DENY("c"), DENY("d")), SEEN("connect_timeout"),
-     "failing consistent masked compute.firewall/a, compute.firewall/b, compute.firewall/c, "
-     "compute.firewall/d blockers FIREWALL_RULE truncated"},
+     "failing consistent blockers FIREWALL_RULE truncated"},
     {"two, each of which is enough", RUN_BOTH TO_RUN, EDITS(DIRECT, INTERNAL),
      SEEN_CODE("c", "http_status", 404),
      "failing explained [run.service/api:template.vpcAccess.egress] [run.service/auth:ingress] "

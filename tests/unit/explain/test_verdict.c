@@ -10,6 +10,8 @@
                "\"ports\":[\"" port "\"]}]")
 #define POLICY(value)                                                                              \
     "resources: {sql.instance: {main: {settings: {activationPolicy: " value "}}}}\n"
+#define SEEN_AFTER(symptom, code, ms)                                                              \
+    "{\"connection\":\"c\",\"symptom\":\"" symptom "\",\"code\":" #code ",\"after_ms\":" #ms "}\n"
 #define MIN_ONE "resources: {run.service: {auth: {template: {scaling: {minInstanceCount: 1}}}}}\n"
 #define COLD    "run.service/auth:template.scaling.minInstanceCount = 0"
 
@@ -71,7 +73,9 @@ static const struct {
     {"undeclared: a state that nothing drives",
      "resources: {vpcaccess.connector: {conn: {state: READY}}}\n" TO_SQL,
      EDITS("vpcaccess.connector/conn:state = \"ERROR\""), SEEN("connect_timeout"),
-     "failing undeclared blockers VPC_CONNECTOR_NOT_RUNNING", NULL},
+     "failing undeclared blockers VPC_CONNECTOR_NOT_RUNNING",
+     "the model finds what blocks it: a state that only the server writes, and what drives it was "
+     "not observed to differ"},
     {"declared also fails", POLICY("NEVER") TO_SQL,
      EDITS("sql.instance/main:settings.activationPolicy = \"NEVER\""), SEEN("connect_timeout"),
      "failing declared_also_fails blockers CLOUD_SQL_INSTANCE_NOT_RUNNING",
@@ -107,7 +111,7 @@ static const struct {
     {"a name that cannot be resolved is no firewall",
      ONLY "connections: {c: {from: run.service/api, to: redis.instance/cache}}\n",
      EDITS(ENV("REDIS_HOST", "10.68.1.4\\n"), DENY("d", "6379")), SEEN("dns_not_found"),
-     "failing undeclared blockers ENVIRONMENT_VALUE_MALFORMED", NULL},
+     "failing undeclared masked compute.firewall/d blockers ENVIRONMENT_VALUE_MALFORMED", NULL},
     {"masked: what cannot show so today",
      "resources:\n  compute.firewall: !only\n    internal: {}\n  redis.instance: {cache: "
      "{authEnabled: false}}\nconnections: {c: {from: run.service/api, to: redis.instance/cache, "
@@ -136,6 +140,57 @@ static const struct {
     {"a target that is gone", POLICY("ALWAYS") TO_SQL, EDITS("- sql.instance/main"),
      SEEN("connect_timeout"),
      "failing consistent [sql.instance/main] blockers DESTINATION_ENDPOINT_NOT_FOUND", NULL},
+    {"a reference to what is gone is put back to nothing: what is gone is the cause",
+     "resources:\n  vpcaccess.connector: {conn: {network: main, ipCidrRange: 10.8.0.0/28}}\n  "
+     "run.service: {api: {template: {vpcAccess: {connector: "
+     "\"${vpcaccess.connector/conn:name}\"}}}}"
+     "\n" TO_SQL,
+     EDITS("- vpcaccess.connector/conn"), SEEN("connect_timeout"),
+     "failing consistent [vpcaccess.connector/conn] blockers VPC_CONNECTOR_NOT_RUNNING", NULL},
+    {"cut after 5 s, and that is when it came",
+     "resources: {run.service: {auth: {template: {timeout: 300s}}}}\n" TO_RUN,
+     EDITS("run.service/auth:template.timeout = \"30s\""), SEEN_AFTER("http_status", 504, 30100),
+     "failing consistent [run.service/auth:template.timeout] blockers CLOUD_RUN_REQUEST_TIMEOUT",
+     NULL},
+    {"cut after 30 s, and it came after 10 s",
+     "resources: {run.service: {auth: {template: {timeout: 300s}}}}\n" TO_RUN,
+     EDITS("run.service/auth:template.timeout = \"30s\""), SEEN_AFTER("http_status", 504, 10000),
+     "failing unexplained", NULL},
+    {"undeclared: another element of a declared list",
+     "resources: {run.service: {api: {template: {containers: [{name: app, env: [{name: DB_HOST, "
+     "value: 10.68.0.3}]}]}}}}\n" TO_SQL,
+     EDITS(ENV("DB_HOST", "10.68.0.3"), ENV("DB_PORT", "5433")), SEEN("refused"),
+     "failing undeclared blockers CLOUD_SQL_INSTANCE_UNSUPPORTED_PORT", NULL},
+    {"declared also fails: that very element",
+     "resources: {run.service: {api: {template: {containers: [{env: [{name: DB_PORT, value: "
+     "\"5433\"}]}]}}}}\n" TO_SQL,
+     EDITS(ENV("DB_HOST", "10.68.0.3"), ENV("DB_PORT", "5433")), SEEN("refused"),
+     "failing declared_also_fails blockers CLOUD_SQL_INSTANCE_UNSUPPORTED_PORT", NULL},
+    {"consistent: the hop is unknown, and with one drift reverted it cannot block",
+     "resources: {run.service: {auth: {iamPolicy: {bindings: [{role: roles/run.invoker, members: "
+     "[\"serviceAccount:api@p\"]}]}}}}\n" TO_RUN,
+     EDITS("run.service/auth:iamPolicy.bindings = "
+           "[{\"role\":\"roles/run.invoker\",\"members\":[\"serviceAccount:ops@p\"]}]",
+           "- project.iamPolicy/p", "? project.iamPolicy permission_denied"),
+     SEEN_CODE("c", "http_status", 403),
+     "failing consistent "
+     "[run.service/auth:iamPolicy.bindings[role=roles/run.invoker].members]",
+     "it fits, and is not proven: whether the path blocks was not all observed, and with the drift "
+     "reverted it cannot"},
+    {"unknown: with it reverted the hop is as unknown as before", ONLY TO_SQL,
+     EDITS(DENY("d", "5432"), "? compute.firewall permission_denied"), SEEN("connect_timeout"),
+     "failing unknown", NULL},
+    {"masked: a drift that blocks beside what is not declared", POLICY("ALWAYS") TO_SQL,
+     EDITS(DENY("d", "5432"), "sql.instance/main:settings.activationPolicy = \"NEVER\""),
+     SEEN("connect_timeout"),
+     "failing undeclared masked sql.instance/main:settings.activationPolicy blockers "
+     "FIREWALL_RULE",
+     NULL},
+    {"consistent: a route that is missing whole, of a network that is not declared",
+     "resources: {compute.route: {default: {destRange: 0.0.0.0/0, nextHopGateway: "
+     "default-internet-gateway}}}\n" TO_WEB,
+     EDITS(ALL_TRAFFIC, "- compute.route/default"), SEEN("connect_timeout"),
+     "failing consistent [compute.route/default] blockers NO_ROUTE", NULL},
 };
 
 static void verdicts_in_the_contract_s_order(void **state)

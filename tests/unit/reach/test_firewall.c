@@ -3,6 +3,21 @@
 #include "worlds.h"
 
 static const struct rule_row rows[] = {
+    {"C3 run.app is public: a deny of private ranges does not match", TO_RUN,
+     EDITS(ALL_TRAFFIC, RULE("d", "\"direction\":\"EGRESS\",\"priority\":10,"
+                                  "\"destinationRanges\":[\"10.0.0.0/8\"],"
+                                  "\"denied\":[{\"IPProtocol\":\"all\"}]")),
+     "firewall-egress", PL_HOP_PASS, NULL, NULL},
+    {"C3 one of everything does", TO_RUN,
+     EDITS(ALL_TRAFFIC, RULE("d", "\"direction\":\"EGRESS\",\"priority\":10,"
+                                  "\"destinationRanges\":[\"0.0.0.0/0\"],"
+                                  "\"denied\":[{\"IPProtocol\":\"all\"}]")),
+     "firewall-egress", PL_HOP_BLOCK, "FIREWALL_RULE", NULL},
+    {"C3 one of public ranges may", TO_RUN,
+     EDITS(ALL_TRAFFIC, RULE("d", "\"direction\":\"EGRESS\",\"priority\":10,"
+                                  "\"destinationRanges\":[\"34.0.0.0/8\"],"
+                                  "\"denied\":[{\"IPProtocol\":\"all\"}]")),
+     "firewall-egress", PL_HOP_UNKNOWN, "FIREWALL_RULE", NULL},
     {"F6 implied: egress is allowed", TO_SQL, NULL, "firewall-egress", PL_HOP_PASS, NULL,
      "the implied rule allows TCP 5432 to 10.68.0.3 out of network main"},
     {"F4 the lower number wins: allow before deny", TO_SQL,

@@ -108,6 +108,20 @@ static const struct rule_row rows[] = {
      EDITS("- compute.network/main", "? compute.network permission_denied"), "peering",
      PL_HOP_UNKNOWN, "GOOGLE_MANAGED_SERVICE_NO_PEERING",
      "the peerings of network main are not known: it could not be read: permission_denied"},
+    {"R3 a longer prefix than the listed peering route's takes the packet away", TO_SQL,
+     EDITS("compute.route/hijack = "
+           "{\"name\":\"hijack\",\"network\":\"" NET "\",\"destRange\":\"10.68.0.3/32\","
+           "\"priority\":1000,\"nextHopGateway\":\"projects/p/global/gateways/"
+           "default-internet-gateway\"}"),
+     "route", PL_HOP_BLOCK, "PRIVATE_TRAFFIC_TO_INTERNET",
+     "the best route for this private address is compute.route/hijack, which leads to the "
+     "internet"},
+    {"P2 the default route does not, listed peering route or not", TO_SQL,
+     EDITS("- compute.route/psa"), "route", PL_HOP_PASS, NULL,
+     "the route to the service's range comes with its peering"},
+    {"M1 a Redis instance has no endpoint of Private Service Connect",
+     "connections: {c: {from: run.service/api, to: redis.instance/cache, via: psc}}\n", NULL,
+     "peering", PL_HOP_UNKNOWN, NULL, NULL},
     {"P2 private ranges find back", TO_SQL, NULL, "return-path", PL_HOP_PASS, NULL,
      "replies go back by the subnet route that the peering always exchanges"},
     {"S4 the producer's Docker bridge", TO_SQL,

@@ -8,6 +8,7 @@
  *     "compute.firewall/deny = {...}"                                 a resource put
  *     "- compute.route/default"                                       a resource taken away
  *     "? compute.firewall permission_denied"                          a kind that could not be listed
+ *     "~ written by hand"                             nothing says which kinds were listed
  */
 #ifndef PLUMBLINE_TEST_REACH_WORLDS_H
 #define PLUMBLINE_TEST_REACH_WORLDS_H
@@ -136,6 +137,7 @@ struct edited {
     size_t n;
     struct pl_unobserved gaps[8];
     size_t n_gaps;
+    bool by_hand;
 };
 
 static inline const struct pl_value *json_of(struct pl_arena *arena, const char *text)
@@ -174,6 +176,10 @@ static inline void edit(struct edited *e, const char *text)
     const char *name = equals ? pl_arena_strndup(e->arena, text, (size_t)(equals - text)) : text;
     struct pl_address address;
     struct pl_path path;
+    if (text[0] == '~') {
+        e->by_hand = true;
+        return;
+    }
     if (text[0] == '?') {
         char kind[64] = "", reason[64] = "";
         (void)sscanf(text, "? %63s %63s", kind, reason);
@@ -207,6 +213,8 @@ static inline const struct pl_world *world_with(struct pl_arena *arena, const ch
     for (; edits && *edits; edits++)
         edit(e, *edits);
     pl_world_add_project(b, "p");
+    for (size_t i = 0; !e->by_hand && i < pl_kinds_len; i++)
+        pl_world_add_kind(b, pl_kinds[i]->name);
     for (size_t i = 0; i < e->n; i++)
         if (e->list[i].body)
             pl_world_add(b, &e->list[i]);
