@@ -230,7 +230,7 @@ static const struct pl_option {
     {"api-root", 0, "URL", LOOKS, set_api_root,
      "send Google's calls to URL/<host>/<path>; http only to loopback"},
     {"impersonate-service-account", 0, "EMAIL[,DELEGATE...]", LOOKS, set_impersonate,
-     "act as this service account; each delegate may act for the next, the last for EMAIL"},
+     "act as this service account, through delegates"},
     {"fail-on", 0, "SEVERITY", REPORTS, set_fail_on,
      "exit 2 from this severity on: low (default), medium, high, critical"},
     {"store", 0, "URL|none", RUNS, set_store, "where runs are kept (not there yet: none)"},
