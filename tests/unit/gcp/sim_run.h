@@ -17,7 +17,8 @@
 #define CREDENTIAL_VARIABLES                                                                       \
     "CLOUDSDK_AUTH_ACCESS_TOKEN", "GOOGLE_APPLICATION_CREDENTIALS", "CLOUDSDK_CONFIG",             \
         "GCE_METADATA_HOST", "NO_GCE_CHECK", "GOOGLE_CLOUD_PROJECT", "GOOGLE_CLOUD_QUOTA_PROJECT", \
-        "GCLOUD_PROJECT", "CLOUDSDK_CORE_PROJECT", "HOME"
+        "GCLOUD_PROJECT", "CLOUDSDK_CORE_PROJECT", "GOOGLE_CLOUD_UNIVERSE_DOMAIN",                 \
+        "CLOUDSDK_CORE_UNIVERSE_DOMAIN", "HOME"
 
 /* No credentials of whoever runs the tests. */
 static inline void no_credentials(void)
