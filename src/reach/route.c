@@ -244,6 +244,12 @@ static bool told_other_network(struct pl_trace *t)
     return true;
 }
 
+static bool is_in_base(struct pl_trace *t, const struct pl_address *address)
+{
+    const struct pl_resource *r = NULL;
+    return pl_view_find(t->base, address, &r) == PL_PRESENT;
+}
+
 void pl_hop_peering(struct pl_trace *t)
 {
     const char *want = peering_of(t);
@@ -287,6 +293,10 @@ void pl_hop_peering(struct pl_trace *t)
         pl_trace_evidence_text(t, &t->source.network_address,
                                pl_trace_element_path(t, "peerings", p.name, "state"), p.state,
                                NULL);
+    } else if (!psa && !is_in_base(t, &t->target.address)) {
+        /* M2: an instance makes its own peering; of one that is not there yet none can be seen. */
+        pl_trace_unknown(t, "peering", "GOOGLE_MANAGED_SERVICE_NO_PEERING",
+                         "%s makes its own peering, and is not there yet", t->target.shown);
     } else if (healed) {
         pl_trace_pass(t, "peering", "the private services connection makes its own peering");
     } else if (p.known == PL_NOT_KNOWN) {

@@ -262,6 +262,19 @@ static bool is_service_name(struct pl_trace *t, const struct pl_endpoints *e, co
            strcmp(host + digits, pl_arena_printf(t->arena, ".%s.run.app", a->location)) == 0;
 }
 
+/* Is the instance to have an address of this sort, while none is listed? Then this may be it: addresses follow from the settings, and those
+ * of a setting that was changed are not known. */
+static bool may_be_its_own(struct pl_trace *t, const struct pl_ip *ip, const struct pl_endpoints *e)
+{
+    static const char network[] = "settings.ipConfiguration.privateNetwork";
+    if (t->target.what != PL_TO_SQL)
+        return false;
+    if (pl_ip_is_private(ip))
+        return !e->private_ip && pl_trace_text(t, t->target.resource, network, NULL) != NULL;
+    return !e->public_ip &&
+           pl_trace_bool(t, t->target.resource, "settings.ipConfiguration.ipv4Enabled") == PL_YES;
+}
+
 static void judge_other_host(struct pl_trace *t, const struct pl_wire *w, const char *host,
                              const struct pl_endpoints *e)
 {
@@ -299,6 +312,12 @@ static void judge_other_host(struct pl_trace *t, const struct pl_wire *w, const 
                          "%s %s; a load balancer or a domain mapping may lead there, which is not "
                          "read yet",
                          wire_name(t, w), sentence);
+    else if (!owner && may_be_its_own(t, &ip, e))
+        pl_trace_unknown(
+            t, "wiring-host",
+            pl_ip_is_private(&ip) ? "UNKNOWN_INTERNAL_ADDRESS" : "UNKNOWN_EXTERNAL_ADDRESS",
+            "%s is %s; the %s address that %s is to have was not read", wire_name(t, w), host,
+            pl_ip_is_private(&ip) ? "private" : "public", t->target.shown);
     else if (!owner && may_be_forwarded(t, &ip))
         pl_trace_unknown(t, "wiring-host", "UNKNOWN_INTERNAL_ADDRESS",
                          "%s %s, but inside the client's own network: a proxy or a Private Service "

@@ -177,6 +177,25 @@ static const struct {
      "[run.service/auth:iamPolicy.bindings[role=roles/run.invoker].members]",
      "it fits, and is not proven: whether the path blocks was not all observed, and with the drift "
      "reverted it cannot"},
+    {"consistent: a cache that is gone, with the peering that it made",
+     "resources:\n  redis.instance: {cache: {authEnabled: false}}\n  run.service: {api: {template: "
+     "{containers: [{name: app, env: [{name: REDIS_HOST, value: "
+     "\"${redis.instance/cache:host}\"}]}]}}}\n" TO_REDIS,
+     EDITS("- redis.instance/cache", ENV("REDIS_HOST", "10.68.1.4"),
+           "compute.network/main:peerings[name=redis-peer-1]"),
+     SEEN("connect_timeout"),
+     "failing consistent [redis.instance/cache] blockers DESTINATION_ENDPOINT_NOT_FOUND", NULL},
+    {"consistent: a public address that is switched off, which the client dials",
+     "resources: {sql.instance: {main: {settings: {ipConfiguration: {ipv4Enabled: "
+     "true}}}}}\n" TO_SQL_PUBLIC,
+     EDITS(ENV("DB_HOST", "34.1.2.3"),
+           "sql.instance/main:settings.ipConfiguration.ipv4Enabled = false",
+           "sql.instance/main:ipAddresses = "
+           "[{\"type\":\"PRIVATE\",\"ipAddress\":\"10.68.0.3\"}]"),
+     SEEN("connect_timeout"),
+     "failing consistent [sql.instance/main:settings.ipConfiguration.ipv4Enabled] blockers "
+     "UNKNOWN_EXTERNAL_ADDRESS, CLOUD_SQL_INSTANCE_NO_IP_ADDRESS",
+     NULL},
     {"unknown: with it reverted the hop is as unknown as before", ONLY TO_SQL,
      EDITS(DENY("d", "5432"), "? compute.firewall permission_denied"), SEEN("connect_timeout"),
      "failing unknown", NULL},
