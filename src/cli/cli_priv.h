@@ -8,6 +8,7 @@
 #include "plumbline/explain.h"
 #include "plumbline/finding.h"
 #include "plumbline/loop.h"
+#include "plumbline/map.h"
 #include "plumbline/report.h"
 #include "plumbline/world.h"
 
@@ -97,6 +98,7 @@ struct pl_session {
     bool
         in_depth; /* explain: text is one connection hop by hop, and only what concerns it counts */
     bool stdout_used;
+    struct pl_map tokens; /* identity tokens by audience; NULL: could not be had */
 };
 
 typedef int pl_steps_fn(struct pl_session *s, struct pl_err *err);

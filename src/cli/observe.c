@@ -223,6 +223,24 @@ static bool speaks_tls(struct pl_view *view, const struct pl_connection *c)
            (scheme && (strcmp(scheme, "https") == 0 || strcmp(scheme, "wss") == 0));
 }
 
+/* Identity tokens by audience, each asked for once a run; what could not be had is said once and leaves its probe unknown. */
+static const struct pl_secret *identity_token(struct pl_session *s, const char *audience)
+{
+    struct pl_err err = {0};
+    if (pl_map_has(&s->tokens, audience))
+        return pl_map_get(&s->tokens, audience);
+    struct pl_gcp_options gcp = {.api_root = s->options->api_root,
+                                 .impersonate = s->options->impersonate,
+                                 .deadline_ns = s->deadline_ns};
+    struct pl_secret *token = need_loop(s, &err) == 0
+                                  ? pl_gcp_identity_token(s->arena, s->loop, &gcp, audience, &err)
+                                  : NULL;
+    if (!token)
+        pl_log(PL_LOG_WARN, "no identity token for %s: %s", audience, err.text);
+    (void)pl_map_put(&s->tokens, audience, token);
+    return token;
+}
+
 /* Where a probe goes: what the client in fact dials by its wiring, unless connect_to says otherwise. */
 static bool make_job(struct pl_session *s, const struct pl_connection *c, struct pl_probe_job *job)
 {
@@ -240,6 +258,10 @@ static bool make_job(struct pl_session *s, const struct pl_connection *c, struct
         .url_path = c->probe.path ? c->probe.path : c->to.url_path,
         .view = view,
     };
+    if (c->probe.identity_token)
+        job->identity_token = identity_token(s, c->probe.identity_token);
+    if (!job->host) /* a name to be looked up needs no target that is known */
+        job->host = c->probe.dns_name;
     /* Where nothing says what connect_to stands for, it stands for itself. */
     if (!job->host && job->dial_host)
         job->host = c->probe.server_name ? c->probe.server_name : job->dial_host;

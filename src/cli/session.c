@@ -46,6 +46,7 @@ static const char *make_id(struct pl_session *s, int64_t now)
 static void start(struct pl_session *s, const struct pl_options *options, const char *command)
 {
     *s = (struct pl_session){.arena = options->arena, .options = options};
+    pl_map_init(&s->tokens, options->arena);
     int64_t now = pl_clock_wall_ns();
     s->deadline_ns = options->deadline_ns ? pl_clock_mono_ns() + options->deadline_ns : 0;
     s->run = (struct pl_run){
