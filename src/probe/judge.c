@@ -300,5 +300,11 @@ void pl_judge(struct target *t, struct pl_probe_result *out)
         judge_unstable(t, out, n, failed);
     else
         judge_latency(t, out);
+    /* What was asked for was not tried in full: that those which were made passed proves less than was declared. */
+    if (out->state == PL_PROBED_OK && n < t->n_outcomes)
+        unknown(out,
+                pl_arena_printf(t->run->arena,
+                                "%zu of %zu attempts could not be made here, the others passed",
+                                t->n_outcomes - n, t->n_outcomes));
     write_note(t, out, t->n_outcomes - n);
 }
