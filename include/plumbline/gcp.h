@@ -11,8 +11,10 @@
 #include "plumbline/world.h"
 
 struct pl_gcp_options {
-    const char *api_root;  /* NULL: Google; "http://127.0.0.1:9000": every call goes to ROOT/<host>/<path>; plain http only to loopback */
-    const char *impersonate; /* "EMAIL[,DELEGATE...]": act as this service account, whoever the credentials are; NULL: no */
+    const char *
+        api_root; /* NULL: Google; "http://127.0.0.1:9000": every call goes to ROOT/<host>/<path>; plain http only to loopback */
+    const char *
+        impersonate; /* "EMAIL[,DELEGATE...]": act as this service account, whoever the credentials are; NULL: no */
     const char *const *projects;
     size_t n_projects;
     const struct pl_kind *const *kinds; /* what to observe; n_kinds 0: all */
@@ -20,10 +22,12 @@ struct pl_gcp_options {
     const char *const *locations; /* where per-location listings need not ask: n 0 asks the API */
     size_t n_locations;
     int64_t request_timeout_ns; /* 0: 30 s */
-    int64_t deadline_ns;        /* monotonic; 0: none. What is not read by then is `unobserved`, reason "deadline" */
-    int max_attempts;           /* of one request; 0: 5 */
-    int64_t backoff_ns;         /* first wait; 0: 1 s (tests set it small). All waits are multiples of it, those that servers ask for too */
-    double rate;                /* multiplies the request rates that each API is held to; 0: 1 */
+    int64_t
+        deadline_ns; /* monotonic; 0: none. What is not read by then is `unobserved`, reason "deadline" */
+    int max_attempts; /* of one request; 0: 5 */
+    int64_t
+        backoff_ns; /* first wait; 0: 1 s (tests set it small). All waits are multiples of it, those that servers ask for too */
+    double rate;    /* multiplies the request rates that each API is held to; 0: 1 */
     const unsigned char *redaction_key; /* 32 bytes; NULL: marks carry no hash */
     void (*progress)(const char *what, size_t done, size_t total, void *arg); /* or NULL */
     void *progress_arg;
@@ -35,19 +39,22 @@ struct pl_gcp_stats {
 
 /* Observes. Fails (NULL, err) only where nothing can be looked at at all: no credentials, bad --api-root. Everything else is a world with gaps.
  * Environment: GOOGLE_APPLICATION_CREDENTIALS, CLOUDSDK_CONFIG, CLOUDSDK_AUTH_ACCESS_TOKEN, GCE_METADATA_HOST, GOOGLE_CLOUD_PROJECT. */
-const struct pl_world *pl_gcp_observe(struct pl_arena *arena, struct pl_loop *loop, const struct pl_gcp_options *options,
+const struct pl_world *pl_gcp_observe(struct pl_arena *arena, struct pl_loop *loop,
+                                      const struct pl_gcp_options *options,
                                       struct pl_gcp_stats *stats, struct pl_err *err) PL_MUST_USE;
 
 /* The project that credentials or environment name, or NULL: for commands that were given none. */
 const char *pl_gcp_default_project(struct pl_arena *arena);
 
 /* Who we are to Google, for `doctor`: "service account x@y (GOOGLE_APPLICATION_CREDENTIALS=/path)". NULL and err where there is nobody. */
-const char *pl_gcp_identity(struct pl_arena *arena, struct pl_loop *loop, const struct pl_gcp_options *options, struct pl_err *err);
+const char *pl_gcp_identity(struct pl_arena *arena, struct pl_loop *loop,
+                            const struct pl_gcp_options *options, struct pl_err *err);
 
 /* An identity token (a JWT that Google signs) for `audience`, such as the URL of a Cloud Run service; valid for an hour, fetched anew by
  * each call, wiped with the arena. The credentials must be a service account's (key, metadata server, impersonation). Runs the loop. NULL and
  * err, which names the credentials and the way out. */
 struct pl_secret *pl_gcp_identity_token(struct pl_arena *arena, struct pl_loop *loop,
-                                        const struct pl_gcp_options *options, const char *audience, struct pl_err *err);
+                                        const struct pl_gcp_options *options, const char *audience,
+                                        struct pl_err *err);
 
 #endif
