@@ -27,7 +27,7 @@ static inline struct inquiry inquire_with(struct pl_arena *arena, const char *ya
 {
     struct inquiry q = {0};
     struct pl_err err = {0};
-    const struct pl_baseline *b = baseline ? baseline : baseline_of(arena, yaml);
+    const struct pl_baseline *b = baseline ? baseline : baseline_of(arena, yaml ? yaml : "");
     const struct pl_world *world = world_with(arena, edits);
     struct pl_explain_input input = {.observed = world,
                                      .baseline = b,
