@@ -104,8 +104,7 @@ static void ours_are_left_out(void **state)
     pl_judge(&target, &r);
     assert_int_equal(r.state, PL_PROBED_UNKNOWN);
     assert_int_equal(r.timings.attempts, 1);
-    assert_string_equal(r.unknown_why,
-                        "1 of 2 attempts could not be made here, the others passed");
+    assert_string_equal(r.unknown_why, "1 of 2 attempts could not be made here, the others passed");
     add("NET_REFUSED", ECONNREFUSED, 0, 0);
     pl_judge(&target, &r);
     assert_string_equal(r.note, "attempts left out because they could not be made here: 1");
