@@ -65,7 +65,8 @@ run 0 "a snapshot of the snapshot's estate is the same" collect --project acme-s
 same "$own/again.ndjson" "$own/one.ndjson"
 sim_stop
 
-if command -v script >/dev/null; then
+# Where no pseudo-terminal is to be had (a bare container), there is nothing to look at.
+if script -qec true /dev/null </dev/null >/dev/null 2>&1; then
     sim_start $data/estate.ndjson --token "$token"
     begin "progress on a terminal, gone when it is over; the snapshot beside it is the same"
     script -qec "$PLUMBLINE collect --project acme-staging --api-root $ROOT $own/terminal.ndjson" /dev/null </dev/null >"$own/out"

@@ -192,7 +192,8 @@ NO_COLOR=1 run 0 "--color always outranks NO_COLOR" audit $base --color always
 out has "$esc["
 run 0 "--color never" audit $base --color=never -o text
 out lacks "$esc"
-if command -v script >/dev/null; then
+# Where no pseudo-terminal is to be had (a bare container), there is nothing to look at.
+if script -qec true /dev/null </dev/null >/dev/null 2>&1; then
     terminal() { script -qec "$*" /dev/null </dev/null >"$own/out" 2>&1; }
     begin "on a terminal: colours"
     terminal "$PLUMBLINE audit $base"

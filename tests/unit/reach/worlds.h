@@ -228,8 +228,8 @@ static inline const struct pl_baseline *baseline_of(struct pl_arena *arena, cons
     struct pl_err err = {0};
     char *dir = harness_temp_dir();
     const char *path = harness_path(arena, dir, "baseline.yaml");
-    harness_write(
-        path, pl_arena_printf(arena, "version: 1\nproject: p\nlocation: us-central1\n%s", yaml));
+    harness_write(path, pl_arena_printf(arena, "version: 1\nproject: p\nlocation: us-central1\n%s",
+                                        yaml != NULL ? yaml : ""));
     const struct pl_baseline_options options = {.paths = &path, .n_paths = 1};
     const struct pl_baseline *b = pl_baseline_read(arena, &options, &err);
     harness_remove(dir);
