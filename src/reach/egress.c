@@ -106,6 +106,27 @@ static bool tell_reserved(struct pl_trace *t)
     return false;
 }
 
+/* F18: it stands beside the workload, before any network. */
+static void tell_metadata_server(struct pl_trace *t)
+{
+    if (t->flow.port == 80)
+        pl_trace_pass(t, "egress", "the metadata server answers every workload, past any VPC");
+    else
+        pl_trace_unknown(t, "egress", NULL,
+                         "the metadata server is always reached; what it serves on port %d is not "
+                         "modelled",
+                         t->flow.port);
+}
+
+static void tell_undecided(struct pl_trace *t)
+{
+    pl_trace_unknown(t, "egress",
+                     t->flow.zone == PL_ZONE_PUBLIC ? "NO_EXTERNAL_ADDRESS"
+                                                    : "VPC_CONNECTOR_NOT_SET",
+                     "whether the packet enters the VPC is not decided by what was observed");
+    pl_trace_evidence(t, t->source.resource, "template.vpcAccess.egress");
+}
+
 void pl_hop_egress(struct pl_trace *t)
 {
     struct pl_source *s = &t->source;
@@ -131,14 +152,8 @@ void pl_hop_egress(struct pl_trace *t)
         pl_trace_not_applicable(t, "egress", "the client dials its own container");
         return;
     }
-    if (is_metadata_server(&t->flow)) { /* F18: it stands beside the workload, before any network */
-        if (t->flow.port == 80)
-            pl_trace_pass(t, "egress", "the metadata server answers every workload, past any VPC");
-        else
-            pl_trace_unknown(t, "egress", NULL,
-                             "the metadata server is always reached; what it serves on port %d is "
-                             "not modelled",
-                             t->flow.port);
+    if (is_metadata_server(&t->flow)) {
+        tell_metadata_server(t);
         return;
     }
     pl_egress_decide(t);
@@ -151,11 +166,7 @@ void pl_hop_egress(struct pl_trace *t)
         return;
     }
     if (t->flow.in_vpc == PL_MAYBE) {
-        pl_trace_unknown(t, "egress",
-                         t->flow.zone == PL_ZONE_PUBLIC ? "NO_EXTERNAL_ADDRESS"
-                                                        : "VPC_CONNECTOR_NOT_SET",
-                         "whether the packet enters the VPC is not decided by what was observed");
-        pl_trace_evidence(t, s->resource, "template.vpcAccess.egress");
+        tell_undecided(t);
         return;
     }
     if (t->flow.in_vpc == PL_NO && t->flow.zone == PL_ZONE_PRIVATE) {

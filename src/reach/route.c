@@ -250,16 +250,22 @@ static bool is_in_base(struct pl_trace *t, const struct pl_address *address)
     return pl_view_find(t->base, address, &r) == PL_PRESENT;
 }
 
+static bool told_no_endpoint(struct pl_trace *t)
+{
+    if (t->target.what != PL_TO_REDIS || t->connection->via != PL_VIA_PSC)
+        return false;
+    pl_trace_unknown(t, "peering", NULL,
+                     "a Memorystore for Redis instance has no endpoint of Private Service Connect "
+                     "that this could go by");
+    pl_trace_not_modelled(t, "Private Service Connect to Memorystore for Redis");
+    return true;
+}
+
 void pl_hop_peering(struct pl_trace *t)
 {
     const char *want = peering_of(t);
-    if (t->target.what == PL_TO_REDIS && t->connection->via == PL_VIA_PSC) {
-        pl_trace_unknown(t, "peering", NULL,
-                         "a Memorystore for Redis instance has no endpoint of Private Service "
-                         "Connect that this could go by");
-        pl_trace_not_modelled(t, "Private Service Connect to Memorystore for Redis");
+    if (told_no_endpoint(t))
         return;
-    }
     if (!enters_vpc(t) || !want || !t->target.resource)
         return;
     if (!t->source.network_known) {
