@@ -85,20 +85,17 @@ static bool tell_reserved(struct pl_trace *t)
         {"192.168.1.0/24", "Cloud Run cannot reach", false},
     };
     const struct pl_flow *f = &t->flow;
-    for (size_t i = 0; f->ip_known && i < PL_LEN(reserved); i++) {
+    /* where the wiring says another host, the address is not the one that is dialled */
+    for (size_t i = 0; f->ip_known && f->host_is_targets && i < PL_LEN(reserved); i++) {
         struct pl_prefix p;
         if (!pl_prefix_parse(reserved[i].range, &p) || !pl_prefix_contains_ip(&p, &f->ip) ||
             (reserved[i].sql_only && t->target.what != PL_TO_SQL))
             continue;
         const char *ip = pl_ip_format(t->arena, &f->ip);
-        bool by_wire = f->host_path && !f->host_is_targets;
-        const char *path = by_wire                         ? f->host_path
-                           : t->target.what == PL_TO_SQL   ? "ipAddresses[type=PRIVATE].ipAddress"
+        const char *path = t->target.what == PL_TO_SQL     ? "ipAddresses[type=PRIVATE].ipAddress"
                            : t->target.what == PL_TO_REDIS ? "host"
                                                            : "";
-        const struct pl_address *at = by_wire                  ? f->host_resource
-                                      : t->target.address.kind ? &t->target.address
-                                                               : NULL;
+        const struct pl_address *at = t->target.address.kind ? &t->target.address : NULL;
         pl_trace_block(t, "egress", "RESERVED_ADDRESS_RANGE", at, path, "%s is in %s, which %s", ip,
                        reserved[i].range, reserved[i].whose);
         return true;
