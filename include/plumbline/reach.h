@@ -48,6 +48,9 @@ int pl_hop_risks(const struct pl_hop *hop, const struct pl_symptom *symptom);
 const struct pl_connection *const *pl_reach_infer(struct pl_arena *arena, struct pl_view *view,
                                                   size_t *n);
 
+/* The kinds that evaluators read, whatever a baseline declares; NULL-terminated. */
+extern const char *const pl_reach_kinds[];
+
 /* The cause table and the hop table, for `list` and the documentation. */
 extern const struct pl_cause pl_causes[];
 extern const size_t pl_causes_len;
