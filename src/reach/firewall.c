@@ -245,7 +245,7 @@ static bool policy_in_the_way(struct pl_trace *t, const char *hop,
         return false;
     if (policy)
         pl_trace_unknown(t, hop, "FIREWALL_RULE",
-                         "network %s carries firewall policy %s, which is not read yet",
+                         "network %s carries firewall policy %s, which is not modelled",
                          s->network_address.names[0], pl_link_canonical(t->arena, policy));
     else
         pl_trace_unknown(t, hop, "FIREWALL_RULE",

@@ -298,8 +298,7 @@ static void judge_public_source(struct pl_trace *t, const struct pl_value *netwo
     } else {
         pl_trace_unknown(t, "sql-authorized", "CLOUD_SQL_INSTANCE_UNAUTHORIZED_ACCESS",
                          "whether the source's public address is authorised is not known");
-        pl_trace_not_modelled(
-            t, "the addresses behind Cloud NAT's natIps (compute.address is not read yet)");
+        pl_trace_not_modelled(t, "the addresses behind Cloud NAT's natIps (not looked up yet)");
     }
     pl_trace_evidence(t, t->target.resource, path);
 }

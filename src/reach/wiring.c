@@ -301,7 +301,7 @@ static void judge_other_host(struct pl_trace *t, const struct pl_wire *w, const 
     if (w->role == PL_ROLE_CONNECTION_NAME || strncmp(host, "/", 1) == 0)
         block_wire(t, "wiring-host", "CLOUD_SQL_SOCKET_PATH_MISMATCH", w, sentence);
     else if (!is_ip && t->target.what != PL_TO_RUN)
-        /* A name may be a DNS record for the right address: its zone is not read yet. */
+        /* A name may be a DNS record for the right address: its zone is not modelled. */
         pl_trace_unknown(t, "wiring-host", "WIRED_TO_ANOTHER_NAME",
                          "%s %s; what the name resolves to is not modelled", wire_name(t, w),
                          sentence);
@@ -310,7 +310,7 @@ static void judge_other_host(struct pl_trace *t, const struct pl_wire *w, const 
     else if (!is_ip)
         pl_trace_unknown(t, "wiring-host", "WIRED_TO_ANOTHER_NAME",
                          "%s %s; a load balancer or a domain mapping may lead there, which is not "
-                         "read yet",
+                         "modelled",
                          wire_name(t, w), sentence);
     else if (!owner && may_be_its_own(t, &ip, e))
         pl_trace_unknown(
@@ -321,7 +321,7 @@ static void judge_other_host(struct pl_trace *t, const struct pl_wire *w, const 
     else if (!owner && may_be_forwarded(t, &ip))
         pl_trace_unknown(t, "wiring-host", "UNKNOWN_INTERNAL_ADDRESS",
                          "%s %s, but inside the client's own network: a proxy or a Private Service "
-                         "Connect endpoint may stand there, which is not read yet",
+                         "Connect endpoint may stand there, which is not modelled",
                          wire_name(t, w), sentence);
     else
         block_wire(t, "wiring-host",

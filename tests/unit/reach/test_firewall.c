@@ -178,7 +178,7 @@ static const struct rule_row rows[] = {
            "\"https://www.googleapis.com/compute/v1/projects/p/global/firewallPolicies/guard\""),
      "firewall-egress", PL_HOP_UNKNOWN, "FIREWALL_RULE",
      "network main carries firewall policy projects/p/global/firewallPolicies/guard, which is not "
-     "read yet"},
+     "modelled"},
     {"F1 a rule that matches decides before it", TO_SQL,
      EDITS("compute.network/main:firewallPolicy = "
            "\"https://www.googleapis.com/compute/v1/projects/p/global/firewallPolicies/guard\"",

@@ -131,7 +131,7 @@ static const struct rule_row rows[] = {
      EDITS(ENV("AUTH_URL", "https://auth.example.org")), "wiring-host", PL_HOP_UNKNOWN,
      "WIRED_TO_ANOTHER_NAME",
      "AUTH_URL of run.service/api is auth.example.org, which is no address of run.service/auth; a "
-     "load balancer or a domain mapping may lead there, which is not read yet"},
+     "load balancer or a domain mapping may lead there, which is not modelled"},
     {"HOST and PORT alone are the container's own", TO_SQL,
      EDITS(ENV("HOST", "0.0.0.0"), ENV("PORT", "8080")), "wiring-host", PL_HOP_NOT_APPLICABLE, NULL,
      NULL},
