@@ -67,7 +67,9 @@ static void write_header(struct pl_buf *out, const struct pl_world *world)
         line_texts(&line, "kinds", world->kinds, world->n_kinds);
     line_text(&line, "observed_at", world->observed_at);
     line_text(&line, "plumbline_snapshot", "1.0");
-    line_texts(&line, "projects", world->projects, world->n_projects);
+    /* A header that names none reads back as one that names none. */
+    if (!world->projects_derived)
+        line_texts(&line, "projects", world->projects, world->n_projects);
     line_end(&line);
 }
 

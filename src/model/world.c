@@ -306,6 +306,7 @@ const struct pl_world *pl_world_build(struct pl_world_builder *b)
     world->projects = sorted_keys(b->arena, &b->projects);
     world->n_projects = b->projects.n;
     index->kinds = b->kinds;
+    world->projects_derived = !b->projects_given;
     if (b->kinds_given) {
         world->kinds = sorted_keys(b->arena, &b->kinds);
         world->n_kinds = b->kinds.n;

@@ -217,7 +217,7 @@ static void a_world_that_was_built_writes_and_reads_back(void **state)
     pl_world_add_iam(b, &a, policy);
     pl_snapshot_write(&out, pl_world_build(b));
     assert_string_equal(pl_buf_str(&out),
-                        "{\"plumbline_snapshot\":\"1.0\",\"projects\":[\"p\"]}\n"
+                        "{\"plumbline_snapshot\":\"1.0\"}\n"
                         "{\"iam_policy\":{\"etag\":\"e\"},\"kind\":\"project.iamPolicy\",\"name\":"
                         "\"//cloudresourcemanager.googleapis.com/projects/p\"}\n"
                         "{\"kind\":\"sql.instance\",\"name\":\"" SQL "main\",\"observed_at\":"
