@@ -24,6 +24,7 @@ have() { command -v "$1" >/dev/null || { echo "skipped: $1" && false; }; }
 
 "$here/house.sh" || failed=1
 "$here/test_house.sh" || failed=1
+"$here/test_rules.sh" || failed=1
 
 if have clang-format; then
     printf '%s\n' $all | xargs -r -P "$jobs" -n 8 clang-format --dry-run -Werror --ferror-limit=1
