@@ -1,7 +1,7 @@
 /* gcp_kinds.h - the kinds that gcp/ knows, and shorthand for their field rows.
  *
  * One file a kind defines one `const struct pl_kind`; kinds.c puts them in order. A further kind is a file, a line here and a line
- * there. Sources in rows: an id such as E1 or P2 is a rule of docs/reachability; "discovery" is Google's own description
+ * there. Sources in rows: an id such as E1 or P2 is a rule of docs/rules.md; "discovery" is Google's own description
  * of that field in the API's discovery document.
  */
 #ifndef GCP_KINDS_H

@@ -1,6 +1,6 @@
 /* plumbline/address.h [floor 2: src/model] - the one notation for resources and fields: KIND/SCOPE/NAME:PATH.
  *
- * Grammar and examples: section 1 of the contract (docs/addresses). Addresses in patterns may hold `*`.
+ * Grammar and examples: docs/addresses.md. Addresses in patterns may hold `*`.
  */
 #ifndef PLUMBLINE_ADDRESS_H
 #define PLUMBLINE_ADDRESS_H

@@ -1,7 +1,7 @@
 /* diff_revert.c - lays what would undo a drift over a view: a field set or removed, a resource put back or deleted.
  *
- * Reverts are closed under reference (docs/reachability, method, step 6): a declared text that held what a field holds follows it, and
- * what the server wrote when it made a resource anew goes back with it. So the order of reverts does not matter.
+ * Reverts are closed under reference: a declared text that held what a field holds follows it, and what the server
+ * wrote when it made a resource anew goes back with it. So the order of reverts does not matter.
  */
 #include "diff_priv.h"
 
@@ -61,7 +61,7 @@ static const char *name_of(struct pl_arena *arena, const struct pl_address *addr
     return tail != NULL ? tail + 1 : full;
 }
 
-/* What being there says of a resource, whoever declared what: an API in the list is enabled (docs/reachability P1). */
+/* What being there says of a resource, whoever declared what: an API in the list is enabled. */
 static const struct {
     const char *kind, *field, *value;
 } given[] = {

@@ -1,6 +1,6 @@
 /* diff_unit.c - what belongs together: the fields of a resource that was made anew, and declared texts that follow a field.
  *
- * A field that cannot be changed and has changed means that the resource was deleted and made again (M1 of docs/reachability): its host,
+ * A field that cannot be changed and has changed means that the resource was deleted and made again (M1 of docs/rules.md): its host,
  * port and certificates are then others, too, and what was told of the old ones is wrong. Reverting one of them alone means nothing.
  */
 #include "diff_priv.h"

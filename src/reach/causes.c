@@ -11,6 +11,9 @@
 #define DROP_DOC                                                                                   \
     "https://cloud.google.com/network-intelligence-center/docs/connectivity-tests/states/"         \
     "configuration-analysis-states"
+#define ABORT_DOC                                                                                  \
+    "https://cloud.google.com/network-intelligence-center/docs/reference/networkmanagement/rest/"  \
+    "v1/projects.locations.global.connectivityTests (AbortInfo)"
 
 /* A packet that is dropped in silence: the client waits until its own limit. What calls over it answer late or not at all. */
 #define SILENCE LIST("connect_timeout", "timeout")
@@ -118,10 +121,10 @@ const struct pl_cause pl_causes[] = {
     /* ends that are gone */
     {"DESTINATION_ENDPOINT_NOT_FOUND", "the target does not exist",
      LIST("connect_timeout", "timeout", "dns_not_found", "http_status:404"),
-     LIST("refused", "unreachable", "socket_missing", "closed", "websocket_rejected"),
-     "reachability: abort cause 13", "any target", true, NULL},
-    {"SOURCE_ENDPOINT_NOT_FOUND", "the source does not exist", NOTHING, LIST("timeout"),
-     "reachability: abort cause 11", "any source", true, NULL},
+     LIST("refused", "unreachable", "socket_missing", "closed", "websocket_rejected"), ABORT_DOC,
+     "any target", true, NULL},
+    {"SOURCE_ENDPOINT_NOT_FOUND", "the source does not exist", NOTHING, LIST("timeout"), ABORT_DOC,
+     "any source", true, NULL},
 
     /* the client's own wiring */
     {"CLOUD_SQL_INSTANCE_UNSUPPORTED_PORT",
