@@ -231,6 +231,8 @@ enum pl_tri pl_iam_allows(struct pl_trace *t, const struct pl_resource *resource
                           const char *project, const char *member_email, bool anonymous,
                           const char *permission, const char **why, struct pl_address *where);
 
+/* The same host: names in any case, addresses however they are written. NULL is the same as nothing. */
+bool pl_same_host(const char *a, const char *b);
 /* Same network, by project (id and number cannot be told apart) and name. */
 bool pl_same_network(const struct pl_address *a, const struct pl_address *b);
 /* Is the API enabled? MAYBE where services were not read. */

@@ -4,34 +4,25 @@
 
 #include "reach_priv.h"
 
-static bool is_same_host(const char *a, const char *b)
-{
-    struct pl_ip x, y;
-    if (!a || !b)
-        return false;
-    return strcasecmp(a, b) == 0 ||
-           (pl_ip_parse(a, &x) && pl_ip_parse(b, &y) && pl_ip_equal(&x, &y));
-}
-
 /* Does the resource answer at this host: by an address, its host, or the host of its URLs? */
 static bool answers_at(struct pl_trace *t, const struct pl_resource *r, const char *host)
 {
     struct pl_hostport hp;
     const struct pl_value *ips = pl_value_member(r->body, "ipAddresses");
     for (size_t i = 0; i < pl_value_count(ips); i++)
-        if (is_same_host(pl_value_member_text(pl_value_item(ips, i), "ipAddress"), host))
+        if (pl_same_host(pl_value_member_text(pl_value_item(ips, i), "ipAddress"), host))
             return true;
     const struct pl_value *urls = pl_value_member(r->body, "urls");
     for (size_t i = 0; i < pl_value_count(urls); i++)
         if (pl_value_text(pl_value_item(urls, i)) &&
             pl_hostport_parse(t->arena, pl_value_text(pl_value_item(urls, i)), &hp) &&
-            is_same_host(hp.host, host))
+            pl_same_host(hp.host, host))
             return true;
     const char *uri = pl_value_member_text(r->body, "uri");
-    if (uri && pl_hostport_parse(t->arena, uri, &hp) && is_same_host(hp.host, host))
+    if (uri && pl_hostport_parse(t->arena, uri, &hp) && pl_same_host(hp.host, host))
         return true;
-    return is_same_host(pl_value_member_text(r->body, "host"), host) ||
-           is_same_host(pl_value_member_text(r->body, "readEndpoint"), host);
+    return pl_same_host(pl_value_member_text(r->body, "host"), host) ||
+           pl_same_host(pl_value_member_text(r->body, "readEndpoint"), host);
 }
 
 static const struct target_kind {

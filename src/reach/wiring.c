@@ -8,81 +8,6 @@
 
 #include "wiring_priv.h"
 
-/* ---- the target's addresses ---- */
-
-static void sql_endpoints(struct pl_trace *t, struct pl_endpoints *e)
-{
-    const struct pl_resource *r = t->target.resource;
-    const struct pl_value *list = pl_trace_list(t, r, "ipAddresses", &e->known);
-    for (size_t i = 0; i < pl_value_count(list); i++) {
-        const char *type = pl_value_member_text(pl_value_item(list, i), "type");
-        const char *ip = pl_value_member_text(pl_value_item(list, i), "ipAddress");
-        if (type && strcmp(type, "PRIVATE") == 0)
-            e->private_ip = ip;
-        else if (type && strcmp(type, "PRIMARY") == 0)
-            e->public_ip = ip;
-    }
-    e->connection_name = pl_trace_text(t, r, "connectionName", NULL);
-    const char *region = pl_trace_text(t, r, "region", NULL);
-    if (!e->connection_name && region)
-        e->connection_name =
-            pl_arena_printf(t->arena, "%s:%s:%s", r->address.project, region, r->address.names[0]);
-    e->dns_name = pl_trace_text(t, r, "dnsName", NULL);
-}
-
-void pl_endpoints_find(struct pl_trace *t, struct pl_endpoints *e)
-{
-    *e = (struct pl_endpoints){.known = PL_PRESENT};
-    struct pl_hostport hp;
-    if (t->target.what == PL_TO_HOST) {
-        e->host = t->connection->to.host;
-        return;
-    }
-    if (!t->target.resource) {
-        e->known = PL_NOT_KNOWN;
-        return;
-    }
-    if (t->target.what == PL_TO_SQL) {
-        sql_endpoints(t, e);
-    } else if (t->target.what == PL_TO_REDIS) {
-        e->host = pl_trace_text(t, t->target.resource, "host", &e->known);
-        e->read_host = pl_trace_text(t, t->target.resource, "readEndpoint", NULL);
-    } else if (t->target.what == PL_TO_RUN) {
-        const char *uri = pl_trace_text(t, t->target.resource, "uri", &e->known);
-        if (uri && pl_hostport_parse(t->arena, uri, &hp))
-            e->host = hp.host;
-        const struct pl_value *urls = pl_trace_list(t, t->target.resource, "urls", NULL);
-        for (size_t i = 0; i < pl_value_count(urls); i++)
-            if (pl_value_text(pl_value_item(urls, i)) &&
-                pl_hostport_parse(t->arena, pl_value_text(pl_value_item(urls, i)), &hp) &&
-                (!e->host || strcmp(hp.host, e->host) != 0))
-                e->dns_name = hp.host;
-    }
-}
-
-static bool same(const char *a, const char *b)
-{
-    if (!a || !b)
-        return false;
-    struct pl_ip x, y;
-    return strcasecmp(a, b) == 0 ||
-           (pl_ip_parse(a, &x) && pl_ip_parse(b, &y) && pl_ip_equal(&x, &y));
-}
-
-bool pl_endpoints_have(const struct pl_endpoints *e, const char *host)
-{
-    if (same(host, e->private_ip) || same(host, e->public_ip) || same(host, e->dns_name) ||
-        same(host, e->host) || same(host, e->read_host))
-        return true;
-    if (!e->connection_name)
-        return false;
-    static const char socket[] = "/cloudsql/";
-    const char *name =
-        strncmp(host, socket, sizeof(socket) - 1) == 0 ? host + sizeof(socket) - 1 : host;
-    size_t len = strlen(e->connection_name);
-    return strncmp(name, e->connection_name, len) == 0 && (name[len] == '\0' || name[len] == '/');
-}
-
 /* ---- the flow that follows from the target, where nothing is wired ---- */
 
 static bool has_socket_volume(struct pl_trace *t)
@@ -134,7 +59,8 @@ static void follow_target(struct pl_trace *t, const struct pl_endpoints *e)
     case PL_TO_SQL:
         if (t->connection->to.what ==
             PL_END_HOST) /* the address that is written is the one that is dialled */
-            via = same(t->connection->to.host, e->public_ip) ? PL_VIA_PUBLIC : PL_VIA_PRIVATE;
+            via =
+                pl_same_host(t->connection->to.host, e->public_ip) ? PL_VIA_PUBLIC : PL_VIA_PRIVATE;
         f->socket = via == PL_VIA_SOCKET || (via == PL_VIA_AUTO && has_socket_volume(t));
         flow_to_sql(t, e, via);
         break;
@@ -370,10 +296,10 @@ static void point_flow(struct pl_trace *t, const struct pl_wire *w, const char *
         f->host = host;
         f->ip_known = false;
         flow_to_sql(t, e, PL_VIA_SOCKET);
-    } else if (t->target.what == PL_TO_SQL && same(host, e->public_ip)) {
+    } else if (t->target.what == PL_TO_SQL && pl_same_host(host, e->public_ip)) {
         f->socket = false;
         flow_to_sql(t, e, PL_VIA_PUBLIC);
-    } else if (t->target.what == PL_TO_SQL && same(host, e->private_ip)) {
+    } else if (t->target.what == PL_TO_SQL && pl_same_host(host, e->private_ip)) {
         f->socket = false;
         flow_to_sql(t, e, PL_VIA_PRIVATE);
     } else if (t->target.what == PL_TO_REDIS) {
