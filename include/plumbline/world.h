@@ -61,7 +61,7 @@ struct pl_world {
     const char *observed_at;
     const char *const *projects;
     size_t n_projects;
-    bool projects_derived; /* nobody named them: they are those of the resources */
+    bool projects_derived;    /* nobody named them: they are those of the resources */
     const char *const *kinds; /* kinds that were looked for; NULL: all that this program knows */
     size_t n_kinds;
     const struct pl_resource *const *resources; /* sorted by kind, then full name */
