@@ -112,6 +112,8 @@ void pl_session_diff(struct pl_session *s); /* with the baseline, or --against *
 void pl_session_explain(struct pl_session *s);
 /* Judges and writes the reports; the exit status, or -1 with err. */
 int pl_session_report(struct pl_session *s, struct pl_err *err);
+/* From what was observed to the report: compare, probe, explain, choose what to show. What audit and explain share. */
+int pl_session_account(struct pl_session *s, struct pl_err *err);
 
 /* The chosen connections, then the extra ones: i below n_connections + n_extra. */
 const struct pl_connection *pl_session_connection(const struct pl_session *s, size_t i);

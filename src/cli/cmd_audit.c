@@ -1,7 +1,6 @@
 /* cmd_audit.c - the main job: observe, compare, probe, explain, report.
  */
 #include "cli_priv.h"
-#include "plumbline/clock.h"
 
 static int steps(struct pl_session *s, struct pl_err *err)
 {
@@ -9,13 +8,7 @@ static int steps(struct pl_session *s, struct pl_err *err)
     if (pl_session_baseline(s, s->options->against == NULL, err) < 0 ||
         pl_session_symptoms(s, err) < 0 || pl_session_observe(s, err) < 0)
         return -1;
-    pl_session_diff(s);
-    if (pl_session_probe(s, err) < 0)
-        return -1;
-    pl_session_explain(s);
-    pl_select_findings(s, pl_clock_wall_ns());
-    pl_gaps_choose(s);
-    return pl_session_report(s, err);
+    return pl_session_account(s, err);
 }
 
 int pl_cmd_audit(struct pl_options *options, struct pl_err *err)

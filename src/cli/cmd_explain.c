@@ -3,7 +3,6 @@
  * It answers for its connections: drift elsewhere is not its business, and not its exit status.
  */
 #include "cli_priv.h"
-#include "plumbline/clock.h"
 
 static int add_ad_hoc(struct pl_session *s, struct pl_err *err)
 {
@@ -51,13 +50,7 @@ static int steps(struct pl_session *s, struct pl_err *err)
         (ad_hoc ? add_ad_hoc(s, err) : pl_select_words(s, err)) < 0 ||
         pl_session_symptoms(s, err) < 0 || pl_session_observe(s, err) < 0)
         return -1;
-    pl_session_diff(s);
-    if (pl_session_probe(s, err) < 0)
-        return -1;
-    pl_session_explain(s);
-    pl_select_findings(s, pl_clock_wall_ns());
-    pl_gaps_choose(s);
-    return pl_session_report(s, err);
+    return pl_session_account(s, err);
 }
 
 int pl_cmd_explain(struct pl_options *options, struct pl_err *err)

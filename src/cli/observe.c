@@ -281,12 +281,19 @@ static bool make_job(struct pl_session *s, const struct pl_connection *c, struct
 int pl_session_probe(struct pl_session *s, struct pl_err *err)
 {
     size_t all = s->options->no_probe ? 0 : s->n_connections + s->n_extra, n = 0;
+    size_t n_lost = 0;
+    const struct pl_connection **lost = pl_arena_array(s->arena, all + 1, sizeof(*lost));
     struct pl_probe_job *jobs = pl_arena_array(s->arena, all + 1, sizeof(*jobs));
     s->probes = pl_arena_array(s->arena, all + 1, sizeof(*s->probes));
-    for (size_t i = 0; i < all; i++)
-        if (pl_session_connection(s, i)->probe.type != PL_PROBE_NONE &&
-            make_job(s, pl_session_connection(s, i), &jobs[n]))
+    for (size_t i = 0; i < all; i++) {
+        const struct pl_connection *c = pl_session_connection(s, i);
+        if (c->probe.type == PL_PROBE_NONE)
+            continue;
+        if (make_job(s, c, &jobs[n]))
             n++;
+        else
+            lost[n_lost++] = c;
+    }
     const struct pl_probe_options options = {
         .deadline_ns = s->deadline_ns,
         .progress = shows_progress(s->options) ? show_probes : NULL,
@@ -299,13 +306,11 @@ int pl_session_probe(struct pl_session *s, struct pl_err *err)
     end_progress();
     /* Those without a place to go come behind. */
     s->n_probes = n;
-    for (size_t i = 0; i < all; i++)
-        if (pl_session_connection(s, i)->probe.type != PL_PROBE_NONE &&
-            !make_job(s, pl_session_connection(s, i), &jobs[n]))
-            s->probes[s->n_probes++] =
-                (struct pl_probe_result){.connection = pl_session_connection(s, i),
-                                         .state = PL_PROBED_UNKNOWN,
-                                         .unknown_why = "the target's address is not known",
-                                         .symptom = {.after_ms = -1}};
+    for (size_t i = 0; i < n_lost; i++)
+        s->probes[s->n_probes++] =
+            (struct pl_probe_result){.connection = lost[i],
+                                     .state = PL_PROBED_UNKNOWN,
+                                     .unknown_why = "the target's address is not known",
+                                     .symptom = {.after_ms = -1}};
     return 0;
 }

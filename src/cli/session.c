@@ -264,3 +264,14 @@ int pl_session_report(struct pl_session *s, struct pl_err *err)
     pl_run_judge(&s->run);
     return pl_outputs_write(s, err) < 0 ? -1 : s->run.exit_status;
 }
+
+int pl_session_account(struct pl_session *s, struct pl_err *err)
+{
+    pl_session_diff(s);
+    if (pl_session_probe(s, err) < 0)
+        return -1;
+    pl_session_explain(s);
+    pl_select_findings(s, pl_clock_wall_ns());
+    pl_gaps_choose(s);
+    return pl_session_report(s, err);
+}

@@ -283,10 +283,8 @@ static void search_sets(struct pl_inquiry *q, struct pl_case *c)
 
 void pl_case_search(struct pl_inquiry *q, struct pl_case *c)
 {
-    struct pl_view *observed = pl_view_new(q->arena, q->input->observed);
-    (void)pl_reach_evaluate(observed, c->connection, q->input->baseline);
     make_units(q, c);
-    find_suspects(q, c, observed);
+    find_suspects(q, c, c->view);
     struct pl_view *declared = reverted(q, c, q->arena, NULL, 0, true);
     c->declared = pl_reach_evaluate(declared, c->connection, q->input->baseline);
     c->declared_predicts = pl_reach_predicts(&c->declared, &c->result->symptom);

@@ -34,8 +34,8 @@ static void gather_drift(struct pl_inquiry *q)
 
 static void look(struct pl_inquiry *q, struct pl_case *c)
 {
-    struct pl_view *view = pl_view_new(q->arena, q->input->observed);
-    c->observed = pl_reach_evaluate(view, c->connection, q->input->baseline);
+    c->view = pl_view_new(q->arena, q->input->observed);
+    c->observed = pl_reach_evaluate(c->view, c->connection, q->input->baseline);
     c->result->hops = c->observed.hops;
     c->result->n_hops = c->observed.n_hops;
     c->own_open = c->observed.verdict != PL_REACH_BLOCKED;

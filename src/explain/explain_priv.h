@@ -31,7 +31,8 @@ enum { PL_CASE_MAX_RISKS = 8 };
 struct pl_case {
     const struct pl_connection *connection;
     struct pl_conn_result *result;
-    struct pl_reach observed;         /* on the observed world; in the run's arena */
+    struct pl_view *view;             /* of the observed world, with what the path read of it */
+    struct pl_reach observed;         /* on that; in the run's arena */
     enum pl_reach_predicts predicted; /* can the observed path produce the symptom? */
     struct pl_reach declared;         /* every drift reverted */
     enum pl_reach_predicts declared_predicts;

@@ -258,6 +258,8 @@ struct stream_events {
 
 void pl_stream_open(struct attempt *a, int fd, const struct stream_events *events);
 void pl_stream_secure(struct attempt *a);
+/* Opens; then TLS where the attempt wants it, else it is ready at once. */
+void pl_stream_start(struct attempt *a, int fd, const struct stream_events *events);
 void pl_stream_write(struct attempt *a, const void *bytes, size_t n);
 void pl_stream_close(struct attempt *a);
 SSL *pl_stream_ssl(struct attempt *a); /* NULL: plain */

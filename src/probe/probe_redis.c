@@ -264,13 +264,7 @@ static void redis_connected(struct attempt *a, int fd)
     static const struct stream_events events = {redis_ready, redis_data, NULL};
 
     a->own = PL_NEW(a->arena, struct own);
-    pl_stream_open(a, fd, &events);
-    if (a->over)
-        return;
-    if (a->tls)
-        pl_stream_secure(a);
-    else
-        redis_ready(a);
+    pl_stream_start(a, fd, &events);
 }
 
 static void redis_cancel(struct attempt *a)

@@ -471,13 +471,7 @@ static void websocket_connected(struct attempt *a, int fd)
     static const struct stream_events events = {pl_attempt_ready, websocket_data, websocket_gone};
 
     a->own = PL_NEW(a->arena, struct own);
-    pl_stream_open(a, fd, &events);
-    if (a->over)
-        return;
-    if (a->tls)
-        pl_stream_secure(a);
-    else
-        pl_attempt_ready(a);
+    pl_stream_start(a, fd, &events);
 }
 
 static void websocket_cancel(struct attempt *a)

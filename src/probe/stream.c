@@ -152,6 +152,17 @@ void pl_stream_secure(struct attempt *a)
     shake(s);
 }
 
+void pl_stream_start(struct attempt *a, int fd, const struct stream_events *events)
+{
+    pl_stream_open(a, fd, events);
+    if (a->over)
+        return;
+    if (a->tls)
+        pl_stream_secure(a);
+    else
+        events->ready(a);
+}
+
 /* > 0: bytes; 0: later; -1: hung up; -2: reset. */
 static ssize_t receive(struct stream *s, char *chunk, size_t size)
 {
