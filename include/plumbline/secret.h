@@ -25,6 +25,9 @@ bool pl_secret_equal(const struct pl_secret *a, const struct pl_secret *b); /* i
 char *pl_secret_mark(struct pl_arena *arena, const char *bytes, size_t len,
                      const unsigned char *key);
 
+/* How long a mark that pl_secret_mark made is at the beginning of `text`; 0: none stands there. `hashed` (or NULL): has it a hash? */
+size_t pl_secret_mark_len(const char *text, bool *hashed);
+
 /* Overwrites memory in a way that the compiler keeps. */
 void pl_wipe(void *p, size_t len);
 

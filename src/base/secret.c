@@ -69,3 +69,25 @@ char *pl_secret_mark(struct pl_arena *arena, const char *bytes, size_t len,
     return pl_arena_printf(arena, "<redacted: %zu bytes, %02x%02x%02x%02x>", len, mac[0], mac[1],
                            mac[2], mac[3]);
 }
+
+size_t pl_secret_mark_len(const char *text, bool *hashed)
+{
+    static const char begin[] = "<redacted: ";
+    size_t n = sizeof begin - 1;
+    bool has_hash;
+
+    if (strncmp(text, begin, n) != 0 || text[n] < '0' || text[n] > '9')
+        return 0;
+    n += strspn(text + n, "0123456789");
+    if (strncmp(text + n, " bytes", 6) != 0)
+        return 0;
+    n += 6;
+    has_hash = strncmp(text + n, ", ", 2) == 0 && strspn(text + n + 2, "0123456789abcdef") == 8;
+    if (has_hash)
+        n += 10;
+    if (text[n] != '>')
+        return 0;
+    if (hashed != NULL)
+        *hashed = has_hash;
+    return n + 1;
+}

@@ -9,28 +9,16 @@
 
 #include "plumbline/expect.h"
 #include "plumbline/json.h"
+#include "plumbline/secret.h"
 #include "plumbline/snapshot.h"
 
 /* ---- what redaction left ---- */
 
-/* A mark is "<redacted: 12 bytes>" or, with a hash, "<redacted: 12 bytes, 9f3a61c2>" (plumbline/secret.h). */
 static const char *next_mark(const char *text, bool *hashed)
 {
-    static const char begin[] = "<redacted: ", unit[] = " bytes";
-
-    for (; (text = strstr(text, begin)) != NULL; text++) {
-        const char *p = text + sizeof begin - 1;
-        size_t digits = strspn(p, "0123456789");
-
-        if (digits == 0 || strncmp(p + digits, unit, sizeof unit - 1) != 0)
-            continue;
-        p += digits + sizeof unit - 1;
-        *hashed =
-            strncmp(p, ", ", 2) == 0 && strspn(p + 2, "0123456789abcdef") == 8 && p[10] == '>';
-        if (*hashed || *p == '>')
-            return text;
-    }
-    return NULL;
+    while ((text = strchr(text, '<')) != NULL && pl_secret_mark_len(text, hashed) == 0)
+        text++;
+    return text;
 }
 
 bool pl_text_is_marked(const char *text, bool *hashed)

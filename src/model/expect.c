@@ -70,7 +70,7 @@ bool pl_is_hidden(const struct pl_value *v)
     if (v == NULL || v->type == PL_UNKNOWN)
         return v != NULL;
     return v->type == PL_STRING && v->u.string.len > 0 &&
-           pl_redacted_mark_len(v->u.string.s) == v->u.string.len;
+           pl_secret_mark_len(v->u.string.s, NULL) == v->u.string.len;
 }
 
 bool pl_has_unknown(const struct pl_value *v)

@@ -44,8 +44,6 @@ struct pl_name_look {
 };
 struct pl_name_look pl_name_look(const char *name, size_t len);
 
-/* Is the whole text a mark that redaction left, and how long is one at its beginning (0: none)? */
-size_t pl_redacted_mark_len(const char *text);
 /* A value that is no secret though its name says so: "true", "projects/p/secrets/s", "${OTHER}", with maybe_path "/etc/key.pem". */
 bool pl_is_no_secret(const struct pl_name_look *look, const char *text, size_t len);
 /* Secrets within a text: user info in URLs, password=..., private keys, tokens of known looks. `text` itself where there is none. */

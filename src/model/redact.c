@@ -40,7 +40,7 @@ static const struct pl_value *redact_value(struct walk *w, const struct spot *sp
 
 static const struct pl_value *marked(struct walk *w, const char *text)
 {
-    if (*text == '\0' || pl_redacted_mark_len(text) == strlen(text))
+    if (*text == '\0' || pl_secret_mark_len(text, NULL) == strlen(text))
         return NULL;
     return pl_value_string(w->arena, pl_secret_mark(w->arena, text, strlen(text), w->key));
 }
@@ -95,7 +95,7 @@ static const char *redact_schemeless(struct walk *w, const char *text)
     const char *at = strrchr(text, '@'), *password = text + user + 1;
 
     if (user == 0 || text[user] != ':' || at == NULL || at <= password || at[1] == '\0' ||
-        strncmp(at, "@sha256:", 8) == 0 || pl_redacted_mark_len(password) > 0)
+        strncmp(at, "@sha256:", 8) == 0 || pl_secret_mark_len(password, NULL) > 0)
         return text;
     return pl_arena_printf(w->arena, "%.*s%s%s", (int)user + 1, text,
                            pl_secret_mark(w->arena, password, (size_t)(at - password), w->key), at);
@@ -108,7 +108,7 @@ static const char *redact_webhook(struct walk *w, const char *text)
     size_t len = host != NULL ? strcspn(host + 3, "/?#") : 0;
     const char *path = host != NULL ? host + 3 + len : NULL;
 
-    if (path == NULL || strlen(path) < 2 || pl_redacted_mark_len(path + 1) > 0)
+    if (path == NULL || strlen(path) < 2 || pl_secret_mark_len(path + 1, NULL) > 0)
         return text;
     return pl_arena_printf(w->arena, "%.*s%s", (int)(path + 1 - text), text,
                            pl_secret_mark(w->arena, path + 1, strlen(path + 1), w->key));
@@ -139,7 +139,7 @@ static const char *redact_named(struct walk *w, const char *name, const char *te
     size_t len = strlen(text);
     const char *result;
 
-    if (len == 0 || pl_redacted_mark_len(text) == len)
+    if (len == 0 || pl_secret_mark_len(text, NULL) == len)
         return text;
     if (look.secret && !(loose && look.key_alone) && !has_scheme(text) && !is_conninfo(text) &&
         !pl_is_no_secret(&look, text, len))

@@ -44,22 +44,6 @@ static size_t run_of(const char *text, bool (*fits)(char))
     return n;
 }
 
-size_t pl_redacted_mark_len(const char *text)
-{
-    static const char begin[] = "<redacted: ";
-    size_t n = sizeof begin - 1;
-
-    if (strncmp(text, begin, n) != 0 || !isdigit((unsigned char)text[n]))
-        return 0;
-    n += strspn(text + n, "0123456789");
-    if (strncmp(text + n, " bytes", 6) != 0)
-        return 0;
-    n += 6;
-    if (strncmp(text + n, ", ", 2) == 0 && strspn(text + n + 2, "0123456789abcdef") == 8)
-        n += 10;
-    return text[n] == '>' ? n + 1 : 0;
-}
-
 bool pl_is_no_secret(const struct pl_name_look *look, const char *text, size_t len)
 {
     static const char *const words[] = {"true", "false", "yes", "no",  "on",
@@ -92,7 +76,7 @@ static bool rule_userinfo(const char *text, size_t i, struct cut *out)
     const char *begin = text + i + 3, *at = NULL, *colon = NULL;
     size_t n;
 
-    if (strncmp(text + i, "://", 3) != 0 || pl_redacted_mark_len(begin) > 0)
+    if (strncmp(text + i, "://", 3) != 0 || pl_secret_mark_len(begin, NULL) > 0)
         return false;
     n = strcspn(begin, "/?# \t\r\n\"'<>\\`");
     at = memrchr(begin, '@', n);
@@ -123,7 +107,7 @@ static bool rule_go_dsn(const char *text, size_t i, struct cut *out)
     at = memchr(text + i, '@', strnlen(text + i, LOOK_AHEAD));
     for (size_t k = 0; at != NULL && k < PL_LEN(nets); k++)
         if (strncmp(at, nets[k], strlen(nets[k])) == 0 && at > text + i + 1 &&
-            pl_redacted_mark_len(text + i + 1) == 0) {
+            pl_secret_mark_len(text + i + 1, NULL) == 0) {
             *out = (struct cut){.from = i + 1, .to = (size_t)(at - text)};
             return true;
         }
@@ -218,7 +202,7 @@ static bool rule_assignment(const char *text, size_t i, struct cut *out)
     } else {
         len = bare_len(value, in_query);
     }
-    if (len == 0 || pl_redacted_mark_len(text + from) > 0 ||
+    if (len == 0 || pl_secret_mark_len(text + from, NULL) > 0 ||
         pl_is_no_secret(&look, text + from, len))
         return false;
     *out = (struct cut){.from = from, .to = from + len};
@@ -237,7 +221,7 @@ static bool cut_word(const char *text, size_t from, const struct pl_name_look *l
     } else {
         len = strcspn(text + from, " \t\r\n\"'`");
     }
-    if (len == 0 || pl_redacted_mark_len(text + from) > 0 ||
+    if (len == 0 || pl_secret_mark_len(text + from, NULL) > 0 ||
         pl_is_no_secret(look, text + from, len))
         return false;
     *out = (struct cut){.from = from, .to = from + len};
@@ -419,7 +403,7 @@ const char *pl_redact_text(struct pl_arena *arena, const char *text, const unsig
     size_t kept = 0, i = 0;
 
     while (text[i] != '\0') {
-        size_t mark = pl_redacted_mark_len(text + i);
+        size_t mark = pl_secret_mark_len(text + i, NULL);
         struct cut cut;
         bool found = false;
 

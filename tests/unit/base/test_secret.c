@@ -65,9 +65,38 @@ static void bytes_are_wiped_with_the_arena(void **state)
     assert_memory_equal(seen, "\0\0\0\0\0", 5);
 }
 
+static void a_mark_is_found_again(void **state)
+{
+    static const struct {
+        const char *text;
+        size_t len;
+        bool hashed;
+    } rows[] = {
+        {"", 0, false},
+        {"<redacted>", 0, false},
+        {"<redacted: bytes>", 0, false},
+        {"<redacted: 12 bytes", 0, false},
+        {"<redacted: 12 bytes, 9f3a61c>", 0, false},
+        {"<redacted: 12 bytes, 9f3a61c2f>", 0, false},
+        {" <redacted: 12 bytes>", 0, false},
+        {"<redacted: 12 bytes>", 20, false},
+        {"<redacted: 12 bytes>@host", 20, false},
+        {"<redacted: 12 bytes, 9f3a61c2>/", 30, true},
+    };
+    (void)state;
+    for (size_t i = 0; i < PL_LEN(rows); i++) {
+        bool hashed = !rows[i].hashed;
+        assert_int_equal(pl_secret_mark_len(rows[i].text, NULL), rows[i].len);
+        assert_int_equal(pl_secret_mark_len(rows[i].text, &hashed), rows[i].len);
+        if (rows[i].len > 0)
+            assert_int_equal(hashed, rows[i].hashed);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_mark_is_found_again),
         cmocka_unit_test_setup_teardown(marks_tell_length_and_change_only, harness_arena,
                                         harness_arena_free),
         cmocka_unit_test_setup_teardown(secrets_are_copies_that_compare, harness_arena,
