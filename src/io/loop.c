@@ -284,6 +284,10 @@ static void on_timer(uv_timer_t *handle)
 {
     struct pl_timer *timer = handle->data;
 
+    if (pl_clock_mono_ns() < timer->due_ns) { /* libuv's clock drops what is below a millisecond */
+        (void)uv_timer_start(handle, on_timer, 1, 0);
+        return;
+    }
     /* A late timer also tells of a process that was not given the processor. */
     note_lag(timer->loop, pl_clock_mono_ns() - timer->due_ns);
     close_timer(timer);
