@@ -70,9 +70,11 @@ TEST_SRC    := $(sort $(wildcard tests/unit/*/test_*.c tests/contract/test_*.c t
 FUZZ_SRC    := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 # A shell file that others source is named *_common.sh.
 E2E_SH      := $(filter-out %_common.sh,$(sort $(wildcard tests/e2e/*.sh)))
+BENCH_SRC   := $(sort $(wildcard tests/bench/*.c))
+BENCH_SH    := $(filter-out %_common.sh,$(sort $(wildcard tests/bench/bench_*.sh)))
 OTHER_SRC   := $(wildcard src/main.c tests/sim/sim_main.c tests/fuzz/driver.c gcp/schema/generate.c)
 ALL_SRC     := $(LIB_SRC) $(SIM_SRC) $(SUPPORT_SRC) $(SERVER_COMMON) $(SERVER_SRC) $(TEST_SRC) \
-               $(FUZZ_SRC) $(OTHER_SRC)
+               $(FUZZ_SRC) $(BENCH_SRC) $(OTHER_SRC)
 
 obj      = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
 BIN      = $(OUT)/plumbline
@@ -81,6 +83,7 @@ LIB      = $(OUT)/libplumbline.a
 TESTLIB  = $(OUT)/libtestsupport.a
 SERVERS  = $(patsubst tests/servers/%.c,$(OUT)/servers/%,$(SERVER_SRC))
 TESTS    = $(patsubst %.c,$(OUT)/%,$(TEST_SRC))
+BENCHERS = $(patsubst %.c,$(OUT)/%,$(BENCH_SRC))
 FUZZERS  = $(patsubst %.c,$(OUT)/%,$(FUZZ_SRC))
 SYNTAX   = $(patsubst %.c,$(OUT)/syntax/%.ok,$(ALL_SRC))
 
@@ -131,7 +134,7 @@ $(OUT)/plumbline-sim: $(OUT)/obj/tests/sim/sim_main.o $(TESTLIB) $(LIB)
 	$(link_test)
 $(SERVERS): $(OUT)/servers/%: $(OUT)/obj/tests/servers/%.o $(TESTLIB) $(LIB)
 	$(link_test)
-$(TESTS): $(OUT)/%: $(OUT)/obj/%.o $(TESTLIB) $(LIB)
+$(TESTS) $(BENCHERS): $(OUT)/%: $(OUT)/obj/%.o $(TESTLIB) $(LIB)
 	$(link_test)
 # Under clang's fuzz flavour libFuzzer brings its own main; everywhere else the driver replays files.
 ifeq ($(FLAVOUR),fuzz)
@@ -206,9 +209,13 @@ schema: $(OUT)/obj/gcp/schema/generate.o $(LIB)
 	$(CC) $(ALL_LDFLAGS) -o $(OUT)/generate-schema $< $(LIB) $(PKG_LIBS)
 	$(OUT)/generate-schema $(SHARED)/schema gcp/schema
 
-.PHONY: bench
-bench: all tools
-	@set -e; for b in $(wildcard tests/bench/*.sh); do $(TEST_ENV) $$b; done
+# One after another, whatever -j says: they measure. A target that is missed is printed and counted, not an error.
+BENCHES = $(patsubst tests/bench/bench_%.sh,bench-%,$(BENCH_SH))
+.PHONY: bench $(BENCHES)
+bench: all tools $(BENCHERS)
+	+@for b in $(BENCHES); do $(MAKE) --no-print-directory $$b || exit 1; done
+$(BENCHES): bench-%: tests/bench/bench_%.sh all tools $(BENCHERS)
+	@$(TEST_ENV) $< || [ $$? = 77 ]
 
 SHARE = $(DESTDIR)$(PREFIX)/share
 .PHONY: install uninstall
@@ -239,7 +246,8 @@ help:
 	@echo 'make lint       house rules, clang-format, clang-tidy, cppcheck;  format: repair the layout'
 	@echo 'make fuzz       libFuzzer on every target, FUZZ_SECONDS=$(FUZZ_SECONDS) each;  fuzz-replay: the kept corpus only'
 	@echo 'make schema     regenerate gcp/schema/ from $(SHARED)/schema'
-	@echo 'make bench      run tests/bench/;  clean: remove $(BUILD)/'
+	@echo 'make bench      measure: $(BENCHES)'
+	@echo 'make clean      remove $(BUILD)/'
 	@echo 'one test:       make run/tests/unit/base/test_err FLAVOUR=asan'
 	@echo 'variables:      CC CFLAGS LDFLAGS BUILD PREFIX DESTDIR DEPS FLAVOUR JOBS'
 

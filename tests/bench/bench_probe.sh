@@ -7,7 +7,8 @@
 set -eu
 cd "$(dirname "$0")/../.."
 : "${BUILD:=build/release}"
-runs=${BENCH_RUNS:-5}
+. tests/bench/bench_common.sh
+runs=$bench_runs
 n=${BENCH_PORTS:-1000}
 PATH=$PATH:/usr/sbin
 ulimit -n "$(ulimit -H -n)" 2>/dev/null || :
@@ -40,10 +41,6 @@ other=$(free_range 19000)
 
 # ---- what is measured ----
 
-pkgs="libcurl libuv libcares jansson yaml-0.1 openssl libpq"
-# shellcheck disable=SC2046
-${CC:-cc} -O2 -std=c11 -D_GNU_SOURCE -Iinclude $(pkg-config --cflags $pkgs) -o "$dir/bench" tests/bench/bench_probe.c \
-    "$BUILD/libplumbline.a" $(pkg-config --libs $pkgs)
 tests/support/servers.sh certs "$dir/certs"
 {
     echo "daemon off; worker_processes 2; pid $dir/nginx.pid; error_log $dir/error.log crit;"
@@ -78,7 +75,6 @@ wait_for() { # PORT
 wait_for $((plain + n - 1))
 wait_for $((tls + n - 1))
 
-median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 base_of() { case $1 in tls | https | handshake) echo "$tls" ;; *) echo "$plain" ;; esac; }
 
 # in_process WHAT, $flight at once: medians of CPU a probe (ms), wall, p50, p99 (ms); the last peak (kB).
@@ -87,7 +83,7 @@ in_process() {
     rm -f "$dir/cpu" "$dir/wall" "$dir/p50" "$dir/p99"
     for _ in $(seq "$runs"); do
         # shellcheck disable=SC2046
-        set -- $("$dir/bench" "$what" "$(base_of "$what")" "$n" "$dir/certs/ca.crt" ${flight:-})
+        set -- $("$BUILD/tests/bench/bench_probe" "$what" "$(base_of "$what")" "$n" "$dir/certs/ca.crt" ${flight:-})
         [ "$4" = "$n" ] || { echo "bench_probe: only $4 of $n $what probes succeeded" >&2 && exit 1; }
         echo "$1" >>"$dir/cpu" && echo "$2" >>"$dir/wall" && echo "$5" >>"$dir/p50" && echo "$6" >>"$dir/p99"
     done
@@ -174,14 +170,7 @@ have haproxy || echo "skipped: haproxy, it is not installed"
 
 # ---- the table ----
 
-ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", (b > 0 ? a / b : 0) }'; }
-# line WHAT VALUE PEER PEER_VALUE TARGET
-line() {
-    r=$(ratio "$2" "$4")
-    awk -v r="$r" -v t="$5" 'BEGIN { exit r > t }' && verdict=met || verdict=missed
-    printf '%-6s %8s ms CPU a probe, %-18s %8s: %5s times (at most %s: %s)\n' "$1" "$2" "$3" "$4" "$r" "$5" "$verdict"
-}
-
+row() { ratio "$kind, CPU a probe" "$ours" ms "$1" "$2" "$3"; } # PEER THEIRS MOST
 echo "$n targets a kind, medians of $runs runs, $(nproc) processors"
 in_process connect && bare_connect=$cpu
 in_process handshake && bare_handshake=$cpu
@@ -189,31 +178,30 @@ for kind in tcp http tls https; do
     in_process $kind
     ours=$cpu
     printf '%-6s %8s ms CPU a probe; wall %s ms, peak %s kB, latency p50 %s ms, p99 %s ms\n' $kind "$ours" "$wall" "$peak" "$p50" "$p99"
-    case $kind in tcp) line tcp "$ours" "connect loop" "$bare_connect" 2 ;; tls) line tls "$ours" "handshake loop" "$bare_handshake" 1.3 ;; esac
+    case $kind in tcp) row "connect loop" "$bare_connect" 2 ;; tls) row "handshake loop" "$bare_handshake" 1.3 ;; esac
     case $kind in tcp | http) most=0.1 ;; *) most=0.75 ;; esac
-    [ -z "$exporter" ] || line $kind "$ours" blackbox_exporter "$(by_exporter $kind)" $most
-    case $kind in tcp | http) ! have haproxy || line $kind "$ours" haproxy "$(by_haproxy $kind)" 1.5 ;; esac
+    [ -z "$exporter" ] || row blackbox_exporter "$(by_exporter $kind)" $most
+    case $kind in tcp | http) ! have haproxy || row haproxy "$(by_haproxy $kind)" 1.5 ;; esac
 done
 flight=50 in_process http
-printf 'http   50 in flight: latency p50 %s ms, p99 %s ms (p99 under 5 ms: %s)\n' "$p50" "$p99" \
-    "$(awk -v v="$p99" 'BEGIN { print v < 5 ? "met" : "missed" }')"
+limit "http, 50 in flight, latency p99" "$p99" ms 5
 
 "$BUILD/servers/misbehave" --mode silent --port $((other + 2)) >/dev/null &
 pids="$pids $!"
 wait_for $((other + 2))
 for kind in hang hang-tls; do
     # shellcheck disable=SC2046
-    set -- $("$dir/bench" $kind $((other + 2)) 1000 - 1100)
-    printf '%-8s 1000 at once, limit 2 s: wall %s ms (at most 2500: %s), peak %s kB\n' $kind "$2" \
-        "$(awk -v v="$2" 'BEGIN { print v <= 2500 ? "met" : "missed" }')" "$3"
+    set -- $("$BUILD/tests/bench/bench_probe" $kind $((other + 2)) 1000 - 1100)
+    limit "$kind, 1000 at once for 2 s, wall" "$2" ms 2500
 done
 
 # many WHAT N: from one process, to one port again and again.
 many() {
     # shellcheck disable=SC2046
-    set -- "$1" "$2" $(BENCH_SAME=1 "$dir/bench" "$1" "$(base_of "$1")" "$2" "$dir/certs/ca.crt")
-    printf '%-8s %s from one process: %s succeed, wall %s ms, peak %s kB (under 150 MB: %s)\n' "$1" "$2" "$6" "$4" "$5" \
-        "$(awk -v v="$5" 'BEGIN { print v < 150 * 1024 ? "met" : "missed" }')"
+    set -- "$1" "$2" $(BENCH_SAME=1 "$BUILD/tests/bench/bench_probe" "$1" "$(base_of "$1")" "$2" "$dir/certs/ca.crt")
+    [ "$6" = "$2" ] || { echo "bench_probe: only $6 of $2 $1 probes succeeded" >&2 && exit 1; }
+    limit "$1, $2 endpoints, peak memory" "$(($5 / 1024))" MB 150
 }
 many tcp 10000
 many https 2000
+bench_end bench-probe
