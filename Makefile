@@ -52,7 +52,7 @@ DEFS       = -std=c11 -D_GNU_SOURCE -DPL_VERSION='"$(VERSION)"' -Iinclude $(PKG_
 ALL_CFLAGS = $(DEFS) $(OPT) $(WARN) -fstack-protector-strong -fno-common $(SAN) $(CPPFLAGS) $(CFLAGS)
 ALL_LDFLAGS = $(SAN) -Wl,-z,relro,-z,now $(LDFLAGS)
 # Tests also see the helpers beside them and the private header of the folder that they test.
-extra_includes = $(if $(filter gcp/schema/%,$(1)),-Igcp) $(if $(filter tests/%,$(1)),-Itests/support -Itests/sim -Itests/servers $(patsubst \
+extra_includes = $(if $(filter tests/fuzz/%,$(1)),-Isrc/probe) $(if $(filter gcp/schema/%,$(1)),-Igcp) $(if $(filter tests/%,$(1)),-Itests/support -Itests/sim -Itests/servers $(patsubst \
                  tests/unit/%/,-Isrc/%,$(filter tests/unit/%,$(dir $(1)))) $(if $(filter \
                  tests/unit/gcp/%,$(1)),-Igcp))
 

@@ -149,6 +149,7 @@ struct pl_probe_spec {
     /* tls */
     const char *min_version;
     const struct pl_expect *expires_in; /* AT_LEAST, number in seconds */
+    const struct pl_expect *cipher;
     const char *starttls;
     /* http, https, breaker, websocket */
     const char *path, *method, *http_version, *subprotocol, *origin, *identity_token;
@@ -166,8 +167,8 @@ struct pl_probe_spec {
     /* postgres, redis */
     const char *database, *user, *query, *role;
     struct pl_sourced password;
-    const struct pl_expect_member *settings, *info;
-    size_t n_settings, n_info;
+    const struct pl_expect_member *settings, *info, *cluster; /* cluster: of CLUSTER INFO */
+    size_t n_settings, n_info, n_cluster;
     int read_only; /* -1 unset, 0, 1 */
 };
 

@@ -200,9 +200,28 @@ struct pl_timings {
     const struct pl_phase *phases;
     size_t n_phases;
     double lag_ms;            /* this process's own longest turn meanwhile */
+    double rtt_ms;            /* the kernel's round trip at connect, median; -1: none was measured */
     double release_spread_ms; /* concurrency: first to last request; -1 where not measured */
     const double *samples_ms; /* sorted; successful attempts */
     size_t n_samples;
+};
+
+/* A certificate as it was presented; texts are the peer's, made visible. Times: RFC 3339, NULL where they are broken. */
+struct pl_certificate {
+    const char *subject, *issuer; /* RFC 2253 */
+    const char *not_before, *not_after;
+    const char *sha256;       /* of the whole certificate, hex */
+    const char *const *names; /* DNS names and addresses that it is for */
+    size_t n_names;
+    int64_t left_s; /* until it expires, at the time of the probe */
+};
+
+/* The TLS of a target, by the first attempt that was shown a certificate, trusted or not. */
+struct pl_peer_tls {
+    const char *version, *cipher; /* NULL: the handshake did not end */
+    const char *distrust;         /* why the chain is not trusted, as OpenSSL says it; NULL: it is */
+    const struct pl_certificate *chain; /* as sent, the peer's own first */
+    size_t n_chain;
 };
 
 struct pl_symptom_count {
@@ -226,6 +245,7 @@ struct pl_probe_result {
     const char *target;      /* "127.0.0.1:5434 for sql.instance/main:5432" */
     const char
         *note; /* what was noticed: "PostgreSQL answers on 5432", certificate expiry; or NULL */
+    const struct pl_peer_tls *tls; /* NULL: no certificate was seen */
     struct pl_timings timings;
 };
 

@@ -146,6 +146,14 @@ static int key_info(struct pl_reader *r, const struct pl_key *key, const struct 
     return read_named(r, PL_T_STRING, key->name, pair->value, &spec->info, &spec->n_info);
 }
 
+static int key_cluster(struct pl_reader *r, const struct pl_key *key,
+                       const struct pl_yaml_pair *pair, void *into)
+{
+    struct pl_probe_spec *spec = into;
+
+    return read_named(r, PL_T_STRING, key->name, pair->value, &spec->cluster, &spec->n_cluster);
+}
+
 static int key_expires_in(struct pl_reader *r, const struct pl_key *key,
                           const struct pl_yaml_pair *pair, void *into)
 {
@@ -158,6 +166,15 @@ static int key_expires_in(struct pl_reader *r, const struct pl_key *key,
         return 0;
     return pl_mark_error(r->err, &pair->value->mark, PL_E_BASELINE,
                          "%s wants !at_least with a duration, such as !at_least 14d", key->name);
+}
+
+static int key_cipher(struct pl_reader *r, const struct pl_key *key,
+                      const struct pl_yaml_pair *pair, void *into)
+{
+    struct pl_probe_spec *spec = into;
+
+    spec->cipher = read_free(r, PL_T_STRING, key->name, pair->value);
+    return spec->cipher != NULL ? 0 : -1;
 }
 
 static int key_status(struct pl_reader *r, const struct pl_key *key,
@@ -258,6 +275,10 @@ static const char *const roles[] = {"master", "replica", NULL};
     ROW("ca", OVER_TLS, "PEM or !file", "certificates to trust instead of the system's",           \
         pl_key_sourced, TO(ca), 0, 0, NULL)                                                        \
     ROW("cert", OVER_TLS, "PEM or !file", "client certificate", pl_key_sourced, TO(cert), 0, 0,    \
+        NULL)                                                                                      \
+    ROW("cipher", BIT(TLS), "matcher", "cipher suite that must be agreed on, by OpenSSL's name",     \
+        key_cipher, 0, 0, 0, NULL)                                                                 \
+    ROW("cluster", BIT(REDIS), "map of matchers", "fields of CLUSTER INFO", key_cluster, 0, 0, 0,   \
         NULL)                                                                                      \
     ROW("connect_to", DIALS, "HOST:PORT", "dial elsewhere; names and certificates stay", key_dial, \
         0, 0, 0, NULL)                                                                             \

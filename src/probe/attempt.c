@@ -32,6 +32,19 @@ static void on_ended(void *arg)
     pl_schedule_ended(arg);
 }
 
+/* Read while the certificates are still there; of a look, or after another's, there is nothing to say. */
+static void keep_peer_tls(struct attempt *a)
+{
+    struct target *t = a->target;
+
+    if (t->peer_tls == NULL && a->type == t->type)
+        t->peer_tls = pl_peer_tls_read(a->run->arena, &a->seen);
+    if (a->note == NULL && a->class_name != NULL && strncmp(a->class_name, "TLS_", 4) == 0 &&
+        t->peer_tls != NULL && a->seen.n_chain > 0)
+        a->note = pl_certificate_words(a->run->arena, &t->peer_tls->chain[0]);
+    pl_tls_seen_free(&a->seen);
+}
+
 /* Gives everything back that an attempt holds outside its arena. */
 static void let_go(struct attempt *a)
 {
@@ -51,6 +64,7 @@ static void end(struct attempt *a)
     a->over = true;
     pl_schedule_note_lag(a->run);
     pl_attempt_phase(a, PHASE_WAIT);
+    keep_peer_tls(a);
     let_go(a);
     a->timer = pl_loop_after(a->run->loop, 0, on_ended, a);
 }
@@ -251,6 +265,7 @@ void pl_attempt_start(struct attempt *a)
 
 void pl_attempt_move(struct attempt *a)
 {
+    keep_peer_tls(a); /* of the target's own host, not of where it sends its clients */
     a->pinned = false;
     a->peer = NULL;
     pl_attempt_phase(a, PHASE_RESOLVE);

@@ -70,7 +70,7 @@ const struct pl_probe_class pl_probe_classes[] = {
     {"PROTO_TOO_LARGE", "protocol_error", "the answer is larger than accepted"},
     {"PROTO_H2", "protocol_error", "broken HTTP/2"},
     {"PROTO_WS_NO_UPGRADE", "websocket_rejected", "the handshake was answered, and not with 101"},
-    {"PROTO_WS_BAD_ACCEPT", "protocol_error", "101 without the right Sec-WebSocket-Accept"},
+    {"PROTO_WS_BAD_ACCEPT", "protocol_error", "101 without what makes it a WebSocket's"},
     {"PROTO_WS_FRAME", "protocol_error", "broken WebSocket frame"},
     {"PROTO_WS_CLOSED", "websocket_closed", "the WebSocket was closed"},
     {"PROTO_PG", "protocol_error", "the answer is not PostgreSQL's"},

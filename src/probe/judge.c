@@ -277,7 +277,8 @@ void pl_judge(struct target *t, struct pl_probe_result *out)
     size_t n = 0, failed;
     struct outcome *kept = theirs(t, &n);
 
-    *out = (struct pl_probe_result){.connection = t->job->connection, .target = target_text(t)};
+    *out = (struct pl_probe_result){
+        .connection = t->job->connection, .target = target_text(t), .tls = t->peer_tls};
     out->symptom.after_ms = -1;
     pl_timings_make(t->run->arena, kept, n, &out->timings);
     if (t->spread_ms >= 0)

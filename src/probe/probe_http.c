@@ -167,7 +167,7 @@ static void fail_by_code(struct attempt *a, CURLcode code)
     class_name = curl_class(a, code, (int)sys);
     /* libcurl checks the name by itself: then nothing was seen by the verify callback. */
     if (code == CURLE_PEER_FAILED_VERIFICATION && a->seen.error == X509_V_OK && a->seen.alert < 0)
-        class_name = "TLS_HOSTNAME";
+        class_name = "TLS_HOSTNAME", a->seen.error = X509_V_ERR_HOSTNAME_MISMATCH;
     if (strncmp(class_name, "TLS_", 4) == 0)
         pl_tls_describe(&a->seen, class_name, text, sizeof(text));
     else if (strcmp(class_name, "SELF_CONFIG") == 0)

@@ -23,6 +23,7 @@ enum {
         64,               /* names asked for at once: dnsmasq refuses beyond 150, and others drop */
     PROBE_TLS_FLIGHT = 8, /* handshakes at once: more of them distort each other's latency */
     PROBE_ALONE = 5,      /* after a lost race: as many one after another */
+    PROBE_CHAIN = 10,     /* certificates kept of what a peer sends */
 };
 
 /* PHASE_WAIT is our own waiting (barrier, closing): never part of a latency. */
@@ -112,6 +113,9 @@ struct tls_seen {
         chain_left_s; /* seconds until the leaf, and the first of the chain, expire */
     int presented;
     char subject[128], issuer[128];
+    X509 *chain[PROBE_CHAIN]; /* as sent, the peer's own first; given back by pl_tls_seen_free */
+    size_t n_chain;
+    const char *version, *cipher; /* OpenSSL's own texts; NULL: the handshake did not end */
 };
 
 /* How a target is to be trusted; made once a target, used by all its attempts. */
@@ -141,10 +145,20 @@ void pl_tls_verify_late(SSL *ssl, const struct trust *trust, struct tls_seen *se
 const char *pl_tls_verdict(const struct trust *trust, const struct tls_seen *seen);
 /* The class of a handshake that failed; sys is errno of the transport (0 none). */
 const char *pl_tls_fault(const struct trust *trust, const struct tls_seen *seen, int sys);
+void pl_tls_seen_free(struct tls_seen *seen);
 void pl_tls_describe(const struct tls_seen *seen, const char *class_name, char *out, size_t size);
 
 /* The text of a parameter, secret or not; for protocols only. NULL where it is not set. */
 const char *pl_probe_reveal(const struct pl_sourced *sourced);
+
+/* ---- certificate.c ---- */
+
+/* NULL where no certificate was shown. */
+const struct pl_peer_tls *pl_peer_tls_read(struct pl_arena *arena, const struct tls_seen *seen);
+/* "certificate of CN=a by CN=b expires in 12 days; it is for a.test, b.test". */
+const char *pl_certificate_words(struct pl_arena *arena, const struct pl_certificate *cert);
+/* "expires in 12 days", "expired 3 hours ago". */
+const char *pl_expiry_text(struct pl_arena *arena, int64_t seconds);
 
 /* ---- attempt.c ---- */
 
@@ -155,7 +169,7 @@ struct outcome {
     int code;
     const char *detail;
     int64_t spent[PHASE_COUNT]; /* -1: not reached */
-    int64_t total_ns, lag_ns, after_ns;
+    int64_t total_ns, lag_ns, after_ns, rtt_ns; /* rtt_ns 0: not measured */
     int64_t released_at; /* -1: was not held at a barrier */
     const char *note;
     enum breaker breaker;                 /* its state, as the answer says it */
@@ -185,6 +199,7 @@ struct attempt {
     enum phase phase;
     int64_t phase_since, spent[PHASE_COUNT];
     int64_t lag_ns, released_at;
+    int64_t dialled_at, rtt_ns; /* connect(2) was called; the kernel's round trip, 0 not measured */
     int64_t after_ns; /* since when it was open; 0: what the phases say */
     struct pl_timer *timer, *address_timer, *tls_timer;
     struct lookup *lookup;
@@ -296,6 +311,7 @@ struct target {
     struct outcome *outcomes, *alone;
     size_t n_outcomes, cap_outcomes, n_alone, cap_alone;
     double spread_ms;
+    const struct pl_peer_tls *peer_tls; /* of the first attempt that was shown a certificate */
     struct look *looks;
     size_t n_looks, cap_looks, look_at;
     bool cut_short;     /* every attempt ran into its limit: the rest was not made */

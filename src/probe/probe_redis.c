@@ -1,16 +1,15 @@
-/* probe_redis.c - Redis and Valkey in their own protocol (RESP2), plain or over TLS: AUTH, PING, ROLE, INFO.
+/* probe_redis.c - Redis and Valkey in their own protocol (RESP2), plain or over TLS: AUTH, PING, ROLE, INFO, CLUSTER INFO.
  *
- * https://redis.io/docs/reference/protocol-spec/. One command at a time; the password goes to AUTH and
+ * Replies are resp.c's. One command at a time; the password goes to AUTH and
  * nowhere else. Error prefixes: probes.md 5.8. Whether a silent peer speaks TLS, or a hanging-up one wants
  * it, is asked by look.c afterwards.
  */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "probe_priv.h"
+#include "resp_priv.h"
 
-enum step { STEP_AUTH, STEP_PING, STEP_ROLE, STEP_INFO, STEP_DONE };
+enum step { STEP_AUTH, STEP_PING, STEP_ROLE, STEP_INFO, STEP_CLUSTER, STEP_DONE };
 
 struct own {
     enum step step;
@@ -39,6 +38,7 @@ static const struct {
     {"ERR max number of clients", "SVC_SATURATED"},
     {"ERR invalid password", "AUTH_BAD_CREDENTIALS"}, /* before Redis 6 */
     {"ERR unknown command", "SVC_NOT_IMPLEMENTED"},
+    {"ERR This instance has cluster support disabled", "EXPECT_RESULT"},
     /* AUTH where none is configured: the credential is what the server does not know. */
     {"ERR AUTH", "AUTH_BAD_CREDENTIALS"},
     {"ERR Client sent AUTH", "AUTH_BAD_CREDENTIALS"},
@@ -85,6 +85,8 @@ static void next_step(struct attempt *a)
     if (own->step == STEP_ROLE && spec->role == NULL)
         own->step = STEP_INFO;
     if (own->step == STEP_INFO && spec->n_info == 0)
+        own->step = STEP_CLUSTER;
+    if (own->step == STEP_CLUSTER && spec->n_cluster == 0)
         own->step = STEP_DONE;
     switch (own->step) {
     case STEP_AUTH:
@@ -102,6 +104,9 @@ static void next_step(struct attempt *a)
     case STEP_INFO:
         send_command(a, (const char *const[]){"INFO", "everything"}, 2);
         break;
+    case STEP_CLUSTER:
+        send_command(a, (const char *const[]){"CLUSTER", "INFO"}, 2);
+        break;
     case STEP_DONE:
         pl_attempt_pass(a);
         break;
@@ -110,53 +115,9 @@ static void next_step(struct attempt *a)
 
 /* ---- replies ---- */
 
-/* The length of one whole reply at `text`: 0 more is needed, -1 this is no RESP. Depth is bounded: an answer of
- * ours nests twice (ROLE). */
-static long reply_length(const char *text, size_t n, int depth)
-{
-    const char *end = n > 0 ? memchr(text, '\n', n) : NULL;
-    long head, count, used;
-
-    if (n > 0 && strchr("+-:$*", text[0]) == NULL)
-        return -1;
-    if (end == NULL)
-        return n > 4096 ? -1 : 0;
-    head = (long)(end - text) + 1;
-    if (head < 3 || end[-1] != '\r')
-        return -1;
-    if (text[0] != '$' && text[0] != '*')
-        return head;
-    count = strtol(text + 1, NULL, 10);
-    if (count < -1 || count > PROBE_MAX_BODY || depth > 4)
-        return -1;
-    if (text[0] == '$')
-        return count < 0 ? head : head + count + 2 <= (long)n ? head + count + 2 : 0;
-    used = head;
-    for (long i = 0; i < count; i++) {
-        long one = reply_length(text + used, n - (size_t)used, depth + 1);
-
-        if (one <= 0)
-            return one;
-        used += one;
-    }
-    return used;
-}
-
-/* The first bulk string of an array: the role in a ROLE answer. */
-static const char *first_bulk(struct attempt *a, const char *text, size_t n)
-{
-    const char *bulk = memchr(text, '$', n);
-    const char *line = bulk != NULL ? memchr(bulk, '\n', n - (size_t)(bulk - text)) : NULL;
-    long len = bulk != NULL ? strtol(bulk + 1, NULL, 10) : -1;
-
-    if (line == NULL || len < 0 || len > 64 || (size_t)(line + 1 - text) + (size_t)len > n)
-        return "";
-    return pl_arena_strndup(a->arena, line + 1, (size_t)len);
-}
-
 static int check_role(struct attempt *a, const char *text, size_t n)
 {
-    const char *role = first_bulk(a, text, n), *wanted = a->target->spec->role;
+    const char *role = pl_resp_word(a->arena, text, n), *wanted = a->target->spec->role;
 
     /* Redis says "slave"; people write "replica". */
     if (strcmp(role, "slave") == 0 && strcmp(wanted, "replica") == 0)
@@ -167,29 +128,17 @@ static int check_role(struct attempt *a, const char *text, size_t n)
     return -1;
 }
 
-static const char *info_value(struct attempt *a, const char *text, const char *key)
+/* Fields of what INFO or CLUSTER INFO answers. */
+static int check_fields(struct attempt *a, const char *text, size_t n, const char *what,
+                        const struct pl_expect_member *wanted, size_t n_wanted)
 {
-    size_t len = strlen(key);
+    for (size_t i = 0; i < n_wanted; i++) {
+        const char *value = pl_resp_field(a->arena, text, n, wanted[i].key);
 
-    for (const char *line = text; line != NULL; line = strchr(line, '\n')) {
-        line += *line == '\n';
-        if (strncmp(line, key, len) == 0 && line[len] == ':')
-            return pl_arena_strndup(a->arena, line + len + 1, strcspn(line + len + 1, "\r\n"));
-    }
-    return NULL;
-}
-
-static int check_info(struct attempt *a, const char *text)
-{
-    const struct pl_probe_spec *spec = a->target->spec;
-
-    for (size_t i = 0; i < spec->n_info; i++) {
-        const char *value = info_value(a, text, spec->info[i].key);
-
-        if (pl_attempt_expect(a, spec->info[i].expect,
+        if (pl_attempt_expect(a, wanted[i].expect,
                               value != NULL ? pl_value_string(a->arena, value) : NULL, true,
                               "EXPECT_RESULT",
-                              pl_arena_printf(a->arena, "info %s", spec->info[i].key)) != 0)
+                              pl_arena_printf(a->arena, "%s %s", what, wanted[i].key)) != 0)
             return -1;
     }
     return 0;
@@ -197,6 +146,7 @@ static int check_info(struct attempt *a, const char *text)
 
 static int check_reply(struct attempt *a, const char *text, size_t n)
 {
+    const struct pl_probe_spec *spec = a->target->spec;
     struct own *own = a->own;
     char word[64];
 
@@ -220,7 +170,11 @@ static int check_reply(struct attempt *a, const char *text, size_t n)
         break;
     case STEP_INFO:
         if (text[0] == '$')
-            return check_info(a, text);
+            return check_fields(a, text, n, "info", spec->info, spec->n_info);
+        break;
+    case STEP_CLUSTER:
+        if (text[0] == '$')
+            return check_fields(a, text, n, "cluster", spec->cluster, spec->n_cluster);
         break;
     case STEP_DONE:
         break;
@@ -236,7 +190,7 @@ static void redis_data(struct attempt *a, const char *bytes, size_t n)
     long whole;
 
     pl_buf_add(&own->in, bytes, n);
-    whole = reply_length(own->in.data, own->in.len, 0);
+    whole = pl_resp_length(own->in.data, own->in.len);
     if (whole < 0 || own->in.len > PROBE_MAX_BODY) {
         pl_attempt_fail(a, "PROTO_RESP", 0, "%s does not answer as Redis does", a->peer_text);
         return;

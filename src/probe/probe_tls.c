@@ -4,7 +4,6 @@
  * https://www.postgresql.org/docs/15/protocol-flow.html). TLS 1.3 tells a refused client certificate only after
  * the handshake, so where the server asked for one a moment is waited for its alert.
  */
-#include <inttypes.h>
 #include <string.h>
 
 #include "probe_priv.h"
@@ -17,33 +16,28 @@ struct own {
 
 static const unsigned char ssl_request[8] = {0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f};
 
-/* "expires in 12 days" for people; hours where days say too little. */
-static const char *left_text(struct attempt *a, int64_t seconds)
-{
-    int64_t abs_s = seconds < 0 ? -seconds : seconds;
-    int64_t n = abs_s >= 2 * 86400 ? abs_s / 86400 : abs_s / 3600;
-
-    return pl_arena_printf(a->run->arena, "%s %" PRId64 " %s%s",
-                           seconds < 0 ? "expired" : "expires in", n,
-                           abs_s >= 2 * 86400 ? "days" : "hours", seconds < 0 ? " ago" : "");
-}
-
 static void succeed(struct attempt *a)
 {
     const struct pl_probe_spec *spec = a->target->spec;
-    SSL *ssl = pl_stream_ssl(a);
+    const struct pl_peer_tls *tls = pl_peer_tls_read(a->run->arena, &a->seen);
 
-    a->note = pl_arena_printf(a->run->arena, "%s %s, certificate of %s by %s %s",
-                              SSL_get_version(ssl), SSL_get_cipher_name(ssl), a->seen.subject,
-                              a->seen.issuer, left_text(a, a->seen.leaf_left_s));
+    if (tls == NULL) { /* anonymous ciphers are not offered: there always is a certificate */
+        pl_attempt_fail(a, "TLS_UNTRUSTED", 0, "%s presents no certificate", a->peer_text);
+        return;
+    }
+    a->target->peer_tls = tls;
+    a->note = pl_arena_printf(a->run->arena, "%s %s, %s", tls->version, tls->cipher,
+                              pl_certificate_words(a->run->arena, &tls->chain[0]));
     if (spec->expires_in != NULL && (double)a->seen.chain_left_s < spec->expires_in->number) {
         pl_attempt_fail(a, "EXPECT_CERT_EXPIRING", 0,
                         "a certificate of the chain of %s %s, declared is at least %.0f days",
-                        a->seen.subject, left_text(a, a->seen.chain_left_s),
+                        a->seen.subject, pl_expiry_text(a->arena, a->seen.chain_left_s),
                         spec->expires_in->number / 86400);
         return;
     }
-    pl_attempt_pass(a);
+    if (pl_attempt_expect(a, spec->cipher, pl_value_string(a->arena, tls->cipher), true,
+                          "EXPECT_TLS_CIPHER", "cipher") == 0)
+        pl_attempt_pass(a);
 }
 
 static void on_waited(void *arg)

@@ -10,10 +10,9 @@
 #include <openssl/rand.h>
 #include <openssl/sha.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
+#include "head_priv.h"
 #include "plumbline/clock.h"
 #include "ws_priv.h"
 
@@ -316,21 +315,6 @@ static void read_frames(struct attempt *a)
 
 /* ---- the answer to the upgrade ---- */
 
-static const char *header(struct attempt *a, const char *head, const char *name)
-{
-    size_t len = strlen(name);
-
-    for (const char *line = strstr(head, "\r\n"); line != NULL; line = strstr(line, "\r\n")) {
-        line += 2;
-        if (strncasecmp(line, name, len) == 0 && line[len] == ':') {
-            line += len + 1;
-            line += strspn(line, " \t");
-            return pl_arena_strndup(a->arena, line, strcspn(line, "\r\n"));
-        }
-    }
-    return NULL;
-}
-
 /* Section 4.2.2: base64 of the SHA-1 of key and GUID. */
 static bool accept_fits(const struct own *own, const char *accept)
 {
@@ -347,32 +331,44 @@ static bool accept_fits(const struct own *own, const char *accept)
     return strcmp(accept, wanted) == 0;
 }
 
-static int check_upgrade(struct attempt *a, const char *head, int status)
+static int check_protocol(struct attempt *a, const char *chosen)
 {
-    const char *chosen = header(a, head, "Sec-WebSocket-Protocol"),
-               *asked = a->target->spec->subprotocol;
-    const char *after = header(a, head, "Retry-After");
+    const char *asked = a->target->spec->subprotocol;
 
-    if (status != 101) {
-        pl_attempt_fail(a, "PROTO_WS_NO_UPGRADE", status,
-                        "%s answers the WebSocket handshake with %d%s%.40s", a->peer_text, status,
-                        after != NULL ? ", Retry-After " : "", after != NULL ? after : "");
-        return -1;
-    }
-    if (!accept_fits(a->own, header(a, head, "Sec-WebSocket-Accept"))) {
-        pl_attempt_fail(a, "PROTO_WS_BAD_ACCEPT", 101,
-                        "%s answers 101 without the right Sec-WebSocket-Accept", a->peer_text);
-        return -1;
-    }
     if (chosen == NULL && asked == NULL)
         return 0;
-    if (chosen == NULL || asked == NULL || strcmp(chosen, asked) != 0) {
-        pl_attempt_fail(a, "EXPECT_HEADER", 101, "subprotocol: %s chose %.40s, declared is %s",
-                        a->peer_text, chosen != NULL ? chosen : "none",
-                        asked != NULL ? asked : "none");
+    if (chosen != NULL && asked != NULL && strcmp(chosen, asked) == 0)
+        return 0;
+    pl_attempt_fail(a, "EXPECT_HEADER", 101, "subprotocol: %s chose %.40s, declared is %s",
+                    a->peer_text, chosen != NULL ? chosen : "none", asked != NULL ? asked : "none");
+    return -1;
+}
+
+/* What a client must insist on: section 4.1. */
+static int check_upgrade(struct attempt *a, const struct head *head)
+{
+    const char *after = pl_head_value(a->arena, head, "Retry-After"), *wrong = NULL;
+
+    if (head->status != 101) {
+        pl_attempt_fail(a, "PROTO_WS_NO_UPGRADE", head->status,
+                        "%s answers the WebSocket handshake with %d%s%.40s", a->peer_text,
+                        head->status, after != NULL ? ", Retry-After " : "",
+                        after != NULL ? after : "");
         return -1;
     }
-    return 0;
+    if (!accept_fits(a->own, pl_head_value(a->arena, head, "Sec-WebSocket-Accept")))
+        wrong = "without the right Sec-WebSocket-Accept";
+    else if (!pl_head_lists(a->arena, head, "Upgrade", "websocket"))
+        wrong = "without 'Upgrade: websocket'";
+    else if (!pl_head_lists(a->arena, head, "Connection", "Upgrade"))
+        wrong = "without 'Connection: Upgrade'";
+    else if (pl_head_value(a->arena, head, "Sec-WebSocket-Extensions") != NULL)
+        wrong = "with extensions that nobody asked for";
+    if (wrong != NULL) {
+        pl_attempt_fail(a, "PROTO_WS_BAD_ACCEPT", 101, "%s answers 101 %s", a->peer_text, wrong);
+        return -1;
+    }
+    return check_protocol(a, pl_head_value(a->arena, head, "Sec-WebSocket-Protocol"));
 }
 
 static void opened(struct attempt *a)
@@ -404,31 +400,16 @@ static void opened(struct attempt *a)
 static void read_head(struct attempt *a)
 {
     struct own *own = a->own;
-    const char *end = own->in.data != NULL ? strstr(own->in.data, "\r\n\r\n") : NULL;
-    char *head;
-    int status;
+    const char *class_name, *why;
+    struct head head;
+    int got = pl_head_read(own->in.data, own->in.len, &head, &class_name, &why);
 
-    if (own->in.len >= 5 && memcmp(own->in.data, "HTTP/", 5) != 0) {
-        pl_attempt_fail(a, "PROTO_NOT_HTTP", 0, "%s does not answer in HTTP", a->peer_text);
+    if (got < 0)
+        pl_attempt_fail(a, class_name, 0, "%s %s", a->peer_text, why);
+    if (got <= 0 || check_upgrade(a, &head) != 0)
         return;
-    }
-    if (end == NULL) {
-        if (own->in.len > PROBE_MAX_HEAD)
-            pl_attempt_fail(a, "PROTO_TOO_LARGE", 0, "the headers of %s are larger than accepted",
-                            a->peer_text);
-        return;
-    }
-    head = pl_arena_strndup(a->arena, own->in.data, (size_t)(end - own->in.data) + 2);
-    status = strlen(head) > 12 ? (int)strtol(head + 9, NULL, 10) : 0;
-    if (status < 100 || status > 599) {
-        pl_attempt_fail(a, "PROTO_HTTP_MALFORMED", 0, "the status line of %s is broken",
-                        a->peer_text);
-        return;
-    }
-    if (check_upgrade(a, head, status) != 0)
-        return;
-    own->in.len -= (size_t)(end + 4 - own->in.data);
-    memmove(own->in.data, end + 4, own->in.len);
+    own->in.len -= head.whole;
+    memmove(own->in.data, own->in.data + head.whole, own->in.len);
     opened(a);
     /* 101 and the first frames may have come in one piece. */
     if (!a->over && own->in.len > 0) {

@@ -434,6 +434,7 @@ static struct outcome outcome_of(const struct attempt *a)
     struct outcome o = {.class_name = a->class_name,
                         .code = a->code,
                         .lag_ns = a->lag_ns,
+                        .rtt_ns = a->rtt_ns,
                         .released_at = a->released_at,
                         .note = a->note,
                         .breaker = a->breaker,

@@ -27,6 +27,18 @@ double pl_percentile(const double *sorted, size_t n, int p)
     return sorted[rank == 0 ? 0 : rank - 1];
 }
 
+/* The median of what the kernel measured; -1 where it measured nothing (unix sockets, no connection). */
+static double median_rtt(const struct outcome *outcomes, size_t n, double *values)
+{
+    size_t used = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (outcomes[i].rtt_ns > 0)
+            values[used++] = pl_ms(outcomes[i].rtt_ns);
+    qsort(values, used, sizeof(*values), by_value);
+    return pl_percentile(values, used, 50);
+}
+
 static const struct {
     const char *name;
     int phase; /* PHASE_COUNT: the whole */
@@ -62,6 +74,7 @@ void pl_timings_make(struct pl_arena *arena, const struct outcome *outcomes, siz
         if (pl_ms(outcomes[i].lag_ns) > out->lag_ms)
             out->lag_ms = pl_ms(outcomes[i].lag_ns);
     }
+    out->rtt_ms = median_rtt(outcomes, n, values);
     for (size_t i = 0; i < PL_LEN(rows); i++) {
         size_t used = gather(outcomes, n, rows[i].phase, values);
 

@@ -86,6 +86,11 @@ static void look_at_chain(struct tls_seen *seen, X509_STORE_CTX *sc)
     for (int i = 0; sent != NULL && i < sk_X509_num(sent); i++)
         if (seconds_left(sk_X509_value(sent, i)) < seen->chain_left_s)
             seen->chain_left_s = seconds_left(sk_X509_value(sent, i));
+    for (; sent != NULL && seen->n_chain < PROBE_CHAIN && (int)seen->n_chain < sk_X509_num(sent);
+         seen->n_chain++) {
+        seen->chain[seen->n_chain] = sk_X509_value(sent, (int)seen->n_chain);
+        X509_up_ref(seen->chain[seen->n_chain]);
+    }
     one_line(X509_get_subject_name(leaf), seen->subject, sizeof(seen->subject));
     one_line(X509_get_issuer_name(leaf), seen->issuer, sizeof(seen->issuer));
 }
@@ -113,6 +118,10 @@ static void on_info(const SSL *ssl, int where, int ret)
         return;
     if ((where & SSL_CB_READ_ALERT) == SSL_CB_READ_ALERT && (ret >> 8) == SSL3_AL_FATAL)
         seen->alert = ret & 0xff;
+    if (where & SSL_CB_HANDSHAKE_DONE) {
+        seen->version = SSL_get_version(ssl);
+        seen->cipher = SSL_get_cipher_name(ssl);
+    }
     /* The handshake function leaves with an error: its reason, before libcurl empties the queue. */
     if ((where & SSL_CB_CONNECT_EXIT) == SSL_CB_CONNECT_EXIT && ret <= 0 && ERR_peek_error() != 0)
         seen->reason = ERR_peek_error();
@@ -128,8 +137,16 @@ static int on_certificate_wanted(SSL *ssl, void *arg)
     return 1;
 }
 
+void pl_tls_seen_free(struct tls_seen *seen)
+{
+    for (size_t i = 0; i < seen->n_chain; i++)
+        X509_free(seen->chain[i]);
+    seen->n_chain = 0;
+}
+
 static void seen_reset(struct tls_seen *seen)
 {
+    pl_tls_seen_free(seen);
     *seen = (struct tls_seen){.alert = -1};
 }
 
@@ -340,6 +357,8 @@ void pl_tls_verify_late(SSL *ssl, const struct trust *trust, struct tls_seen *se
     if (SSL_get0_peer_CA_list(ssl) != NULL && sk_X509_NAME_num(SSL_get0_peer_CA_list(ssl)) > 0)
         seen->asked_for_certificate = true;
     seen->error = X509_V_ERR_UNSPECIFIED; /* until it is known to be none */
+    seen->version = SSL_get_version(ssl);
+    seen->cipher = SSL_get_cipher_name(ssl);
     if (leaf != NULL &&
         X509_STORE_CTX_init(sc, trust->store, leaf, SSL_get_peer_cert_chain(ssl)) == 1) {
         X509_STORE_CTX_set_ex_data(sc, SSL_get_ex_data_X509_STORE_CTX_idx(), ssl);

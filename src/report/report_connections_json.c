@@ -56,7 +56,39 @@ static void emit_timings(struct pl_emit *e, const struct pl_probe_result *probe)
     pl_emit_close(e, ']');
     pl_emit_ms_list(e, "samples_ms", t->samples_ms, t->n_samples);
     pl_emit_ms(e, "lag_ms", t->lag_ms);
+    pl_emit_ms(e, "rtt_ms", t->rtt_ms > 0 ? t->rtt_ms : -1);
     pl_emit_ms(e, "release_spread_ms", t->release_spread_ms);
+    pl_emit_close(e, '}');
+}
+
+static void emit_certificate(struct pl_emit *e, const struct pl_certificate *c)
+{
+    pl_emit_open(e, NULL, '{');
+    pl_emit_text(e, "subject", c->subject);
+    pl_emit_text(e, "issuer", c->issuer);
+    pl_emit_texts(e, "names", c->names, c->n_names);
+    pl_emit_text(e, "not_before", c->not_before);
+    pl_emit_text(e, "not_after", c->not_after);
+    pl_emit_int(e, "left_s", c->left_s);
+    pl_emit_text(e, "sha256", c->sha256);
+    pl_emit_close(e, '}');
+}
+
+static void emit_tls(struct pl_emit *e, const struct pl_peer_tls *tls)
+{
+    if (!tls) {
+        pl_emit_null(e, "tls");
+        return;
+    }
+    pl_emit_open(e, "tls", '{');
+    pl_emit_text(e, "version", tls->version);
+    pl_emit_text(e, "cipher", tls->cipher);
+    pl_emit_bool(e, "trusted", !tls->distrust);
+    pl_emit_text(e, "distrust", tls->distrust);
+    pl_emit_open(e, "chain", '[');
+    for (size_t i = 0; i < tls->n_chain; i++)
+        emit_certificate(e, &tls->chain[i]);
+    pl_emit_close(e, ']');
     pl_emit_close(e, '}');
 }
 
@@ -77,6 +109,7 @@ static void emit_probe(struct pl_emit *e, const struct pl_probe_result *p)
     pl_emit_text(e, "note", p->note);
     pl_emit_text(e, "unknown_why", p->unknown_why);
     emit_symptom(e, "symptom", &p->symptom);
+    emit_tls(e, p->tls);
     pl_emit_open(e, "counts", '[');
     for (size_t i = 0; i < p->n_counts; i++) {
         pl_emit_open(e, NULL, '{');

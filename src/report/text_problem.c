@@ -67,6 +67,25 @@ static void show_phases(struct pl_text *t, const struct pl_timings *times)
     pl_pen_line(&t->pen, INDENT, HANG, NULL, phase_row(t->arena, "total", &total));
 }
 
+/* Whose time it was: the network's, by the kernel's own clock, or this process's. */
+static void show_own_part(struct pl_text *t, const struct pl_timings *times)
+{
+    if (times->rtt_ms > 0)
+        labelled(t, "", PL_INK_PLAIN,
+                 pl_arena_printf(t->arena,
+                                 "the kernel's round trip: %s; this process was late by at most %s",
+                                 pl_words_ms(t->arena, times->rtt_ms),
+                                 pl_words_ms(t->arena, times->lag_ms)));
+}
+
+static void show_spread(struct pl_text *t, const struct pl_timings *times)
+{
+    if (times->release_spread_ms >= 0)
+        labelled(t, "", PL_INK_PLAIN,
+                 pl_arena_printf(t->arena, "released together within %s",
+                                 pl_words_ms(t->arena, times->release_spread_ms)));
+}
+
 static void show_times(struct pl_text *t, const struct pl_conn_result *c)
 {
     const struct pl_probe_result *p = c->probe;
@@ -74,15 +93,18 @@ static void show_times(struct pl_text *t, const struct pl_conn_result *c)
     const char *impatient = pl_words_impatient(t->arena, c);
     if (pl_is_slow(c) && budget)
         labelled(t, "budget", PL_INK_PLAIN, budget);
-    if (!p || !(p->timings.max_ms >= 0) || (!pl_is_slow(c) && t->verbose < 1))
+    if (!p)
+        return;
+    if (c->symptom.class_name && strcmp(c->symptom.class_name, "SVC_RACE_LOST") == 0)
+        show_spread(t, &p->timings);
+    if (!(p->timings.max_ms >= 0) || (!pl_is_slow(c) && t->verbose < 1))
         return;
     show_phases(t, &p->timings);
+    show_own_part(t, &p->timings);
     if (pl_is_slow(c) && impatient)
         labelled(t, "", PL_INK_PLAIN, impatient);
-    if (p->timings.release_spread_ms >= 0 && t->verbose > 0)
-        labelled(t, "", PL_INK_PLAIN,
-                 pl_arena_printf(t->arena, "released together within %s",
-                                 pl_words_ms(t->arena, p->timings.release_spread_ms)));
+    if (t->verbose > 0)
+        show_spread(t, &p->timings);
 }
 
 /* A symptom in a file outranks this run's probe; both are told. */

@@ -124,7 +124,7 @@ static const struct row rows[] = {
      "failing response_timeout IO_TTFB_TIMEOUT 0: connected, no answer from 127.0.0.1:PORT within "
      "2 s"},
     {"endless-headers", "type: websocket",
-     "failing protocol_error PROTO_TOO_LARGE 0: the headers of 127.0.0.1:PORT are larger than "
+     "failing protocol_error PROTO_TOO_LARGE 0: 127.0.0.1:PORT sends more headers than "
      "accepted"},
 };
 

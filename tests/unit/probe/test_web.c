@@ -1,6 +1,8 @@
 /* test_web.c - http, https and tls against a real nginx: certificates of every kind, assertions, redirects, bearer. */
 #include "probe_fixture.h"
 
+#include <fnmatch.h>
+
 static const char nginx_conf[] =
     "server { listen 127.0.0.1:@PORT_plain@;\n"
     "  location / { add_header X-Service auth; return 200 '{\"status\": \"ok\", \"checks\": "
@@ -115,6 +117,9 @@ static const struct row {
     {"PORT_tls", "type: tls, ca: !file ca.crt, expires_in: !at_least 14d", "localhost", "ok"},
     {"PORT_tls", "type: tls, ca: !file ca.crt, expires_in: !at_least 40000d", "localhost",
      "failing wrong_content EXPECT_CERT_EXPIRING 0: *"},
+    {"PORT_old", "type: tls, ca: !file ca.crt, cipher: !matches 'ECDHE-.*'", "localhost", "ok"},
+    {"PORT_old", "type: tls, ca: !file ca.crt, cipher: TLS_AES_256_GCM_SHA384", "localhost",
+     "failing tls_protocol EXPECT_TLS_CIPHER 0: cipher: *"},
     /* client certificates */
     {"PORT_mutual", "type: https, ca: !file ca.crt", "localhost",
      "failing http_status HTTP_CLIENT_ERR 400: 127.0.0.1:PORT answers 400"},
@@ -261,9 +266,53 @@ static void phases_and_certificate_are_told(void **state)
     /* A handshake alone has no first byte, and says whose certificate it saw. */
     assert_true(r[1].timings.phases[3].p50_ms < 0);
     assert_non_null(strstr(r[1].note, "certificate of CN=localhost by CN=test ca expires in "));
+    assert_null(r[1].tls->distrust);
+    assert_string_equal(r[1].tls->version, "TLSv1.2");
+    assert_string_equal(r[1].tls->chain[0].subject, "CN=localhost");
+    assert_string_equal(r[1].tls->chain[0].issuer, "CN=test ca");
+    assert_string_equal(r[1].tls->chain[0].names[0], "localhost");
+    assert_int_equal(strlen(r[1].tls->chain[0].sha256), 64);
+    assert_int_equal(strlen(r[1].tls->chain[0].not_after), strlen("2026-11-20T10:00:00Z"));
+    assert_true(r[1].timings.rtt_ms > 0 && r[1].timings.rtt_ms < r[1].timings.max_ms);
+    assert_null(r[2].tls);
     assert_int_equal(r[2].timings.attempts, 1);
     assert_string_equal(r[2].note, pl_arena_printf(f->arena, "answers 301 to http://localhost:%d/",
                                                    f->jobs[2].port));
+}
+
+/* Whose it was is told most where it is not trusted: by every type that speaks TLS. */
+static void an_untrusted_certificate_is_told(void **state)
+{
+    static const struct {
+        const char *port, *probe, *distrust, *note;
+    } told[] = {
+        {"PORT_name", "type: tls, ca: !file ca.crt", "hostname mismatch",
+         "certificate of CN=elsewhere.test by CN=test ca expires in *; it is for elsewhere.test"},
+        {"PORT_name", "type: https, ca: !file ca.crt", "hostname mismatch",
+         "certificate of CN=elsewhere.test by CN=test ca expires in *; it is for elsewhere.test"},
+        {"PORT_expired", "type: https, ca: !file ca.crt", "certificate has expired",
+         "certificate of CN=localhost by CN=test ca expired * ago; it is for localhost*"},
+        {"PORT_expired", "type: websocket, tls: verify-full, ca: !file ca.crt",
+         "certificate has expired",
+         "certificate of CN=localhost by CN=test ca expired * ago; it is for localhost*"},
+        {"PORT_self", "type: tls, ca: !file ca.crt", "self-signed certificate",
+         "certificate of CN=localhost by CN=localhost expires in *"},
+    };
+    struct fixture *f = *state;
+
+    if (nginx_server == NULL)
+        skip();
+    fixture_write(f, "ca.crt",
+                  harness_read(f->arena, harness_path(f->arena, servers_certs(), "ca.crt"), NULL));
+    for (size_t i = 0; i < PL_LEN(told); i++)
+        fixture_add(f, "localhost", server_port(nginx_server, told[i].port), told[i].probe, NULL);
+    fixture_run(f);
+    for (size_t i = 0; i < PL_LEN(told); i++) {
+        ROW("%s | %s", told[i].port, told[i].probe);
+        assert_non_null(f->results[i].tls);
+        assert_string_equal(f->results[i].tls->distrust, told[i].distrust);
+        assert_int_equal(fnmatch(told[i].note, f->results[i].note, 0), 0);
+    }
 }
 
 int main(void)
@@ -271,6 +320,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(nginx, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(released_over_tls, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(an_untrusted_certificate_is_told, fixture_setup,
+                                        fixture_teardown),
         cmocka_unit_test_setup_teardown(phases_and_certificate_are_told, fixture_setup,
                                         fixture_teardown),
     };
