@@ -29,7 +29,8 @@ extern const size_t pl_symptom_kinds_len;
 const struct pl_symptom_kind *pl_symptom_find(const char *name);
 
 struct pl_symptom {
-    const struct pl_symptom_kind *kind;
+    const struct pl_symptom_kind
+        *kind; /* NULL: there is none; of what pl_symptoms_read gave: it worked */
     const char *connection; /* name */
     const char *detail;     /* or NULL; one line, no secrets */
     const char *class_name; /* probe's class, "TLS_SELF_SIGNED", or NULL */
@@ -44,7 +45,8 @@ bool pl_symptom_matches(const struct pl_symptom *symptom, const char *pattern);
 /* "http_status 503", "refused". */
 char *pl_symptom_text(struct pl_arena *arena, const struct pl_symptom *symptom);
 
-/* Reads newline-delimited JSON; errors name file and line, an unknown symptom the nearest name. Order is kept. */
+/* Reads newline-delimited JSON; errors name file and line, an unknown symptom the nearest name. Order is kept. Or a JSON report of this
+ * program: what was seen of its connections, with the place it was seen from; what worked is a symptom whose kind is NULL. */
 int pl_symptoms_read(struct pl_arena *arena, const char *name, const char *text, size_t len,
                      const struct pl_symptom **out, size_t *n, struct pl_err *err) PL_MUST_USE;
 

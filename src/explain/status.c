@@ -46,13 +46,11 @@ static const struct pl_symptom *told(struct pl_inquiry *q, struct pl_case *c)
         bool counts = is_from(q, c->connection, s->seen_from, true);
         bool best_counts = best && is_from(q, c->connection, best->seen_from, true);
         bool later = !best || !best->at || !s->at || strcmp(s->at, best->at) >= 0;
-        if (!best || (counts && !best_counts) || (counts == best_counts && later)) {
-            if (best)
-                PL_PUSH(q->arena, also, n, cap, *best);
-            best = s;
-        } else {
-            PL_PUSH(q->arena, also, n, cap, *s);
-        }
+        bool better = !best || (counts && !best_counts) || (counts == best_counts && later);
+        const struct pl_symptom *other = better ? best : s;
+        if (other && other->kind)
+            PL_PUSH(q->arena, also, n, cap, *other);
+        best = better ? s : best;
     }
     c->result->also = also;
     c->result->n_also = n;
@@ -82,6 +80,23 @@ static void by_model(struct pl_inquiry *q, struct pl_case *c)
                                       c->observed.hops[i].text);
             return;
         }
+}
+
+/* A report of a run elsewhere says that it worked there. */
+static void by_success(struct pl_inquiry *q, struct pl_case *c, const struct pl_symptom *s)
+{
+    struct pl_conn_result *r = c->result;
+    if (!is_from(q, c->connection, s->seen_from, true)) {
+        by_model(q, c);
+        r->note =
+            pl_arena_printf(q->arena, "it worked from %s; whether %s can is the model's word",
+                            s->seen_from, c->connection->from.text);
+        return;
+    }
+    r->basis = PL_BASIS_SYMPTOMS;
+    r->status = PL_CONN_OK;
+    r->seen_from = s->seen_from;
+    r->symptom = (struct pl_symptom){.after_ms = -1};
 }
 
 static void by_symptom(struct pl_inquiry *q, struct pl_case *c, const struct pl_symptom *s)
@@ -145,8 +160,10 @@ void pl_case_status(struct pl_inquiry *q, struct pl_case *c)
     struct pl_conn_result *r = c->result;
     const struct pl_symptom *s = told(q, c);
     r->probe = probe_of(q, c->connection);
-    if (s)
+    if (s && s->kind)
         by_symptom(q, c, s);
+    else if (s)
+        by_success(q, c, s);
     else if (r->probe)
         by_probe(q, c, r->probe);
     else

@@ -30,6 +30,17 @@ int pl_lines_wrong(const struct pl_lines *lines, const char *what);
 int pl_lines_text(const struct pl_lines *lines, const struct pl_value *map, const char *key,
                   const char **out);
 
+/* ---- symptom_read.c, symptom_report.c ---- */
+
+struct pl_symptom;
+/* One line of bounded length, without secrets. */
+const char *pl_symptom_detail(struct pl_arena *arena, const char *text);
+/* An address, `here` or `any`. */
+bool pl_symptom_place_ok(struct pl_arena *arena, const char *place);
+/* What a JSON report of this program says was seen; *n is 0 before, and stays so on error. */
+int pl_symptoms_of_report(struct pl_arena *arena, const char *name, const struct pl_value *report,
+                          const struct pl_symptom **out, size_t *n, struct pl_err *err) PL_MUST_USE;
+
 /* ---- redact_name.c, redact_text.c ---- */
 
 /* What a name says of the value that goes by it. */

@@ -1,4 +1,4 @@
-/* symptom_read.c - a symptoms file, newline-delimited JSON (section 6 of the contract), to symptoms.
+/* symptom_read.c - a symptoms file, newline-delimited JSON (section 6 of the contract) or a report (symptom_report.c), to symptoms.
  *
  * Whether a connection of that name exists and where it was seen from is for whoever knows the baseline.
  * Details are foreign text: they are made one line, cut, and freed of what looks like a secret.
@@ -8,6 +8,7 @@
 
 #include "plumbline/address.h"
 #include "plumbline/clock.h"
+#include "plumbline/json.h"
 #include "plumbline/snapshot.h"
 #include "plumbline/symptom.h"
 #include "plumbline/yaml.h"
@@ -53,8 +54,7 @@ static const struct pl_symptom_kind *find_kind(const struct pl_lines *lines, con
     return NULL;
 }
 
-/* One line of bounded length, without secrets. */
-static const char *clean_detail(struct pl_arena *arena, const char *text)
+const char *pl_symptom_detail(struct pl_arena *arena, const char *text)
 {
     const char *redacted = pl_redact_named(arena, "detail", text, NULL);
     size_t len = strlen(redacted), keep = len < DETAIL_MAX_BYTES ? len : DETAIL_MAX_BYTES;
@@ -70,13 +70,21 @@ static const char *clean_detail(struct pl_arena *arena, const char *text)
     return copy;
 }
 
+bool pl_symptom_place_ok(struct pl_arena *arena, const char *place)
+{
+    struct pl_address address;
+
+    return strcmp(place, "here") == 0 || strcmp(place, "any") == 0 ||
+           pl_address_parse(arena, place, &address, NULL) == 0;
+}
+
 /* A place that does not exist would be nobody's `from`, and the symptom would quietly count for nothing. */
 static int check_place(const struct pl_lines *lines, const char *place)
 {
     struct pl_address address;
     struct pl_err why = {0};
 
-    if (place == NULL || strcmp(place, "here") == 0 || strcmp(place, "any") == 0 ||
+    if (place == NULL || pl_symptom_place_ok(lines->arena, place) ||
         pl_address_parse(lines->arena, place, &address, &why) == 0)
         return 0;
     return pl_err_set(lines->err, PL_E_INPUT,
@@ -113,8 +121,33 @@ static int read_symptom(struct pl_lines *lines, const struct pl_value *line, str
     if (check_place(lines, s->seen_from) != 0)
         return -1;
     s->code = (int)code;
-    s->detail = detail != NULL ? clean_detail(lines->arena, detail) : NULL;
+    s->detail = detail != NULL ? pl_symptom_detail(lines->arena, detail) : NULL;
     return 0;
+}
+
+/* A report instead of lines: 1, or 0; -1 where it is one document and neither. A report spans lines, or has its version. */
+static int find_report(struct pl_arena *arena, const char *name, const char *text, size_t len,
+                       const struct pl_value **out, struct pl_err *err)
+{
+    size_t blank = 0;
+    bool spans;
+
+    while (blank < len && strchr(" \t\r\n", text[blank]) != NULL && text[blank] != '\0')
+        blank++;
+    spans = blank + 1 < len && text[blank] == '{' &&
+            (text[blank + 1] == '\n' || text[blank + 1] == '\r');
+    if (!spans && memmem(text, len, "\"format_version\"", 16) == NULL)
+        return 0;
+    *out = pl_json_parse(arena, text, len, name, spans ? err : NULL);
+    if (*out == NULL)
+        return spans ? -1 : 0;
+    if (pl_value_member(*out, "format_version") != NULL)
+        return 1;
+    return spans ? pl_err_set(err, PL_E_INPUT,
+                              "%s: neither symptoms, a JSON object a line, nor a report of this "
+                              "program: no 'format_version'",
+                              name)
+                 : 0;
 }
 
 int pl_symptoms_read(struct pl_arena *arena, const char *name, const char *text, size_t len,
@@ -129,10 +162,14 @@ int pl_symptoms_read(struct pl_arena *arena, const char *name, const char *text,
     struct pl_symptom *symptoms = NULL;
     const struct pl_value *line;
     size_t used = 0, cap = 0;
+    const struct pl_value *report;
     int got;
 
     *out = NULL;
     *n = 0;
+    got = find_report(arena, name, text, len, &report, err);
+    if (got != 0)
+        return got < 0 ? -1 : pl_symptoms_of_report(arena, name, report, out, n, err);
     while ((got = pl_lines_next(&lines, &line)) > 0) {
         struct pl_symptom symptom = {.kind = NULL};
 

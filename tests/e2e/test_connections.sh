@@ -164,6 +164,36 @@ connections[0].symptom.symptom "connect_timeout"
 connections[0].timings.attempts 1
 END
 
+# A probe made where the workload runs comes back as its report.
+run 2 "probe, as the workload's own job" probe -b "$own/probes.yaml" --vantage run.service/auth -o json="$own/there.json" workload-works workload-fails
+audit 2 "its report is a source of symptoms: what failed there fails" --no-probe --select 'workload-*' --symptoms "$own/there.json"
+json "$own/r.json" <<END
+connections[*].name ["workload-works","workload-fails"]
+connections[*].status ["ok","failing"]
+connections[*].basis ["symptoms","symptoms"]
+connections[*].seen_from ["run.service/auth","run.service/auth"]
+connections[1].symptom.symptom "refused"
+connections[1].symptom.class "NET_REFUSED"
+END
+audit 2 "it outranks this machine's own probe, and both are kept" --select 'workload-*' --symptoms "$own/there.json"
+json "$own/r.json" <<END
+connections[*].basis ["symptoms","symptoms"]
+connections[*].status ["ok","failing"]
+connections[*].probe.state ["ok","failing"]
+END
+run 3 "the same probe, made elsewhere" probe -b "$own/probes.yaml" --vantage run.service/web -o json="$own/there.json" workload-works workload-fails
+audit 3 "a report from elsewhere proves nothing of this path" --no-probe --select 'workload-*' --symptoms "$own/there.json"
+json "$own/r.json" <<END
+connections[*].status ["open","unknown"]
+connections[1].symptom.symptom "refused"
+END
+sed 's/"format_version": *"1\./"format_version": "2./' "$own/there.json" >"$own/later.json"
+audit 1 "a report of a later major version is refused" --no-probe --symptoms "$own/later.json"
+err has "a report of format_version 2.0; this program reads 1.x"
+printf '{\n  "connections": []\n}\n' >"$own/neither.json"
+audit 1 "a document that is neither" --no-probe --symptoms "$own/neither.json"
+err has "neither symptoms, a JSON object a line, nor a report of this program: no 'format_version'"
+
 # ---- nothing of it lives in Google's APIs: no project and no credentials are wanted ----
 
 cat >"$own/here.yaml" <<END

@@ -114,6 +114,60 @@ static void broken_files_are_told_with_file_and_line(void **state)
     }
 }
 
+#define SEEN(basis, from, symptom)                                                                 \
+    "{\"format_version\": \"1.0\", \"run\": {\"finished_at\": \"2026-11-20T10:00:00Z\"}, "           \
+    "\"connections\": [{\"name\": \"a\", \"status\": \"ok\", \"basis\": \"" basis                     \
+    "\", \"seen_from\": " from ", \"symptom\": " symptom "}]}\n"
+
+/* Whole on a line here; `want` ends in '*' where the rest is the JSON parser's. */
+static const struct {
+    const char *text, *want;
+} reports[] = {
+    {SEEN("probe", "\"here\"", "null"), "worked here 2026-11-20T10:00:00Z"},
+    {SEEN("symptoms", "\"run.service/a\"",
+          "{\"symptom\": \"refused\", \"at\": \"2026-01-01T00:00:00Z\"}"),
+     "refused run.service/a 2026-01-01T00:00:00Z"},
+    {SEEN("model", "null", "null"), "none"},
+    {SEEN("probe", "\"nowhere/\"", "null"),
+     "f: connection 'a': 'seen_from' is no address, `here` or `any`"},
+    {SEEN("probe", "null", "null"),
+     "f: connection 'a': 'seen_from' is no address, `here` or `any`"},
+    {SEEN("probe", "\"here\"", "{\"symptom\": \"gone\"}"),
+     "f: connection 'a': unknown symptom 'gone'"},
+    {SEEN("probe", "\"here\"", "{\"symptom\": \"http_status\", \"code\": 99}"),
+     "f: connection 'a': 'http_status' needs 'code', a status from 100 to 599"},
+    {"{\"format_version\": \"2.0\", \"connections\": []}",
+     "f: a report of format_version 2.0; this program reads 1.x"},
+    {"{\"format_version\": \"1.9\"}", "f: the report has no 'connections'"},
+    {"{\n\"a\": 1}",
+     "f: neither symptoms, a JSON object a line, nor a report of this program: no "
+     "'format_version'"},
+    {"{\n\"format_version\": \"1.0\",\n", "f: line *"},
+};
+
+static void reports_are_read(void **state)
+{
+    for (size_t i = 0; i < PL_LEN(reports); i++) {
+        const struct pl_symptom *all = NULL;
+        const char *got = "none", *want = reports[i].want;
+        struct pl_err err = {0};
+        size_t n = 1, len = strlen(want);
+
+        ROW("%s", reports[i].text);
+        if (pl_symptoms_read(*state, "f", reports[i].text, strlen(reports[i].text), &all, &n,
+                             &err) != 0)
+            got = err.text;
+        else if (n > 0)
+            got = pl_arena_printf(*state, "%s %s %s", all[0].kind ? all[0].kind->name : "worked",
+                                  all[0].seen_from, all[0].at);
+        if (want[len - 1] == '*')
+            assert_memory_equal(got, want, len - 1);
+        else
+            assert_string_equal(got, want);
+        assert_true(got != err.text || n == 0);
+    }
+}
+
 static void a_long_line_is_an_error(void **state)
 {
     size_t size = 2 << 20, n;
@@ -227,6 +281,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(the_catalogue_is_the_contract),
         TEST(broken_files_are_told_with_file_and_line),
+        TEST(reports_are_read),
         TEST(a_long_line_is_an_error),
         TEST(a_file_is_read_in_order),
         TEST(a_detail_is_short_and_holds_no_secret),
