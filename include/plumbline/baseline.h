@@ -262,6 +262,8 @@ const struct pl_connection *pl_baseline_connection(const struct pl_baseline *b,
                                                    const char *name); /* or NULL */
 
 /* The names of probe types, by enum; and their parameters as a table for `list` and the manual. */
+/* Types that are planned: said as such, and not taken for a misspelling. Ends in NULL. */
+extern const char *const pl_probe_types_later[];
 extern const char *const pl_probe_type_names[];
 struct pl_probe_param {
     const char *name;

@@ -199,8 +199,8 @@ struct pl_timings {
     double p50_ms, p95_ms, max_ms; /* of whole successful attempts; -1 where there is none */
     const struct pl_phase *phases;
     size_t n_phases;
-    double lag_ms;            /* this process's own longest turn meanwhile */
-    double rtt_ms;            /* the kernel's round trip at connect, median; -1: none was measured */
+    double lag_ms; /* this process's own longest turn meanwhile */
+    double rtt_ms; /* the kernel's round trip at connect, median; -1: none was measured */
     double release_spread_ms; /* concurrency: first to last request; -1 where not measured */
     const double *samples_ms; /* sorted; successful attempts */
     size_t n_samples;
@@ -219,7 +219,7 @@ struct pl_certificate {
 /* The TLS of a target, by the first attempt that was shown a certificate, trusted or not. */
 struct pl_peer_tls {
     const char *version, *cipher; /* NULL: the handshake did not end */
-    const char *distrust;         /* why the chain is not trusted, as OpenSSL says it; NULL: it is */
+    const char *distrust; /* why the chain is not trusted, as OpenSSL says it; NULL: it is */
     const struct pl_certificate *chain; /* as sent, the peer's own first */
     size_t n_chain;
 };

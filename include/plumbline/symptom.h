@@ -30,7 +30,7 @@ const struct pl_symptom_kind *pl_symptom_find(const char *name);
 
 struct pl_symptom {
     const struct pl_symptom_kind
-        *kind; /* NULL: there is none; of what pl_symptoms_read gave: it worked */
+        *kind;              /* NULL: there is none; of what pl_symptoms_read gave: it worked */
     const char *connection; /* name */
     const char *detail;     /* or NULL; one line, no secrets */
     const char *class_name; /* probe's class, "TLS_SELF_SIGNED", or NULL */

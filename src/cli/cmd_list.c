@@ -86,6 +86,13 @@ static int list_fields(struct pl_arena *arena, const char *name, struct pl_err *
     return PL_EXIT_OK;
 }
 
+static void list_texts(const char *const *texts)
+{
+    for (size_t i = 0; texts && texts[i]; i++)
+        printf("%s%s", i ? ", " : "", texts[i]);
+    printf("\n");
+}
+
 static void list_probes(void)
 {
     for (size_t t = PL_PROBE_NONE + 1; t <= PL_PROBE_BREAKER; t++) {
@@ -95,13 +102,8 @@ static void list_probes(void)
                 printf(" %s", pl_probe_params[i].name);
         printf("\n");
     }
-}
-
-static void list_texts(const char *const *texts)
-{
-    for (size_t i = 0; texts && texts[i]; i++)
-        printf("%s%s", i ? ", " : "", texts[i]);
-    printf("\n");
+    printf("not there yet: ");
+    list_texts(pl_probe_types_later);
 }
 
 static void list_causes(void)

@@ -88,9 +88,8 @@ static void by_success(struct pl_inquiry *q, struct pl_case *c, const struct pl_
     struct pl_conn_result *r = c->result;
     if (!is_from(q, c->connection, s->seen_from, true)) {
         by_model(q, c);
-        r->note =
-            pl_arena_printf(q->arena, "it worked from %s; whether %s can is the model's word",
-                            s->seen_from, c->connection->from.text);
+        r->note = pl_arena_printf(q->arena, "it worked from %s; whether %s can is the model's word",
+                                  s->seen_from, c->connection->from.text);
         return;
     }
     r->basis = PL_BASIS_SYMPTOMS;

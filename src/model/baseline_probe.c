@@ -272,13 +272,13 @@ static const char *const roles[] = {"master", "replica", NULL};
         pl_key_secret, TO(bearer), 0, 0, NULL)                                                     \
     ROW("body", HTTPISH, "text, !env or !file", "body of the request", pl_key_sourced, TO(body),   \
         0, 0, NULL)                                                                                \
-    ROW("ca", OVER_TLS, "PEM or !file", "certificates to trust instead of the system's",           \
-        pl_key_sourced, TO(ca), 0, 0, NULL)                                                        \
+    ROW("ca", OVER_TLS | BIT(HTTP), "PEM or !file",                                                \
+        "certificates to trust instead of the system's", pl_key_sourced, TO(ca), 0, 0, NULL)       \
     ROW("cert", OVER_TLS, "PEM or !file", "client certificate", pl_key_sourced, TO(cert), 0, 0,    \
         NULL)                                                                                      \
-    ROW("cipher", BIT(TLS), "matcher", "cipher suite that must be agreed on, by OpenSSL's name",     \
+    ROW("cipher", BIT(TLS), "matcher", "cipher suite that must be agreed on, by OpenSSL's name",   \
         key_cipher, 0, 0, 0, NULL)                                                                 \
-    ROW("cluster", BIT(REDIS), "map of matchers", "fields of CLUSTER INFO", key_cluster, 0, 0, 0,   \
+    ROW("cluster", BIT(REDIS), "map of matchers", "fields of CLUSTER INFO", key_cluster, 0, 0, 0,  \
         NULL)                                                                                      \
     ROW("connect_to", DIALS, "HOST:PORT", "dial elsewhere; names and certificates stay", key_dial, \
         0, 0, 0, NULL)                                                                             \
@@ -295,8 +295,9 @@ static const char *const roles[] = {"master", "replica", NULL};
         0, 0, NULL)                                                                                \
     ROW("http_version", HTTPISH, "1.1 or 2", "version to speak", pl_key_choice, TO(http_version),  \
         0, 0, http_versions)                                                                       \
-    ROW("identity_token", HTTPISH, "AUDIENCE", "send a Google identity token for this audience",   \
-        pl_key_line, TO(identity_token), 0, 0, NULL)                                               \
+    ROW("identity_token", HTTPISH | BIT(WEBSOCKET), "AUDIENCE",                                    \
+        "send a Google identity token for this audience", pl_key_line, TO(identity_token), 0, 0,   \
+        NULL)                                                                                      \
     ROW("info", BIT(REDIS), "map of matchers", "fields of INFO", key_info, 0, 0, 0, NULL)          \
     ROW("key", OVER_TLS, "!file or !env", "private key of the client certificate", pl_key_secret,  \
         TO(key), 0, 0, NULL)                                                                       \
@@ -405,6 +406,8 @@ static int read_param(struct pl_reader *r, const struct pl_yaml_pair *pair,
     return unknown_param(r, pair->key, out->type);
 }
 
+const char *const pl_probe_types_later[] = {"grpc", "oidc", NULL};
+
 static int read_type(struct pl_reader *r, const struct pl_yaml_node *node,
                      struct pl_probe_spec *out)
 {
@@ -418,6 +421,11 @@ static int read_type(struct pl_reader *r, const struct pl_yaml_node *node,
             out->type = (enum pl_probe_type)t;
             return 0;
         }
+    }
+    for (size_t i = 0; pl_probe_types_later[i] != NULL; i++) {
+        if (strcmp(text, pl_probe_types_later[i]) == 0)
+            return pl_mark_error(r->err, &node->mark, PL_E_BASELINE,
+                                 "probe type '%s' is not there yet", text);
     }
     return pl_unknown_name(r, &node->mark, "probe type", text, known, PL_LEN(known));
 }

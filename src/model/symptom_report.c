@@ -28,7 +28,8 @@ static int wrong(const struct reading *r, const char *what, const char *text)
 
 static int read_seen(const struct reading *r, const struct pl_value *seen, struct pl_symptom *out)
 {
-    const char *name = pl_value_member_text(seen, "symptom"), *detail = pl_value_member_text(seen, "detail"),
+    const char *name = pl_value_member_text(seen, "symptom"),
+               *detail = pl_value_member_text(seen, "detail"),
                *at = pl_value_member_text(seen, "at");
     int64_t code = 0;
 
@@ -53,7 +54,8 @@ static int read_seen(const struct reading *r, const struct pl_value *seen, struc
 static int read_connection(struct reading *r, const struct pl_value *map, struct pl_symptom *out)
 {
     const struct pl_value *seen = pl_value_member(map, "symptom");
-    const char *basis = pl_value_member_text(map, "basis"), *status = pl_value_member_text(map, "status");
+    const char *basis = pl_value_member_text(map, "basis"),
+               *status = pl_value_member_text(map, "status");
 
     *out = (struct pl_symptom){.after_ms = -1,
                                .at = r->at,

@@ -30,18 +30,23 @@ const char *pl_status_class(int status)
     return NULL;
 }
 
-static const char *header_value(const struct http *own, const char *name)
+/* Its lines joined (RFC 9110 section 5.3); NULL where there is none. */
+static const char *header_value(struct attempt *a, const char *name)
 {
+    const struct http *own = a->own;
+    const char *all = NULL;
+
     for (size_t i = 0; i < own->n_headers; i++)
         if (strcasecmp(own->headers[i].name, name) == 0)
-            return own->headers[i].value;
-    return NULL;
+            all = all == NULL ? own->headers[i].value
+                              : pl_arena_printf(a->arena, "%s, %s", all, own->headers[i].value);
+    return all;
 }
 
 /* What the peer adds to a refusal: how long to wait. */
 static const char *hint(struct attempt *a)
 {
-    const char *after = header_value(a->own, "Retry-After");
+    const char *after = header_value(a, "Retry-After");
 
     return after != NULL ? pl_arena_printf(a->arena, " (Retry-After: %.40s)", after) : "";
 }
@@ -72,7 +77,7 @@ static int check_headers(struct attempt *a)
 
     for (size_t i = 0; i < spec->n_expect_headers; i++) {
         const struct pl_expect_member *m = &spec->expect_headers[i];
-        const char *value = header_value(a->own, m->key);
+        const char *value = header_value(a, m->key);
 
         if (pl_attempt_expect(a, m->expect, value != NULL ? pl_value_string(a->arena, value) : NULL,
                               true, "EXPECT_HEADER",
@@ -136,6 +141,12 @@ static int check_version(struct attempt *a)
     return -1;
 }
 
+static bool moved_at_home(struct attempt *a)
+{
+    a->pinned = false;
+    return pl_http_at_home(a);
+}
+
 /* Follows where it leads: 1 under way, 0 not a redirect to follow, -1 ended. */
 static int follow(struct attempt *a, int status)
 {
@@ -160,16 +171,17 @@ static int follow(struct attempt *a, int status)
                         url);
         return -1;
     }
-    if (strcmp(to.scheme, "https") == 0 && a->target->trust == NULL) {
-        pl_attempt_fail(a, "HTTP_REDIRECT", status,
-                        "redirected to %.120s: declare an https probe for it", url);
-        return -1;
-    }
     own->followed = own->followed || status <= 303;
     a->tls = strcmp(to.scheme, "https") == 0;
     a->host = to.host;
     a->port = to.port;
     a->path = to.path != NULL ? to.path : "/";
+    if (a->target->spec->body.secret != NULL && !own->followed && !moved_at_home(a)) {
+        pl_attempt_fail(a, "HTTP_REDIRECT", status,
+                        "redirected to %.120s with its body, which is a secret and stays here",
+                        url);
+        return -1;
+    }
     pl_http_release(a);
     pl_attempt_move(a);
     return 1;
@@ -178,7 +190,7 @@ static int follow(struct attempt *a, int status)
 void pl_http_judge(struct attempt *a, int status)
 {
     struct http *own = a->own;
-    const char *location = header_value(own, "Location");
+    const char *location = header_value(a, "Location");
 
     if (follow(a, status) != 0)
         return;

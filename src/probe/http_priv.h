@@ -22,6 +22,8 @@ struct http {
 };
 
 int pl_http_prepare(struct target *t);
+/* Is the attempt still where the baseline sends it: scheme, host and port (RFC 6454)? */
+bool pl_http_at_home(const struct attempt *a);
 void pl_http_connected(struct attempt *a, int fd);
 /* Gives back the transfer; the attempt may go on with another (a redirect). */
 void pl_http_release(struct attempt *a);

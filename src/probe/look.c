@@ -198,7 +198,8 @@ void pl_look_plan(struct target *t)
             strcmp(first->class_name, gone_elsewhere[i]) == 0)
             plan_ports(t);
     for (size_t i = 0; first != NULL && i < PL_LEN(doubts); i++)
-        if ((doubts[i].types & BIT(t->spec->type)) && doubts[i].tls == (t->trust != NULL) &&
+        if ((doubts[i].types & BIT(t->spec->type)) &&
+            doubts[i].tls == (t->mode != PL_TLS_DISABLE) &&
             strcmp(doubts[i].class_name, first->class_name) == 0 &&
             (doubts[i].code == 0 || doubts[i].code == first->code))
             plan_look(t, port, doubts[i].greeting, doubts[i].becomes);

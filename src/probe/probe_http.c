@@ -65,8 +65,13 @@ static void keep_header(struct attempt *a, const char *line, size_t n)
     const char *colon = memchr(line, ':', n);
     struct http_header header;
 
-    if (colon == NULL || own->n_headers == HTTP_MAX_HEADERS)
+    if (colon == NULL)
         return;
+    /* One that was left out would pass for absent. */
+    if (own->n_headers == HTTP_MAX_HEADERS) {
+        own->abort_class = "PROTO_TOO_LARGE";
+        return;
+    }
     header.name = pl_arena_strndup(a->arena, line, (size_t)(colon - line));
     n -= (size_t)(colon + 1 - line);
     colon++;
@@ -94,7 +99,7 @@ static size_t on_header(char *line, size_t size, size_t count, void *arg)
         own->n_headers = 0; /* after a 100-continue */
     else
         keep_header(a, line, n);
-    return n;
+    return own->abort_class == NULL ? n : 0;
 }
 
 static size_t on_body(char *bytes, size_t size, size_t count, void *arg)
@@ -176,7 +181,7 @@ static void fail_by_code(struct attempt *a, CURLcode code)
         snprintf(text, sizeof(text), "%s", pl_class_find(class_name)->phrase);
     if (strcmp(class_name, "TLS_HOSTNAME") == 0)
         pl_attempt_fail(a, class_name, 0, "%s: the certificate of %s is not for '%s'", a->peer_text,
-                        a->seen.subject, a->target->trust->name);
+                        a->seen.subject, pl_attempt_name(a));
     else
         pl_attempt_fail(a, class_name, 0, "%s: %s", a->peer_text, text);
 }
@@ -242,17 +247,48 @@ static void add_bearer(struct http *own, struct pl_buf *line, const char *name, 
     pl_buf_free(&value);
 }
 
+static bool sends_authorization(const struct pl_probe_spec *spec)
+{
+    if (pl_probe_reveal(&spec->bearer) != NULL)
+        return true;
+    for (size_t i = 0; i < spec->n_headers; i++)
+        if (strcasecmp(spec->headers[i].name, "Authorization") == 0)
+            return true;
+    return false;
+}
+
+/* Beside the service's own token Google's front ends take another header: Cloud Run's
+ * (https://cloud.google.com/run/docs/authenticating/service-to-service) and IAP's, whose audience is an OAuth client or a
+ * backend service (https://cloud.google.com/iap/docs/authentication-howto). */
+const char *pl_identity_header(const struct pl_probe_spec *spec)
+{
+    static const char client[] = ".apps.googleusercontent.com";
+    const char *audience = spec->identity_token;
+    size_t n = strlen(audience), tail = sizeof(client) - 1;
+    bool iap = strncmp(audience, "/projects/", 10) == 0 ||
+               (n > tail && strcmp(audience + n - tail, client) == 0);
+
+    if (!sends_authorization(spec))
+        return "Authorization";
+    return iap ? "Proxy-Authorization" : "X-Serverless-Authorization";
+}
+
 static void set_tokens(struct attempt *a, struct pl_buf *line)
 {
-    const char *bearer = pl_probe_reveal(&a->target->spec->bearer), *identity = NULL;
+    const struct pl_probe_spec *spec = a->target->spec;
 
-    if (a->target->job->identity_token != NULL)
-        identity = pl_secret_reveal(a->target->job->identity_token);
-    add_bearer(a->own, line, "Authorization", bearer);
-    /* Beside the service's own token Google's front end takes another header:
-     * https://cloud.google.com/run/docs/authenticating/service-to-service */
-    add_bearer(a->own, line, bearer != NULL ? "X-Serverless-Authorization" : "Authorization",
-               identity);
+    add_bearer(a->own, line, "Authorization", pl_probe_reveal(&spec->bearer));
+    if (spec->identity_token != NULL)
+        add_bearer(a->own, line, pl_identity_header(spec),
+                   pl_secret_reveal(a->target->job->identity_token));
+}
+
+bool pl_http_at_home(const struct attempt *a)
+{
+    const struct pl_probe_job *job = a->target->job;
+
+    return a->pinned || (strcasecmp(a->host, job->host) == 0 && a->port == job->port &&
+                         a->tls == (a->target->mode != PL_TLS_DISABLE));
 }
 
 static void set_headers(struct attempt *a)
@@ -263,9 +299,8 @@ static void set_headers(struct attempt *a)
 
     if (a->pinned && spec->server_name != NULL)
         add_header(own, &line, "Host", pl_is_socket_path(a->host) ? "localhost" : a->host);
-    /* Credentials stay with the host that they were declared for, and never go from TLS into the clear. */
-    if (a->pinned ||
-        (strcasecmp(a->host, a->target->job->host) == 0 && a->tls == (a->target->trust != NULL))) {
+    /* Credentials stay with the origin that they were declared for. */
+    if (pl_http_at_home(a)) {
         for (size_t i = 0; i < spec->n_headers; i++)
             add_header(own, &line, spec->headers[i].name, pl_probe_reveal(&spec->headers[i].value));
         set_tokens(a, &line);
@@ -325,7 +360,7 @@ static void set_request(struct attempt *a)
 static void set_tls(struct attempt *a)
 {
     CURL *easy = ((struct http *)a->own)->easy;
-    enum pl_tls_mode mode = a->target->mode;
+    enum pl_tls_mode mode = a->target->trust->mode;
 
     /* The store is ours (pl_tls_watch_ctx): libcurl must not read the system's again for every connection, and
      * must not keep any for the next, which may be another target's. */

@@ -124,7 +124,8 @@ struct trust {
     SSL_CTX *ctx; /* its own, where it cannot share; NULL until it is wanted */
     struct ca_store *ca;
     X509_STORE *store;
-    X509 *cert; /* or NULL */
+    X509 *cert;                     /* or NULL */
+    STACK_OF(X509) * intermediates; /* that are sent behind cert */
     EVP_PKEY *key;
     char *name; /* to verify and to send as SNI; not const, as OpenSSL's macro is not */
     int min_version, max_version; /* 0: OpenSSL's */
@@ -168,9 +169,9 @@ struct outcome {
     const char *class_name; /* NULL: success */
     int code;
     const char *detail;
-    int64_t spent[PHASE_COUNT]; /* -1: not reached */
+    int64_t spent[PHASE_COUNT];                 /* -1: not reached */
     int64_t total_ns, lag_ns, after_ns, rtt_ns; /* rtt_ns 0: not measured */
-    int64_t released_at; /* -1: was not held at a barrier */
+    int64_t released_at;                        /* -1: was not held at a barrier */
     const char *note;
     enum breaker breaker;                 /* its state, as the answer says it */
     int64_t breaker_at, breaker_failures; /* monotonic; -1: not told */
@@ -200,7 +201,7 @@ struct attempt {
     int64_t phase_since, spent[PHASE_COUNT];
     int64_t lag_ns, released_at;
     int64_t dialled_at, rtt_ns; /* connect(2) was called; the kernel's round trip, 0 not measured */
-    int64_t after_ns; /* since when it was open; 0: what the phases say */
+    int64_t after_ns;           /* since when it was open; 0: what the phases say */
     struct pl_timer *timer, *address_timer, *tls_timer;
     struct lookup *lookup;
     struct watch *dial;
@@ -295,7 +296,7 @@ struct target {
     const struct pl_probe_job *job;
     const struct pl_probe_spec *spec;
     const struct probe_type *type;
-    struct trust *trust;       /* NULL: plain */
+    struct trust *trust;       /* NULL: no TLS; with mode DISABLE it is for redirects only */
     struct resolver *resolver; /* its own (dns); NULL: the run's */
     enum pl_tls_mode mode;
     const char *unknown_why;
@@ -368,6 +369,8 @@ void pl_look_conclude(struct target *t);
 
 const struct pl_value *pl_pointer_get(struct pl_arena *arena, const struct pl_value *v,
                                       const char *pointer);
+/* The header that carries a Google identity token beside whatever else this probe sends. */
+const char *pl_identity_header(const struct pl_probe_spec *spec);
 /* The class of an HTTP status that is no success; NULL below 300. */
 const char *pl_status_class(int status);
 

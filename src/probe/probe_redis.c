@@ -135,10 +135,9 @@ static int check_fields(struct attempt *a, const char *text, size_t n, const cha
     for (size_t i = 0; i < n_wanted; i++) {
         const char *value = pl_resp_field(a->arena, text, n, wanted[i].key);
 
-        if (pl_attempt_expect(a, wanted[i].expect,
-                              value != NULL ? pl_value_string(a->arena, value) : NULL, true,
-                              "EXPECT_RESULT",
-                              pl_arena_printf(a->arena, "%s %s", what, wanted[i].key)) != 0)
+        if (pl_attempt_expect(
+                a, wanted[i].expect, value != NULL ? pl_value_string(a->arena, value) : NULL, true,
+                "EXPECT_RESULT", pl_arena_printf(a->arena, "%s %s", what, wanted[i].key)) != 0)
             return -1;
     }
     return 0;

@@ -65,6 +65,9 @@ static void websocket_release(struct attempt *a)
         add_line(&out, spec->headers[i].name, pl_probe_reveal(&spec->headers[i].value));
     if (pl_probe_reveal(&spec->bearer) != NULL)
         pl_buf_addf(&out, "Authorization: Bearer %s\r\n", pl_probe_reveal(&spec->bearer));
+    if (spec->identity_token != NULL)
+        pl_buf_addf(&out, "%s: Bearer %s\r\n", pl_identity_header(spec),
+                    pl_secret_reveal(a->target->job->identity_token));
     pl_buf_adds(&out, "\r\n");
     pl_stream_write(a, out.data, out.len);
     pl_wipe(out.data, out.cap);
@@ -468,8 +471,9 @@ static void websocket_cancel(struct attempt *a)
 static int websocket_prepare(struct target *t)
 {
     const struct pl_probe_spec *spec = t->spec;
-    const char *texts[] = {spec->subprotocol, spec->origin, t->job->url_path,
-                           pl_probe_reveal(&spec->bearer)};
+    const char *texts[] = {
+        spec->subprotocol, spec->origin, t->job->url_path, pl_probe_reveal(&spec->bearer),
+        t->job->identity_token != NULL ? pl_secret_reveal(t->job->identity_token) : NULL};
 
     for (size_t i = 0; i < PL_LEN(texts); i++)
         if (texts[i] != NULL && strpbrk(texts[i], "\r\n") != NULL) {

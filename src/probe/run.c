@@ -132,8 +132,11 @@ static void target_init(struct run *run, struct target *t, const struct pl_probe
     if (t->unknown_why != NULL)
         return;
     t->mode = mode_of(t);
-    if (t->mode != PL_TLS_DISABLE)
-        t->trust = pl_trust_new(run, t->spec, t->mode, job->host, &t->unknown_why);
+    /* In clear, and sent on to https: as a browser would go there, so with all verification. */
+    if (t->mode != PL_TLS_DISABLE || t->spec->redirects > 0)
+        t->trust =
+            pl_trust_new(run, t->spec, t->mode != PL_TLS_DISABLE ? t->mode : PL_TLS_VERIFY_FULL,
+                         job->host, &t->unknown_why);
     if (t->unknown_why == NULL && t->type->prepare != NULL)
         (void)t->type->prepare(t);
 }

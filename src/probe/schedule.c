@@ -54,7 +54,7 @@ static struct attempt *attempt_new(struct target *t)
     a->host = job->host;
     a->port = job->port;
     a->path = job->url_path != NULL ? job->url_path : "/";
-    a->tls = t->trust != NULL;
+    a->tls = t->mode != PL_TLS_DISABLE;
     a->pinned = true;
     a->fd = -1;
     a->timeout_ns = t->timeout_ns;

@@ -191,6 +191,13 @@ static struct ca_store *store_for(struct run *run, const char *pem)
     return row;
 }
 
+static void identity_free(struct trust *trust)
+{
+    X509_free(trust->cert);
+    sk_X509_pop_free(trust->intermediates, X509_free);
+    EVP_PKEY_free(trust->key);
+}
+
 void pl_tls_forget(struct run *run)
 {
     for (size_t i = 0; i < run->n_targets; i++) {
@@ -199,8 +206,7 @@ void pl_tls_forget(struct run *run)
         if (trust == NULL)
             continue;
         SSL_CTX_free(trust->ctx);
-        X509_free(trust->cert);
-        EVP_PKEY_free(trust->key);
+        identity_free(trust);
     }
     for (struct ca_store *row = run->stores; row != NULL; row = row->next) {
         SSL_CTX_free(row->ctx);
@@ -222,16 +228,20 @@ static bool is_address(const char *name)
     return !pl_is_socket_path(name) && pl_addr_literal(name, 0, &ignored);
 }
 
-/* A client certificate, its chain left to the file, and its key. */
+/* A client certificate, what stands behind it in its file (its chain), and its key. */
 static int read_identity(struct trust *trust, const struct pl_probe_spec *spec, const char **why)
 {
     const char *cert = pl_probe_reveal(&spec->cert), *key = pl_probe_reveal(&spec->key);
+    X509 *next;
     BIO *bio;
 
     if (cert == NULL)
         return 0;
     bio = BIO_new_mem_buf(cert, -1);
     trust->cert = PEM_read_bio_X509(bio, NULL, NULL, NULL);
+    trust->intermediates = sk_X509_new_null();
+    while ((next = PEM_read_bio_X509(bio, NULL, NULL, NULL)) != NULL)
+        sk_X509_push(trust->intermediates, next);
     BIO_free(bio);
     bio = BIO_new_mem_buf(key != NULL ? key : cert, -1);
     trust->key = PEM_read_bio_PrivateKey(bio, NULL, NULL, NULL);
@@ -303,8 +313,7 @@ struct trust *pl_trust_new(struct run *run, const struct pl_probe_spec *spec, en
         trust->store = trust->ca->store;
         return trust;
     }
-    X509_free(trust->cert);
-    EVP_PKEY_free(trust->key);
+    identity_free(trust);
     ERR_clear_error();
     return NULL;
 }
@@ -325,6 +334,7 @@ void pl_tls_watch_ctx(SSL_CTX *ctx, const struct trust *trust, struct tls_seen *
         SSL_CTX_set_min_proto_version(ctx, trust->min_version);
     if (trust->cert != NULL) {
         SSL_CTX_use_certificate(ctx, trust->cert);
+        SSL_CTX_set1_chain(ctx, trust->intermediates);
         SSL_CTX_use_PrivateKey(ctx, trust->key);
     }
 }

@@ -72,10 +72,9 @@ static void show_own_part(struct pl_text *t, const struct pl_timings *times)
 {
     if (times->rtt_ms > 0)
         labelled(t, "", PL_INK_PLAIN,
-                 pl_arena_printf(t->arena,
-                                 "the kernel's round trip: %s; this process was late by at most %s",
-                                 pl_words_ms(t->arena, times->rtt_ms),
-                                 pl_words_ms(t->arena, times->lag_ms)));
+                 pl_arena_printf(
+                     t->arena, "the kernel's round trip: %s; this process was late by at most %s",
+                     pl_words_ms(t->arena, times->rtt_ms), pl_words_ms(t->arena, times->lag_ms)));
 }
 
 static void show_spread(struct pl_text *t, const struct pl_timings *times)

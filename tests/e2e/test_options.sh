@@ -118,6 +118,7 @@ out has '  source: E1 discovery: defaults to PRIVATE_RANGES_ONLY'
 run 0 "list fields: what is secret says so" list fields sql.user
 out has '  string, secret'
 run 0 "list probes: the parameters of each" list probes
+out has "not there yet: grpc, oidc"
 out has 'postgres: '
 out has 'read_only'
 run 0 "list causes: where each is from, and how it shows" list causes

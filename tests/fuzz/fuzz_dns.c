@@ -17,8 +17,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const struct pl_value *answers;
 
     if (size > 0) {
-        answers = pl_dns_answers(arena, data + 1, size - 1,
-                                 pl_dns_type(types[data[0] % PL_LEN(types)]));
+        answers =
+            pl_dns_answers(arena, data + 1, size - 1, pl_dns_type(types[data[0] % PL_LEN(types)]));
         for (size_t i = 0; answers != NULL && i < pl_value_count(answers); i++) {
             const char *text = pl_value_text(pl_value_item(answers, i));
 

@@ -126,6 +126,21 @@ static void do_endless_body(int fd)
         continue;
 }
 
+/* Whole, and short of any limit in bytes. */
+static void do_many_headers(int fd)
+{
+    say(fd, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n");
+    for (int i = 0; i < 1000; i++)
+        say(fd, "a: b\r\n");
+    say(fd, "X-Last: there\r\n\r\n");
+}
+
+static void do_many_informs(int fd)
+{
+    while (say(fd, "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n") == 0)
+        continue;
+}
+
 static void do_truncated(int fd)
 {
     say(fd, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nten bytes.");
@@ -397,6 +412,8 @@ static const struct mode modes[] = {
     {"garbage", do_garbage, 0, 0, "answers noise"},
     {"drip", do_drip, 0, 0, "answers a byte at a time, for ever"},
     {"endless-headers", do_endless_headers, 0, 0, "headers without end"},
+    {"many-headers", do_many_headers, 0, 0, "a thousand headers"},
+    {"many-informs", do_many_informs, 0, 0, "interim answers without end"},
     {"long-header", do_long_header, 0, 0, "one header of 400 kB"},
     {"endless-body", do_endless_body, 0, 0, "a body without end"},
     {"truncated", do_truncated, 0, 0, "ten bytes of a hundred, then hangs up"},

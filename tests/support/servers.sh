@@ -82,6 +82,12 @@ sign() { # NAME SUBJECT EXTENSIONS [START END]
     openssl ca -batch -notext -config ca.conf -in "$1.csr" -out "$1.crt" -extfile "$1.ext" \
         -startdate "${4:-20200101000000Z}" -enddate "${5:-20991231235959Z}" 2>/dev/null
 }
+sign_by() { # ISSUER NAME SUBJECT EXTENSIONS: as sign, by another than the CA
+    openssl ecparam -name prime256v1 -genkey -noout -out "$2.key" 2>/dev/null
+    openssl req -new -key "$2.key" -subj "$3" -out "$2.csr"
+    printf '%s\n' "$4" >"$2.ext"
+    openssl x509 -req -in "$2.csr" -CA "$1.crt" -CAkey "$1.key" -CAcreateserial -days 30 -extfile "$2.ext" -out "$2.crt" 2>/dev/null
+}
 
 certs() {
     need openssl
@@ -117,6 +123,16 @@ CONF
     openssl ecparam -name prime256v1 -genkey -noout -out self-signed.key 2>/dev/null
     openssl req -x509 -new -key self-signed.key -subj /CN=localhost -days 30 -out self-signed.crt \
         -addext "$names" 2>/dev/null
+    # An intermediate, with a server's and a client's certificate below it: with their chain, and without.
+    sign intermediate '/CN=test intermediate' "$(printf 'basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign')"
+    sign_by intermediate below /CN=localhost "$names"
+    sign_by intermediate client-below '/CN=client below' 'extendedKeyUsage=clientAuth'
+    cat below.crt intermediate.crt >chain.crt
+    cat client-below.crt intermediate.crt >client-chain.crt
+    # Signed by somebody who may not sign; and a key that is too short.
+    sign_by server by-no-ca /CN=localhost "$names"
+    cat by-no-ca.crt server.crt >bad-chain.crt
+    openssl req -x509 -newkey rsa:1024 -nodes -keyout weak.key -subj /CN=localhost -days 30 -out weak.crt -addext "$names" 2>/dev/null
     chmod 644 ./*.key ./*.crt
 }
 

@@ -115,8 +115,8 @@ static void broken_files_are_told_with_file_and_line(void **state)
 }
 
 #define SEEN(basis, from, symptom)                                                                 \
-    "{\"format_version\": \"1.0\", \"run\": {\"finished_at\": \"2026-11-20T10:00:00Z\"}, "           \
-    "\"connections\": [{\"name\": \"a\", \"status\": \"ok\", \"basis\": \"" basis                     \
+    "{\"format_version\": \"1.0\", \"run\": {\"finished_at\": \"2026-11-20T10:00:00Z\"}, "         \
+    "\"connections\": [{\"name\": \"a\", \"status\": \"ok\", \"basis\": \"" basis                  \
     "\", \"seen_from\": " from ", \"symptom\": " symptom "}]}\n"
 
 /* Whole on a line here; `want` ends in '*' where the rest is the JSON parser's. */
@@ -139,9 +139,8 @@ static const struct {
     {"{\"format_version\": \"2.0\", \"connections\": []}",
      "f: a report of format_version 2.0; this program reads 1.x"},
     {"{\"format_version\": \"1.9\"}", "f: the report has no 'connections'"},
-    {"{\n\"a\": 1}",
-     "f: neither symptoms, a JSON object a line, nor a report of this program: no "
-     "'format_version'"},
+    {"{\n\"a\": 1}", "f: neither symptoms, a JSON object a line, nor a report of this program: no "
+                     "'format_version'"},
     {"{\n\"format_version\": \"1.0\",\n", "f: line *"},
 };
 

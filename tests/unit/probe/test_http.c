@@ -20,8 +20,13 @@ static const char nginx_conf[] =
     "  location /whoami { default_type text/plain; return 200 "
     "'$http_authorization|$http_x_serverless_authorization'; }\n"
     "  location /elsewhere { return 302 http://localhost:@PORT_plain@/whoami; }\n"
+    "  location /again { return 307 http://127.0.0.1:@PORT_other@/whoami; }\n"
+    "  location /posted { return 307 /whoami; }\n"
     "  location /encoding { default_type text/plain; return 200 $http_accept_encoding; }\n"
     "  location /version { default_type text/plain; return 200 $server_protocol; } }\n"
+    "server { listen 127.0.0.1:@PORT_other@;\n"
+    "  location /whoami { default_type text/plain; return 200 "
+    "'$http_authorization|$http_proxy_authorization|$http_x_key'; } }\n"
     "server { listen 127.0.0.1:@PORT_two@ http2; location / { return 200 $server_protocol; } }\n"
     "ssl_certificate @DIR@/certs/server.crt; ssl_certificate_key @DIR@/server.key;\n"
     "server { listen 127.0.0.1:@PORT_tls@ ssl http2; location / { return 200 $server_protocol; } "
@@ -113,6 +118,24 @@ static const struct row rows[] = {
      "ok"},
     {"PORT_plain", "type: http, path: /whoami, bearer: !file own, expect: {body: 'Bearer own|'}",
      "ok"},
+    /* IAP's audience is an OAuth client */
+    {"PORT_other",
+     "type: http, path: /whoami, identity_token: 12-ab.apps.googleusercontent.com, expect: {body: "
+     "'Bearer google-t0ken||'}",
+     "ok"},
+    {"PORT_other",
+     "type: http, path: /whoami, identity_token: 12-ab.apps.googleusercontent.com, headers: "
+     "{Authorization: !file own}, expect: {body: 'own|Bearer google-t0ken|'}",
+     "ok"},
+    /* Another port of the same host is somebody else. */
+    {"PORT_plain",
+     "type: http, path: /again, redirects: 1, bearer: !file own, headers: {X-Key: !file own}, "
+     "expect: {body: '||'}",
+     "ok"},
+    {"PORT_plain", "type: http, method: POST, path: /again, redirects: 1, body: !file own",
+     "failing http_status HTTP_REDIRECT 307: redirected to *"},
+    {"PORT_plain", "type: http, method: POST, path: /again, redirects: 1, body: plain", "ok"},
+    {"PORT_plain", "type: http, method: POST, path: /posted, redirects: 1, body: !file own", "ok"},
     /* It stays with the host that it was meant for. */
     {"PORT_plain",
      "type: http, path: /elsewhere, redirects: 1, identity_token: https://a.test, expect: {body: "
@@ -130,6 +153,9 @@ static const struct row broken_rows[] = {
     {"say:HTTP/1.1 100 Continue\\r\\n\\r\\nHTTP/1.1 204 No\\r\\n\\r\\n", "type: http", "ok"},
     {"say:HTTP/1.1 200\\r\\nContent-Length: 0\\r\\n\\r\\n", "type: http", "ok"},
     {"say:HTTP/1.1 xyz\\r\\n\\r\\n", "type: http", "failing protocol_error *"},
+    {"many-headers", "type: http, expect: {headers: {X-Last: !absent }}",
+     "failing protocol_error PROTO_TOO_LARGE 0: *"},
+    {"many-informs", "type: http", "failing protocol_error PROTO_TOO_LARGE 0: *"},
 };
 
 static void check_text(const char *got, const char *want)

@@ -11,10 +11,14 @@ static const char nginx_conf[] =
     "  location /secret { if ($http_authorization != 'Bearer t0ken') { return 401; } return 200 "
     "ok; }\n"
     "  location /posted { if ($request_method != POST) { return 405; } return 200 ok; }\n"
+    "  location /wrong-name { return 302 https://localhost:@PORT_name@/; }\n"
     "  location /away { return 302 https://localhost:@PORT_tls@/; } }\n"
     "ssl_certificate @DIR@/certs/server.crt;\n"
     "ssl_certificate_key @DIR@/server.key;\n"
     "server { listen 127.0.0.1:@PORT_tls@ ssl http2;\n"
+    "  location /guarded { if ($http_authorization != 'Bearer google-t0ken') { return 401; }\n"
+    "    proxy_pass http://127.0.0.1:@WS@; proxy_http_version 1.1; proxy_set_header Upgrade "
+    "$http_upgrade; proxy_set_header Connection Upgrade; }\n"
     "  location /ws { proxy_pass http://127.0.0.1:@WS@; proxy_http_version 1.1; proxy_set_header "
     "Upgrade $http_upgrade;\n"
     "    proxy_set_header Connection Upgrade; }\n"
@@ -30,7 +34,12 @@ static const char nginx_conf[] =
     "  ssl_certificate_key @DIR@/wrong-name.key; location / { return 200 $http_host; } }\n"
     "server { listen 127.0.0.1:@PORT_old@ ssl; ssl_protocols TLSv1.2; location / { return 200 ok; "
     "} }\n"
-    "server { listen 127.0.0.1:@PORT_mutual@ ssl; ssl_client_certificate @DIR@/certs/ca.crt; "
+    "server { listen 127.0.0.1:@PORT_chain@ ssl; ssl_certificate @DIR@/certs/chain.crt;\n"
+    "  ssl_certificate_key @DIR@/below.key; }\n"
+    "server { listen 127.0.0.1:@PORT_gap@ ssl; ssl_certificate @DIR@/certs/below.crt;\n"
+    "  ssl_certificate_key @DIR@/below.key; }\n"
+    "server { listen 127.0.0.1:@PORT_mutual@ ssl; ssl_verify_depth 3; ssl_client_certificate "
+    "@DIR@/certs/ca.crt; "
     "ssl_verify_client on;\n"
     "  location / { return 200 ok; } }\n";
 
@@ -61,8 +70,11 @@ static const struct row {
      "failing wrong_content EXPECT_JSON 0: *"},
     {"PORT_plain", "type: http, path: /moved, redirects: 2, expect: {json: {/status: ok}}",
      "localhost", "ok"},
+    {"PORT_plain", "type: http, path: /away, redirects: 2, ca: !file ca.crt", "localhost", "ok"},
     {"PORT_plain", "type: http, path: /away, redirects: 2", "localhost",
-     "failing http_status HTTP_REDIRECT 302: redirected to *"},
+     "failing tls_untrusted TLS_UNTRUSTED 0: *"},
+    {"PORT_plain", "type: http, path: /wrong-name, redirects: 2, ca: !file ca.crt", "localhost",
+     "failing tls_name_mismatch TLS_HOSTNAME 0: *"},
     {"PORT_tls",
      "type: https, ca: !file ca.crt, path: /plain, redirects: 1, expect: {json: {/status: ok}}",
      "localhost", "ok"},
@@ -125,11 +137,33 @@ static const struct row {
      "failing http_status HTTP_CLIENT_ERR 400: 127.0.0.1:PORT answers 400"},
     {"PORT_mutual", "type: https, ca: !file ca.crt, cert: !file client.crt, key: !file client.key",
      "localhost", "ok"},
+    {"PORT_mutual",
+     "type: https, ca: !file ca.crt, cert: !file client-chain.crt, key: !file client-below.key",
+     "localhost", "ok"},
+    {"PORT_mutual",
+     "type: websocket, path: /, tls: verify-full, ca: !file ca.crt, cert: !file client-chain.crt, "
+     "key: !file client-below.key",
+     "localhost",
+     "failing websocket_rejected PROTO_WS_NO_UPGRADE 200: 127.0.0.1:PORT answers the WebSocket "
+     "handshake with 200"},
+    {"PORT_mutual",
+     "type: https, ca: !file ca.crt, cert: !file client-below.crt, key: !file client-below.key",
+     "localhost", "failing http_status HTTP_CLIENT_ERR 400: 127.0.0.1:PORT answers 400"},
+    {"PORT_chain", "type: tls, ca: !file ca.crt", "localhost", "ok"},
+    {"PORT_gap", "type: tls, ca: !file ca.crt", "localhost",
+     "failing tls_untrusted TLS_UNTRUSTED 0: 127.0.0.1:PORT: no trusted issuer: unable to get "
+     "local issuer certificate (certificate of CN=localhost, issued by CN=test intermediate, sent "
+     "without an intermediate)"},
     {"PORT_mutual", "type: https, ca: !file ca.crt, cert: !file client.crt, key: !file server.key",
      "localhost", "unknown: the client key does not belong to the client certificate"},
     /* websockets over TLS, alone and from the barrier */
     {"PORT_tls", "type: websocket, path: /ws, tls: verify-full, ca: !file ca.crt", "localhost",
      "ok"},
+    {"PORT_tls", "type: websocket, path: /guarded, tls: require", "localhost",
+     "failing websocket_rejected PROTO_WS_NO_UPGRADE 401: 127.0.0.1:PORT answers the WebSocket "
+     "handshake with 401"},
+    {"PORT_tls", "type: websocket, path: /guarded, tls: require, identity_token: https://a.test",
+     "localhost", "ok"},
     {"PORT_tls", "type: websocket, path: /ws, tls: verify-full", "localhost",
      "failing tls_untrusted TLS_UNTRUSTED 0: 127.0.0.1:PORT: no trusted issuer: *"},
     {"PORT_tls", "type: websocket, path: /none, tls: require", "localhost",
@@ -152,14 +186,16 @@ static struct server *websockets, *nginx_server;
 static int start_servers(void **state)
 {
     struct pl_arena *arena = pl_arena_new();
-    const char *at = strstr(nginx_conf, "@WS@");
+    const char *conf = nginx_conf, *at;
     struct server_file files[] = {{"nginx.conf.in", NULL}, {NULL, NULL}};
 
     (void)state;
     websockets = server_start_own(
         (const char *const[]){"ws_server", "--slots", "1", "--ready-after", "0", NULL});
-    files[0].text = pl_arena_printf(arena, "%.*s%d%s", (int)(at - nginx_conf), nginx_conf,
-                                    server_port(websockets, ""), at + 4);
+    while ((at = strstr(conf, "@WS@")) != NULL)
+        conf = pl_arena_printf(arena, "%.*s%d%s", (int)(at - conf), conf,
+                               server_port(websockets, ""), at + 4);
+    files[0].text = conf;
     nginx_server = server_start("nginx", files);
     pl_arena_free(arena);
     return 0;
@@ -186,8 +222,9 @@ static void check_text(const char *got, const char *want)
 
 static void nginx(void **state)
 {
-    static const char *const copies[] = {"ca.crt", "other-ca.crt", "client.crt", "client.key",
-                                         "server.key"};
+    static const char *const copies[] = {"ca.crt",           "other-ca.crt",    "client.crt",
+                                         "client.key",       "server.key",      "client-below.crt",
+                                         "client-below.key", "client-chain.crt"};
     struct fixture *f = *state;
     struct server *s = nginx_server;
 
@@ -203,7 +240,8 @@ static void nginx(void **state)
     fixture_write(f, "bearer", "Bearer t0ken\n");
     for (size_t i = 0; i < PL_LEN(rows); i++)
         fixture_add(f, rows[i].host, server_port(s, rows[i].port), rows[i].probe,
-                    "budget: {timeout: 5s}");
+                    "budget: {timeout: 5s}")
+            ->identity_token = pl_secret_new(f->arena, "google-t0ken", 12);
     fixture_run(f);
     for (size_t i = 0; i < PL_LEN(rows); i++) {
         ROW("%s | %s", rows[i].port, rows[i].probe);
@@ -295,6 +333,8 @@ static void an_untrusted_certificate_is_told(void **state)
         {"PORT_expired", "type: websocket, tls: verify-full, ca: !file ca.crt",
          "certificate has expired",
          "certificate of CN=localhost by CN=test ca expired * ago; it is for localhost*"},
+        {"PORT_gap", "type: tls, ca: !file ca.crt", "unable to get local issuer certificate",
+         "certificate of CN=localhost by CN=test intermediate expires in *"},
         {"PORT_self", "type: tls, ca: !file ca.crt", "self-signed certificate",
          "certificate of CN=localhost by CN=localhost expires in *"},
     };
