@@ -257,6 +257,7 @@ void pl_gcp_auth_close(struct pl_gcp_auth *auth);
 enum { PL_GCP_IN_FLIGHT = 24, PL_GCP_APIS = 16 };
 
 struct pl_gcp_call;
+struct pl_gcp_listing;
 
 struct pl_gcp_bucket {
     const char *api;
@@ -278,7 +279,8 @@ struct pl_gcp {
     int max_attempts;
     struct pl_gcp_bucket buckets[PL_GCP_APIS];
     size_t n_buckets, next_bucket;
-    struct pl_gcp_call *calls; /* all that are not answered */
+    struct pl_gcp_call *calls;       /* all that are not answered */
+    struct pl_gcp_listing *listings; /* all that are not done */
     size_t n_calls, in_flight, n_started, n_done;
     struct pl_timer *pump_timer, *deadline_timer;
     bool pump_soon; /* pump_timer is for right now */
@@ -326,8 +328,11 @@ struct pl_gcp_listing;
 /* A part of a listing that Google could not give: `scope` as in struct pl_unobserved. */
 typedef void pl_gcp_gap_fn(struct pl_gcp_listing *listing, const char *scope, const char *detail);
 
-/* One list call over all of its pages. */
+/* One list call over all of its pages. Lives in an arena of its own, which goes when `done` was called: there can be as many lists as
+ * there are resources. */
 struct pl_gcp_listing {
+    struct pl_arena *arena;
+    struct pl_gcp_listing *prev, *next; /* of those that are not done */
     struct pl_gcp *gcp;
     const struct pl_kind *kind; /* NULL: a list of locations */
     const char *project;
@@ -335,6 +340,8 @@ struct pl_gcp_listing {
     const char *parent;   /* name of the resource that it is a list of, or NULL */
     const char *what;
     const char *host, *path, *query, *items, *page_size_param;
+    const char *fields; /* what of each page is to be sent (mask.c), or NULL */
+    const char *token;  /* of the page under way, or NULL */
     int page_size;
     bool aggregated;
     struct pl_gcp_about about;
@@ -349,13 +356,23 @@ struct pl_gcp_listing {
     size_t pages;
 };
 
+/* In an arena of its own, to be filled in. */
+struct pl_gcp_listing *pl_gcp_listing_make(struct pl_gcp *gcp);
 void pl_gcp_listing_start(struct pl_gcp_listing *listing);
+/* Those that are not done, where nothing will call them any more. */
+void pl_gcp_listings_drop(struct pl_gcp *gcp);
 /* Tells the parts that are missing from one page; where the page is an item's placeholder, pl_gcp_is_placeholder. */
 void pl_gcp_partial(struct pl_gcp_listing *listing, const struct pl_value *page);
 /* Memorystore's stand-in for a location that did not answer; tells it as a gap and returns true. */
 bool pl_gcp_placeholder(struct pl_gcp_listing *listing, const struct pl_value *item);
 
-/* ---- observe.c, observe_connections.c ---- */
+/* ---- mask.c ---- */
+
+/* The `fields` of a kind's list; NULL where all is wanted (n 0) or nobody knows what its answer has beside the items. */
+char *pl_gcp_mask(struct pl_arena *arena, const struct pl_kind *kind, const char *const *members,
+                  size_t n);
+
+/* ---- observe.c, observe_connections.c, observe_keep.c ---- */
 
 struct pl_gcp_run {
     struct pl_gcp gcp;
@@ -364,11 +381,14 @@ struct pl_gcp_run {
     struct pl_world_builder *builder;
     const struct pl_kind *const *kinds; /* that were asked for */
     size_t n_kinds;
+    struct pl_gcp_scope *scopes;
+    struct pl_spool *later; /* resources that nothing mentions yet; NULL: none so far */
 };
 
 /* One project of a run. */
 struct pl_gcp_scope {
     struct pl_gcp_run *run;
+    struct pl_gcp_scope *next;
     const char *project;
     /* Private services access: networks that came before the project's number did. */
     const char *number;
@@ -379,8 +399,14 @@ struct pl_gcp_scope {
 
 void pl_gcp_add_gap(struct pl_gcp_scope *scope, const struct pl_kind *kind, const char *where,
                     const char *field, const struct pl_gcp_failure *failure);
-void pl_gcp_add_resource(struct pl_gcp_run *run, const struct pl_address *address,
-                         const struct pl_value *body);
+/* A resource that was listed: kept, put aside or let go, as the run's needs have it; its policy is asked for where it is wanted. Neither
+ * address nor body need outlive the call. */
+void pl_gcp_take(struct pl_gcp_scope *scope, const struct pl_address *address,
+                 const struct pl_value *body);
+/* When all lists have been read: keeps what was put aside and is mentioned by now, until nothing more is. */
+int pl_gcp_settle(struct pl_gcp_run *run, struct pl_err *err) PL_MUST_USE;
+/* Asks for a resource's own policy. The address must live as long as the run. */
+void pl_gcp_read_policy(struct pl_gcp_scope *scope, const struct pl_address *address);
 /* A list as the kind's table has it; item, partial, done and path are the caller's. */
 struct pl_gcp_listing *pl_gcp_listing_new(struct pl_gcp_scope *scope, const struct pl_kind *kind);
 /* The project's number, which private services access wants, is asked for once. */

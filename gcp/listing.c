@@ -10,18 +10,50 @@
 
 enum { MAX_PAGES = 10000 };
 
-static void next_page(struct pl_gcp_listing *listing, const char *token);
+static void next_page(struct pl_gcp_listing *listing);
+
+struct pl_gcp_listing *pl_gcp_listing_make(struct pl_gcp *gcp)
+{
+    struct pl_arena *arena = pl_arena_new();
+    struct pl_gcp_listing *listing = PL_NEW(arena, struct pl_gcp_listing);
+
+    listing->arena = arena;
+    listing->gcp = gcp;
+    return listing;
+}
+
+static void finish(struct pl_gcp_listing *listing, const struct pl_gcp_failure *failure)
+{
+    listing->done(listing, failure);
+    if (listing->prev != NULL)
+        listing->prev->next = listing->next;
+    else
+        listing->gcp->listings = listing->next;
+    if (listing->next != NULL)
+        listing->next->prev = listing->prev;
+    pl_arena_free(listing->arena);
+}
+
+void pl_gcp_listings_drop(struct pl_gcp *gcp)
+{
+    while (gcp->listings != NULL) {
+        struct pl_gcp_listing *listing = gcp->listings;
+
+        gcp->listings = listing->next;
+        pl_arena_free(listing->arena);
+    }
+}
 
 static void end(struct pl_gcp_listing *listing, struct pl_arena *arena, const char *complaint)
 {
     struct pl_gcp_failure failure;
 
     if (complaint == NULL) {
-        listing->done(listing, NULL);
+        finish(listing, NULL);
         return;
     }
     failure = pl_gcp_failure_make(arena, &listing->about, "bad_answer", complaint);
-    listing->done(listing, &failure);
+    finish(listing, &failure);
 }
 
 /* ---- items ---- */
@@ -70,8 +102,15 @@ static void on_page(struct pl_gcp_call *call, const struct pl_value *body,
     struct pl_gcp_listing *listing = call->arg;
     const char *complaint, *token;
 
+    /* A mask that Google does not take is a mistake of ours, and no reason to see nothing: whole bodies will do. */
+    if (failure != NULL && failure->status == 400 && listing->fields != NULL) {
+        listing->fields = NULL;
+        listing->token = NULL; /* it belongs to the query with the mask */
+        next_page(listing);
+        return;
+    }
     if (failure != NULL) {
-        listing->done(listing, failure);
+        finish(listing, failure);
         return;
     }
     listing->pages++;
@@ -91,11 +130,13 @@ static void on_page(struct pl_gcp_call *call, const struct pl_value *body,
         end(listing, call->arena, "a page token came twice: the list does not end");
     else if (listing->pages >= MAX_PAGES)
         end(listing, call->arena, "the list has too many pages");
-    else
-        next_page(listing, token);
+    else {
+        listing->token = pl_arena_strdup(listing->arena, token);
+        next_page(listing);
+    }
 }
 
-static void next_page(struct pl_gcp_listing *listing, const char *token)
+static void next_page(struct pl_gcp_listing *listing)
 {
     struct pl_gcp_call *call = pl_gcp_call_new(listing->gcp, listing->what);
     const char *query = listing->query;
@@ -105,8 +146,10 @@ static void next_page(struct pl_gcp_listing *listing, const char *token)
         (void)snprintf(size, sizeof size, "%d", listing->page_size);
         query = pl_gcp_query_add(call->arena, query, listing->page_size_param, size);
     }
-    if (token != NULL)
-        query = pl_gcp_query_add(call->arena, query, "pageToken", token);
+    if (listing->fields != NULL)
+        query = pl_gcp_query_add(call->arena, query, "fields", listing->fields);
+    if (listing->token != NULL)
+        query = pl_gcp_query_add(call->arena, query, "pageToken", listing->token);
     call->ask = (struct pl_gcp_ask){.purpose = PL_GCP_READ,
                                     .method = "GET",
                                     .host = listing->host,
@@ -120,7 +163,11 @@ static void next_page(struct pl_gcp_listing *listing, const char *token)
 
 void pl_gcp_listing_start(struct pl_gcp_listing *listing)
 {
-    pl_map_init(&listing->tokens, listing->gcp->arena);
-    pl_map_init(&listing->told, listing->gcp->arena);
-    next_page(listing, NULL);
+    pl_map_init(&listing->tokens, listing->arena);
+    pl_map_init(&listing->told, listing->arena);
+    listing->next = listing->gcp->listings;
+    if (listing->next != NULL)
+        listing->next->prev = listing;
+    listing->gcp->listings = listing;
+    next_page(listing);
 }

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "plumbline/clock.h"
-#include "plumbline/snapshot.h"
+#include "plumbline/spool.h"
 
 #include "gcp_kinds.h"
 
@@ -28,87 +28,6 @@ void pl_gcp_add_gap(struct pl_gcp_scope *scope, const struct pl_kind *kind, cons
     gap.detail = failure->detail != NULL ? pl_arena_strdup(arena, failure->detail) : NULL;
     gap.remedy = failure->remedy != NULL ? pl_arena_strdup(arena, failure->remedy) : NULL;
     pl_world_add_unobserved(scope->run->builder, &gap);
-}
-
-static char *now_text(struct pl_arena *arena)
-{
-    return pl_clock_format(arena, pl_clock_wall_ns(), 0);
-}
-
-static const struct pl_value *redacted(struct pl_gcp_run *run, const struct pl_kind *kind,
-                                       const struct pl_value *body)
-{
-    struct pl_arena *scratch = pl_arena_new();
-    const struct pl_value *kept =
-        pl_gcp_keep(run->arena, pl_redact(scratch, kind, body, run->options->redaction_key));
-
-    pl_arena_free(scratch);
-    return kept;
-}
-
-void pl_gcp_add_resource(struct pl_gcp_run *run, const struct pl_address *address,
-                         const struct pl_value *body)
-{
-    struct pl_resource resource = {.address = *address, .observed_at = now_text(run->arena)};
-
-    resource.name = pl_address_resource_name(run->arena, address);
-    resource.body = redacted(run, address->kind, body);
-    pl_world_add(run->builder, &resource);
-}
-
-/* ---- policies ---- */
-
-struct policy {
-    struct pl_gcp_scope *scope;
-    struct pl_address address;
-};
-
-static void on_policy(struct pl_gcp_call *call, const struct pl_value *body,
-                      const struct pl_gcp_failure *failure)
-{
-    struct policy *policy = call->arg;
-    struct pl_gcp_run *run = policy->scope->run;
-    const struct pl_address *address = &policy->address;
-    bool own = address->kind->call.how != PL_LIST_NONE; /* of a resource; else it is all there is */
-    struct pl_member member = {"iamPolicy", body};
-
-    if (failure != NULL)
-        pl_gcp_add_gap(policy->scope, address->kind, pl_address_resource_name(run->arena, address),
-                       own ? "iamPolicy" : NULL, failure);
-    else
-        pl_world_add_iam(
-            run->builder, address,
-            pl_value_member(redacted(run, address->kind, pl_value_map(call->arena, &member, 1)),
-                            "iamPolicy"));
-}
-
-/* Conditions are left out of policies below version 3 (https://cloud.google.com/iam/docs/policies#versions). */
-static void read_policy(struct pl_gcp_scope *scope, const struct pl_address *address)
-{
-    const struct pl_kind *kind = address->kind;
-    struct pl_gcp_var vars[] = {{"project", scope->project},
-                                {"location", address->location},
-                                {kind->segments[0], address->names[0]}};
-    struct pl_gcp_call *call = pl_gcp_call_new(&scope->run->gcp, kind->name);
-    struct policy *policy = PL_NEW(scope->run->arena, struct policy);
-
-    *policy = (struct policy){scope, *address};
-    call->ask = (struct pl_gcp_ask){
-        .purpose = kind->call.iam_post ? PL_GCP_POLICY : PL_GCP_READ,
-        .method = kind->call.iam_post ? "POST" : "GET",
-        .host = kind->call.api,
-        .path = pl_gcp_expand(call->arena, kind->call.iam_path, vars, PL_LEN(vars))};
-    if (kind->call.iam_post)
-        call->ask.body = "{\"options\":{\"requestedPolicyVersion\":3}}";
-    else
-        call->ask.query = "options.requestedPolicyVersion=3";
-    call->about.api = kind->call.api;
-    call->about.project = scope->project;
-    call->about.permission = kind->call.iam_permission;
-    call->about.role = kind->call.role;
-    call->done = on_policy;
-    call->arg = policy;
-    pl_gcp_call_start(call);
 }
 
 /* ---- what is wanted ---- */
@@ -138,20 +57,25 @@ static const struct pl_kind *next_child(const struct pl_gcp_scope *scope,
 
 struct pl_gcp_listing *pl_gcp_listing_new(struct pl_gcp_scope *scope, const struct pl_kind *kind)
 {
-    struct pl_gcp_listing *listing = PL_NEW(scope->run->arena, struct pl_gcp_listing);
+    struct pl_gcp_listing *listing = pl_gcp_listing_make(&scope->run->gcp);
     const struct pl_call *how = &kind->call;
+    size_t n = 0;
 
-    *listing = (struct pl_gcp_listing){.gcp = &scope->run->gcp,
-                                       .kind = kind,
-                                       .project = scope->project,
-                                       .what = kind->name,
-                                       .host = how->api,
-                                       .query = how->query,
-                                       .items = how->items,
-                                       .page_size_param = how->page_size_param,
-                                       .page_size = how->page_size,
-                                       .aggregated = how->how == PL_LIST_AGGREGATED,
-                                       .arg = scope};
+    listing->kind = kind;
+    listing->project = scope->project;
+    listing->what = kind->name;
+    listing->host = how->api;
+    listing->query = how->query;
+    listing->items = how->items;
+    listing->page_size_param = how->page_size_param;
+    listing->page_size = how->page_size;
+    listing->aggregated = how->how == PL_LIST_AGGREGATED;
+    listing->arg = scope;
+    if (scope->run->options->needs != NULL) {
+        const char *const *members = pl_needs_members(scope->run->options->needs, kind, &n);
+
+        listing->fields = pl_gcp_mask(listing->arena, kind, members, n);
+    }
     listing->about = (struct pl_gcp_about){.api = how->api,
                                            .project = scope->project,
                                            .permission = how->permission,
@@ -166,7 +90,7 @@ static void list(struct pl_gcp_listing *listing, const char *pattern)
         {"project", listing->project}, {"location", listing->location}, {NULL, listing->parent}};
 
     vars[2].name = listing->parent != NULL ? listing->kind->segments[0] : "";
-    listing->path = pl_gcp_expand(listing->gcp->arena, pattern, vars, PL_LEN(vars));
+    listing->path = pl_gcp_expand(listing->arena, pattern, vars, PL_LEN(vars));
     pl_gcp_listing_start(listing);
 }
 
@@ -227,11 +151,14 @@ static void start_list(struct pl_gcp_scope *scope, const struct pl_kind *kind, c
 
 static void start_children(struct pl_gcp_scope *scope, const struct pl_address *address)
 {
+    const struct pl_needs *needs = scope->run->options->needs;
     const struct pl_kind *child;
     size_t i = 0;
 
     while ((child = next_child(scope, address->kind, &i)) != NULL)
-        if (child->call.how == PL_LIST_PER_NETWORK)
+        if (needs != NULL && !pl_needs_inside(needs, child, address))
+            continue;
+        else if (child->call.how == PL_LIST_PER_NETWORK)
             pl_gcp_list_connections(scope, address->names[0]);
         else
             start_list(scope, child, NULL, address->names[0]);
@@ -241,20 +168,19 @@ static void on_item(struct pl_gcp_listing *listing, const struct pl_value *item,
                     const char *location)
 {
     struct pl_gcp_scope *scope = listing->arg;
+    struct pl_arena *scratch = pl_arena_new();
     struct pl_address address;
 
-    if (!pl_gcp_address(scope->run->arena, listing->kind, scope->project,
-                        location != NULL ? location : listing->location, listing->parent, item,
-                        &address)) {
+    if (pl_gcp_address(scratch, listing->kind, scope->project,
+                       location != NULL ? location : listing->location, listing->parent, item,
+                       &address)) {
+        if (wanted(scope, listing->kind))
+            pl_gcp_take(scope, &address, item);
+        start_children(scope, &address);
+    } else {
         on_partial(listing, listing_hole(listing), "the list holds a resource without a name");
-        return;
     }
-    if (wanted(scope, listing->kind)) {
-        pl_gcp_add_resource(scope->run, &address, item);
-        if (listing->kind->call.iam_path != NULL)
-            read_policy(scope, &address);
-    }
-    start_children(scope, &address);
+    pl_arena_free(scratch);
 }
 
 static void start_list(struct pl_gcp_scope *scope, const struct pl_kind *kind, const char *location,
@@ -262,8 +188,8 @@ static void start_list(struct pl_gcp_scope *scope, const struct pl_kind *kind, c
 {
     struct pl_gcp_listing *listing = pl_gcp_listing_new(scope, kind);
 
-    listing->location = location;
-    listing->parent = parent;
+    listing->location = location != NULL ? pl_arena_strdup(listing->arena, location) : NULL;
+    listing->parent = parent != NULL ? pl_arena_strdup(listing->arena, parent) : NULL;
     listing->item = on_item;
     listing->partial = on_partial;
     listing->done = on_done;
@@ -307,7 +233,7 @@ static void on_location(struct pl_gcp_listing *listing, const struct pl_value *i
 
     (void)unused;
     if (id != NULL && *id != '\0')
-        list_in_location(listing->arg, pl_arena_strdup(listing->gcp->arena, id));
+        list_in_location(listing->arg, id);
     else
         on_locations_partial(listing, NULL, "the list holds a location without a name");
 }
@@ -325,6 +251,7 @@ static void list_locations(struct pl_gcp_scope *scope, const struct pl_kind *kin
         return;
     listing = pl_gcp_listing_new(scope, kind);
     listing->items = "locations";
+    listing->fields = NULL;
     listing->about.permission = "run.locations.list";
     listing->item = on_location;
     listing->partial = on_locations_partial;
@@ -341,7 +268,7 @@ static void start_policy(struct pl_gcp_scope *scope, const struct pl_kind *kind)
         .kind = kind, .project = scope->project, .location = "global", .names = names};
 
     names[0] = scope->project;
-    read_policy(scope, &address);
+    pl_gcp_read_policy(scope, &address);
 }
 
 /* Kinds inside others start with their parents' resources, those per location all at once. */
@@ -369,7 +296,9 @@ static void start_project(struct pl_gcp_run *run, const char *project)
     struct pl_gcp_scope *scope = PL_NEW(run->arena, struct pl_gcp_scope);
     const struct pl_kind *in_locations = NULL;
 
-    *scope = (struct pl_gcp_scope){.run = run, .project = pl_arena_strdup(run->arena, project)};
+    *scope = (struct pl_gcp_scope){
+        .run = run, .next = run->scopes, .project = pl_arena_strdup(run->arena, project)};
+    run->scopes = scope;
     pl_world_add_project(run->builder, scope->project);
     for (size_t i = 0; i < pl_kinds_len; i++) {
         const struct pl_kind *kind = pl_kinds[i];
@@ -411,11 +340,15 @@ const struct pl_world *pl_gcp_observe(struct pl_arena *arena, struct pl_loop *lo
     run->builder = pl_world_builder_new(arena);
     if (pl_gcp_open(&run->gcp, arena, loop, options, stats, err) != 0)
         return NULL;
-    pl_world_set_observed_at(run->builder, now_text(arena));
+    pl_world_set_observed_at(run->builder, pl_clock_format(arena, pl_clock_wall_ns(), 0));
+    pl_world_set_needs(run->builder, options->needs);
     for (size_t i = 0; i < options->n_projects; i++)
         start_project(run, options->projects[i]);
-    if (pl_gcp_run(&run->gcp, err) == 0)
+    /* What is kept last may want its policy read, too. */
+    if (pl_gcp_run(&run->gcp, err) == 0 && pl_gcp_settle(run, err) == 0 &&
+        pl_gcp_run(&run->gcp, err) == 0)
         world = pl_world_build(run->builder);
+    pl_spool_free(run->later);
     pl_gcp_close(&run->gcp);
     return world;
 }

@@ -27,13 +27,12 @@ static void on_connection(struct pl_gcp_listing *listing, const struct pl_value 
                           const char *unused)
 {
     struct pl_gcp_scope *scope = listing->arg;
-    const char **names = pl_arena_array(scope->run->arena, 2, sizeof *names);
+    const char *names[] = {listing->location, NULL};
     struct pl_address address = {
         .kind = listing->kind, .project = scope->project, .location = "global", .names = names};
 
     (void)unused;
-    names[0] = listing->location;
-    pl_gcp_add_resource(scope->run, &address, item);
+    pl_gcp_take(scope, &address, item);
 }
 
 void pl_gcp_list_connections(struct pl_gcp_scope *scope, const char *network)
@@ -48,12 +47,13 @@ void pl_gcp_list_connections(struct pl_gcp_scope *scope, const char *network)
     }
     if (scope->number == NULL) {
         PL_PUSH(scope->run->arena, scope->networks, scope->n_networks, scope->cap_networks,
-                network);
+                pl_arena_strdup(scope->run->arena, network));
         return;
     }
     listing = pl_gcp_listing_new(scope, kind);
-    listing->location = network; /* not a place here: what the answer is about */
-    listing->query = pl_gcp_expand(scope->run->arena, kind->call.query, vars, PL_LEN(vars));
+    /* Not a place here: what the answer is about. */
+    listing->location = pl_arena_strdup(listing->arena, network);
+    listing->query = pl_gcp_expand(listing->arena, kind->call.query, vars, PL_LEN(vars));
     listing->item = on_connection;
     listing->done = on_connections_done;
     listing->path = kind->call.list_path;

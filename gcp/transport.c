@@ -397,7 +397,7 @@ int pl_gcp_run(struct pl_gcp *gcp, struct pl_err *err)
 
     if (gcp->n_calls == 0)
         return 0;
-    if (deadline > 0)
+    if (deadline > 0 && gcp->deadline_timer == NULL && !gcp->over)
         gcp->deadline_timer =
             pl_loop_after(gcp->loop, deadline - pl_clock_mono_ns(), on_deadline, gcp);
     pl_loop_run(gcp->loop);
@@ -426,5 +426,6 @@ void pl_gcp_close(struct pl_gcp *gcp)
         drop_try(call);
         pl_arena_free(call->arena);
     }
+    pl_gcp_listings_drop(gcp);
     pl_gcp_auth_close(&gcp->auth);
 }

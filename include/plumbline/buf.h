@@ -20,6 +20,8 @@ void pl_buf_add(struct pl_buf *buf, const void *bytes, size_t len);
 void pl_buf_adds(struct pl_buf *buf, const char *s);
 void pl_buf_addc(struct pl_buf *buf, char c);
 void pl_buf_addf(struct pl_buf *buf, const char *fmt, ...) PL_PRINTF(2, 3);
+/* `len` more bytes, to be filled in by whoever asks; the place of the first. */
+char *pl_buf_room(struct pl_buf *buf, size_t len);
 /* The text as a terminal may show it: what it would obey (controls, marks of writing direction) and
  * broken UTF-8 as "\n", "\x1b", ... */
 void pl_buf_add_visible(struct pl_buf *buf, const char *s, size_t len);

@@ -7,6 +7,7 @@
 #define PLUMBLINE_GCP_H
 
 #include "plumbline/loop.h"
+#include "plumbline/needs.h"
 #include "plumbline/secret.h"
 #include "plumbline/world.h"
 
@@ -19,6 +20,8 @@ struct pl_gcp_options {
     size_t n_projects;
     const struct pl_kind *const *kinds; /* what to observe; n_kinds 0: all */
     size_t n_kinds;
+    struct pl_needs *
+        needs; /* what of them is kept; learns what is mentioned on the way. NULL: everything, whole */
     const char *const *locations; /* where per-location listings need not ask: n 0 asks the API */
     size_t n_locations;
     int64_t request_timeout_ns; /* 0: 30 s */

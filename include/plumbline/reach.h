@@ -8,6 +8,7 @@
 #define PLUMBLINE_REACH_H
 
 #include "plumbline/finding.h"
+#include "plumbline/needs.h"
 
 enum pl_reach_verdict { PL_REACH_OPEN, PL_REACH_BLOCKED, PL_REACH_UNKNOWN };
 
@@ -48,8 +49,9 @@ int pl_hop_risks(const struct pl_hop *hop, const struct pl_symptom *symptom);
 const struct pl_connection *const *pl_reach_infer(struct pl_arena *arena, struct pl_view *view,
                                                   size_t *n);
 
-/* The kinds that evaluators read, whatever a baseline declares; NULL-terminated. */
-extern const char *const pl_reach_kinds[];
+/* What evaluators read, whatever a baseline declares; sorted by kind. */
+extern const struct pl_reads pl_reach_reads[];
+extern const size_t pl_reach_reads_len;
 
 /* The cause table and the hop table, for `list` and the documentation. */
 extern const struct pl_cause pl_causes[];

@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "plumbline/address.h"
+#include "plumbline/needs.h"
 #include "plumbline/value.h"
 
 enum pl_known { PL_ABSENT, PL_PRESENT, PL_NOT_KNOWN };
@@ -64,6 +65,8 @@ struct pl_world {
     bool projects_derived;    /* nobody named them: they are those of the resources */
     const char *const *kinds; /* kinds that were looked for; NULL: all that this program knows */
     size_t n_kinds;
+    const struct pl_needs
+        *needs; /* what was kept of what was observed (needs.h); NULL: everything */
     const struct pl_resource *const *resources; /* sorted by kind, then full name */
     size_t n_resources;
     const struct pl_unobserved *unobserved; /* sorted by kind, then scope */
@@ -79,6 +82,8 @@ struct pl_world_builder;
 struct pl_world_builder *pl_world_builder_new(struct pl_arena *arena);
 void pl_world_add_project(struct pl_world_builder *b, const char *project);
 void pl_world_add_kind(struct pl_world_builder *b, const char *kind);
+/* Only what is needed will be added: of what the needs do not cover nobody can say that it is absent. */
+void pl_world_set_needs(struct pl_world_builder *b, const struct pl_needs *needs);
 void pl_world_set_observed_at(struct pl_world_builder *b, const char *observed_at);
 /* A second resource of the same address replaces the first (a moved page); its IAM policy is kept. */
 void pl_world_add(struct pl_world_builder *b, const struct pl_resource *resource);

@@ -32,6 +32,14 @@ void pl_buf_add(struct pl_buf *buf, const void *bytes, size_t len)
     buf->data[buf->len] = '\0';
 }
 
+char *pl_buf_room(struct pl_buf *buf, size_t len)
+{
+    reserve(buf, len);
+    buf->len += len;
+    buf->data[buf->len] = '\0';
+    return buf->data + buf->len - len;
+}
+
 void pl_buf_adds(struct pl_buf *buf, const char *s)
 {
     pl_buf_add(buf, s, strlen(s));

@@ -146,12 +146,8 @@ struct pl_report_style pl_style(const struct pl_options *options, bool is_stdout
 /* 32 bytes that key the marks of redacted values, kept in the state folder; NULL where they cannot be kept. */
 const unsigned char *pl_redaction_key(struct pl_arena *arena);
 
-/* needs.c: the kinds that this run's baseline and the path model ask for. */
-struct pl_kinds_needed {
-    const struct pl_kind **list;
-    size_t n, cap;
-};
-void pl_needs_kinds(struct pl_session *s, struct pl_kinds_needed *out);
+/* needs.c: what this run's baseline, connections and the path model ask of the world. */
+struct pl_needs *pl_session_needs(struct pl_session *s);
 
 /* The commands. */
 int pl_cmd_audit(struct pl_options *options, struct pl_err *err);

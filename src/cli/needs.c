@@ -1,60 +1,85 @@
-/* needs.c - which kinds a run must observe: what the baseline declares or refers to, and what the path model reads.
+/* needs.c - what a run must observe: what the baseline declares or refers to, what its connections touch, what the path model reads.
  *
- * Asking for less is kinder to quotas, and what was not asked for cannot be missing.
+ * Asking for less is kinder to quotas and to memory, and what was not asked for cannot be missing.
  */
 #include <string.h>
 
 #include "cli_priv.h"
 #include "plumbline/reach.h"
 
-static void need(struct pl_session *s, struct pl_kinds_needed *out, const struct pl_kind *kind)
+/* A member of the body, or all of it where the path does not begin with one. */
+static void need_path(struct pl_needs *needs, const struct pl_address *address,
+                      const struct pl_path *path)
 {
-    if (!kind)
-        return;
-    for (size_t i = 0; i < out->n; i++)
-        if (out->list[i] == kind)
-            return;
-    PL_PUSH(s->arena, out->list, out->n, out->cap, kind);
-    need(s, out, kind->call.parent); /* what lives inside others is found through them */
+    pl_needs_address(needs, address);
+    if (path->n > 0 && path->steps[0].type == PL_STEP_KEY)
+        pl_needs_field(needs, address->kind, path->steps[0].key);
+    else
+        pl_needs_whole(needs, address->kind);
 }
 
-static void need_references(struct pl_session *s, struct pl_kinds_needed *out,
-                            const struct pl_expect *e)
+/* Whatever a value may be reverted to can mention a resource, and so can what an observed one is held against. */
+static void need_expect(struct pl_needs *needs, const struct pl_expect *e)
 {
     if (!e)
         return;
-    for (size_t i = 0; i < e->n_pieces; i++)
+    pl_needs_text(needs, e->text);
+    pl_needs_value(needs, e->value);
+    for (size_t i = 0; i < e->n_pieces; i++) {
+        pl_needs_text(needs, e->pieces[i].literal);
         if (!e->pieces[i].literal)
-            need(s, out, e->pieces[i].address.kind);
+            need_path(needs, &e->pieces[i].address, &e->pieces[i].path);
+    }
     for (size_t i = 0; e->members && i < e->n; i++)
-        need_references(s, out, e->members[i].expect);
+        need_expect(needs, e->members[i].expect);
     for (size_t i = 0; e->items && i < e->n; i++)
-        need_references(s, out, e->items[i]);
+        need_expect(needs, e->items[i]);
 }
 
-static void need_end(struct pl_session *s, struct pl_kinds_needed *out, const struct pl_end *end)
+static void need_declared(struct pl_needs *needs, const struct pl_declared *d)
+{
+    const struct pl_expect *e = d->expect;
+    const struct pl_kind *kind = d->address.kind;
+    pl_needs_address(needs, &d->address);
+    need_expect(needs, e);
+    if (!e || e->match == PL_M_ABSENT) /* shown whole where it is there */
+        pl_needs_whole(needs, kind);
+    else if (e->match == PL_M_MAP && !e->only)
+        for (size_t i = 0; i < e->n; i++)
+            pl_needs_field(needs, kind, e->members[i].key);
+    else if (e->match != PL_M_PRESENT)
+        pl_needs_whole(needs, kind);
+}
+
+static void need_end(struct pl_needs *needs, const struct pl_end *end)
 {
     if (end->what == PL_END_RESOURCE)
-        need(s, out, end->address.kind);
+        pl_needs_address(needs, &end->address);
+    else
+        pl_needs_text(needs, end->text);
 }
 
-void pl_needs_kinds(struct pl_session *s, struct pl_kinds_needed *out)
+struct pl_needs *pl_session_needs(struct pl_session *s)
 {
+    struct pl_needs *needs = pl_needs_new(s->arena);
     const struct pl_baseline *b = s->baseline;
-    for (const char *const *name = pl_reach_kinds; *name; name++)
-        need(s, out, pl_kind_find(*name));
-    for (size_t i = 0; i < b->n_resources; i++) {
-        need(s, out, b->resources[i].address.kind);
-        need_references(s, out, b->resources[i].expect);
+    for (size_t i = 0; i < pl_reach_reads_len; i++)
+        pl_needs_reads(needs, &pl_reach_reads[i]);
+    for (size_t i = 0; i < b->n_resources; i++)
+        need_declared(needs, &b->resources[i]);
+    for (size_t i = 0; i < b->n_only; i++) { /* an unexpected one is shown whole */
+        pl_needs_whole(needs, b->only[i].kind);
+        pl_needs_every(needs, b->only[i].kind);
     }
-    for (size_t i = 0; i < b->n_only; i++)
-        need(s, out, b->only[i].kind);
     for (size_t i = 0; i < b->n_connections; i++) {
-        need_end(s, out, &b->connections[i]->from);
-        need_end(s, out, &b->connections[i]->to);
+        need_end(needs, &b->connections[i]->from);
+        need_end(needs, &b->connections[i]->to);
     }
     for (size_t i = 0; i < s->n_extra; i++) {
-        need_end(s, out, &s->extra[i]->from);
-        need_end(s, out, &s->extra[i]->to);
+        need_end(needs, &s->extra[i]->from);
+        need_end(needs, &s->extra[i]->to);
     }
+    for (size_t i = 0; i < s->n_symptoms; i++)
+        pl_needs_text(needs, s->symptoms[i].seen_from);
+    return needs;
 }

@@ -138,21 +138,20 @@ static int observe_google(struct pl_session *s, struct pl_err *err)
                           "which project? Write `project:` in the baseline, or give --project");
     if (need_loop(s, err) < 0)
         return -1;
-    /* A snapshot is for every question that may be asked of it later; a run with a last good state compares everything. */
-    struct pl_kinds_needed kinds = {0};
-    if (strcmp(s->run.command, "collect") != 0 && !s->good)
-        pl_needs_kinds(s, &kinds);
     struct pl_gcp_options gcp = {
         .api_root = s->options->api_root,
         .impersonate = s->options->impersonate,
-        .kinds = kinds.list,
-        .n_kinds = kinds.n,
         .projects = projects.list,
         .n_projects = projects.n,
         .deadline_ns = s->deadline_ns,
         .redaction_key = pl_redaction_key(s->arena),
         .progress = shows_progress(s->options) ? show_progress : NULL,
     };
+    /* A snapshot is for every question that may be asked of it later; a run with a last good state compares everything. */
+    if (strcmp(s->run.command, "collect") != 0 && !s->good) {
+        gcp.needs = pl_session_needs(s);
+        gcp.kinds = pl_needs_kinds(gcp.needs, &gcp.n_kinds);
+    }
     s->world = pl_gcp_observe(s->arena, s->loop, &gcp, &stats, err);
     end_progress();
     if (!s->world || check_accepted(s, &gcp, err) < 0)

@@ -20,6 +20,7 @@ struct pending {
 struct pl_world_builder {
     struct pl_arena *arena;
     const char *observed_at;
+    const struct pl_needs *needs;
     struct pl_map projects, kinds;
     bool projects_given, kinds_given;
     struct pl_map resources; /* full address -> struct pending */
@@ -60,6 +61,11 @@ void pl_world_add_kind(struct pl_world_builder *b, const char *kind)
 {
     b->kinds_given = true;
     (void)pl_map_put(&b->kinds, kind, b);
+}
+
+void pl_world_set_needs(struct pl_world_builder *b, const struct pl_needs *needs)
+{
+    b->needs = needs;
 }
 
 void pl_world_set_observed_at(struct pl_world_builder *b, const char *observed_at)
@@ -298,6 +304,7 @@ const struct pl_world *pl_world_build(struct pl_world_builder *b)
     world->arena = b->arena;
     world->index = index;
     world->observed_at = b->observed_at;
+    world->needs = b->needs;
     sort_resources(b, world, index);
     sort_gaps(b, world);
     sort_foreign(b, world);

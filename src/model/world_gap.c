@@ -256,6 +256,8 @@ enum pl_known pl_world_absence(const struct pl_world *world, const struct pl_add
 {
     if (address->project == NULL || !looked_for(world, address->kind, address->project))
         return PL_NOT_KNOWN;
+    if (world->needs != NULL && !pl_needs_covers(world->needs, address))
+        return PL_NOT_KNOWN;
     return pl_world_gap(world, address, NULL) != NULL ? PL_NOT_KNOWN : PL_ABSENT;
 }
 

@@ -1,19 +1,47 @@
-/* kinds.c - what the path model reads of a world, by kind: what must be observed for paths to be judged.
+/* kinds.c - what the path model reads of a world, by kind: which members of a body, and how it comes upon a resource.
+ *
+ * An audit observes this and what its baseline declares, nothing else: a member that is missing here is not known to an evaluator. That the
+ * table is whole is shown by tests/unit/cli/test_needs.c, on all scenarios: their accounts do not change by what is left out.
  */
 #include "plumbline/reach.h"
 
-const char *const pl_reach_kinds[] = {
-    "compute.firewall",
-    "compute.network",
-    "compute.route",
-    "compute.router",
-    "compute.subnetwork",
-    "project.iamPolicy",
-    "project.service",
-    "redis.instance",
-    "run.service",
-    "servicenetworking.connection",
-    "sql.instance",
-    "vpcaccess.connector",
-    NULL,
+#define TEXTS(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+const struct pl_reads pl_reach_reads[] = {
+    {"compute.firewall",
+     TEXTS("allowed", "denied", "destinationRanges", "direction", "disabled", "network", "priority",
+           "sourceRanges", "sourceServiceAccounts", "sourceTags", "targetServiceAccounts",
+           "targetTags"),
+     TEXTS("network")},
+    {"compute.network",
+     TEXTS("firewallPolicy", "networkFirewallPolicyEnforcementOrder", "peerings"), TEXTS("name")},
+    {"compute.route",
+     TEXTS("destRange", "network", "nextHopGateway", "nextHopHub", "nextHopIlb", "nextHopInstance",
+           "nextHopIp", "nextHopNetwork", "nextHopPeering", "nextHopVpnTunnel", "priority", "tags",
+           "warnings"),
+     TEXTS("network")},
+    {"compute.router", TEXTS("bgpPeers", "nats", "network"), TEXTS("network")},
+    {"compute.subnetwork",
+     TEXTS("ipCidrRange", "network", "privateIpGoogleAccess", "secondaryIpRanges"),
+     TEXTS("name", "network")},
+    {"project.iamPolicy", TEXTS("iamPolicy"), NULL},
+    {"project.service", TEXTS("state"), NULL},
+    {"redis.instance",
+     TEXTS("authEnabled", "authorizedNetwork", "connectMode", "host", "port", "readEndpoint",
+           "readEndpointPort", "state", "transitEncryptionMode"),
+     TEXTS("name", "host", "readEndpoint")},
+    {"run.service",
+     TEXTS("defaultUriDisabled", "iamPolicy", "iapEnabled", "ingress", "invokerIamDisabled",
+           "latestCreatedRevision", "latestReadyRevision", "scaling", "template",
+           "terminalCondition", "traffic", "uri", "urls"),
+     TEXTS("name", "uri", "urls")},
+    {"servicenetworking.connection",
+     TEXTS("network", "peering", "reservedPeeringRanges", "service"), TEXTS("network")},
+    {"sql.instance",
+     TEXTS("connectionName", "databaseVersion", "dnsName", "dnsNames", "ipAddresses",
+           "pscServiceAttachmentLink", "region", "settings", "state"),
+     TEXTS("name", "connectionName", "dnsName", "dnsNames/name", "ipAddresses/ipAddress")},
+    {"vpcaccess.connector", TEXTS("ipCidrRange", "network", "state", "subnet"), TEXTS("name")},
 };
+
+const size_t pl_reach_reads_len = PL_LEN(pl_reach_reads);

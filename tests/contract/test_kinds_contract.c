@@ -5,6 +5,8 @@
  * $SHARED/discovery (../shared); without them the tests say `skipped`.
  */
 #include "harness.h"
+
+#include "../../gcp/gcp_priv.h"
 #include "plumbline/buf.h"
 #include "plumbline/file.h"
 #include "plumbline/json.h"
@@ -338,6 +340,108 @@ static void the_other_calls_are_methods(void **state)
     assert_non_null(pl_value_member(pl_value_member(response, "properties"), "name"));
 }
 
+/* ---- masks ---- */
+
+/* Takes one selector of a mask off: "items/name", "services(a,b)" at a comma that is in no bracket. */
+static char *next_selector(struct pl_arena *arena, const char **mask)
+{
+    size_t n = 0;
+
+    for (int depth = 0; (*mask)[n] != '\0' && (depth > 0 || (*mask)[n] != ','); n++)
+        depth += (*mask)[n] == '(' ? 1 : (*mask)[n] == ')' ? -1 : 0;
+    char *selector = pl_arena_strndup(arena, *mask, n);
+
+    *mask += n + ((*mask)[n] == ',');
+    return selector;
+}
+
+/* Every name of a mask is a field of the message; "*" is any key of a map. */
+static void check_mask(struct pl_arena *arena, const struct pl_value *document,
+                       const struct pl_value *schema, const char *mask)
+{
+    while (*mask != '\0') {
+        char *selector = next_selector(arena, &mask), *rest;
+        const struct pl_value *property, *below;
+
+        selector = *selector == '*' ? selector + 2 : selector;
+        rest = selector + strcspn(selector, "/(");
+        char end = *rest;
+
+        *rest = '\0';
+        property = pl_value_member(pl_value_member(schema, "properties"), selector);
+        if (property == NULL)
+            fail_msg("%s has no field %s", pl_value_member_text(schema, "id"), selector);
+        if (end == '\0')
+            continue;
+        below = pl_value_member(property, "additionalProperties");
+        below = below != NULL ? below : pl_value_member(property, "items");
+        below = schema_of(document, pl_value_member_text(below, "$ref"));
+        if (end == '(')
+            rest[strlen(rest + 1)] = '\0';
+        check_mask(arena, document, below, rest + 1);
+    }
+}
+
+/* Everything that a kind has, in one mask: what any baseline may ask for. Google refuses a name that it does not know. */
+static void every_mask_is_of_the_document(void **state)
+{
+    struct pl_arena *arena = *state;
+    size_t masks = 0;
+
+    for (size_t i = 0; i < pl_kinds_len; i++) {
+        const struct pl_kind *kind = pl_kinds[i];
+        struct pl_needs *needs = pl_needs_new(arena);
+        const struct pl_value *document, *method;
+        const char *const *members, *mask;
+        size_t n;
+
+        if (kind->call.list_path == NULL)
+            continue;
+        ROW("%s", kind->name);
+        for (size_t f = 0; f < kind->schema->n_fields; f++)
+            pl_needs_field(needs, kind, kind->schema->fields[f].name);
+        members = pl_needs_members(needs, kind, &n);
+        mask = pl_gcp_mask(arena, kind, members, n);
+        assert_non_null(mask);
+        method = method_of(arena, kind->call.api, "GET", kind->call.list_path, &document);
+        check_mask(
+            arena, document,
+            schema_of(document, pl_value_member_text(pl_value_member(method, "response"), "$ref")),
+            mask);
+        masks++;
+    }
+    assert_true(masks > 30);
+}
+
+/* What is beside the items of an answer and is looked for (listing_partial.c) is asked for. */
+static void no_mask_hides_what_is_missing(void **state)
+{
+    static const char *const beside[] = {"nextPageToken", "unreachable", "unreachables", "warning",
+                                         "warnings"};
+    struct pl_arena *arena = *state;
+
+    for (size_t i = 0; i < pl_kinds_len; i++) {
+        const struct pl_kind *kind = pl_kinds[i];
+        const struct pl_value *document, *method, *properties;
+        const char *const name = "name";
+        const char *mask;
+
+        if (kind->call.list_path == NULL)
+            continue;
+        method = method_of(arena, kind->call.api, "GET", kind->call.list_path, &document);
+        properties = pl_value_member(
+            schema_of(document, pl_value_member_text(pl_value_member(method, "response"), "$ref")),
+            "properties");
+        mask = pl_arena_printf(arena, ",%s", pl_gcp_mask(arena, kind, &name, 1));
+        for (size_t b = 0; b < PL_LEN(beside); b++)
+            if (pl_value_member(properties, beside[b]) != NULL &&
+                strstr(mask, pl_arena_printf(arena, ",%s,", beside[b])) == NULL)
+                fail_msg("%s: %s is not asked for: %s", kind->name, beside[b], mask);
+        if (kind->call.how == PL_LIST_AGGREGATED)
+            assert_non_null(strstr(mask, ",items/*/warning,"));
+    }
+}
+
 /* ---- fields ---- */
 
 /* The document's description of a row's path; NULL where it has none. */
@@ -474,9 +578,10 @@ static void what_is_read_only_is_output(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(every_list_is_a_method),       TEST(every_get_is_a_method),
-        TEST(every_policy_is_a_method),     TEST(the_other_calls_are_methods),
-        TEST(every_row_is_in_the_document), TEST(what_is_read_only_is_output),
+        TEST(every_list_is_a_method),        TEST(every_get_is_a_method),
+        TEST(every_policy_is_a_method),      TEST(the_other_calls_are_methods),
+        TEST(every_row_is_in_the_document),  TEST(what_is_read_only_is_output),
+        TEST(every_mask_is_of_the_document), TEST(no_mask_hides_what_is_missing),
     };
 
     if (folder() == NULL) {

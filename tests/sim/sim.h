@@ -222,6 +222,7 @@ enum sim_refusal {
     SIM_REFUSE_BAD_VALUE,
     SIM_REFUSE_PAGE_SIZE,
     SIM_REFUSE_PAGE_TOKEN,
+    SIM_REFUSE_FIELDS,
     SIM_REFUSE_ARGUMENT,
     SIM_REFUSE_BODY,
     SIM_REFUSE_LOCATION_WILDCARD,
@@ -370,6 +371,10 @@ const char *sim_query(const struct sim_request *request, const char *name);
 int sim_query_check(struct sim_job *job);
 /* Reads options.requestedPolicyVersion of a getIamPolicy call, from the query or the body; -1 with the refusal in job->reply. */
 int sim_query_policy_version(struct sim_job *job, long *version);
+/* The partial response (sim_fields.c): -1 with the refusal in job->reply where `fields` is no selector of this method's answer. */
+int sim_fields_check(struct sim_job *job, const char *text);
+/* Leaves of an answer what `fields` selects. */
+void sim_fields_apply(struct sim_job *job);
 /* The list calls (sim_list.c). */
 void sim_list_answer(struct sim_job *job);
 /* A refusal with job's facts. `key` (may be NULL) is set to `value` first. */

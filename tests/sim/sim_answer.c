@@ -317,6 +317,7 @@ static void answer_api(struct sim *sim, const struct sim_request *request,
                check_project(&job) == 0 && check_estate_refusal(&job) == 0 &&
                check_location(&job) == 0 && check_parent(&job) == 0) {
         call(&job);
+        sim_fields_apply(&job);
     }
     json_decref(job.twist.unreachable);
     json_decref(job.facts);

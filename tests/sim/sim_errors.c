@@ -106,6 +106,21 @@ static const struct refusal refusals[] = {
      .legacy_reason = "invalid",
      .legacy_domain = "global",
      .message = "Request contains an invalid argument."},
+    /* "Invalid field selection pagetoken": https://github.com/googleapis/google-api-dotnet-client/issues/1444 */
+    {.refusal = SIM_REFUSE_FIELDS,
+     .style = SIM_STYLE_COMPUTE,
+     .code = 400,
+     .legacy_reason = "invalidParameter",
+     .legacy_domain = "global",
+     .message = "Invalid field selection {value}"},
+    /* Not recorded. */
+    {.refusal = SIM_REFUSE_FIELDS,
+     .code = 400,
+     .status = "INVALID_ARGUMENT",
+     .legacy_reason = "invalidParameter",
+     .legacy_domain = "global",
+     .field = "{value}",
+     .message = "Request contains an invalid argument."},
     /* The generic body of INVALID_ARGUMENT. */
     {.refusal = SIM_REFUSE_ARGUMENT,
      .code = 400,

@@ -1,7 +1,7 @@
 /*
  * sim_query.c - query parameters: only those that Google's discovery documents give the method, with the right type, once each.
  *
- * What Google would understand but the simulator does not do (filters, orders, field masks) is refused loudly with 501, never ignored:
+ * What Google would understand but the simulator does not do (filters, orders) is refused loudly with 501, never ignored:
  * an ignored filter would make a wrong client look right.
  */
 #include "sim.h"
@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum type { TYPE_TEXT, TYPE_INT, TYPE_BOOL, TYPE_NOT_SIMULATED, TYPE_JSON };
+enum type { TYPE_TEXT, TYPE_INT, TYPE_BOOL, TYPE_NOT_SIMULATED, TYPE_JSON, TYPE_FIELDS };
 
 struct parameter {
     const char *name;
@@ -44,7 +44,7 @@ static const struct parameter parameters[] = {
     {"alt", TYPE_JSON, true},
     {"prettyPrint", TYPE_BOOL, true},
     {"quotaUser", TYPE_TEXT, true},
-    {"fields", TYPE_NOT_SIMULATED, true},
+    {"fields", TYPE_FIELDS, true},
     {"key", TYPE_NOT_SIMULATED, true},
     {"access_token", TYPE_NOT_SIMULATED, true},
     {"oauth_token", TYPE_NOT_SIMULATED, true},
@@ -128,6 +128,9 @@ static int value_check(struct sim_job *job, const struct parameter *parameter, c
     }
     if (parameter->type == TYPE_BOOL && strcmp(value, "true") != 0 && strcmp(value, "false") != 0) {
         return bad_value(job, parameter->name, value, "TYPE_BOOL");
+    }
+    if (parameter->type == TYPE_FIELDS) {
+        return value[0] == '\0' ? 0 : sim_fields_check(job, value);
     }
     if ((parameter->type == TYPE_NOT_SIMULATED && value[0] != '\0') ||
         (is_filter && !filter_simulated(job, value)) ||

@@ -4,6 +4,8 @@
 #include "plumbline/address.h"
 #include "plumbline/json.h"
 
+#include "sim.h"
+
 #include <string.h>
 
 /* Names there and back. */
@@ -328,9 +330,32 @@ static void the_facts_that_others_rest_on(void **state)
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, harness_arena, harness_arena_free)
 
+/* As far as Google says what the largest is (tests/sim/sim_methods*.c has the sources): fewer pages in a row, fewer waits. */
+static void pages_are_the_largest(void **state)
+{
+    const struct sim_method *method;
+    size_t compared = 0;
+
+    (void)state;
+    for (size_t i = 0; (method = sim_method_at(i)) != NULL; i++) {
+        const struct pl_kind *kind = pl_kind_find(method->kind);
+
+        if (kind == NULL || method->size_param == NULL || kind->call.page_size_param == NULL ||
+            (method->call != SIM_CALL_LIST && method->call != SIM_CALL_AGGREGATED))
+            continue;
+        if (strcmp(kind->name, "vpcaccess.connector") == 0) /* Google does not say */
+            continue;
+        ROW("%s", method->id);
+        assert_int_equal(kind->call.page_size, method->page_max);
+        compared++;
+    }
+    assert_true(compared > 25);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(pages_are_the_largest),
         TEST(kinds_are_sorted_and_complete),
         TEST(names_both_ways),
         TEST(every_row_is_a_field),

@@ -194,6 +194,101 @@ static void test_tokens_belong_to_their_query(void **state)
     child_end(&child, 0);
 }
 
+/* ---- fields ---- */
+
+struct selection {
+    const char *path, *fields;
+    const char *want; /* the body, keys sorted; of a refusal only the status */
+    int status;
+};
+
+#define SQL_LIST      "/sqladmin.googleapis.com/v1/projects/acme-staging/instances"
+#define RUN_LIST      "/run.googleapis.com/v2/projects/acme-staging/locations/europe-west1/services"
+#define ROUTER_LIST   "/compute.googleapis.com/compute/v1/projects/acme-staging/aggregated/routers"
+#define FIREWALL_LIST "/compute.googleapis.com/compute/v1/projects/acme-staging/global/firewalls"
+
+static const struct selection selections[] = {
+    {SQL_LIST "?maxResults=1", "items(name,settings/ipConfiguration/ipv4Enabled)",
+     "{\"items\":[{\"name\":\"legacy\",\"settings\":{\"ipConfiguration\":{\"ipv4Enabled\":false}}}]"
+     "}",
+     200},
+    /* a list within is looked into; what is not there leaves no trace but the element */
+    {SQL_LIST "?maxResults=1", "items/ipAddresses/type,items/nothing",
+     "{\"items\":[{\"ipAddresses\":[{\"type\":\"PRIVATE\"}]}]}", 200},
+    {SQL_LIST "?maxResults=1", "items(nothing)", "{\"items\":[{}]}", 200},
+    /* of one name whole and in parts the whole counts, in either order */
+    {SQL_LIST "?maxResults=1", "items/name,items(name/x)", "{\"items\":[{\"name\":\"legacy\"}]}",
+     200},
+    {SQL_LIST, "kind", "{\"kind\":\"sql#instancesList\"}", 200},
+    {SQL_LIST, "warnings", "{}", 200},
+    {RUN_LIST, "services/ingress,unreachable",
+     "{\"services\":[{\"ingress\":\"INGRESS_TRAFFIC_ALL\"}]}", 200},
+    {ROUTER_LIST, "items/*/routers(name)",
+     "{\"items\":{\"regions/us-central1\":{\"routers\":[{\"name\":\"nat\"}]}}}", 200},
+    {SQL_LIST "/main", "name", "{\"name\":\"main\"}", 200},
+    {SQL_LIST, "items(name", NULL, 400},
+    {SQL_LIST, "items(name))", NULL, 400},
+    {SQL_LIST, "items()", NULL, 400},
+    {SQL_LIST, "items(name,)", NULL, 400},
+    {SQL_LIST, ",items", NULL, 400},
+    {SQL_LIST, "items//name", NULL, 400},
+    {SQL_LIST, "items/", NULL, 400},
+    {SQL_LIST, "items.name", NULL, 400},
+    {SQL_LIST, "a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a", NULL, 400},
+    /* names that the list's message does not have */
+    {SQL_LIST, "instances(name)", NULL, 400},
+    {SQL_LIST, "pageToken,items", NULL, 400},
+    {SQL_LIST, "unreachable,items", NULL, 400},
+    {FIREWALL_LIST, "unreachables,items", NULL, 400},
+    {ROUTER_LIST, "routers(name)", NULL, 400},
+};
+
+static void test_fields(void **state)
+{
+    struct child child;
+    (void)state;
+    child_start(&child, NULL, NULL, NULL);
+    for (size_t i = 0; i < sizeof selections / sizeof selections[0]; i++) {
+        const struct selection *row = &selections[i];
+        char path[512];
+        snprintf(path, sizeof path, "%s%cfields=%s", row->path,
+                 strchr(row->path, '?') == NULL ? '?' : '&', row->fields);
+        struct answer answer = get(&child, path);
+        char *text = json_dumps(answer.json, JSON_COMPACT | JSON_SORT_KEYS);
+        if (answer.status != row->status || (row->want != NULL && strcmp(text, row->want) != 0)) {
+            fail_msg("%s: %d %s", row->fields, answer.status, text);
+        }
+        free(text);
+        answer_free(&answer);
+    }
+    child_end(&child, 0);
+}
+
+static void test_fields_of_every_page(void **state)
+{
+    struct child child;
+    (void)state;
+    child_start(&child, NULL, NULL, NULL);
+    struct answer first =
+        get(&child, FIREWALL_LIST "?maxResults=3&fields=nextPageToken,items/name");
+    char path[512];
+    snprintf(path, sizeof path,
+             FIREWALL_LIST "?maxResults=3&fields=nextPageToken,items/name&pageToken=%s",
+             text_at(first.json, "nextPageToken"));
+    struct answer second = get(&child, path);
+    assert_int_equal(json_array_size(at(second.json, "items")), 2);
+    assert_null(at(second.json, "nextPageToken"));
+    answer_free(&second);
+    /* a token is for the query that gave it, and `fields` belongs to it */
+    snprintf(path, sizeof path, FIREWALL_LIST "?maxResults=3&fields=items/name&pageToken=%s",
+             text_at(first.json, "nextPageToken"));
+    second = get(&child, path);
+    assert_int_equal(second.status, 400);
+    answer_free(&second);
+    answer_free(&first);
+    child_end(&child, 0);
+}
+
 static void test_shapes(void **state)
 {
     struct child child;
@@ -333,6 +428,8 @@ int main(void)
         cmocka_unit_test(test_chains_are_complete),
         cmocka_unit_test(test_small_pages_on_demand),
         cmocka_unit_test(test_tokens_belong_to_their_query),
+        cmocka_unit_test(test_fields),
+        cmocka_unit_test(test_fields_of_every_page),
         cmocka_unit_test(test_shapes),
         cmocka_unit_test(test_singles),
     };

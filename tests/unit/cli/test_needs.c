@@ -1,0 +1,245 @@
+/* test_needs.c - what a run leaves out changes no word of its account: every scenario, told with the whole world and with what it needs.
+ *
+ * Also what is declared is needed, member by member, and that leaving out leaves something out.
+ */
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "harness.h"
+
+#include "cli_priv.h"
+#include "plumbline/clock.h"
+#include "plumbline/file.h"
+#include "plumbline/reach.h"
+#include "plumbline/snapshot.h"
+
+#define ROOT "tests/scenarios"
+
+/* ---- a world with what is needed ---- */
+
+/* As gcp/observe_keep.c does it: what nothing mentions is judged again until nothing more is kept. */
+struct pruning {
+    struct pl_arena *arena;
+    struct pl_needs *needs; /* NULL: all of it */
+    struct pl_world_builder *builder;
+    bool *taken;
+    size_t kept, masked;
+};
+
+static void take(struct pruning *p, const struct pl_resource *from)
+{
+    const struct pl_value *policy = pl_value_member(from->body, "iamPolicy");
+    struct pl_resource r = *from;
+
+    r.world = NULL;
+    r.body = pl_value_map_with(p->arena, from->body, "iamPolicy", NULL);
+    if (p->needs != NULL && from->fields == NULL)
+        r.body = pl_needs_mask(p->needs, p->arena, r.address.kind, r.body, &r.fields, &r.n_fields);
+    if (p->needs != NULL)
+        pl_needs_value(p->needs, r.body);
+    p->masked += pl_value_count(r.body) + (policy != NULL) < pl_value_count(from->body);
+    p->kept++;
+    /* A policy that stands alone is one still. */
+    if (from->fields == NULL || pl_value_count(r.body) > 0)
+        pl_world_add(p->builder, &r);
+    if (policy != NULL && (p->needs == NULL || pl_needs_policy(p->needs, r.address.kind)))
+        pl_world_add_iam(p->builder, &from->address, policy);
+}
+
+static size_t sift(struct pruning *p, const struct pl_world *world)
+{
+    size_t before = p->kept;
+
+    for (size_t i = 0; i < world->n_resources; i++) {
+        const struct pl_resource *r = world->resources[i];
+
+        if (p->taken[i] ||
+            (p->needs != NULL && pl_needs_judge(p->needs, &r->address, r->body) != PL_KEEP))
+            continue;
+        p->taken[i] = true;
+        take(p, r);
+    }
+    return p->kept - before;
+}
+
+/* Of a world as it is read only the kinds that were asked for are there; both accounts get those. */
+static const struct pl_world *rebuilt(struct pl_arena *arena, const struct pl_world *world,
+                                      struct pl_needs *needs, bool whole, struct pruning *p)
+{
+    size_t n = 0;
+    const struct pl_kind *const *kinds = pl_needs_kinds(needs, &n);
+
+    *p = (struct pruning){.arena = arena,
+                          .needs = whole ? NULL : needs,
+                          .builder = pl_world_builder_new(arena),
+                          .taken = pl_arena_array(arena, world->n_resources + 1, sizeof(bool))};
+    for (size_t i = 0; i < n; i++)
+        pl_world_add_kind(p->builder, kinds[i]->name);
+    for (size_t i = 0; i < world->n_projects; i++)
+        pl_world_add_project(p->builder, world->projects[i]);
+    pl_world_set_observed_at(p->builder, world->observed_at);
+    pl_world_set_needs(p->builder, p->needs);
+    for (size_t i = 0; i < world->n_unobserved; i++)
+        pl_world_add_unobserved(p->builder, &world->unobserved[i]);
+    for (size_t i = 0; i < world->n_resources; i++) {
+        size_t members;
+
+        /* Kinds that were not asked for. */
+        (void)pl_needs_members(needs, world->resources[i]->address.kind, &members);
+        p->taken[i] = true;
+        for (size_t k = 0; k < n && p->taken[i]; k++)
+            p->taken[i] = kinds[k] != world->resources[i]->address.kind;
+    }
+    while (sift(p, world) > 0)
+        ;
+    return pl_world_build(p->builder);
+}
+
+/* ---- an account of it ---- */
+
+static struct {
+    bool whole;
+    struct pruning pruning;
+    size_t resources;
+} how;
+
+static int steps(struct pl_session *s, struct pl_err *err)
+{
+    if (pl_session_baseline(s, true, err) < 0 || pl_session_symptoms(s, err) < 0 ||
+        pl_session_observe(s, err) < 0)
+        return -1;
+    how.resources = s->world->n_resources;
+    s->world = rebuilt(s->arena, s->world, pl_session_needs(s), how.whole, &how.pruning);
+    s->run.projects = s->world->projects;
+    return pl_session_account(s, err);
+}
+
+static const struct pl_command *command(const char *name)
+{
+    for (size_t i = 0; i < pl_commands_len; i++)
+        if (strcmp(pl_commands[i].name, name) == 0)
+            return &pl_commands[i];
+    fail_msg("no command %s", name);
+    return NULL;
+}
+
+static const char *account(struct pl_arena *arena, const char *dir, const char *baseline,
+                           const char *estate, const char *symptoms, bool whole)
+{
+    const char *report = harness_path(arena, dir, whole ? "whole.json" : "needed.json");
+    const char *words[] = {"-b",
+                           baseline,
+                           "--snapshot",
+                           estate,
+                           "--no-probe",
+                           "-q",
+                           "-o",
+                           pl_arena_printf(arena, "json=%s", report),
+                           symptoms != NULL ? "--symptoms" : NULL,
+                           symptoms};
+    struct pl_options options = {.arena = arena};
+    struct pl_err err = {0};
+    char *argv[PL_LEN(words)];
+    int n = 0;
+
+    for (size_t i = 0; i < PL_LEN(words) && words[i] != NULL; i++)
+        argv[n++] = pl_arena_strdup(arena, words[i]);
+    how.whole = whole;
+    if (pl_options_parse(&options, command("audit"), n, argv, &err) < 0 ||
+        pl_session_run(&options, "audit", steps, &err) < 0)
+        fail_msg("%s: %s", baseline, err.text);
+    return harness_read(arena, report, NULL);
+}
+
+/* The first line that differs, with its number. */
+static void same_text(const char *name, const char *a, const char *b)
+{
+    size_t line = 1, start = 0, i = 0;
+
+    for (; a[i] == b[i]; i++) {
+        if (a[i] == '\0')
+            return;
+        if (a[i] == '\n') {
+            line++;
+            start = i + 1;
+        }
+    }
+    fail_msg("%s: line %zu of the account differs\n  whole  %.*s\n  needed %.*s", name, line,
+             (int)strcspn(a + start, "\n"), a + start, (int)strcspn(b + start, "\n"), b + start);
+}
+
+static size_t masked, left_out, accounts;
+
+static void compare(struct pl_arena *arena, const char *baseline, const char *estate,
+                    const char *symptoms)
+{
+    char *dir = harness_temp_dir();
+    const char *whole = account(arena, dir, baseline, estate, symptoms, true);
+    size_t all = how.pruning.kept;
+    const char *needed = account(arena, dir, baseline, estate, symptoms, false);
+
+    same_text(estate, whole, needed);
+    masked += how.pruning.masked;
+    left_out += all - how.pruning.kept;
+    accounts++;
+    harness_remove(dir);
+}
+
+/* ---- the scenarios, their variants, and the demo ---- */
+
+static const char *file_of(struct pl_arena *arena, const char *folder, const char *stem,
+                           const char *variant, const char *extension)
+{
+    const char *own = pl_arena_printf(arena, "%s/%s%s.%s", folder, stem, variant, extension);
+    const char *plain = pl_arena_printf(arena, "%s/%s.%s", folder, stem, extension);
+
+    return access(own, R_OK) == 0 ? own : access(plain, R_OK) == 0 ? plain : NULL;
+}
+
+static void compare_variants(struct pl_arena *arena, const char *folder)
+{
+    DIR *dir = opendir(folder);
+
+    for (struct dirent *e; dir != NULL && (e = readdir(dir)) != NULL;) {
+        size_t len = strlen(e->d_name);
+        const char *variant;
+
+        if (strncmp(e->d_name, "expect", 6) != 0 || len < 11)
+            continue;
+        variant = pl_arena_strndup(arena, e->d_name + 6, len - 11); /* ".json" off */
+        compare(arena, file_of(arena, folder, "baseline", variant, "yaml"),
+                file_of(arena, folder, "estate", variant, "ndjson"),
+                file_of(arena, folder, "symptoms", variant, "ndjson"));
+    }
+    if (dir != NULL)
+        closedir(dir);
+}
+
+static void accounts_are_the_same(void **state)
+{
+    int64_t now;
+    DIR *dir = opendir(ROOT);
+
+    assert_int_equal(pl_clock_parse("2026-11-20T12:00:00Z", &now), 0);
+    pl_clock_freeze_wall(now);
+    assert_non_null(dir);
+    for (struct dirent *e; (e = readdir(dir)) != NULL;)
+        if (e->d_name[0] != '.' && strchr(e->d_name, '.') == NULL)
+            compare_variants(*state, pl_arena_printf(*state, ROOT "/%s", e->d_name));
+    closedir(dir);
+    compare(*state, "tests/demo/baseline.yaml", "tests/demo/estate.ndjson", NULL);
+    print_message("%zu accounts; %zu resources masked, %zu left out\n", accounts, masked, left_out);
+    assert_true(accounts > 50);
+    assert_true(masked > accounts && left_out > 20);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(accounts_are_the_same, harness_arena, harness_arena_free),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

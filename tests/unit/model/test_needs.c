@@ -1,0 +1,233 @@
+/* test_needs.c - what is kept of an estate: by address, by mention, by kind; and what the absence of the rest says.
+ */
+#include <string.h>
+
+#include "harness.h"
+
+#include "plumbline/json.h"
+#include "plumbline/kind.h"
+#include "plumbline/needs.h"
+#include "plumbline/world.h"
+
+#define TEXTS(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+static const struct pl_reads reads[] = {
+    {"compute.firewall", TEXTS("allowed", "network"), TEXTS("network")},
+    {"compute.network", TEXTS("peerings"), TEXTS("name")},
+    {"run.service", TEXTS("template", "iamPolicy"), TEXTS("name", "uri", "urls")},
+    {"sql.instance", TEXTS("settings", "ipAddresses"), TEXTS("name", "ipAddresses/ipAddress")},
+    {"project.service", TEXTS("state"), NULL},
+};
+
+static struct pl_needs *path_model(struct pl_arena *arena)
+{
+    struct pl_needs *needs = pl_needs_new(arena);
+
+    for (size_t i = 0; i < PL_LEN(reads); i++)
+        pl_needs_reads(needs, &reads[i]);
+    return needs;
+}
+
+static struct pl_address address(struct pl_arena *arena, const char *text)
+{
+    struct pl_address a;
+    struct pl_err err;
+
+    if (pl_address_parse(arena, text, &a, &err) != 0)
+        fail_msg("%s", err.text);
+    return pl_address_resolve(&a, "p", a.kind->scope == PL_SCOPE_GLOBAL ? "global" : "us-east1");
+}
+
+static const struct pl_value *json(struct pl_arena *arena, const char *text)
+{
+    struct pl_err err;
+    const struct pl_value *v = pl_json_parse(arena, text, strlen(text), "row", &err);
+
+    if (v == NULL)
+        fail_msg("%s", err.text);
+    return v;
+}
+
+/* ---- mentions ---- */
+
+static const struct {
+    const char *words, *address, *body;
+    enum pl_keep want;
+} mentions[] = {
+    /* A link counts by its last segment, whoever writes it how. */
+    {"projects/p/global/networks/main", "compute.network/main", "{\"name\":\"main\"}", PL_KEEP},
+    {"https://www.googleapis.com/compute/v1/projects/p/global/networks/main", "compute.firewall/a",
+     "{\"network\":\"https://compute.googleapis.com/compute/v1/projects/p/global/networks/main\"}",
+     PL_KEEP},
+    {"main", "compute.firewall/main", "{\"network\":\"global/networks/other\"}", PL_KEEP_LATER},
+    {"main2 amain main-", "compute.network/main", "{\"name\":\"main\"}", PL_KEEP_LATER},
+    {"main", "compute.firewall/a", "{}", PL_KEEP_LATER},
+    {"", "compute.network/main", "{\"name\":\"main\"}", PL_KEEP_LATER},
+    /* Names in other texts. */
+    {"/cloudsql/p:us-east1:main", "sql.instance/main", "{\"name\":\"main\"}", PL_KEEP},
+    {"postgres://app:secret@10.8.0.3:5432/app", "sql.instance/main",
+     "{\"name\":\"main\",\"ipAddresses\":[{\"type\":\"PRIMARY\",\"ipAddress\":\"34.1.2.3\"},"
+     "{\"type\":\"PRIVATE\",\"ipAddress\":\"10.8.0.3\"}]}",
+     PL_KEEP},
+    {"PRIVATE 10.8.0.30", "sql.instance/main",
+     "{\"name\":\"main\",\"ipAddresses\":[{\"type\":\"PRIVATE\",\"ipAddress\":\"10.8.0.3\"}]}",
+     PL_KEEP_LATER},
+    {"http://[FD00:0:0::3]:80/x", "sql.instance/main",
+     "{\"name\":\"main\",\"ipAddresses\":[{\"ipAddress\":\"fd00::3\"}]}", PL_KEEP},
+    /* A URL counts by its host, in any case, with a root's dot or without. */
+    {"HTTPS://Auth-Abc-uc.A.run.app/health", "run.service/auth",
+     "{\"name\":\"projects/p/locations/us-east1/services/auth\",\"uri\":\"https://"
+     "auth-abc-uc.a.run.app\"}",
+     PL_KEEP},
+    {"dial auth-abc-uc.a.run.app.", "run.service/auth",
+     "{\"name\":\"x\",\"urls\":[\"https://auth-abc-uc.a.run.app\"]}", PL_KEEP},
+    {"https://other/", "run.service/auth", "{\"name\":\"x\",\"uri\":\"https://auth\"}",
+     PL_KEEP_LATER},
+    /* Looked at whatever it is called; and what nobody looks at. */
+    {"", "project.service/run.googleapis.com", "{}", PL_KEEP},
+    {"main", "secret.secret/main", "{\"name\":\"main\"}", PL_KEEP_NOT},
+};
+
+static void mentioned_is_kept(void **state)
+{
+    struct pl_arena *arena = *state;
+
+    for (size_t i = 0; i < PL_LEN(mentions); i++) {
+        struct pl_needs *needs = path_model(arena);
+        struct pl_address a = address(arena, mentions[i].address);
+        const struct pl_value *body = json(arena, mentions[i].body);
+
+        ROW("%s: %s", mentions[i].words, mentions[i].address);
+        pl_needs_text(needs, mentions[i].words);
+        assert_int_equal(pl_needs_judge(needs, &a, body), mentions[i].want);
+        if (mentions[i].want != PL_KEEP_NOT && strchr(mentions[i].address, '.') != NULL &&
+            strcmp(a.kind->name, "project.service") != 0)
+            assert_int_equal(pl_needs_mentioned(needs, pl_needs_mentions(needs, arena, &a, body)),
+                             mentions[i].want == PL_KEEP);
+    }
+}
+
+/* What is kept is asked of later: a name that came with it is known. */
+static void what_is_kept_mentions_others(void **state)
+{
+    struct pl_arena *arena = *state;
+    struct pl_needs *needs = path_model(arena);
+    struct pl_address main = address(arena, "compute.network/main");
+    const struct pl_value *network = json(arena, "{\"name\":\"main\"}");
+
+    assert_int_equal(pl_needs_judge(needs, &main, network), PL_KEEP_LATER);
+    pl_needs_value(needs, json(arena, "{\"template\":{\"vpcAccess\":{\"networkInterfaces\":[{"
+                                      "\"network\":\"projects/p/global/networks/main\"}]}}}"));
+    assert_int_equal(pl_needs_judge(needs, &main, network), PL_KEEP);
+    pl_needs_text(needs, NULL);
+    pl_needs_value(needs, NULL);
+}
+
+/* ---- addresses ---- */
+
+static void said_is_kept_exactly(void **state)
+{
+    struct pl_arena *arena = *state;
+    struct pl_needs *needs = pl_needs_new(arena);
+    struct pl_address said = address(arena, "secret.version/db/7");
+    struct pl_address other = address(arena, "secret.version/db/8");
+    struct pl_address parent = address(arena, "secret.secret/db");
+    struct pl_address stranger = address(arena, "secret.secret/mail");
+    struct pl_address elsewhere = said;
+    size_t n = 0;
+
+    elsewhere.project = "q";
+    pl_needs_address(needs, &said);
+    assert_int_equal(pl_needs_judge(needs, &said, NULL), PL_KEEP);
+    assert_int_equal(pl_needs_judge(needs, &other, NULL), PL_KEEP_NOT);
+    assert_int_equal(pl_needs_judge(needs, &elsewhere, NULL), PL_KEEP_NOT);
+    /* what it lives inside is listed, and only there its own list is read */
+    (void)pl_needs_kinds(needs, &n);
+    assert_int_equal(n, 2);
+    assert_true(pl_needs_inside(needs, said.kind, &parent));
+    assert_false(pl_needs_inside(needs, said.kind, &stranger));
+    pl_needs_every(needs, said.kind);
+    assert_true(pl_needs_inside(needs, said.kind, &stranger));
+    assert_int_equal(pl_needs_judge(needs, &other, NULL), PL_KEEP);
+}
+
+/* ---- absence ---- */
+
+static const struct {
+    const char *address;
+    enum pl_known want;
+} absences[] = {
+    {"compute.network/main", PL_ABSENT},     /* somebody names it */
+    {"compute.network/dev", PL_NOT_KNOWN},   /* nobody did: it may have been let go */
+    {"compute.firewall/deny", PL_ABSENT},    /* declared */
+    {"compute.firewall/main", PL_NOT_KNOWN}, /* found by its network, not by its name */
+    {"project.service/run.googleapis.com", PL_ABSENT},
+    {"run.service/main", PL_ABSENT},
+    {"secret.secret/main", PL_NOT_KNOWN},
+};
+
+static void absence_is_said_of_what_would_be_there(void **state)
+{
+    struct pl_arena *arena = *state;
+    struct pl_needs *needs = path_model(arena);
+    struct pl_world_builder *b = pl_world_builder_new(arena);
+    struct pl_address declared = address(arena, "compute.firewall/deny");
+
+    pl_needs_address(needs, &declared);
+    pl_needs_text(needs, "projects/p/global/networks/main");
+    pl_world_add_project(b, "p");
+    pl_world_set_needs(b, needs);
+    struct pl_view *view = pl_view_new(arena, pl_world_build(b));
+
+    for (size_t i = 0; i < PL_LEN(absences); i++) {
+        struct pl_address a = address(arena, absences[i].address);
+
+        ROW("%s", absences[i].address);
+        assert_int_equal(pl_view_find(view, &a, NULL), absences[i].want);
+    }
+}
+
+/* ---- members ---- */
+
+static void masked(void **state)
+{
+    struct pl_arena *arena = *state;
+    struct pl_needs *needs = path_model(arena);
+    const struct pl_kind *sql = pl_kind_find("sql.instance"), *run = pl_kind_find("run.service");
+    const struct pl_value *body =
+        json(arena, "{\"etag\":\"x\",\"name\":\"main\",\"region\":\"us-east1\",\"settings\":{"
+                    "\"tier\":\"small\"},\"state\":\"RUNNABLE\"}");
+    const struct pl_path *fields = NULL;
+    size_t n = 0;
+
+    assert_string_equal(
+        pl_json_text(arena, pl_needs_mask(needs, arena, sql, body, &fields, &n)),
+        "{\"name\":\"main\",\"region\":\"us-east1\",\"settings\":{\"tier\":\"small\"}}");
+    assert_int_equal(n, 4); /* name, region, settings, ipAddresses */
+    assert_false(pl_needs_policy(needs, sql));
+    assert_true(pl_needs_policy(needs, run));
+    pl_needs_field(needs, sql, "state");
+    pl_needs_field(needs, sql, "state");
+    (void)pl_needs_members(needs, sql, &n);
+    assert_int_equal(n, 5);
+    pl_needs_whole(needs, sql);
+    assert_ptr_equal(pl_needs_mask(needs, arena, sql, body, &fields, &n), body);
+    assert_null(fields);
+    assert_null(pl_needs_members(needs, sql, &n));
+    assert_true(pl_needs_policy(needs, sql));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(mentioned_is_kept, harness_arena, harness_arena_free),
+        cmocka_unit_test_setup_teardown(what_is_kept_mentions_others, harness_arena,
+                                        harness_arena_free),
+        cmocka_unit_test_setup_teardown(said_is_kept_exactly, harness_arena, harness_arena_free),
+        cmocka_unit_test_setup_teardown(absence_is_said_of_what_would_be_there, harness_arena,
+                                        harness_arena_free),
+        cmocka_unit_test_setup_teardown(masked, harness_arena, harness_arena_free),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
