@@ -241,6 +241,7 @@ struct pl_var {
 struct pl_baseline_options {
     const char *const *paths; /* files and folders (every *.yaml in it, sorted) */
     size_t n_paths;
+    const char *text, *name;   /* one more, in memory, and its name for messages; NULL: none */
     const struct pl_var *vars; /* --var, laid over `vars:` */
     size_t n_vars;
     const char *project; /* --project: default where a file has none */

@@ -49,6 +49,10 @@ int pl_hop_risks(const struct pl_hop *hop, const struct pl_symptom *symptom);
 const struct pl_connection *const *pl_reach_infer(struct pl_arena *arena, struct pl_view *view,
                                                   size_t *n);
 
+/* Does a variable of this name carry a part of an address by its ending (POSTGRES_HOST, REDIS_PORT, API_URL), or a password (`secret`)? Those
+ * with one prefix ("POSTGRES") belong together. */
+bool pl_reach_wires(struct pl_arena *arena, const char *name, const char **prefix, bool *secret);
+
 /* What evaluators read, whatever a baseline declares; sorted by kind. */
 extern const struct pl_reads pl_reach_reads[];
 extern const size_t pl_reach_reads_len;

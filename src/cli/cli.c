@@ -55,6 +55,16 @@ const struct pl_command pl_commands[] = {
      "budget\n" EXIT_DONE "  2    a connection at or above --fail-on does not work\n"
      "  3    a connection could not be tried, or not from where it counts\n" EXIT_CUT,
      pl_cmd_probe},
+    {"init", PL_CMD_INIT, "[--project ID... | --snapshot FILE] [FILE]",
+     "write a baseline from what is observed",
+     "Writes to FILE (default: standard output) what matters for connectivity, as it is today: an\n"
+     "audit of it is clean at once. Copied addresses become references, secrets are left out,\n"
+     "connections are proposed from the wiring, and `# decide:` marks what only you know.\n\n"
+     "  plumbline init --project acme-staging staging.yaml\n"
+     "  plumbline init --snapshot today.ndjson > staging.yaml\n",
+     "  0    written\n" EXIT_DONE "  3    written, but something could not be observed; the file "
+     "says what\n" EXIT_CUT,
+     pl_cmd_init},
     {"validate", PL_CMD_VALIDATE, "-b BASELINE", "check baselines, no network",
      "Checks grammar, kinds, fields against Google's schema, types, references and cycles. Shows "
      "the\n"
@@ -66,7 +76,6 @@ const struct pl_command pl_commands[] = {
      "list\n",
      pl_cmd_list},
     {"gate", 0, "--candidate FILE", "what would a deploy break? (not there yet)", "", "", NULL},
-    {"init", 0, "", "write a baseline from what is observed (not there yet)", "", "", NULL},
     {"accept", 0, "", "take drift into the baseline (not there yet)", "", "", NULL},
     {"history", 0, "", "runs and findings over time (not there yet)", "", "", NULL},
     {"report", 0, "", "write a stored run again (not there yet)", "", "", NULL},

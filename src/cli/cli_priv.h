@@ -34,7 +34,7 @@ struct pl_options {
     const char *snapshot, *against, *vantage, *api_root, *impersonate, *out;
     const char *from, *to, *via, *probe, *location;
     int port;
-    bool no_probe, help;
+    bool no_probe, force, help;
     enum pl_severity fail_on;
     int64_t deadline_ns; /* duration; 0: none */
     enum { PL_COLOR_AUTO, PL_COLOR_ALWAYS, PL_COLOR_NEVER } color;
@@ -49,6 +49,7 @@ enum pl_command_bit {
     PL_CMD_PROBE = 1 << 3,
     PL_CMD_VALIDATE = 1 << 4,
     PL_CMD_LIST = 1 << 5,
+    PL_CMD_INIT = 1 << 6,
 };
 
 struct pl_command {
@@ -133,6 +134,8 @@ void pl_select_findings(struct pl_session *s, int64_t now_ns); /* after pl_sessi
 
 /* gaps.c: what could not be read and matters to what this run reports. Last before the report. */
 void pl_gaps_choose(struct pl_session *s);
+/* How many gaps there are, without APIs that are off: those hold nothing that could have been missed. */
+size_t pl_count_missed(const struct pl_world *world);
 
 /* outputs.c: looked at before the work begins: after minutes of it, "no such folder" comes too late. */
 int pl_output_check(struct pl_arena *arena, const char *path, struct pl_err *err);
@@ -156,5 +159,6 @@ int pl_cmd_collect(struct pl_options *options, struct pl_err *err);
 int pl_cmd_probe(struct pl_options *options, struct pl_err *err);
 int pl_cmd_validate(struct pl_options *options, struct pl_err *err);
 int pl_cmd_list(struct pl_options *options, struct pl_err *err);
+int pl_cmd_init(struct pl_options *options, struct pl_err *err);
 
 #endif

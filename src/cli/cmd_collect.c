@@ -7,15 +7,6 @@
 #include "plumbline/file.h"
 #include "plumbline/snapshot.h"
 
-/* An API that is off holds nothing that could have been missed. */
-static size_t count_missed(const struct pl_world *world)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < world->n_unobserved; i++)
-        n += strcmp(world->unobserved[i].reason, "api_disabled") != 0;
-    return n;
-}
-
 static int steps(struct pl_session *s, struct pl_err *err)
 {
     const struct pl_texts *words = &s->options->words;
@@ -27,7 +18,7 @@ static int steps(struct pl_session *s, struct pl_err *err)
     pl_buf_free(&b);
     if (status < 0)
         return -1;
-    size_t missed = count_missed(s->world);
+    size_t missed = pl_count_missed(s->world);
     if (s->options->verbose >= 0 && missed > 0)
         fprintf(stderr, "plumbline: %zu %s not be read; the snapshot says which (\"unobserved\")\n",
                 missed, missed == 1 ? "thing could" : "things could");

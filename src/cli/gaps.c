@@ -84,3 +84,11 @@ void pl_gaps_choose(struct pl_session *s)
     s->run.unobserved = list;
     s->run.n_unobserved = n;
 }
+
+size_t pl_count_missed(const struct pl_world *world)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < world->n_unobserved; i++)
+        n += strcmp(world->unobserved[i].reason, "api_disabled") != 0;
+    return n;
+}

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli_priv.h"
+#include "plumbline/init.h"
 #include "plumbline/reach.h"
 
 /* A member of the body, or all of it where the path does not begin with one. */
@@ -65,6 +66,10 @@ struct pl_needs *pl_session_needs(struct pl_session *s)
     const struct pl_baseline *b = s->baseline;
     for (size_t i = 0; i < pl_reach_reads_len; i++)
         pl_needs_reads(needs, &pl_reach_reads[i]);
+    for (size_t i = 0; strcmp(s->run.command, "init") == 0 && i < pl_init_kinds_len; i++) {
+        pl_needs_whole(needs, pl_kind_find(pl_init_kinds[i].kind));
+        pl_needs_every(needs, pl_kind_find(pl_init_kinds[i].kind));
+    }
     for (size_t i = 0; i < b->n_resources; i++)
         need_declared(needs, &b->resources[i]);
     for (size_t i = 0; i < b->n_only; i++) { /* an unexpected one is shown whole */

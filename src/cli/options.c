@@ -11,6 +11,7 @@
 
 #define RUNS    (PL_CMD_AUDIT | PL_CMD_EXPLAIN)
 #define LOOKS   (RUNS | PL_CMD_COLLECT | PL_CMD_PROBE)
+#define ASKS    (LOOKS | PL_CMD_INIT)
 #define REPORTS (RUNS | PL_CMD_PROBE)
 #define EVERY   0xffffffffu
 
@@ -168,6 +169,14 @@ static int set_store(struct pl_options *o, const char *v, struct pl_err *err)
     return 0;
 }
 
+static int set_force(struct pl_options *o, const char *v, struct pl_err *err)
+{
+    (void)v;
+    (void)err;
+    o->force = true;
+    return 0;
+}
+
 static int set_quiet(struct pl_options *o, const char *v, struct pl_err *err)
 {
     (void)v;
@@ -204,7 +213,8 @@ static const struct pl_option {
      "the declared world: a file, or a folder of *.yaml; repeats"},
     {"output", 'o', "FORMAT[=PATH]", REPORTS, set_output,
      "text (default), json or markdown; repeats: one run, many formats"},
-    {"snapshot", 0, "FILE", REPORTS, set_snapshot, "observe nothing, read this snapshot"},
+    {"snapshot", 0, "FILE", REPORTS | PL_CMD_INIT, set_snapshot,
+     "observe nothing, read this snapshot"},
     {"symptoms", 0, "FILE", RUNS, set_symptoms,
      "what clients saw, one JSON line each; repeats; - is standard input"},
     {"against", 0, "SNAPSHOT", PL_CMD_AUDIT, set_against,
@@ -225,17 +235,18 @@ static const struct pl_option {
      "ad hoc: default location of addresses"},
     {"var", 0, "NAME=VALUE", LOOKS | PL_CMD_VALIDATE, set_var,
      "a variable of the baseline, ${var.NAME}; repeats"},
-    {"project", 0, "ID", LOOKS | PL_CMD_VALIDATE, set_project,
-     "project where the baseline names none; for collect: observe it; repeats"},
-    {"api-root", 0, "URL", LOOKS, set_api_root,
+    {"project", 0, "ID", ASKS | PL_CMD_VALIDATE, set_project,
+     "project where the baseline names none; for collect and init: observe it; repeats"},
+    {"api-root", 0, "URL", ASKS, set_api_root,
      "send Google's calls to URL/<host>/<path>; http only to loopback"},
-    {"impersonate-service-account", 0, "EMAIL[,DELEGATE...]", LOOKS, set_impersonate,
+    {"impersonate-service-account", 0, "EMAIL[,DELEGATE...]", ASKS, set_impersonate,
      "act as this service account, through delegates"},
     {"fail-on", 0, "SEVERITY", REPORTS, set_fail_on,
      "exit 2 from this severity on: low (default), medium, high, critical"},
     {"store", 0, "URL|none", RUNS, set_store, "where runs are kept (not there yet: none)"},
-    {"deadline", 0, "DURATION", LOOKS, set_deadline,
+    {"deadline", 0, "DURATION", ASKS, set_deadline,
      "end the run in time; what was not read by then is `unobserved`"},
+    {"force", 0, NULL, PL_CMD_INIT, set_force, "replace FILE if it is there"},
     {"color", 0, "WHEN", EVERY, set_color, "auto, always or never; NO_COLOR is honoured"},
     {"quiet", 'q', NULL, EVERY, set_quiet, "results only"},
     {"verbose", 'v', NULL, EVERY, set_verbose, "more about how it was done; repeats"},

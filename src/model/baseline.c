@@ -83,7 +83,7 @@ static int read_top(struct pl_reader *r, const struct pl_yaml_node *root)
     return 0;
 }
 
-static int read_one(struct pl_reader *r, const char *path)
+static int read_text(struct pl_reader *r, const char *name, const char *text, size_t len)
 {
     static const struct {
         const char *key;
@@ -93,13 +93,8 @@ static int read_one(struct pl_reader *r, const char *path)
         {"connections", pl_read_connections},
         {"ignore", pl_read_ignores},
     };
-    const struct pl_yaml_node *root;
-    size_t len = 0;
-    char *text = pl_file_read(r->arena, path, PL_YAML_MAX_BYTES, &len, r->err);
+    const struct pl_yaml_node *root = pl_yaml_parse(r->arena, name, text, len, r->err);
 
-    if (text == NULL)
-        return -1;
-    root = pl_yaml_parse(r->arena, strcmp(path, "-") == 0 ? "<stdin>" : path, text, len, r->err);
     if (root == NULL || read_top(r, root) < 0)
         return -1;
     for (size_t i = 0; i < PL_LEN(sections); i++) {
@@ -109,6 +104,14 @@ static int read_one(struct pl_reader *r, const char *path)
             return -1;
     }
     return 0;
+}
+
+static int read_one(struct pl_reader *r, const char *path)
+{
+    size_t len = 0;
+    char *text = pl_file_read(r->arena, path, PL_YAML_MAX_BYTES, &len, r->err);
+
+    return text != NULL ? read_text(r, strcmp(path, "-") == 0 ? "<stdin>" : path, text, len) : -1;
 }
 
 static int read_path(struct pl_reader *r, const char *path)
@@ -214,6 +217,9 @@ const struct pl_baseline *pl_baseline_read(struct pl_arena *arena,
         if (read_path(&r, options->paths[i]) < 0)
             return NULL;
     }
+    if (options->text != NULL &&
+        read_text(&r, options->name, options->text, strlen(options->text)) < 0)
+        return NULL;
     if (pl_check_depends(&r) < 0 || pl_refuse_cycles(&r) < 0)
         return NULL;
     return finish(&r);

@@ -50,18 +50,18 @@ static const char *const sql_words[] = {"POSTGRES", "POSTGRESQL", "PG",       "P
                                         "CLOUDSQL", "CLOUD",      "INSTANCE", NULL};
 static const char *const redis_words[] = {"REDIS", "CACHE", "MEMORYSTORE", "VALKEY", NULL};
 
-static char *upper(struct pl_trace *t, const char *s)
+static char *upper(struct pl_arena *arena, const char *s)
 {
-    char *u = pl_arena_strdup(t->arena, s);
+    char *u = pl_arena_strdup(arena, s);
     for (char *p = u; *p; p++)
         *p = *p == '-' ? '_' : (char)toupper((unsigned char)*p);
     return u;
 }
 
 /* Splits a name into prefix and role. "PGHOST" and "REDISHOST" have no underscore between. */
-static enum pl_role role_of(struct pl_trace *t, const char *name, const char **prefix)
+static enum pl_role role_of(struct pl_arena *arena, const char *name, const char **prefix)
 {
-    char *u = upper(t, name);
+    char *u = upper(arena, name);
     size_t len = strlen(u);
     for (size_t i = 0; i < PL_LEN(endings); i++) {
         size_t n = strlen(endings[i].ending);
@@ -73,7 +73,7 @@ static enum pl_role role_of(struct pl_trace *t, const char *name, const char **p
         bool joined = left == len - n && left > 0;
         if (joined && left > 8) /* "TRANSPORT" is no port */
             continue;
-        *prefix = pl_arena_strndup(t->arena, u, left);
+        *prefix = pl_arena_strndup(arena, u, left);
         if (joined && strcmp(*prefix, "PG") != 0 && strcmp(*prefix, "REDIS") != 0 &&
             strcmp(*prefix, "DB") != 0 && strcmp(*prefix, "MYSQL") != 0)
             continue;
@@ -81,6 +81,14 @@ static enum pl_role role_of(struct pl_trace *t, const char *name, const char **p
     }
     *prefix = u;
     return PL_ROLE_NONE;
+}
+
+bool pl_reach_wires(struct pl_arena *arena, const char *name, const char **prefix, bool *secret)
+{
+    enum pl_role role = role_of(arena, name, prefix);
+
+    *secret = role == PL_ROLE_PASSWORD;
+    return role != PL_ROLE_NONE;
 }
 
 static bool first_word_in(const char *prefix, const char *const *words)
@@ -101,7 +109,7 @@ static bool family_fits(struct pl_trace *t, const char *prefix)
         return first_word_in(prefix, redis_words);
     if (t->target.what != PL_TO_RUN)
         return false;
-    char *name = upper(t, t->target.address.names[0]);
+    char *name = upper(t->arena, t->target.address.names[0]);
     size_t n = strlen(prefix);
     return n > 0 && (strcmp(prefix, name) == 0 ||
                      (strncmp(prefix, name, strlen(name)) == 0 &&
@@ -189,7 +197,7 @@ static struct pl_wire *new_wire(struct pl_trace *t, struct pl_wires *w, const ch
                                 size_t index, const char *name)
 {
     struct pl_wire wire = {.container = container, .name = name};
-    wire.role = role_of(t, name, &wire.prefix);
+    wire.role = role_of(t->arena, name, &wire.prefix);
     wire.path = pl_trace_container_path(t, container, index, name, "value");
     PL_PUSH(t->arena, w->list, w->n, w->cap, wire);
     return &w->list[w->n - 1];
