@@ -19,8 +19,10 @@ extern const size_t pl_init_advices_len;
 
 /* ---- the tree that is written ---- */
 
+enum pl_node_type { PL_NODE_TEXT, PL_NODE_BARE, PL_NODE_MAP, PL_NODE_LIST, PL_NODE_NOTE };
+
 struct pl_node {
-    enum { PL_NODE_TEXT, PL_NODE_BARE, PL_NODE_MAP, PL_NODE_LIST, PL_NODE_NOTE } type;
+    enum pl_node_type type;
     const char *key; /* member of a map; NULL: element of a list */
     const char *
         text; /* TEXT: quoted where it must be; BARE: a number, a tag; NOTE: nothing but its note */
@@ -32,7 +34,8 @@ struct pl_node {
     size_t n, cap;
 };
 
-struct pl_node *pl_node_new(struct pl_arena *arena, int type, const char *key, const char *text);
+struct pl_node *pl_node_new(struct pl_arena *arena, enum pl_node_type type, const char *key,
+                            const char *text);
 void pl_node_add(struct pl_arena *arena, struct pl_node *to, struct pl_node *item);
 /* Appends a map's members or a list's elements, each line `indent` spaces in. */
 void pl_node_write(struct pl_buf *out, const struct pl_node *node, int indent);

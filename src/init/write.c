@@ -9,7 +9,8 @@
 
 enum { WIDTH = 100 };
 
-struct pl_node *pl_node_new(struct pl_arena *arena, int type, const char *key, const char *text)
+struct pl_node *pl_node_new(struct pl_arena *arena, enum pl_node_type type, const char *key,
+                            const char *text)
 {
     struct pl_node *node = PL_NEW(arena, struct pl_node);
 
