@@ -43,7 +43,7 @@ static const struct pl_field_row fields[] = {
               "https://cloud.google.com/load-balancing/docs/backend-service (cannot be changed)"),
     ROW_DEFAULT("logConfig.enable", "false", "discovery: the default value is false"),
     ROW_TYPE("network", PL_T_LINK, 0, REST),
-    ROW_FLAGS("params", PL_F_VOLATILE, "discovery: input only"),
+    ROW_FLAGS("params", PL_F_INPUT | PL_F_VOLATILE, "discovery: input only"),
     ROW_TYPE("region", PL_T_LINK, SERVER, REST),
     ROW_TYPE("securityPolicy", PL_T_LINK, SERVER, REST),
     ROW_FLAGS("securitySettings.awsV4Authentication.accessKey", PL_F_SECRET, REST),

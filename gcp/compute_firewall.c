@@ -28,7 +28,7 @@ static const struct pl_field_row fields[] = {
     ROW_FLAGS("kind", SERVER, "discovery: always compute#firewall"),
     ROW_DEFAULT("logConfig.enable", "false", "discovery: boolean, absent is false"),
     ROW_TYPE("network", PL_T_LINK, PL_F_IMMUTABLE, UPDATE),
-    ROW_FLAGS("params", PL_F_VOLATILE, "discovery: input only"),
+    ROW_FLAGS("params", PL_F_INPUT | PL_F_VOLATILE, "discovery: input only"),
     ROW_DEFAULT("priority", "1000", "F4 discovery: the default value is 1000"),
     ROW_FLAGS("selfLink", CHANGES, REST),
     ROW_TYPE("sourceRanges", PL_T_CIDR, PL_F_SET, "F7 " REST),

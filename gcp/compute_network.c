@@ -23,7 +23,7 @@ static const struct pl_field_row fields[] = {
     ROW_DEFAULT("networkFirewallPolicyEnforcementOrder", "\"AFTER_CLASSIC_FIREWALL\"",
                 "F1 discovery: defaults to AFTER_CLASSIC_FIREWALL"),
     ROW_TYPE("networkProfile", PL_T_LINK, PL_F_IMMUTABLE, REST),
-    ROW_FLAGS("params", PL_F_VOLATILE, "discovery: input only"),
+    ROW_FLAGS("params", PL_F_INPUT | PL_F_VOLATILE, "discovery: input only"),
     ROW_ID("peerings", "name", "P1 " REST),
     ROW_FLAGS("peerings[].connectionStatus", SERVER, REST),
     ROW_DEFAULT("peerings[].exportCustomRoutes", "false",

@@ -31,7 +31,7 @@ static const struct pl_field_row fields[] = {
     ROW_FLAGS("nextHopOrigin", CHANGES, REST),
     ROW_FLAGS("nextHopPeering", SERVER, REST),
     ROW_TYPE("nextHopVpnTunnel", PL_T_LINK, PL_F_IMMUTABLE, FIXED),
-    ROW_FLAGS("params", PL_F_VOLATILE, "discovery: input only"),
+    ROW_FLAGS("params", PL_F_INPUT | PL_F_VOLATILE, "discovery: input only"),
     {"priority", PL_T_UNKNOWN, NULL, "1000", PL_F_IMMUTABLE,
      "R3 discovery: the default value is 1000; " FIXED},
     ROW_FLAGS("routeStatus", SERVER, REST),

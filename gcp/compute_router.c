@@ -72,7 +72,7 @@ static const struct pl_field_row fields[] = {
     ROW_DEFAULT("nats[].type", "\"PUBLIC\"", "discovery: if unspecified, it defaults to PUBLIC"),
     ROW_DEFAULT("nats[].udpIdleTimeoutSec", "30", "discovery: defaults to 30s if not set"),
     ROW_TYPE("network", PL_T_LINK, PL_F_IMMUTABLE, REST),
-    ROW_FLAGS("params", PL_F_VOLATILE, "discovery: input only"),
+    ROW_FLAGS("params", PL_F_INPUT | PL_F_VOLATILE, "discovery: input only"),
     ROW_TYPE("region", PL_T_LINK, SERVER | PL_F_IMMUTABLE, REST),
     ROW_FLAGS("selfLink", CHANGES, REST),
 };

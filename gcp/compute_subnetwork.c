@@ -24,7 +24,7 @@ static const struct pl_field_row fields[] = {
     ROW_DEFAULT("logConfig.enable", "false", "discovery: will default to disabled"),
     ROW_SET("logConfig.metadataFields", REST),
     ROW_TYPE("network", PL_T_LINK, PL_F_IMMUTABLE, REST),
-    ROW_FLAGS("params", PL_F_VOLATILE, "discovery: input only"),
+    ROW_FLAGS("params", PL_F_INPUT | PL_F_VOLATILE, "discovery: input only"),
     ROW_DEFAULT("privateIpGoogleAccess", "false", "discovery: boolean, absent is false"),
     ROW_DEFAULT("purpose", "\"PRIVATE\"", "discovery: PRIVATE is a regular subnet"),
     ROW_TYPE("region", PL_T_LINK, PL_F_IMMUTABLE, REST),

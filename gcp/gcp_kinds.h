@@ -68,4 +68,32 @@ extern const struct pl_kind pl_kind_vpcaccess_connector;
         (path), PL_T_UNKNOWN, NULL, NULL, PL_F_SET, (source)                                       \
     }
 
+/* google.type.TimeOfDay: midnight is {}. */
+#define ROWS_TIME_OF_DAY(path)                                                                     \
+    ROW_DEFAULT(path ".hours", "0", PROTO3_JSON), ROW_DEFAULT(path ".minutes", "0", PROTO3_JSON),  \
+        ROW_DEFAULT(path ".nanos", "0", PROTO3_JSON),                                              \
+        ROW_DEFAULT(path ".seconds", "0", PROTO3_JSON)
+#define PROTO3_JSON "https://protobuf.dev/programming-guides/json/ (absent is the type's zero)"
+
+/* A probe of a Cloud Run container. */
+#define ROWS_PROBE(path)                                                                           \
+    ROW_DEFAULT(path ".failureThreshold", "3", "discovery: defaults to 3"),                        \
+        ROW_ID(path ".httpGet.httpHeaders", "name",                                                \
+               "https://cloud.google.com/run/docs/configuring/healthchecks"),                      \
+        ROW_DEFAULT(path ".initialDelaySeconds", "0", "discovery: defaults to 0 seconds"),         \
+        ROW_DEFAULT(path ".periodSeconds", "10", "discovery: default to 10 seconds"),              \
+        ROW_DEFAULT(path ".timeoutSeconds", "1", "discovery: defaults to 1 second")
+
+/* What deploying with gcloud or from the console leaves in a map of annotations, another at each deploy. */
+#define ROWS_DEPLOY_MARKS(path)                                                                    \
+    ROW_FLAGS(path "[\"client.knative.dev/user-image\"]", PL_F_VOLATILE, DEPLOY_MARKS),            \
+        ROW_FLAGS(path "[\"run.googleapis.com/client-name\"]", PL_F_VOLATILE, DEPLOY_MARKS),       \
+        ROW_FLAGS(path "[\"run.googleapis.com/client-version\"]", PL_F_VOLATILE, DEPLOY_MARKS),    \
+        ROW_FLAGS(path "[\"run.googleapis.com/operation-id\"]", PL_F_VOLATILE, DEPLOY_MARKS),      \
+        ROW_FLAGS(path "[\"serving.knative.dev/creator\"]", PL_F_VOLATILE, DEPLOY_MARKS),          \
+        ROW_FLAGS(path "[\"serving.knative.dev/lastModifier\"]", PL_F_VOLATILE, DEPLOY_MARKS)
+#define DEPLOY_MARKS                                                                               \
+    "https://cloud.google.com/run/docs/reference/rest/v1/namespaces.services (written by "         \
+    "clients and by Cloud Run itself)"
+
 #endif

@@ -27,6 +27,7 @@ static const struct pl_field_row fields[] = {
     ROW_FLAGS("maintenancePolicy.createTime", CHANGES, REST),
     ROW_FLAGS("maintenancePolicy.updateTime", CHANGES, REST),
     ROW_ID("maintenancePolicy.weeklyMaintenanceWindow", "day", REST),
+    ROWS_TIME_OF_DAY("maintenancePolicy.weeklyMaintenanceWindow[].startTime"),
     ROW_FLAGS("maintenancePolicy.weeklyMaintenanceWindow[].duration", SERVER, REST),
     ROW_FLAGS("maintenanceSchedule", CHANGES, REST),
     ROW_FLAGS("maintenanceVersion", PL_F_VOLATILE, REST),

@@ -8,12 +8,15 @@
 #define REST      "https://cloud.google.com/run/docs/reference/rest/v2/projects.locations.services"
 #define SERVER    (PL_F_OUTPUT)
 #define CHANGES   (PL_F_OUTPUT | PL_F_VOLATILE)
-#define PROTO3    "https://protobuf.dev/programming-guides/json/ (absent is the type's zero)"
+#define PROTO3    PROTO3_JSON
 #define CONTAINER "template.containers[]"
 
 static const char *const segments[] = {"service", NULL};
 
 static const struct pl_field_row fields[] = {
+    ROWS_DEPLOY_MARKS("annotations"),
+    ROW_DEFAULT("binaryAuthorization.useDefault", "false", PROTO3),
+    ROW_DEFAULT("buildConfig.enableAutomaticUpdates", "false", PROTO3),
     ROW_FLAGS("buildConfig.name", SERVER, REST),
     ROW_FLAGS("client", PL_F_VOLATILE, REST " (arbitrary name of the last client)"),
     ROW_FLAGS("clientVersion", PL_F_VOLATILE, REST " (of the last client)"),
@@ -41,6 +44,7 @@ static const struct pl_field_row fields[] = {
     ROW_DEFAULT("scaling.minInstanceCount", "0", "C11 " PROTO3),
     ROW_DEFAULT("scaling.scalingMode", "\"AUTOMATIC\"",
                 "https://cloud.google.com/run/docs/configuring/services/manual-scaling"),
+    ROWS_DEPLOY_MARKS("template.annotations"),
     ROW_FLAGS("template.client", PL_F_VOLATILE, REST),
     ROW_FLAGS("template.clientVersion", PL_F_VOLATILE, REST),
     ROW_ID("template.containers", "name", REST " (names are unique within a service)"),
@@ -48,21 +52,22 @@ static const struct pl_field_row fields[] = {
     ROW_SET(CONTAINER ".dependsOn", REST),
     ROW_ID(CONTAINER ".env", "name", REST),
     ROW_DEFAULT(CONTAINER ".env[].value", "\"\"", "discovery: defaults to \"\""),
-    ROW_ID(CONTAINER ".livenessProbe.httpGet.httpHeaders", "name", REST),
+    ROWS_PROBE(CONTAINER ".livenessProbe"),
     ROW_ID(CONTAINER ".ports", "containerPort", REST),
     ROW_DEFAULT(CONTAINER ".ports[].name", "\"http1\"",
                 "C9 https://cloud.google.com/run/docs/configuring/http2"),
-    ROW_ID(CONTAINER ".readinessProbe.httpGet.httpHeaders", "name", REST),
+    ROWS_PROBE(CONTAINER ".readinessProbe"),
     ROW_DEFAULT(CONTAINER ".resources.cpuIdle", "false", PROTO3),
     ROW_TYPE(CONTAINER ".resources.limits.cpu", PL_T_QUANTITY, 0,
              "https://cloud.google.com/run/docs/configuring/services/cpu"),
     ROW_TYPE(CONTAINER ".resources.limits.memory", PL_T_SIZE, 0,
              "https://cloud.google.com/run/docs/configuring/services/memory-limits"),
     ROW_DEFAULT(CONTAINER ".resources.startupCpuBoost", "false", PROTO3),
-    ROW_ID(CONTAINER ".startupProbe.httpGet.httpHeaders", "name", REST),
+    ROWS_PROBE(CONTAINER ".startupProbe"),
     ROW_ID(CONTAINER ".volumeMounts", "name", REST " (a volume mounted twice has no identity)"),
     ROW_DEFAULT("template.maxInstanceRequestConcurrency", "80",
                 "C11 discovery: 80 (1 below one CPU)"),
+    ROW_FLAGS("template.labels[\"client.knative.dev/nonce\"]", PL_F_VOLATILE, DEPLOY_MARKS),
     ROW_FLAGS("template.revision", PL_F_VOLATILE, REST " (clients name every deploy anew)"),
     ROW_DEFAULT("template.scaling.maxInstanceCount", "100",
                 "C11 discovery: server default value of 100"),
@@ -72,6 +77,8 @@ static const struct pl_field_row fields[] = {
                 "C8 https://cloud.google.com/run/docs/configuring/request-timeout"),
     ROW_ID("template.volumes", "name", REST),
     ROW_SET("template.volumes[].cloudSqlInstance.instances", "S9 " REST),
+    ROW_DEFAULT("template.volumes[].gcs.readOnly", "false", PROTO3),
+    ROW_DEFAULT("template.volumes[].nfs.readOnly", "false", PROTO3),
     ROW_DEFAULT("template.volumes[].secret.defaultMode", "292", "discovery: defaulting to 0444"),
     ROW_ID("template.volumes[].secret.items", "path", REST),
     ROW_TYPE("template.vpcAccess.connector", PL_T_LINK, 0, "E3 " REST),

@@ -18,9 +18,9 @@ static const struct pl_field_row fields[] = {
     ROW_FLAGS("replication", PL_F_IMMUTABLE, "discovery: immutable"),
     ROW_ID("replication.userManaged.replicas", "location", REST),
     ROW_FLAGS("rotation.nextRotationTime", PL_F_VOLATILE, REST " (moves with every rotation)"),
-    ROW_FLAGS("tags", PL_F_VOLATILE, "discovery: input only"),
+    ROW_FLAGS("tags", PL_F_INPUT | PL_F_VOLATILE, "discovery: input only"),
     ROW_ID("topics", "name", REST),
-    ROW_FLAGS("ttl", PL_F_VOLATILE, "discovery: input only"),
+    ROW_FLAGS("ttl", PL_F_INPUT | PL_F_VOLATILE, "discovery: input only"),
 };
 
 const struct pl_kind pl_kind_secret_secret = {

@@ -20,7 +20,7 @@ static const struct pl_field_row fields[] = {
     ROW_FLAGS("iamStatus", SERVER, REST),
     ROW_FLAGS("instance", SERVER, REST " (the instance that it is in)"),
     ROW_FLAGS("kind", SERVER, "discovery: always sql#user"),
-    ROW_FLAGS("password", PL_F_SECRET, REST " (only in requests)"),
+    ROW_FLAGS("password", PL_F_INPUT | PL_F_SECRET, REST " (only in requests)"),
     ROW_DEFAULT("passwordPolicy.enableFailedAttemptsCheck", "false",
                 "discovery: boolean, absent is false"),
     ROW_DEFAULT("passwordPolicy.enablePasswordVerification", "false",

@@ -57,11 +57,12 @@ enum pl_field_flag {
     PL_F_SECRET = 4,     /* redacted in snapshots and reports */
     PL_F_SET = 8,        /* list whose order means nothing */
     PL_F_IMMUTABLE = 16, /* a change means that the resource was created again */
+    PL_F_INPUT = 32,     /* only in requests: that an answer lacks it says nothing */
 };
 
 /* What Google's documents do not say about a field. `path` is "settings.ipConfiguration.authorizedNetworks",
- * "template.containers[].env[]": [] any element, {} any key. A row may name a prefix: flags PL_F_OUTPUT, PL_F_VOLATILE and
- * PL_F_SECRET hold for everything below. */
+ * "template.containers[].env[]": [] any element, {} any key, ["a/b"] this one. A row may name a prefix: flags PL_F_OUTPUT, PL_F_VOLATILE,
+ * PL_F_SECRET and PL_F_INPUT hold for everything below. */
 struct pl_field_row {
     const char *path;
     enum pl_type type;    /* 0: as in the schema */
@@ -157,6 +158,9 @@ bool pl_field_child(const struct pl_kind *kind, const char *generic, const struc
  * "template.containers[].env"; "labels" to "labels{}". */
 char *pl_field_generic(struct pl_arena *arena, const char *generic, const struct pl_field_info *at,
                        const char *key);
+/* What is known of the field that a row names: "template.containers[].env[].value", "annotations[\"a/b\"]". False where the schema has none. */
+bool pl_field_row_info(struct pl_arena *arena, const struct pl_kind *kind, const char *path,
+                       struct pl_field_info *out);
 /* The info of a resource's root. Where a kind has no schema it is that of an IAM policy. */
 struct pl_field_info pl_field_root(const struct pl_kind *kind);
 

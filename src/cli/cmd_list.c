@@ -33,35 +33,15 @@ static const char *const type_words[] = {
 static const struct {
     unsigned flag;
     const char *word;
-} flag_words[] = {{PL_F_OUTPUT, "output"},
-                  {PL_F_VOLATILE, "volatile"},
-                  {PL_F_SECRET, "secret"},
-                  {PL_F_SET, "set"},
-                  {PL_F_IMMUTABLE, "immutable"}};
-
-/* What is known of the field of a row, "template.containers[].env": its type comes from Google's schema. */
-static struct pl_field_info row_info(struct pl_arena *arena, const struct pl_kind *kind,
-                                     const char *path)
-{
-    struct pl_field_info info = pl_field_root(kind);
-    const char *generic = "";
-    while (*path != '\0') {
-        bool element = *path == '[' || *path == '{';
-        size_t n = element ? 2 : strcspn(path, ".[{");
-        const char *key = element ? NULL : pl_arena_strndup(arena, path, n);
-        struct pl_field_info at = info;
-        (void)pl_field_child(kind, generic, &at, key, &info);
-        generic = pl_field_generic(arena, generic, &at, key);
-        path += n;
-        path += *path == '.';
-    }
-    return info;
-}
+} flag_words[] = {{PL_F_OUTPUT, "output"},       {PL_F_VOLATILE, "volatile"},
+                  {PL_F_SECRET, "secret"},       {PL_F_SET, "set"},
+                  {PL_F_IMMUTABLE, "immutable"}, {PL_F_INPUT, "input only"}};
 
 static void print_row(struct pl_arena *arena, const struct pl_kind *kind,
                       const struct pl_field_row *row)
 {
-    struct pl_field_info info = row_info(arena, kind, row->path);
+    struct pl_field_info info = {0};
+    (void)pl_field_row_info(arena, kind, row->path, &info);
     const char *many = info.shape == PL_MANY ? "list of " : info.shape == PL_KEYED ? "map of " : "";
     printf("%s\n  %s%s", row->path, many, type_words[info.type]);
     if (info.identity)

@@ -98,7 +98,10 @@ struct pl_spot pl_differ_element(struct pl_differ *d, const struct pl_subject *s
 enum pl_known pl_differ_ask(struct pl_differ *d, const struct pl_subject *s,
                             const struct pl_spot *at)
 {
-    return pl_view_read(d->view, s->resource, pl_path_format(d->arena, &at->path), NULL);
+    enum pl_known known =
+        pl_view_read(d->view, s->resource, pl_path_format(d->arena, &at->path), NULL);
+
+    return known == PL_ABSENT && (at->info.flags & PL_F_INPUT) != 0 ? PL_NOT_KNOWN : known;
 }
 
 /* ---- drift ---- */
@@ -220,6 +223,9 @@ void pl_differ_unread(struct pl_differ *d, const struct pl_subject *s, const str
                                             s->address.kind->name, gap->reason)
                           : pl_arena_printf(d->arena, "%s was not looked for in %s",
                                             s->address.kind->name, s->address.project);
+    else if (gap == NULL && (at->info.flags & PL_F_INPUT) != 0)
+        why = pl_arena_printf(
+            d->arena, "%s is only in requests: no answer of Google's says what it is", field);
     else if (gap != NULL)
         why = pl_arena_printf(d->arena, "%s of %s could not be read: %s",
                               gap->field != NULL ? gap->field : field, s->brief, gap->reason);

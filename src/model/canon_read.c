@@ -84,11 +84,13 @@ static bool good_base64(struct pl_arena *arena, const char *s)
     return pl_base64_is(s);
 }
 
+/* "*" is every address to Cloud Armor:
+ * https://cloud.google.com/compute/docs/reference/rest/v1/securityPolicies (srcIpRanges, in the default rule). */
 static bool good_cidr(struct pl_arena *arena, const char *s)
 {
     struct pl_prefix p;
     (void)arena;
-    return pl_prefix_parse(s, &p);
+    return pl_prefix_parse(s, &p) || strcmp(s, "*") == 0;
 }
 
 static bool good_link(struct pl_arena *arena, const char *s)

@@ -118,6 +118,23 @@ static bool row_is(const char *row, const char *generic, const char *last, const
     return strcmp(row, brackets) == 0;
 }
 
+/* Is `row` this very key of the map `generic`: annotations["a.b/c"]? */
+static bool row_is_key(const char *row, const char *generic, const char *key)
+{
+    size_t n = strlen(generic), m = strlen(key);
+    return strncmp(row, generic, n) == 0 && strncmp(row + n, "[\"", 2) == 0 &&
+           strncmp(row + n + 2, key, m) == 0 && strcmp(row + n + 2 + m, "\"]") == 0;
+}
+
+static const struct pl_field_row *find_key_row(const struct pl_kind *kind, const char *generic,
+                                               const char *key)
+{
+    for (size_t i = 0; i < kind->n_fields; i++)
+        if (row_is_key(kind->fields[i].path, generic, key))
+            return &kind->fields[i];
+    return NULL;
+}
+
 static const struct pl_field_row *find_in(const struct pl_field_row *rows, size_t n,
                                           const char *generic, const char *last,
                                           const char *brackets)
@@ -204,10 +221,10 @@ struct pl_field_info pl_field_root(const struct pl_kind *kind)
                                   .message = kind->schema != NULL ? kind->schema : &policy};
 }
 
-enum { INHERITED = PL_F_OUTPUT | PL_F_VOLATILE | PL_F_SECRET };
+enum { INHERITED = PL_F_OUTPUT | PL_F_VOLATILE | PL_F_SECRET | PL_F_INPUT };
 
 /* An element of a list or map: of the same type, with its own row ("env[]", "labels{}"), and with one for this very key
- * of a map ("limits.cpu"). */
+ * of a map ("limits.cpu", "annotations[\"a/b\"]"). */
 static void element(const struct pl_kind *kind, const char *generic, const struct pl_field_info *at,
                     const char *key, struct pl_field_info *out)
 {
@@ -217,8 +234,10 @@ static void element(const struct pl_kind *kind, const char *generic, const struc
                                   .enum_values = at->enum_values,
                                   .flags = at->flags & INHERITED};
     overlay(find_row(kind, generic, NULL, keyed ? "{}" : "[]"), out);
-    if (keyed && key != NULL)
+    if (keyed && key != NULL) {
         overlay(find_row(kind, generic, key, ""), out);
+        overlay(find_key_row(kind, generic, key), out);
+    }
     out->identity = NULL;
     out->flags &= ~(unsigned)PL_F_SET;
 }
@@ -278,6 +297,28 @@ char *pl_field_generic(struct pl_arena *arena, const char *generic, const struct
 }
 
 /* ---- looking up ---- */
+
+bool pl_field_row_info(struct pl_arena *arena, const struct pl_kind *kind, const char *path,
+                       struct pl_field_info *out)
+{
+    struct pl_field_info at = pl_field_root(kind);
+    const char *generic = "";
+    while (*path != '\0') {
+        bool quoted = strncmp(path, "[\"", 2) == 0;
+        bool element = !quoted && (*path == '[' || *path == '{');
+        size_t n = quoted ? strcspn(path + 2, "\"") : element ? 2 : strcspn(path, ".[{");
+        const char *key = element ? NULL : pl_arena_strndup(arena, path + (quoted ? 2 : 0), n);
+        struct pl_field_info next;
+        if (!pl_field_child(kind, generic, &at, key, &next))
+            return false;
+        generic = pl_field_generic(arena, generic, &at, key);
+        at = next;
+        path += n + (quoted ? 4 : 0);
+        path += *path == '.';
+    }
+    *out = at;
+    return true;
+}
 
 static const char *nearest_field(const struct pl_field_info *at, bool root, const char *name)
 {

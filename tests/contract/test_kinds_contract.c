@@ -461,6 +461,11 @@ static const struct pl_value *property_at(struct pl_arena *arena, const struct p
             path += *path == '.';
             continue;
         }
+        if (strncmp(path, "[\"", 2) == 0) { /* a map's own key, quoted */
+            at = pl_value_member(at, "additionalProperties");
+            path += strcspn(path, "]") + 1;
+            continue;
+        }
         ref = pl_value_member_text(at, "$ref");
         properties = pl_value_member(ref != NULL ? schema_of(document, ref) : at, "properties");
         n = strcspn(path, ".[{");
@@ -500,8 +505,15 @@ static void every_row_is_in_the_document(void **state)
     }
 }
 
-/* What an API calls read-only and yet answers to a change by its owner: these have calls of their own. */
-static const char *const changeable[] = {"compute.network:peerings", "secret.version:state"};
+/* What an API calls read-only and yet answers to a change by its owner: these have calls of their own, or are set
+ * in recorded requests. */
+static const char *const changeable[] = {
+    "compute.network:peerings",
+    "redis.cluster:crossClusterReplicationConfig.clusterRole",
+    "redis.cluster:crossClusterReplicationConfig.primaryCluster.cluster",
+    "redis.cluster:crossClusterReplicationConfig.secondaryClusters[].cluster",
+    "secret.version:state",
+};
 
 struct walk {
     struct pl_arena *arena;

@@ -21,24 +21,12 @@ static const struct pl_value *parse(struct pl_arena *arena, const char *text)
     return pl_value_item(v, 0);
 }
 
-/* The info of a row's path, "a.b[].c{}", and the path of its container for comparing. */
 static struct pl_field_info look_up(struct pl_arena *arena, const struct pl_kind *kind,
                                     const char *path)
 {
-    struct pl_field_info info = pl_field_root(kind);
-    const char *generic = "";
+    struct pl_field_info info;
 
-    while (*path != '\0') {
-        bool element = *path == '[' || *path == '{';
-        size_t n = element ? 2 : strcspn(path, ".[{");
-        const char *key = element ? NULL : pl_arena_strndup(arena, path, n);
-        struct pl_field_info at = info;
-
-        assert_true(pl_field_child(kind, generic, &at, key, &info));
-        generic = pl_field_generic(arena, generic, &at, key);
-        path += n;
-        path += *path == '.';
-    }
+    assert_true(pl_field_row_info(arena, kind, path, &info));
     return info;
 }
 
@@ -135,6 +123,8 @@ static const char *body_with(struct pl_arena *arena, const char *path, const cha
 
     if (*path == '\0')
         return leaf;
+    if (strncmp(path, "[\"", 2) == 0)
+        return pl_arena_printf(arena, "{%.*s:%s}", (int)strcspn(path, "]") - 1, path + 1, leaf);
     if (*path == '[')
         return pl_arena_printf(arena, "[%s]", body_with(arena, path + 2 + (path[2] == '.'), leaf));
     if (*path == '{')

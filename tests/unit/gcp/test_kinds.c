@@ -113,28 +113,6 @@ static void names_both_ways(void **state)
 
 /* ---- rows ---- */
 
-/* The info of a row's path, "a.b[].c{}"; false where the schema has no such field. */
-static bool look_up(struct pl_arena *arena, const struct pl_kind *kind, const char *path,
-                    struct pl_field_info *out)
-{
-    char *generic = pl_arena_strdup(arena, "");
-
-    *out = pl_field_root(kind);
-    while (*path != '\0') {
-        bool element = *path == '[' || *path == '{';
-        size_t n = element ? 2 : strcspn(path, ".[{");
-        const char *key = element ? NULL : pl_arena_strndup(arena, path, n);
-
-        if (!pl_field_child(kind, generic, out, key, out))
-            return false;
-        generic = pl_arena_printf(arena, "%s%s%s", generic, element || *generic == '\0' ? "" : ".",
-                                  element ? (*path == '[' ? "[]" : "{}") : key);
-        path += n;
-        path += *path == '.';
-    }
-    return true;
-}
-
 static bool is_enum_value(const struct pl_field_info *info, const char *text)
 {
     for (size_t i = 0; info->enum_values != NULL && info->enum_values[i] != NULL; i++)
@@ -178,7 +156,8 @@ static void check_identity(struct pl_arena *arena, const struct pl_kind *kind, c
         rest = strchr(part, '+');
         if (rest != NULL)
             *rest++ = '\0';
-        assert_true(look_up(arena, kind, pl_arena_printf(arena, "%s[].%s", path, part), &info));
+        assert_true(
+            pl_field_row_info(arena, kind, pl_arena_printf(arena, "%s[].%s", path, part), &info));
         assert_int_equal(info.shape, PL_ONE);
     }
 }
@@ -189,7 +168,7 @@ static void check_row(struct pl_arena *arena, const struct pl_kind *kind,
     struct pl_field_info info;
 
     ROW("%s:%s", kind->name, row->path);
-    assert_true(look_up(arena, kind, row->path, &info));
+    assert_true(pl_field_row_info(arena, kind, row->path, &info));
     assert_non_null(row->source);
     assert_true(strstr(row->source, "https://") != NULL ||
                 strstr(row->source, "discovery: ") != NULL);
@@ -234,7 +213,7 @@ static const struct {
     {"run.service", "conditions[].state", NULL, NULL, PL_T_ENUM, PL_F_OUTPUT},
     {"run.service", "iamPolicy.bindings", NULL, "role+condition", PL_T_MESSAGE, 0},
     {"project.iamPolicy", "iamPolicy.bindings[].members", NULL, NULL, PL_T_STRING, PL_F_SET},
-    {"sql.instance", "rootPassword", NULL, NULL, PL_T_STRING, PL_F_SECRET},
+    {"sql.instance", "rootPassword", NULL, NULL, PL_T_STRING, PL_F_INPUT | PL_F_SECRET},
     {"sql.instance", "settings.activationPolicy", "\"ALWAYS\"", NULL, PL_T_ENUM, 0},
     {"sql.instance", "ipAddresses[].ipAddress", NULL, NULL, PL_T_STRING, PL_F_OUTPUT},
     {"sql.instance", "settings.databaseFlags", NULL, "name", PL_T_MESSAGE, 0},
@@ -293,7 +272,7 @@ static const struct {
     {"run.revision", "vpcAccess.connector", NULL, NULL, PL_T_LINK, 0},
     {"sql.database", "charset", NULL, NULL, PL_T_STRING, 0},
     {"sql.user", "type", "\"BUILT_IN\"", NULL, PL_T_ENUM, PL_F_IMMUTABLE},
-    {"sql.user", "password", NULL, NULL, PL_T_STRING, PL_F_SECRET},
+    {"sql.user", "password", NULL, NULL, PL_T_STRING, PL_F_INPUT | PL_F_SECRET},
     {"redis.cluster", "transitEncryptionMode", "\"TRANSIT_ENCRYPTION_MODE_DISABLED\"", NULL,
      PL_T_ENUM, PL_F_IMMUTABLE},
     {"redis.cluster", "discoveryEndpoints", NULL, "address", PL_T_MESSAGE, PL_F_OUTPUT},
@@ -308,8 +287,9 @@ static const struct {
     {"compute.urlMap", "pathMatchers", NULL, "name", PL_T_MESSAGE, 0},
     {"compute.targetHttpsProxy", "sslCertificates", NULL, NULL, PL_T_LINK, PL_F_SET},
     {"compute.securityPolicy", "rules", NULL, "priority", PL_T_MESSAGE, 0},
-    {"compute.sslCertificate", "privateKey", NULL, NULL, PL_T_STRING, PL_F_SECRET},
-    {"compute.sslCertificate", "selfManaged.privateKey", NULL, NULL, PL_T_STRING, PL_F_SECRET},
+    {"compute.sslCertificate", "privateKey", NULL, NULL, PL_T_STRING, PL_F_INPUT | PL_F_SECRET},
+    {"compute.sslCertificate", "selfManaged.privateKey", NULL, NULL, PL_T_STRING,
+     PL_F_INPUT | PL_F_SECRET},
 };
 
 static void the_facts_that_others_rest_on(void **state)
@@ -318,7 +298,7 @@ static void the_facts_that_others_rest_on(void **state)
         struct pl_field_info info;
 
         ROW("%s:%s", facts[i].kind, facts[i].path);
-        assert_true(look_up(*state, pl_kind_find(facts[i].kind), facts[i].path, &info));
+        assert_true(pl_field_row_info(*state, pl_kind_find(facts[i].kind), facts[i].path, &info));
         assert_string_equal(info.absent_is != NULL ? info.absent_is : "-",
                             facts[i].absent_is != NULL ? facts[i].absent_is : "-");
         assert_string_equal(info.identity != NULL ? info.identity : "-",
