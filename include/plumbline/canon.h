@@ -11,7 +11,8 @@
 #include "plumbline/value.h"
 
 /* A value in the canonical form of its type, for comparing and printing: prefixes with host bits cleared, durations as
- * "300s", links without host and version, int64 as text, enums as they are. Text that does not parse stays as it is.
+ * "300s", links without host and version, int64 as text, enums in the letter case that
+ * Google lists. Text that does not parse stays as it is.
  * Numbers and booleans that came as text (or the other way) get the field's own JSON type; sets are sorted, each element once; firewall
  * allowed[] and denied[] become one entry a protocol with merged port intervals. Members of messages go by the schema alone: what a
  * kind's rows say of them is known to pl_canon_equal. The canonical form of a canonical form is itself. */
@@ -21,7 +22,7 @@ const struct pl_value *pl_canon(struct pl_arena *arena, const struct pl_field_in
 /* Equal in canonical form, deeply: members by the schema (unknown ones exactly), lists by identity, as sets or in order as the field
  * says. Absent (NULL) equals what `absent_is` says. PL_UNKNOWN equals nothing: ask before.
  *
- * Absent, null, "", an empty list or map, and a message of nothing but such members are the same (proto JSON omits them); an
+ * Absent, null, "", an enum's *_UNSPECIFIED, an empty list or map, and a message of nothing but such members are the same (proto JSON omits them); an
  * element of a map or list is there or not, "" included. Members with PL_F_VOLATILE are passed over. Lists of objects without a unique identity
  * are multisets. Links: a partial name equals a full one that ends in it; a project's number and its id cannot be told apart
  * from two projects, so they count as the same where everything else is; two ids, or two numbers, do not. */

@@ -142,7 +142,8 @@ struct pl_field_info {
     const char *const *enum_values;
     const char *identity; /* of this list's elements */
     const char *absent_is;
-    unsigned flags; /* own and inherited */
+    unsigned flags;     /* own and inherited */
+    const char *source; /* of the row that says most of it; NULL: there is none */
 };
 
 /* Looks a field up. Returns false where Google's schema has no such field; then `*known` steps of the path exist and

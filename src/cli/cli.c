@@ -75,6 +75,13 @@ const struct pl_command pl_commands[] = {
      "  0    listed\n  1    no such "
      "list\n",
      pl_cmd_list},
+    {"explain-field", PL_CMD_EXPLAIN_FIELD, "KIND:PATH | KIND/NAME:PATH",
+     "one field: its type, what it is the same as, who writes it",
+     "Shows what a field holds, what absent and other ways of writing mean, what only Google "
+     "writes,\nwhich causes it decides, and where that is from.\n\n"
+     "  plumbline explain-field sql.instance:settings.activationPolicy\n"
+     "  plumbline explain-field 'run.service/auth:template.containers[name=app].env'\n",
+     "  0    shown\n  1    no such field\n", pl_cmd_explain_field},
     {"gate", 0, "--candidate FILE", "what would a deploy break? (not there yet)", "", "", NULL},
     {"accept", 0, "", "take drift into the baseline (not there yet)", "", "", NULL},
     {"history", 0, "", "runs and findings over time (not there yet)", "", "", NULL},
@@ -89,7 +96,7 @@ static void print_help(FILE *to)
           "reads.\n\nusage: plumbline COMMAND [options]\n\n",
           to);
     for (size_t i = 0; i < pl_commands_len; i++)
-        fprintf(to, "  %-10s %s\n", pl_commands[i].name, pl_commands[i].summary);
+        fprintf(to, "  %-13s %s\n", pl_commands[i].name, pl_commands[i].summary);
     fputs("\n`plumbline COMMAND --help` tells a command's options, `plumbline --version` the "
           "version.\nExit status: 0 clean, 1 the job could not be done, 2 drift or a failing "
           "connection,\n3 something declared could not be observed, 130 or 143 interrupted.\n",

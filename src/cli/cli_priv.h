@@ -50,6 +50,7 @@ enum pl_command_bit {
     PL_CMD_VALIDATE = 1 << 4,
     PL_CMD_LIST = 1 << 5,
     PL_CMD_INIT = 1 << 6,
+    PL_CMD_EXPLAIN_FIELD = 1 << 20,
 };
 
 struct pl_command {
@@ -160,5 +161,9 @@ int pl_cmd_probe(struct pl_options *options, struct pl_err *err);
 int pl_cmd_validate(struct pl_options *options, struct pl_err *err);
 int pl_cmd_list(struct pl_options *options, struct pl_err *err);
 int pl_cmd_init(struct pl_options *options, struct pl_err *err);
+int pl_cmd_explain_field(struct pl_options *options, struct pl_err *err);
+
+/* cmd_list.c: "list of message, by name, output". */
+void pl_field_print(const struct pl_field_info *info);
 
 #endif

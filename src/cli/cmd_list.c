@@ -37,20 +37,28 @@ static const struct {
                   {PL_F_SECRET, "secret"},       {PL_F_SET, "set"},
                   {PL_F_IMMUTABLE, "immutable"}, {PL_F_INPUT, "input only"}};
 
+void pl_field_print(const struct pl_field_info *info)
+{
+    const char *many = info->shape == PL_MANY    ? "list of "
+                       : info->shape == PL_KEYED ? "map of "
+                                                 : "";
+    printf("%s%s", many, type_words[info->type]);
+    if (info->identity)
+        printf(", by %s", info->identity);
+    if (info->absent_is)
+        printf(", absent is %s", info->absent_is);
+    for (size_t i = 0; i < PL_LEN(flag_words); i++)
+        if (info->flags & flag_words[i].flag)
+            printf(", %s", flag_words[i].word);
+}
+
 static void print_row(struct pl_arena *arena, const struct pl_kind *kind,
                       const struct pl_field_row *row)
 {
     struct pl_field_info info = {0};
     (void)pl_field_row_info(arena, kind, row->path, &info);
-    const char *many = info.shape == PL_MANY ? "list of " : info.shape == PL_KEYED ? "map of " : "";
-    printf("%s\n  %s%s", row->path, many, type_words[info.type]);
-    if (info.identity)
-        printf(", by %s", info.identity);
-    if (info.absent_is)
-        printf(", absent is %s", info.absent_is);
-    for (size_t i = 0; i < PL_LEN(flag_words); i++)
-        if (info.flags & flag_words[i].flag)
-            printf(", %s", flag_words[i].word);
+    printf("%s\n  ", row->path);
+    pl_field_print(&info);
     printf("\n  source: %s\n", row->source);
 }
 

@@ -95,13 +95,28 @@ struct pl_spot pl_differ_element(struct pl_differ *d, const struct pl_subject *s
     return down(d, s, at, NULL, step);
 }
 
+/* Is it, or what it lies in, a field that is only in requests, and not in this answer either? */
+static bool is_never_answered(const struct pl_subject *s, const struct pl_spot *at)
+{
+    struct pl_path above = {.steps = at->path.steps};
+    struct pl_field_info info;
+
+    if ((at->info.flags & PL_F_INPUT) == 0)
+        return false;
+    while (++above.n < at->path.n)
+        if (pl_field_lookup(s->address.kind, &above, &info, NULL, NULL) &&
+            (info.flags & PL_F_INPUT) != 0)
+            break;
+    return pl_path_get(s->resource->body, &above) == NULL;
+}
+
 enum pl_known pl_differ_ask(struct pl_differ *d, const struct pl_subject *s,
                             const struct pl_spot *at)
 {
     enum pl_known known =
         pl_view_read(d->view, s->resource, pl_path_format(d->arena, &at->path), NULL);
 
-    return known == PL_ABSENT && (at->info.flags & PL_F_INPUT) != 0 ? PL_NOT_KNOWN : known;
+    return known == PL_ABSENT && is_never_answered(s, at) ? PL_NOT_KNOWN : known;
 }
 
 /* ---- drift ---- */

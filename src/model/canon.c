@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "field_priv.h"
 #include "plumbline/json.h"
@@ -12,10 +13,20 @@
 
 /* ---- scalars ---- */
 
+/* Cloud SQL takes its words in any letter case and answers with one: the listed value, or the text itself where none is it. */
+static const char *enum_value(const char *const *values, const char *text)
+{
+    for (size_t i = 0; values != NULL && values[i] != NULL; i++)
+        if (strcasecmp(values[i], text) == 0)
+            return strcmp(values[i], text) == 0 ? text : values[i];
+    return text;
+}
+
 /* The JSON type that a field type is written in: text for most, whatever form it came in (Terraform writes "true", YAML 5432). */
-static const struct pl_value *scalar(struct pl_arena *arena, enum pl_type type,
+static const struct pl_value *scalar(struct pl_arena *arena, const struct pl_field_info *info,
                                      const struct pl_value *v)
 {
+    enum pl_type type = info->type;
     char number[64];
     const char *text = pl_scalar_text(v, number, sizeof number);
     int64_t integer;
@@ -29,7 +40,8 @@ static const struct pl_value *scalar(struct pl_arena *arena, enum pl_type type,
         return v->type != PL_INT && pl_value_as_int(v, &integer) ? pl_value_int(arena, integer) : v;
     if (type == PL_T_REAL)
         return v->type == PL_INT ? pl_value_real(arena, (double)v->u.integer) : v;
-    const char *canonical = pl_canon_text(arena, type, text);
+    const char *canonical = type == PL_T_ENUM ? enum_value(info->enum_values, text)
+                                              : pl_canon_text(arena, type, text);
     return v->type == PL_STRING && canonical == text ? v : pl_value_string(arena, canonical);
 }
 
@@ -103,7 +115,8 @@ static const struct pl_value *message(struct pl_arena *arena, const struct pl_sc
         if (f < schema->n_fields && strcmp(schema->fields[f].name, members[i].key) == 0) {
             struct pl_field_info info = {.type = schema->fields[f].type,
                                          .shape = schema->fields[f].shape,
-                                         .message = schema->fields[f].message};
+                                         .message = schema->fields[f].message,
+                                         .enum_values = schema->fields[f].enum_values};
             members[i].value = pl_canon(arena, &info, members[i].value);
         }
     }
@@ -121,7 +134,7 @@ const struct pl_value *pl_canon(struct pl_arena *arena, const struct pl_field_in
         return v->type == PL_MAP ? map(arena, info, v) : v;
     if (info->type == PL_T_MESSAGE)
         return v->type == PL_MAP && info->message != NULL ? message(arena, info->message, v) : v;
-    return scalar(arena, info->type, v);
+    return scalar(arena, info, v);
 }
 
 /* ---- numbers ---- */

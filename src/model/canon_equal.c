@@ -1,7 +1,7 @@
 /* Are two values of a field the same? Deeply, by the kind's schema and rows.
  *
  * Three rules meet here. Absent: what a row's absent_is says, null and "" are the same as absent, and so are an empty list, an empty
- * map, and a message of which every member is so (proto JSON omits them); a message without fields of its own is a mark,
+ * map, the unspecified value of an enum, and a message of which every member is so (proto JSON omits them); a message without fields of its own is a mark,
  * whose presence counts. Order: lists by identity, as sets, as multisets, or in order. Text: canonical form; links see same_link.
  * What changes by itself (PL_F_VOLATILE) is passed over below the place where the comparison starts. */
 #include "plumbline/canon.h"
@@ -37,13 +37,22 @@ static struct place below(struct compare *c, const struct place *at, const char 
 
 /* ---- absent ---- */
 
+/* The zero of an enum, which proto JSON may leave out: https://google.aip.dev/126. */
+static bool is_unspecified(const struct pl_field_info *info, const struct pl_value *v)
+{
+    static const char suffix[] = "_UNSPECIFIED";
+    size_t n = sizeof suffix - 1, len = v->u.string.len;
+    return info->type == PL_T_ENUM && info->shape == PL_ONE && len > n &&
+           strcmp(v->u.string.s + len - n, suffix) == 0;
+}
+
 static bool is_absent(struct compare *c, const struct place *at, const struct pl_value *v)
 {
     if (v == NULL || v->type == PL_NULL)
         return true;
     if (v->type == PL_UNKNOWN || at->counted)
         return false;
-    if (v->type == PL_STRING && v->u.string.len == 0)
+    if (v->type == PL_STRING && (v->u.string.len == 0 || is_unspecified(&at->info, v)))
         return true;
     if (at->info.absent_is != NULL) {
         const struct pl_value *usual = pl_json_parse(c->arena, at->info.absent_is,

@@ -184,6 +184,7 @@ static void overlay(const struct pl_field_row *row, struct pl_field_info *info)
     if (row->absent_is != NULL)
         info->absent_is = row->absent_is;
     info->flags |= row->flags;
+    info->source = row->source;
 }
 
 /* A row may name a list by its elements ("env[]"): what is of the list then counts here already. */
@@ -194,6 +195,8 @@ static void overlay_elements(const struct pl_field_row *row, struct pl_field_inf
     set_type(info, row->type);
     if (info->identity == NULL)
         info->identity = row->identity;
+    if (info->source == NULL)
+        info->source = row->source;
     info->flags |= row->flags & PL_F_SET;
 }
 

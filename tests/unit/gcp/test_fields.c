@@ -10,6 +10,7 @@
 #include "plumbline/snapshot.h"
 
 #include <string.h>
+#include <strings.h>
 
 static const struct pl_value *parse(struct pl_arena *arena, const char *text)
 {
@@ -41,20 +42,22 @@ static const struct {
     {"true", false}, {"false", false}, {"\"0\"", false}, {"\"x\"", false}, {"\"300s\"", false},
 };
 
-/* The same value whether Google writes it as a number or as text: "0" is 0 for a number, and 0 is "0" for a 64-bit one. */
+/* The same value whether Google writes it as a number or as text: "0" is 0 for a number, and 0 is "0" for a 64-bit one; a word in any
+ * letter case. */
 static bool is_default(const struct pl_field_info *info, const char *json, const char *usual)
 {
     size_t n = strlen(json), m = strlen(usual);
 
     if (strcmp(json, usual) == 0)
         return true;
-    if (info->type != PL_T_INT && info->type != PL_T_INT64 && info->type != PL_T_BOOL)
+    if (info->type != PL_T_INT && info->type != PL_T_INT64 && info->type != PL_T_BOOL &&
+        info->type != PL_T_ENUM)
         return false;
     if (*json == '"')
         json++, n -= 2;
     if (*usual == '"')
         usual++, m -= 2;
-    return n == m && memcmp(json, usual, n) == 0;
+    return n == m && strncasecmp(json, usual, n) == 0;
 }
 
 static void check_absent(struct pl_arena *arena, const struct pl_kind *kind,
@@ -98,7 +101,7 @@ static void without_a_default_zero_is_a_value(void **state)
         {"dns.recordSet", "ttl", "0"},
         {"redis.cluster", "shardCount", "0"},
         {"compute.instance", "networkInterfaces[].networkIP", "\"10.0.0.1\""},
-        {"secret.version", "state", "\"STATE_UNSPECIFIED\""},
+        {"secret.version", "state", "\"DISABLED\""},
         {"run.revision", "containers[].resources.cpuIdle", "false"},
     };
 
