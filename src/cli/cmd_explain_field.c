@@ -22,7 +22,7 @@ static const char *const same_words[PL_T_ANY + 1] = {
     [PL_T_TIMESTAMP] = "the same moment in any zone",
     [PL_T_BYTES] = "base64 with and without padding, of either alphabet",
     [PL_T_CIDR] = "10.0.0.1 and 10.0.0.1/32; 10.0.0.7/8 and 10.0.0.0/8",
-    [PL_T_LINK] = "a full URL, //name, projects/... and a name that it ends in; a project's id and its number",
+    [PL_T_LINK] = "a full URL, its path, a name that it ends in; a project's id and number",
     [PL_T_PORTS] = "443 and 443-443",
     [PL_T_SIZE] = "1Gi and 1024Mi",
     [PL_T_QUANTITY] = "1 and 1000m",
@@ -78,8 +78,7 @@ static int find_path(struct pl_arena *arena, const char *text, struct field *f, 
                           f->kind->name, f->kind->name);
     if (!pl_field_lookup(f->kind, &f->path, &f->info, &known, &nearest))
         return pl_err_set(err, PL_E_USAGE, "%s has no field '%s'%s%s%s", f->kind->name, text,
-                          nearest ? " (nearest: " : "", nearest ? nearest : "",
-                          nearest ? ")" : "");
+                          nearest ? " (nearest: " : "", nearest ? nearest : "", nearest ? ")" : "");
     walk(arena, f);
     return 0;
 }
@@ -122,15 +121,15 @@ static void print_absent(const struct field *f)
     else if (f->element && f->info.shape == PL_ONE)
         printf("is an element that is not there; \"\" is a value\n");
     else if (f->info.shape != PL_ONE)
-        printf("the same as null and empty\n");
+        printf("the same as null%s %s\n", f->info.absent_is ? ", empty and" : " and",
+               f->info.absent_is ? f->info.absent_is : "empty");
     else if (message)
         printf("the same as null, {} and an object of nothing but defaults\n");
     else
-        printf("the same as null, \"\"%s%s%s%s\n",
+        printf("the same as null, \"\"%s%s%s\n",
                f->info.type == PL_T_ENUM ? ", what ends in _UNSPECIFIED" : "",
-               f->info.absent_is && strcmp(f->info.absent_is, "\"\"") != 0 ? " and " : "",
-               f->info.absent_is && strcmp(f->info.absent_is, "\"\"") != 0 ? f->info.absent_is : "",
-               f->info.absent_is ? "" : ", and no other value");
+               f->info.absent_is ? " and " : "; no other value",
+               f->info.absent_is ? f->info.absent_is : "");
 }
 
 static void print_order(const struct field *f)
@@ -138,10 +137,10 @@ static void print_order(const struct field *f)
     const char *by = f->info.identity;
     if (f->info.shape == PL_MANY)
         printf("  elements:  %s%s\n",
-               by                              ? "matched by "
-               : (f->info.flags & PL_F_SET)    ? "a set: order and repetition mean nothing"
-               : f->info.type == PL_T_MESSAGE  ? "in any order, as many of each"
-                                               : "in this order between two worlds; declared, a set",
+               by                             ? "matched by "
+               : (f->info.flags & PL_F_SET)   ? "a set: order and repetition mean nothing"
+               : f->info.type == PL_T_MESSAGE ? "in any order, as many of each"
+                                              : "in this order between two worlds; declared, a set",
                by ? by : "");
 }
 
@@ -151,7 +150,8 @@ static void print_writer(const struct field *f)
         unsigned flag;
         const char *text;
     } words[] = {
-        {PL_F_OUTPUT, "written by Google alone: nobody can set it, and two worlds may differ in it"},
+        {PL_F_OUTPUT,
+         "written by Google alone: nobody can set it, and two worlds may differ in it"},
         {PL_F_VOLATILE, "changes by itself: compared only where a baseline declares it"},
         {PL_F_SECRET, "secret: redacted before it is kept, compared by length and keyed hash"},
         {PL_F_IMMUTABLE, "immutable: a change means that the resource was made again"},

@@ -40,8 +40,8 @@ static const struct pl_value *scalar(struct pl_arena *arena, const struct pl_fie
         return v->type != PL_INT && pl_value_as_int(v, &integer) ? pl_value_int(arena, integer) : v;
     if (type == PL_T_REAL)
         return v->type == PL_INT ? pl_value_real(arena, (double)v->u.integer) : v;
-    const char *canonical = type == PL_T_ENUM ? enum_value(info->enum_values, text)
-                                              : pl_canon_text(arena, type, text);
+    const char *canonical =
+        type == PL_T_ENUM ? enum_value(info->enum_values, text) : pl_canon_text(arena, type, text);
     return v->type == PL_STRING && canonical == text ? v : pl_value_string(arena, canonical);
 }
 

@@ -52,6 +52,11 @@ refused 'none of the chosen connections has a probe' probe -b $data/baseline.yam
 refused 'list wants one of kinds, fields KIND, probes, causes, hops, symptoms, formats; nearest: causes' list cuases
 refused 'list wants one of kinds, fields KIND, probes, causes, hops, symptoms, formats' list
 refused "list fields wants a kind, not 'sql.instnace'; nearest: sql.instance" list fields sql.instnace
+refused 'explain-field wants KIND:PATH or KIND/NAME:PATH, like sql.instance:settings.tier' explain-field
+refused "explain-field wants KIND:PATH or KIND/NAME:PATH, like sql.instance:settings.tier, not 'sql.instnace:x'; nearest: sql.instance" explain-field sql.instnace:x
+refused 'explain-field wants a field of sql.instance: a path behind '"':'"'; `plumbline list fields sql.instance` shows what is known' explain-field sql.instance
+refused "sql.instance has no field 'settings.teir' (nearest: tier)" explain-field sql.instance:settings.teir
+refused "explain-field: run.service wants run.service/{service}, got 'run.service/a/b/c/d'" explain-field run.service/a/b/c/d:ingress
 PLUMBLINE_NOW=yesterday run 1 "a stopped clock needs a time" list formats
 is "$own/err" "plumbline: PLUMBLINE_NOW: 'yesterday' is no RFC 3339 time"
 run 1 "an unknown kind names the nearest" audit --vantage run.servcie/auth
@@ -117,6 +122,28 @@ out has '  list of message, by name'
 out has '  source: E1 discovery: defaults to PRIVATE_RANGES_ONLY'
 run 0 "list fields: what is secret says so" list fields sql.user
 out has '  string, secret'
+run 0 "explain-field: what a field is the same as, and which causes it decides" \
+    explain-field 'sql.instance/main:settings.activationPolicy'
+is "$own/out" 'sql.instance:settings.activationPolicy
+  type:      enum, absent is "ALWAYS"
+  values:    SQL_ACTIVATION_POLICY_UNSPECIFIED, ALWAYS, NEVER, ON_DEMAND (Google may add more)
+  absent:    the same as null, "", what ends in _UNSPECIFIED and "ALWAYS"
+  the same:  any letter case
+  causes:    CLOUD_SQL_INSTANCE_NOT_RUNNING
+  paths:     the path model reads sql.instance
+  source:    S2 https://cloud.google.com/sql/docs/postgres/admin-api/rest/v1/instances (every recorded instance that names none runs)
+  document:  https://cloud.google.com/sql/docs/postgres/admin-api/rest/v1/instances'
+run 0 "explain-field: as rows are written, and as addresses are" explain-field 'run.service:template.containers[].env[].value'
+out has 'run.service:template.containers[*].env[*].value'
+out has 'causes:    UNKNOWN_EXTERNAL_ADDRESS, '
+run 0 "explain-field: a key of a map" explain-field 'run.service:annotations["run.googleapis.com/operation-id"]'
+out has 'changes by itself: compared only where a baseline declares it'
+run 0 "explain-field: only in requests" explain-field redis.cluster:pscConfigs
+out has 'absent:    says nothing: the field is only in requests'
+run 0 "explain-field: a list that is a set" explain-field compute.firewall:sourceRanges
+out has 'elements:  a set: order and repetition mean nothing'
+run 0 "explain-field: a kind that no path reads" explain-field dns.recordSet:ttl
+out has 'paths:     the path model does not read dns.recordSet'
 run 0 "list probes: the parameters of each" list probes
 out has "not there yet: grpc, oidc"
 out has 'postgres: '

@@ -356,6 +356,21 @@ static void what_nobody_may_see_is_unknown(void **state)
                     "\"field\":\"iamPolicy\",\"reason\":\"permission_denied\"}\n",
          "unknown run.service/auth:iamPolicy: iamPolicy of run.service/auth could not be read: "
          "permission_denied (2)\n2 = 0 + 0 + 0 + 2"},
+        {"what no answer holds",
+         "resources:\n  redis.cluster:\n    c: {shardCount: 3, pscConfigs: [{network: n}]}\n",
+         THING("redis.cluster", "//redis.googleapis.com/projects/p/locations/l/clusters/c",
+               "{\"shardCount\":3}"),
+         "unknown redis.cluster/c:pscConfigs: pscConfigs is only in requests: no answer of "
+         "Google's "
+         "says what it is (1)\n2 = 1 + 0 + 0 + 1"},
+        {"what an answer holds all the same",
+         "resources:\n  redis.cluster:\n    c: {pscConfigs: [{network: "
+         "projects/p/global/networks/n}, "
+         "{network: m}]}\n",
+         THING("redis.cluster", "//redis.googleapis.com/projects/p/locations/l/clusters/c",
+               "{\"pscConfigs\":[{\"network\":\"projects/p/global/networks/n\"}]}"),
+         "missing redis.cluster/c:pscConfigs[network=m]: {\"network\":\"m\"} -> - (1)\n"
+         "2 = 1 + 1 + 0 + 0"},
     };
 
     (void)state;

@@ -51,8 +51,8 @@ static struct pl_view *view_of(struct pl_arena *arena, const struct pl_kind *kin
 static size_t drifts(struct pl_arena *arena, const struct pl_kind *kind, const char *good,
                      const char *now)
 {
-    const struct pl_diff *diff = pl_diff_worlds(arena, view_of(arena, kind, now),
-                                                view_of(arena, kind, good), NULL, 0);
+    const struct pl_diff *diff =
+        pl_diff_worlds(arena, view_of(arena, kind, now), view_of(arena, kind, good), NULL, 0);
 
     for (size_t i = 0; i < diff->n_unknown; i++)
         ROW("  not known: %s", diff->unknown[i].why);
@@ -133,7 +133,7 @@ static const char *enum_json(struct pl_arena *arena, const struct pl_field_info 
     if (which == AGAIN)
         return pl_arena_printf(arena, "\"%s\"", lower(arena, words[0]));
     return pl_arena_printf(arena, "\"%s\"",
-                           which == ONE        ? words[0]
+                           which == ONE       ? words[0]
                            : words[1] != NULL ? words[1]
                                               : "NO_SUCH_WORD");
 }
@@ -191,9 +191,7 @@ static const char *leaf_json(struct pl_arena *arena, const struct pl_kind *kind,
 static const char *body_with(struct pl_arena *arena, const char *path, const char *leaf)
 {
     bool quoted = strncmp(path, "[\"", 2) == 0, element = !quoted && (*path == '[' || *path == '{');
-    size_t n = quoted    ? strcspn(path, "]") + 1
-               : element ? 2
-                         : strcspn(path, ".[{");
+    size_t n = quoted ? strcspn(path, "]") + 1 : element ? 2 : strcspn(path, ".[{");
     const char *rest = path + n + (path[n] == '.'), *below;
 
     if (*path == '\0')
@@ -319,79 +317,131 @@ static void every_row_does_what_it_says(void **state)
 
 /* ---- known false alarms, and what lies next to them ---- */
 
-#define SETTINGS(json)  "{\"settings\":{" json "}}"
-#define IP(json)        SETTINGS("\"ipConfiguration\":{" json "}")
-#define TEMPLATE(json)  "{\"template\":{" json "}}"
-#define CONTAINER(json) TEMPLATE("\"containers\":[{\"name\":\"app\"," json "}]")
-#define NET(name, value)                                                                           \
-    "{\"name\":\"" name "\",\"value\":\"" value "\",\"kind\":\"sql#aclEntry\"}"
+#define SETTINGS(json)   "{\"settings\":{" json "}}"
+#define IP(json)         SETTINGS("\"ipConfiguration\":{" json "}")
+#define TEMPLATE(json)   "{\"template\":{" json "}}"
+#define CONTAINER(json)  TEMPLATE("\"containers\":[{\"name\":\"app\"," json "}]")
+#define NET(name, value) "{\"name\":\"" name "\",\"value\":\"" value "\",\"kind\":\"sql#aclEntry\"}"
 
 static const struct {
     const char *kind, *good, *now;
     size_t drifts;
 } alarms[] = {
     /* Cloud SQL writes null, "", 0, false or nothing at all, and in its own letter case. */
-    {"sql.instance", SETTINGS("\"settingsVersion\":\"1\""), SETTINGS("\"settingsVersion\":\"9\""), 0},
+    {"sql.instance", SETTINGS("\"settingsVersion\":\"1\""), SETTINGS("\"settingsVersion\":\"9\""),
+     0},
     {"sql.instance", SETTINGS("\"userLabels\":null"), SETTINGS("\"userLabels\":{}"), 0},
     {"sql.instance", SETTINGS("\"userLabels\":{\"a\":\"b\"}"), SETTINGS("\"userLabels\":{}"), 1},
     {"sql.instance", SETTINGS("\"storageAutoResizeLimit\":\"0\""), "{}", 0},
-    {"sql.instance", SETTINGS("\"storageAutoResizeLimit\":0"), SETTINGS("\"storageAutoResizeLimit\":\"0\""), 0},
+    {"sql.instance", SETTINGS("\"storageAutoResizeLimit\":0"),
+     SETTINGS("\"storageAutoResizeLimit\":\"0\""), 0},
     {"sql.instance", SETTINGS("\"dataDiskSizeGb\":10"), SETTINGS("\"dataDiskSizeGb\":\"10\""), 0},
-    {"sql.instance", SETTINGS("\"dataDiskSizeGb\":\"10\""), SETTINGS("\"dataDiskSizeGb\":\"20\""), 1},
-    {"sql.instance", SETTINGS("\"dataDiskType\":\"pd_ssd\""), SETTINGS("\"dataDiskType\":\"PD_SSD\""), 0},
-    {"sql.instance", SETTINGS("\"dataDiskType\":\"PD_SSD\""), SETTINGS("\"dataDiskType\":\"PD_HDD\""), 1},
+    {"sql.instance", SETTINGS("\"dataDiskSizeGb\":\"10\""), SETTINGS("\"dataDiskSizeGb\":\"20\""),
+     1},
+    {"sql.instance", SETTINGS("\"dataDiskType\":\"pd_ssd\""),
+     SETTINGS("\"dataDiskType\":\"PD_SSD\""), 0},
+    {"sql.instance", SETTINGS("\"dataDiskType\":\"PD_SSD\""),
+     SETTINGS("\"dataDiskType\":\"PD_HDD\""), 1},
     {"sql.instance", SETTINGS("\"activationPolicy\":\"always\""), "{}", 0},
-    {"sql.instance", SETTINGS("\"activationPolicy\":\"ALWAYS\""), SETTINGS("\"activationPolicy\":\"NEVER\""), 1},
-    {"sql.instance", SETTINGS("\"backupConfiguration\":{\"enabled\":false,\"kind\":\"sql#backupConfiguration\"}"), "{}", 0},
+    {"sql.instance", SETTINGS("\"activationPolicy\":\"ALWAYS\""),
+     SETTINGS("\"activationPolicy\":\"NEVER\""), 1},
+    {"sql.instance",
+     SETTINGS("\"backupConfiguration\":{\"enabled\":false,\"kind\":\"sql#backupConfiguration\"}"),
+     "{}", 0},
     {"sql.instance", SETTINGS("\"backupConfiguration\":{\"enabled\":true}"), "{}", 1},
     {"sql.instance", SETTINGS("\"maintenanceWindow\":{\"day\":0,\"hour\":0}"), "{}", 0},
     {"sql.instance", SETTINGS("\"maintenanceWindow\":{\"day\":7,\"hour\":0}"), "{}", 1},
-    {"sql.instance", SETTINGS("\"databaseFlags\":[{\"name\":\"a\",\"value\":\"1\"},{\"name\":\"b\",\"value\":\"2\"}]"),
-     SETTINGS("\"databaseFlags\":[{\"name\":\"b\",\"value\":\"2\"},{\"name\":\"a\",\"value\":\"1\"}]"), 0},
+    {"sql.instance",
+     SETTINGS(
+         "\"databaseFlags\":[{\"name\":\"a\",\"value\":\"1\"},{\"name\":\"b\",\"value\":\"2\"}]"),
+     SETTINGS(
+         "\"databaseFlags\":[{\"name\":\"b\",\"value\":\"2\"},{\"name\":\"a\",\"value\":\"1\"}]"),
+     0},
     {"sql.instance", SETTINGS("\"databaseFlags\":[{\"name\":\"a\",\"value\":\"1\"}]"),
      SETTINGS("\"databaseFlags\":[{\"name\":\"a\",\"value\":\"2\"}]"), 1},
     {"sql.instance", IP("\"requireSsl\":false"), IP("\"requireSsl\":null"), 0},
-    {"sql.instance", IP("\"authorizedNetworks\":[" NET("a", "10.0.0.1") "," NET("b", "10.0.0.2/32") "]"),
-     IP("\"authorizedNetworks\":[" NET("b", "10.0.0.2") ",{\"name\":\"a\",\"value\":\"10.0.0.1/32\"}]"), 0},
+    {"sql.instance",
+     IP("\"authorizedNetworks\":[" NET("a", "10.0.0.1") "," NET("b", "10.0.0.2/32") "]"),
+     IP("\"authorizedNetworks\":[" NET("b",
+                                       "10.0.0.2") ",{\"name\":\"a\",\"value\":\"10.0.0.1/32\"}]"),
+     0},
     {"sql.instance", IP("\"authorizedNetworks\":[" NET("a", "10.0.0.1") "]"),
      IP("\"authorizedNetworks\":[" NET("a", "10.0.0.3") "]"), 2},
     {"sql.instance", IP("\"ipv4Enabled\":false"), "{}", 1}, /* what a new instance gets is true */
     {"sql.instance", IP("\"privateNetwork\":\"/projects/p/global/networks/n\""),
-     IP("\"privateNetwork\":\"https://compute.googleapis.com/compute/v1/projects/p/global/networks/n\""), 0},
-    {"sql.instance", "{\"ipAddresses\":[{\"type\":\"PRIVATE\",\"ipAddress\":\"10.0.0.3\"},{\"type\":\"PRIMARY\",\"ipAddress\":\"34.1.1.1\"}]}",
-     "{\"ipAddresses\":[{\"type\":\"PRIMARY\",\"ipAddress\":\"34.1.1.1\"},{\"type\":\"PRIVATE\",\"ipAddress\":\"10.0.0.3\"}]}", 0},
+     IP("\"privateNetwork\":\"https://compute.googleapis.com/compute/v1/projects/p/global/networks/"
+        "n\""),
+     0},
+    {"sql.instance",
+     "{\"ipAddresses\":[{\"type\":\"PRIVATE\",\"ipAddress\":\"10.0.0.3\"},{\"type\":\"PRIMARY\","
+     "\"ipAddress\":\"34.1.1.1\"}]}",
+     "{\"ipAddresses\":[{\"type\":\"PRIMARY\",\"ipAddress\":\"34.1.1.1\"},{\"type\":\"PRIVATE\","
+     "\"ipAddress\":\"10.0.0.3\"}]}",
+     0},
     {"sql.instance", "{\"gceZone\":\"a\",\"etag\":\"x\",\"maintenanceVersion\":\"m1\"}",
      "{\"gceZone\":\"b\",\"etag\":\"y\",\"maintenanceVersion\":\"m2\"}", 0},
-    {"sql.user", "{\"host\":\"\",\"type\":\"BUILT_IN\",\"iamStatus\":\"IAM_STATUS_UNSPECIFIED\"}", "{}", 0},
+    {"sql.user", "{\"host\":\"\",\"type\":\"BUILT_IN\",\"iamStatus\":\"IAM_STATUS_UNSPECIFIED\"}",
+     "{}", 0},
     {"sql.user", "{\"host\":\"%\"}", "{}", 1},
     /* Cloud Run: who deployed, with what, and when. */
-    {"run.service", "{\"client\":\"gcloud\",\"clientVersion\":\"400.0.0\"}", "{\"client\":\"cloud-console\"}", 0},
-    {"run.service", "{\"annotations\":{\"run.googleapis.com/operation-id\":\"1\",\"client.knative.dev/user-image\":\"a\"}}",
+    {"run.service", "{\"client\":\"gcloud\",\"clientVersion\":\"400.0.0\"}",
+     "{\"client\":\"cloud-console\"}", 0},
+    {"run.service",
+     "{\"annotations\":{\"run.googleapis.com/operation-id\":\"1\",\"client.knative.dev/"
+     "user-image\":\"a\"}}",
      "{\"annotations\":{\"run.googleapis.com/operation-id\":\"2\"}}", 0},
     {"run.service", "{\"annotations\":{\"run.googleapis.com/operation-id\":\"1\"}}", "{}", 0},
     {"run.service", "{\"annotations\":{\"team\":\"a\"}}", "{\"annotations\":{\"team\":\"b\"}}", 1},
-    {"run.service", TEMPLATE("\"annotations\":{\"client.knative.dev/user-image\":\"a\",\"run.googleapis.com/client-version\":\"1\"}"), "{}", 0},
-    {"run.service", TEMPLATE("\"labels\":{\"client.knative.dev/nonce\":\"abc\"}"), TEMPLATE("\"labels\":{\"client.knative.dev/nonce\":\"xyz\"}"), 0},
-    {"run.service", TEMPLATE("\"revision\":\"auth-00001\""), TEMPLATE("\"revision\":\"auth-00002\""), 0},
-    {"run.service", "{\"launchStage\":\"GA\"}", "{\"launchStage\":\"LAUNCH_STAGE_UNSPECIFIED\"}", 0},
+    {"run.service",
+     TEMPLATE("\"annotations\":{\"client.knative.dev/user-image\":\"a\",\"run.googleapis.com/"
+              "client-version\":\"1\"}"),
+     "{}", 0},
+    {"run.service", TEMPLATE("\"labels\":{\"client.knative.dev/nonce\":\"abc\"}"),
+     TEMPLATE("\"labels\":{\"client.knative.dev/nonce\":\"xyz\"}"), 0},
+    {"run.service", TEMPLATE("\"revision\":\"auth-00001\""),
+     TEMPLATE("\"revision\":\"auth-00002\""), 0},
+    {"run.service", "{\"launchStage\":\"GA\"}", "{\"launchStage\":\"LAUNCH_STAGE_UNSPECIFIED\"}",
+     0},
     {"run.service", "{\"launchStage\":\"BETA\"}", "{}", 1},
     {"run.service", "{\"ingress\":\"INGRESS_TRAFFIC_ALL\"}", "{}", 0},
-    {"run.service", TEMPLATE("\"maxInstanceRequestConcurrency\":80,\"timeout\":\"300s\",\"sessionAffinity\":false"), "{}", 0},
+    {"run.service",
+     TEMPLATE(
+         "\"maxInstanceRequestConcurrency\":80,\"timeout\":\"300s\",\"sessionAffinity\":false"),
+     "{}", 0},
     {"run.service", TEMPLATE("\"maxInstanceRequestConcurrency\":1"), "{}", 1},
-    {"run.service", TEMPLATE("\"scaling\":{\"maxInstanceCount\":100,\"minInstanceCount\":0}"), TEMPLATE("\"scaling\":{}"), 0},
-    {"run.service", TEMPLATE("\"scaling\":{\"maxInstanceCount\":40}"), TEMPLATE("\"scaling\":{}"), 1},
-    {"run.service", CONTAINER("\"env\":[{\"name\":\"A\",\"value\":\"1\"},{\"name\":\"B\",\"value\":\"2\"}]"),
+    {"run.service", TEMPLATE("\"scaling\":{\"maxInstanceCount\":100,\"minInstanceCount\":0}"),
+     TEMPLATE("\"scaling\":{}"), 0},
+    {"run.service", TEMPLATE("\"scaling\":{\"maxInstanceCount\":40}"), TEMPLATE("\"scaling\":{}"),
+     1},
+    {"run.service",
+     CONTAINER("\"env\":[{\"name\":\"A\",\"value\":\"1\"},{\"name\":\"B\",\"value\":\"2\"}]"),
      CONTAINER("\"env\":[{\"name\":\"B\",\"value\":\"2\"},{\"name\":\"A\",\"value\":\"1\"}]"), 0},
-    {"run.service", CONTAINER("\"env\":[{\"name\":\"A\",\"value\":\"\"}]"), CONTAINER("\"env\":[{\"name\":\"A\"}]"), 0},
-    {"run.service", CONTAINER("\"env\":[{\"name\":\"A\",\"value\":\"1\"}]"), CONTAINER("\"env\":[{\"name\":\"A\"}]"), 1},
-    {"run.service", CONTAINER("\"resources\":{\"limits\":{\"cpu\":\"1\",\"memory\":\"1Gi\"},\"cpuIdle\":false}"),
+    {"run.service", CONTAINER("\"env\":[{\"name\":\"A\",\"value\":\"\"}]"),
+     CONTAINER("\"env\":[{\"name\":\"A\"}]"), 0},
+    {"run.service", CONTAINER("\"env\":[{\"name\":\"A\",\"value\":\"1\"}]"),
+     CONTAINER("\"env\":[{\"name\":\"A\"}]"), 1},
+    {"run.service",
+     CONTAINER("\"resources\":{\"limits\":{\"cpu\":\"1\",\"memory\":\"1Gi\"},\"cpuIdle\":false}"),
      CONTAINER("\"resources\":{\"limits\":{\"cpu\":\"1000m\",\"memory\":\"1024Mi\"}}"), 0},
-    {"run.service", CONTAINER("\"startupProbe\":{\"tcpSocket\":{\"port\":8080},\"periodSeconds\":10,\"timeoutSeconds\":1,\"failureThreshold\":3,\"initialDelaySeconds\":0}"),
+    {"run.service",
+     CONTAINER("\"startupProbe\":{\"tcpSocket\":{\"port\":8080},\"periodSeconds\":10,"
+               "\"timeoutSeconds\":1,\"failureThreshold\":3,\"initialDelaySeconds\":0}"),
      CONTAINER("\"startupProbe\":{\"tcpSocket\":{\"port\":8080}}"), 0},
-    {"run.service", CONTAINER("\"startupProbe\":{\"tcpSocket\":{\"port\":8080}}"), CONTAINER("\"image\":\"\""), 1},
-    {"run.service", "{\"conditions\":[{\"type\":\"RoutesReady\",\"state\":\"CONDITION_SUCCEEDED\"}]}", "{}", 0},
-    {"run.service", "{\"traffic\":[{\"type\":\"TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST\",\"percent\":100}]}",
-     "{\"traffic\":[{\"type\":\"TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION\",\"revision\":\"r\",\"percent\":100}]}", 2},
+    {"run.service", CONTAINER("\"startupProbe\":{\"tcpSocket\":{\"port\":8080}}"),
+     CONTAINER("\"image\":\"\""), 1},
+    {"run.service",
+     "{\"traffic\":[{\"percent\":100,\"type\":\"TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST\"}]}", "{}",
+     0},
+    {"run.service",
+     "{\"traffic\":[{\"percent\":50,\"type\":\"TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST\"}]}", "{}",
+     1},
+    {"run.service",
+     "{\"conditions\":[{\"type\":\"RoutesReady\",\"state\":\"CONDITION_SUCCEEDED\"}]}", "{}", 0},
+    {"run.service",
+     "{\"traffic\":[{\"type\":\"TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST\",\"percent\":100}]}",
+     "{\"traffic\":[{\"type\":\"TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION\",\"revision\":\"r\","
+     "\"percent\":100}]}",
+     2},
 };
 
 static void known_false_alarms_are_none(void **state)
