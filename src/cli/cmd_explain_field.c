@@ -198,13 +198,21 @@ static void print_causes(struct pl_arena *arena, const struct field *f)
             printf("%s%s", n++ ? ", " : "  causes:    ", pl_causes[i].name);
     if (n > 0)
         printf("\n");
-    for (size_t i = 0; pl_reach_kinds[i]; i++)
-        if (strcmp(pl_reach_kinds[i], f->kind->name) == 0) {
-            printf("  paths:     the path model reads %s%s\n", f->kind->name,
-                   n > 0 ? "" : "; no cause is decided by this field by name");
-            return;
-        }
-    printf("  paths:     the path model does not read %s\n", f->kind->name);
+}
+
+/* The path model's own table goes by members of the body: what lies inside one is read with it. */
+static void print_paths(const struct field *f)
+{
+    const struct pl_reads *reads = NULL;
+    bool member = false;
+    for (size_t i = 0; i < pl_reach_reads_len; i++)
+        if (strcmp(pl_reach_reads[i].kind, f->kind->name) == 0)
+            reads = &pl_reach_reads[i];
+    for (size_t i = 0; reads && reads->fields[i]; i++)
+        member = member || leads_to(reads->fields[i], f->generic);
+    printf("  paths:     the path model %s\n", member  ? "reads it"
+                                               : reads ? "reads other fields of the kind"
+                                                       : "does not read the kind");
 }
 
 int pl_cmd_explain_field(struct pl_options *options, struct pl_err *err)
@@ -225,6 +233,7 @@ int pl_cmd_explain_field(struct pl_options *options, struct pl_err *err)
     print_order(&f);
     print_writer(&f);
     print_causes(options->arena, &f);
+    print_paths(&f);
     printf("  source:    %s\n", f.info.source ? f.info.source : "Google's schema alone");
     printf("  document:  %s\n", f.kind->doc);
     return PL_EXIT_OK;

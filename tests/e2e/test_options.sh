@@ -130,7 +130,7 @@ is "$own/out" 'sql.instance:settings.activationPolicy
   absent:    the same as null, "", what ends in _UNSPECIFIED and "ALWAYS"
   the same:  any letter case
   causes:    CLOUD_SQL_INSTANCE_NOT_RUNNING
-  paths:     the path model reads sql.instance
+  paths:     the path model reads it
   source:    S2 https://cloud.google.com/sql/docs/postgres/admin-api/rest/v1/instances (every recorded instance that names none runs)
   document:  https://cloud.google.com/sql/docs/postgres/admin-api/rest/v1/instances'
 run 0 "explain-field: as rows are written, and as addresses are" explain-field 'run.service:template.containers[].env[].value'
@@ -143,7 +143,9 @@ out has 'absent:    says nothing: the field is only in requests'
 run 0 "explain-field: a list that is a set" explain-field compute.firewall:sourceRanges
 out has 'elements:  a set: order and repetition mean nothing'
 run 0 "explain-field: a kind that no path reads" explain-field dns.recordSet:ttl
-out has 'paths:     the path model does not read dns.recordSet'
+out has 'paths:     the path model does not read the kind'
+run 0 "explain-field: a field that no path reads" explain-field sql.instance:etag
+out has 'paths:     the path model reads other fields of the kind'
 run 0 "list probes: the parameters of each" list probes
 out has "not there yet: grpc, oidc"
 out has 'postgres: '
