@@ -79,7 +79,8 @@ static const struct pl_value *make_message(const struct maker *m, const char *ge
             continue;
         (void)pl_field_child(m->kind, generic, info, key, &child);
         /* What is secret is compared with nothing, so no law holds for it. */
-        if ((child.flags & PL_F_SECRET) != 0 || (child.type == PL_T_MESSAGE && depth >= DEPTH))
+        if ((child.flags & (PL_F_SECRET | PL_F_INPUT)) != 0 ||
+            (child.type == PL_T_MESSAGE && depth >= DEPTH))
             continue;
         out = pl_value_map_with(
             m->arena, out, key,
