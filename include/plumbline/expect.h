@@ -55,6 +55,13 @@ struct pl_list_pairs pl_expect_pairs(struct pl_arena *arena, const struct pl_exp
                                      const struct pl_kind *kind, const char *generic,
                                      const struct pl_field_info *info, const struct pl_value *value,
                                      struct pl_view *view);
+/* The list that an expectation is held against, and its pairs: an absent list counts as its default where that has a partner for every
+ * declared element, else as none (traffic that is asked for takes the place of what was not). */
+const struct pl_value *pl_expect_list(struct pl_arena *arena, const struct pl_expect *expect,
+                                      const struct pl_kind *kind, const char *generic,
+                                      const struct pl_field_info *info,
+                                      const struct pl_value *value, struct pl_view *view,
+                                      struct pl_list_pairs *pairs);
 
 /* The expectation as people write it: "!at_least 200", "5432"; references as "${ADDRESS}". */
 char *pl_expect_text(struct pl_arena *arena, const struct pl_expect *expect);

@@ -347,16 +347,15 @@ static void walk_named(const struct walk *w, const struct pl_spot *at, const str
 static void walk_list(const struct walk *w, const struct pl_spot *at, const struct pl_expect *e,
                       const struct pl_value *v)
 {
-    const struct pl_value *list = pl_value_or_default(w->d->arena, &at->info, v);
     struct pl_list_pairs pairs;
+    const struct pl_value *list = pl_expect_list(w->d->arena, e, w->s->address.kind, at->generic,
+                                                 &at->info, v, w->d->view, &pairs);
 
     if ((list != NULL && list->type != PL_LIST) ||
         (list == NULL && pl_differ_ask(w->d, w->s, at) == PL_NOT_KNOWN)) {
         leaf(w, at, e, v);
         return;
     }
-    pairs = pl_expect_pairs(w->d->arena, e, w->s->address.kind, at->generic, &at->info, list,
-                            w->d->view);
     if (pairs.how == PL_LIST_BY_ID)
         walk_named(w, at, e, list, &pairs);
     else

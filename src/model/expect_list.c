@@ -310,6 +310,23 @@ struct pl_list_pairs pl_expect_pairs(struct pl_arena *arena, const struct pl_exp
     return result(&p, how);
 }
 
+const struct pl_value *pl_expect_list(struct pl_arena *arena, const struct pl_expect *expect,
+                                      const struct pl_kind *kind, const char *generic,
+                                      const struct pl_field_info *info,
+                                      const struct pl_value *value, struct pl_view *view,
+                                      struct pl_list_pairs *pairs)
+{
+    const struct pl_value *list = pl_effective(arena, info, value);
+    size_t i = 0;
+    *pairs = pl_expect_pairs(arena, expect, kind, generic, info, list, view);
+    while (i < expect->n && pairs->partner[i] != PL_NO_PARTNER)
+        i++;
+    if (i == expect->n || list == value || list == NULL || list->type != PL_LIST)
+        return list;
+    *pairs = pl_expect_pairs(arena, expect, kind, generic, info, NULL, view);
+    return NULL;
+}
+
 const struct pl_expect *pl_without_identity(struct pl_arena *arena, const struct pl_expect *item,
                                             const char *identity)
 {

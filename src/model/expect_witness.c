@@ -113,13 +113,13 @@ static const struct pl_value *witness_list(const struct pl_check *c, const struc
                                            const char *generic, const struct pl_field_info *info,
                                            const struct pl_value *observed)
 {
-    const struct pl_value *list = pl_effective(c->arena, info, observed);
     struct pl_list_pairs pairs;
+    const struct pl_value *list =
+        pl_expect_list(c->arena, e, c->kind, generic, info, observed, c->view, &pairs);
     bool complete = true;
 
     if (list != NULL && list->type != PL_LIST)
         list = NULL;
-    pairs = pl_expect_pairs(c->arena, e, c->kind, generic, info, list, c->view);
     if (pairs.how == PL_LIST_WHOLE)
         return pl_expect_plain(c->arena, e, &complete);
     return mend(c, e, generic, info, &pairs, list);

@@ -268,6 +268,22 @@ static void known_false_drift_is_none(void **state)
          AUTH("{\"template\":{\"containers\":[{\"resources\":{\"limits\":{\"cpu\":\"1000m\","
               "\"memory\":\"1024Mi\"}}}]}}"),
          "2 = 2 + 0 + 0 + 0"},
+        {"traffic that nobody split",
+         DECLARE_AUTH
+         "      traffic: [{type: TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST, percent: 100}]\n",
+         AUTH("{\"ingress\":\"INGRESS_TRAFFIC_ALL\"}"), "2 = 2 + 0 + 0 + 0"},
+        {"traffic that was to be split",
+         DECLARE_AUTH
+         "      traffic: [{type: TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST, percent: 100}, "
+         "{type: TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION, revision: r, percent: 0}]\n",
+         AUTH("{\"ingress\":\"INGRESS_TRAFFIC_ALL\"}"),
+         "missing "
+         "run.service/auth:traffic[type=TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST]: "
+         "{\"percent\":100,\"type\":\"TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST\"} -> - (2)\n"
+         "missing "
+         "run.service/auth:traffic[type=TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION,revision=r]: "
+         "{\"percent\":0,\"revision\":\"r\",\"type\":\"TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION\"} "
+         "-> - (3)\n5 = 0 + 5 + 0 + 0"},
     };
 
     (void)state;

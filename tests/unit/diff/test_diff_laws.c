@@ -33,6 +33,17 @@ struct maker {
 static const struct pl_value *make(const struct maker *m, const char *generic,
                                    const struct pl_field_info *info, int depth);
 
+/* One of the first two that say something: "..._UNSPECIFIED" is as good as nothing. */
+static const char *enum_word(const struct maker *m, const char *const *values)
+{
+    const char *words[2] = {values[0], values[0]};
+
+    for (size_t i = 0, n = 0; values[i] != NULL && n < PL_LEN(words); i++)
+        if (strstr(values[i], "_UNSPECIFIED") == NULL)
+            words[n++] = values[i];
+    return words[roll(m->chance, PL_LEN(words))];
+}
+
 static const struct pl_value *make_text(const struct maker *m, const struct pl_field_info *info)
 {
     static const char *const words[] = {"a", "b", "c.d", "e f", "1", "0", "x/y", "true", "[z]"};
@@ -51,7 +62,7 @@ static const struct pl_value *make_text(const struct maker *m, const struct pl_f
     if (info->type == PL_T_INT64)
         text = roll(m->chance, 2) == 0 ? "0" : "42";
     if (info->type == PL_T_ENUM && info->enum_values != NULL && info->enum_values[0] != NULL)
-        text = info->enum_values[roll(m->chance, info->enum_values[1] != NULL ? 2 : 1)];
+        text = enum_word(m, info->enum_values);
     return pl_value_string(m->arena, text);
 }
 
