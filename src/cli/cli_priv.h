@@ -50,7 +50,7 @@ enum pl_command_bit {
     PL_CMD_VALIDATE = 1 << 4,
     PL_CMD_LIST = 1 << 5,
     PL_CMD_INIT = 1 << 6,
-    PL_CMD_EXPLAIN_FIELD = 1 << 20,
+    PL_CMD_EXPLAIN_FIELD = 1 << 7,
 };
 
 struct pl_command {
