@@ -10,6 +10,8 @@
 /* Nanoseconds since the epoch, and monotonic nanoseconds since an arbitrary start. */
 int64_t pl_clock_wall_ns(void);
 int64_t pl_clock_mono_ns(void);
+/* Processor time that this thread has used so far. */
+int64_t pl_clock_cpu_ns(void);
 
 /* From now on the wall clock reads this (tests, PLUMBLINE_NOW); a negative value starts it again. */
 void pl_clock_freeze_wall(int64_t ns);

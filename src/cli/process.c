@@ -1,4 +1,4 @@
-/* process.c - what this program owes its surroundings: signals, standard streams, the clock that tests stop.
+/* process.c - what this program owes its surroundings: signals, standard streams, descriptors, the clock that tests stop.
  *
  * A signal ends the process where it stands. Nothing needs an orderly end: files appear by renaming only, and
  * peers see their connections close. So nobody above has to ask whether it should go on.
@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "cli_priv.h"
@@ -30,6 +31,16 @@ static void keep_streams(void)
             (void)!open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }
 
+/* The soft limit is 1024 only for programs that use select(2); a thousand endpoints that hang want more. */
+static void raise_descriptors(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    (void)setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 /* PLUMBLINE_NOW stops the wall clock: reproducible reports, and tests of expiry dates. */
 static int stop_clock(struct pl_err *err)
 {
@@ -47,6 +58,7 @@ int pl_process_prepare(struct pl_err *err)
 {
     static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
     keep_streams();
+    raise_descriptors();
     /* A closed pipe is an error of writing, which has an exit status of its own. */
     (void)signal(SIGPIPE, SIG_IGN);
     for (size_t i = 0; i < PL_LEN(numbers); i++) {

@@ -63,6 +63,7 @@ static void end(struct attempt *a)
 {
     a->over = true;
     pl_schedule_note_lag(a->run);
+    a->lag_ns = pl_lags_since(&a->run->lags, a->begun_at);
     pl_attempt_phase(a, PHASE_WAIT);
     keep_peer_tls(a);
     let_go(a);
@@ -113,17 +114,19 @@ static void on_deadline(void *arg)
 {
     struct attempt *a = arg;
     char limit[32];
+    int64_t lag;
 
     a->timer = NULL;
     pl_schedule_note_lag(a->run);
+    lag = pl_lags_since(&a->run->lags, a->begun_at);
     if (a->type->limit != NULL && a->type->limit(a))
         return;
     snprintf(limit, sizeof(limit), "%.3g s", (double)a->timeout_ns / 1e9);
     /* A limit that this process overslept says nothing about the peer. */
-    if (a->lag_ns > a->timeout_ns / 4)
+    if (lag > a->timeout_ns / 4)
         pl_attempt_fail(a, "SELF_OVERLOAD", 0,
                         "the limit of %s passed while this process was itself late by %.0f ms",
-                        limit, pl_ms(a->lag_ns));
+                        limit, pl_ms(lag));
     else if (a->phase == PHASE_RESOLVE)
         pl_attempt_fail(a, "DNS_TIMEOUT", 0, "%s for '%s' within %s", limits[a->phase].what,
                         a->host, limit);
@@ -155,6 +158,7 @@ void pl_attempt_extend(struct attempt *a, int64_t ns)
 void pl_attempt_phase(struct attempt *a, enum phase phase)
 {
     int64_t now = pl_clock_mono_ns();
+    enum phase left = a->phase;
 
     if (phase == a->phase)
         return;
@@ -163,8 +167,10 @@ void pl_attempt_phase(struct attempt *a, enum phase phase)
     a->phase_since = now;
     if (a->spent[phase] < 0)
         a->spent[phase] = 0;
-    if (a->holds_tls && phase > PHASE_TLS)
-        pl_schedule_tls_done(a);
+    if (phase == PHASE_TLS)
+        pl_schedule_shaking(a);
+    else if (left == PHASE_TLS)
+        pl_schedule_shaken(a, pl_attempt_left(a) > 0);
 }
 
 static void dial(struct attempt *a)

@@ -20,10 +20,9 @@ enum {
     PROBE_MAX_HEAD = 64 << 10, /* all headers of one answer */
     PROBE_DEFAULT_FLIGHT = 1024,
     PROBE_NAME_FLIGHT =
-        64,               /* names asked for at once: dnsmasq refuses beyond 150, and others drop */
-    PROBE_TLS_FLIGHT = 8, /* handshakes at once: more of them distort each other's latency */
-    PROBE_ALONE = 5,      /* after a lost race: as many one after another */
-    PROBE_CHAIN = 10,     /* certificates kept of what a peer sends */
+        64,           /* names asked for at once: dnsmasq refuses beyond 150, and others drop */
+    PROBE_ALONE = 5,  /* after a lost race: as many one after another */
+    PROBE_CHAIN = 10, /* certificates kept of what a peer sends */
 };
 
 /* PHASE_WAIT is our own waiting (barrier, closing): never part of a latency. */
@@ -199,16 +198,16 @@ struct attempt {
     int64_t timeout_ns, deadline;
     enum phase phase;
     int64_t phase_since, spent[PHASE_COUNT];
-    int64_t lag_ns, released_at;
+    int64_t begun_at, lag_ns, released_at; /* lag_ns: once it is over */
     int64_t dialled_at, rtt_ns; /* connect(2) was called; the kernel's round trip, 0 not measured */
     int64_t after_ns;           /* since when it was open; 0: what the phases say */
-    struct pl_timer *timer, *address_timer, *tls_timer;
+    struct pl_timer *timer, *address_timer, *pace_timer;
     struct lookup *lookup;
     struct watch *dial;
     int fd; /* while it is this attempt's: dialling, or connected and not handed on */
     struct stream *stream;
     struct tls_seen seen;
-    bool over, waiting, holds_tls, resolving;
+    bool over, waiting, resolving, expected;
     const char *class_name;
     int code;
     char detail[320];
@@ -280,6 +279,43 @@ void pl_stream_write(struct attempt *a, const void *bytes, size_t n);
 void pl_stream_close(struct attempt *a);
 SSL *pl_stream_ssl(struct attempt *a); /* NULL: plain */
 
+/* ---- lag.c ---- */
+
+struct lags {
+    struct lag {
+        int64_t ns, noted_at;
+    } * list; /* in order of time, falling */
+    size_t n, cap;
+};
+
+void pl_lags_note(struct lags *lags, struct pl_arena *arena, int64_t ns, int64_t now_ns);
+/* The longest that was noted after a moment; 0 where none is worth a word. */
+int64_t pl_lags_since(const struct lags *lags, int64_t since_ns);
+
+/* ---- pace.c: when the next TLS handshake may begin ---- */
+
+struct pace {
+    size_t expected;           /* answers that make work here any moment */
+    int64_t answering;         /* how many have answered of late, of 1024 */
+    int64_t credit_ns, now_ns; /* time for work, below 0 a debt; when it was last counted */
+    int64_t cost_ns,
+        answer_ns; /* of a handshake, averages: its work, its time without the way there and back */
+    int64_t cpu_ns; /* of this thread when the last one was answered */
+};
+
+/* Times are monotonic; cpu_ns is the processor time that this thread has used so far. */
+void pl_pace_init(struct pace *pace, int64_t now_ns, int64_t cpu_ns);
+/* 0: a group of handshakes may begin, each of them pl_pace_begun; else when to ask again, where nothing happens before. */
+int64_t pl_pace_wait_ns(struct pace *pace, size_t group, int64_t now_ns);
+void pl_pace_begun(struct pace *pace);
+/* An answer is expected now, or not any more; *expected is the handshake's own. */
+void pl_pace_expect(struct pace *pace, bool *expected, bool on);
+/* After so long, and the way there and back, a peer that has not answered is silent. */
+int64_t pl_pace_patience_ns(const struct pace *pace);
+void pl_pace_silent(struct pace *pace);
+/* took_ns is from hello to the end without the way. */
+void pl_pace_answered(struct pace *pace, int64_t took_ns, int64_t cpu_ns);
+
 /* ---- schedule.c ---- */
 
 enum stage { STAGE_WARM, STAGE_MAIN, STAGE_ALONE, STAGE_LOOK, STAGE_DONE };
@@ -329,7 +365,10 @@ struct run {
     size_t n_targets, n_done;
     struct target *queue, **queue_end;
     struct attempt *live;
-    size_t in_flight, tls_in_flight, resolving;
+    struct lags lags;
+    size_t in_flight, resolving;
+    struct pace pace;
+    struct pl_timer *credit; /* until the pace allows another handshake */
     size_t most,
         started; /* in flight at once, 0 not looked up yet; groups started in this turn of the loop */
     uv_idle_t *turns;
@@ -337,7 +376,6 @@ struct run {
     bool stopping;
     const char *stop_why;
     struct ca_store *stores;
-    bool draining;
 };
 
 void pl_schedule_start(struct run *run);
@@ -345,13 +383,14 @@ void pl_schedule_start(struct run *run);
 void pl_schedule_stop(struct run *run, const char *why);
 /* The same, where the loop does not run any more. */
 void pl_schedule_abort(struct run *run, const char *why);
-/* From attempt.c: it waits at the barrier; it is over; it left the handshake. */
+/* From attempt.c: it waits at the barrier; it is over; its handshake begins; it ends, by an answer or without one. */
 void pl_schedule_waiting(struct attempt *a);
 void pl_schedule_ended(struct attempt *a);
-void pl_schedule_tls_done(struct attempt *a);
+void pl_schedule_shaking(struct attempt *a);
+void pl_schedule_shaken(struct attempt *a, bool answered);
 /* It asks for a name, or does not any more. */
 void pl_schedule_resolving(struct attempt *a, bool on);
-/* The loop's lag, credited to everything under way. */
+/* Looks how late the loop is: before a time is taken, and before attempts begin, whose lag it was not. */
 void pl_schedule_note_lag(struct run *run);
 
 /* ---- look.c ---- */

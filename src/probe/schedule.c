@@ -15,12 +15,13 @@ enum {
     PAUSE_MIN_MS = 5,
     PAUSE_SPREAD_MS = 15,
     GIVE_UP_AFTER = 3,
-    LOOK_TIMEOUT_MS = 1000,
+    LOOK_SHARE = 16, /* of the limit, where the first attempt has left nothing of it */
+    LOOK_LEAST_MS = 100,
+    LOOK_MOST_MS = 1000,
     STARTS_A_TURN =
         8, /* of groups: what is started together waits for each other, and that is no latency of theirs */
-    TLS_SLOT_MS = 8, /* a handshake that takes longer waits for its peer, and is no work */
-    NOTICED_LAG_NS = 250000,
-    FDS_SPARED = 64, /* of the limit: for the loop, resolvers, files */
+    NEAR_NS = 2000000, /* a peer that connects within it is near: its answer is expected at once */
+    FDS_SPARED = 64,   /* of the limit: for the loop, resolvers, files */
     FDS_A_PROBE = 2,
 };
 
@@ -30,16 +31,103 @@ static void wake(struct run *run);
 
 void pl_schedule_note_lag(struct run *run)
 {
-    int64_t lag = pl_loop_take_lag_ns(run->loop);
+    pl_lags_note(&run->lags, run->arena, pl_loop_take_lag_ns(run->loop), pl_clock_mono_ns());
+}
 
-    if (lag < NOTICED_LAG_NS)
-        return;
-    for (struct attempt *a = run->live; a != NULL; a = a->next_live)
-        if (lag > a->lag_ns)
-            a->lag_ns = lag;
+/* ---- the pace of handshakes ---- */
+
+static bool paced(const struct target *t)
+{
+    return t->trust != NULL && t->stage != STAGE_LOOK;
+}
+
+static void on_credit(void *arg)
+{
+    struct run *run = arg;
+
+    run->credit = NULL;
+    wake(run);
+}
+
+static bool pace_allows(struct run *run, size_t group)
+{
+    int64_t wait = pl_pace_wait_ns(&run->pace, group, pl_clock_mono_ns());
+
+    if (wait > 0 && run->credit == NULL)
+        run->credit = pl_loop_after(run->loop, wait, on_credit, run);
+    return wait == 0;
+}
+
+static void expect(struct attempt *a, bool on, int64_t ns, void (*then)(void *arg))
+{
+    bool fewer = a->expected && !on;
+
+    pl_pace_expect(&a->run->pace, &a->expected, on);
+    pl_timer_cancel(a->pace_timer);
+    a->pace_timer = then != NULL ? pl_loop_after(a->run->loop, ns, then, a) : NULL;
+    if (fewer)
+        wake(a->run);
+}
+
+/* It has not even connected: nothing can come now, and nothing is known of the peer. */
+static void on_connecting(void *arg)
+{
+    struct attempt *a = arg;
+
+    a->pace_timer = NULL;
+    expect(a, false, 0, NULL);
+}
+
+static void on_silence(void *arg)
+{
+    struct attempt *a = arg;
+
+    a->pace_timer = NULL;
+    pl_pace_silent(&a->run->pace);
+    expect(a, false, 0, NULL);
+}
+
+static void on_way_over(void *arg)
+{
+    struct attempt *a = arg;
+
+    a->pace_timer = NULL;
+    expect(a, true, pl_pace_patience_ns(&a->run->pace), on_silence);
+}
+
+static int64_t way_ns(const struct attempt *a)
+{
+    return a->spent[PHASE_CONNECT];
+}
+
+void pl_schedule_shaking(struct attempt *a)
+{
+    if (way_ns(a) < NEAR_NS)
+        expect(a, true, pl_pace_patience_ns(&a->run->pace), on_silence);
+    else
+        expect(a, false, way_ns(a), on_way_over);
+}
+
+void pl_schedule_shaken(struct attempt *a, bool answered)
+{
+    if (answered)
+        pl_pace_answered(&a->run->pace, a->spent[PHASE_TLS] - way_ns(a), pl_clock_cpu_ns());
+    expect(a, false, 0, NULL);
 }
 
 /* ---- starting ---- */
+
+/* A look lives on what the attempt before it has left of the limit: a thousand endpoints that hang end in little more. */
+static int64_t look_limit_ns(const struct target *t)
+{
+    int64_t left = t->timeout_ns - t->outcomes[0].total_ns, ms = 1000000;
+
+    if (left < t->timeout_ns / LOOK_SHARE)
+        left = t->timeout_ns / LOOK_SHARE;
+    if (left < LOOK_LEAST_MS * ms)
+        left = LOOK_LEAST_MS * ms;
+    return left < LOOK_MOST_MS * ms ? left : LOOK_MOST_MS * ms;
+}
 
 static struct attempt *attempt_new(struct target *t)
 {
@@ -66,17 +154,9 @@ static struct attempt *attempt_new(struct target *t)
         a->type = &pl_look_type;
         a->greeting = look->greeting;
         a->look_port = look->port;
-        a->timeout_ns = LOOK_TIMEOUT_MS * 1000000LL;
+        a->timeout_ns = look_limit_ns(t);
     }
     return a;
-}
-
-static void on_tls_slot(void *arg)
-{
-    struct attempt *a = arg;
-
-    a->tls_timer = NULL;
-    pl_schedule_tls_done(a);
 }
 
 static void launch(struct target *t)
@@ -90,10 +170,9 @@ static void launch(struct target *t)
     for (size_t i = 0; i < t->group; i++) {
         struct attempt *a = attempt_new(t);
 
-        if (t->trust != NULL && t->stage != STAGE_LOOK) {
-            a->holds_tls = true;
-            a->tls_timer = pl_loop_after(run->loop, TLS_SLOT_MS * 1000000LL, on_tls_slot, a);
-            run->tls_in_flight++;
+        if (paced(t)) {
+            pl_pace_begun(&run->pace);
+            expect(a, true, NEAR_NS, on_connecting);
         }
         a->next_member = first;
         first = a;
@@ -102,6 +181,7 @@ static void launch(struct target *t)
     /* What the loop did before is not these attempts' lag. */
     pl_schedule_note_lag(run);
     for (struct attempt *a = first; a != NULL; a = a->next_member) {
+        a->begun_at = pl_clock_mono_ns();
         a->next_live = run->live;
         if (run->live != NULL)
             run->live->prev_live = a;
@@ -131,15 +211,11 @@ static size_t most_in_flight(struct run *run)
 /* Does the group fit? One that never fits goes alone. */
 static bool fits(struct run *run, const struct target *t)
 {
-    bool tls = t->trust != NULL && t->stage != STAGE_LOOK;
-
-    if (run->in_flight == 0)
-        return true;
-    if (run->in_flight + t->group > most_in_flight(run))
+    if (run->in_flight > 0 && run->in_flight + t->group > most_in_flight(run))
         return false;
     if (run->resolving > 0 && run->resolving + t->group > PROBE_NAME_FLIGHT)
         return false;
-    return !tls || run->tls_in_flight == 0 || run->tls_in_flight + t->group <= PROBE_TLS_FLIGHT;
+    return !paced(t) || pace_allows(run, t->group);
 }
 
 /* Once a turn of the loop, as long as something could be started: a timer of 0 ms would fire in the same turn again. */
@@ -260,7 +336,8 @@ static void target_done(struct target *t)
         return;
     /* Nothing of ours may keep the loop alive. */
     pl_timer_cancel(run->deadline);
-    run->deadline = NULL;
+    pl_timer_cancel(run->credit);
+    run->deadline = run->credit = NULL;
     if (run->turns != NULL)
         uv_close((uv_handle_t *)run->turns, on_idle_closed);
     run->turns = NULL;
@@ -354,6 +431,7 @@ static void next_group(struct target *t)
 void pl_schedule_start(struct run *run)
 {
     run->queue_end = &run->queue;
+    pl_pace_init(&run->pace, pl_clock_mono_ns(), pl_clock_cpu_ns());
     for (size_t i = 0; i < run->n_targets; i++) {
         struct target *t = &run->targets[i];
 
@@ -415,15 +493,6 @@ void pl_schedule_resolving(struct attempt *a, bool on)
         return;
     }
     a->run->resolving--;
-    wake(a->run);
-}
-
-void pl_schedule_tls_done(struct attempt *a)
-{
-    a->holds_tls = false;
-    pl_timer_cancel(a->tls_timer);
-    a->tls_timer = NULL;
-    a->run->tls_in_flight--;
     wake(a->run);
 }
 
@@ -490,8 +559,7 @@ void pl_schedule_ended(struct attempt *a)
 
     a->timer = NULL;
     unlink_live(a);
-    if (a->holds_tls)
-        pl_schedule_tls_done(a);
+    expect(a, false, 0, NULL);
     if (a->waiting)
         t->waiting--;
     a->waiting = false;

@@ -404,6 +404,22 @@ static void do_slow(int fd)
     say(fd, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
 }
 
+/* Nobody is answered before so many have spoken: who lets one wait for another waits for ever. */
+static void do_together(int fd)
+{
+    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    static pthread_cond_t all = PTHREAD_COND_INITIALIZER;
+    static long here;
+
+    (void)fd;
+    pthread_mutex_lock(&lock);
+    here++;
+    while (here < strtol(argument, NULL, 10))
+        pthread_cond_wait(&all, &lock);
+    pthread_cond_broadcast(&all);
+    pthread_mutex_unlock(&lock);
+}
+
 static const struct mode modes[] = {
     {"silent", hold, 1, 0, "accepts and never says anything"},
     {"close", do_nothing, 1, 0, "hangs up at once"},
@@ -438,6 +454,7 @@ static const struct mode modes[] = {
     {"ws-leave", do_ws_leave, 0, 0, "101, then hangs up without a close frame"},
     {"flaky", do_flaky, 0, 0, "503 and 200 by turns"},
     {"slow", do_slow, 0, 0, "slow:MS before the answer"},
+    {"together", do_together, 0, 0, "together:N silent until N have spoken, then hangs up"},
 };
 
 /* ---- DNS ---- */
