@@ -2,8 +2,8 @@
 # make lint: house rules, clang-format, cppcheck and clang-tidy, all of them even where one fails.
 #
 # FLAGS holds the compiler's definitions and include paths, BUILD the build folder. A tool that is not
-# installed prints "skipped: <tool>". clang-tidy's good results are kept by file in $BUILD/tidy until the
-# file, a header or the settings change. Generated tables (gcp/schema) are not looked at.
+# installed prints "skipped: <tool>". clang-tidy's good results are kept in $BUILD/tidy (or TIDY_CACHE) under a
+# hash of the settings and the preprocessed file. Generated tables (gcp/schema) are not looked at.
 set -u
 here=$(dirname "$0")
 jobs=$(nproc 2>/dev/null || echo 2)
@@ -41,20 +41,18 @@ fi
 
 if have clang-tidy; then
     eval "set -- $FLAGS"
-    newest=$(ls -t .clang-tidy $(find src gcp include -name '*.h' 2>/dev/null) | head -n 1)
-    stale=
-    for file in $ours; do
-        stamp=$BUILD/tidy/$file.ok
-        [ -f "$stamp" ] && [ "$stamp" -nt "$file" ] && [ "$stamp" -nt "$newest" ] || stale="$stale $file"
-    done
-    printf '%s\n' $stale | sed '/^$/d' | BUILD=$BUILD xargs -r -P "$jobs" -I FILE sh -c '
+    export TIDY="${TIDY_CACHE:-$BUILD/tidy}"
+    mkdir -p "$TIDY"
+    printf '%s\n' $ours | xargs -r -P "$jobs" -I FILE sh -c '
         file=$1
         shift
+        key=$({ cat .clang-tidy && gcc -E -C "$@" -I"${file%/*}" "$file"; } 2>/dev/null | sha256sum | cut -c 1-40)
+        [ -f "$TIDY/$key" ] && exit 0
         output=$(clang-tidy --quiet "$file" -- "$@" -I"${file%/*}" 2>/dev/null) || {
             printf "%s\n" "$output"
             exit 1
         }
-        mkdir -p "$BUILD/tidy/${file%/*}" && : >"$BUILD/tidy/$file.ok"' sh FILE "$@"
+        : >"$TIDY/$key"' sh FILE "$@"
     result clang-tidy $?
 fi
 exit "$failed"
