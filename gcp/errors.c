@@ -8,7 +8,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
+#include "plumbline/clock.h"
 #include "plumbline/escape.h"
 #include "plumbline/json.h"
 #include "plumbline/net.h"
@@ -175,11 +177,15 @@ static const struct {
     {"scope_insufficient",
      "use a token with the scope https://www.googleapis.com/auth/cloud-platform"},
     {"auth", "gcloud auth application-default login"},
-    {"throttled", "run again later, or ask for more quota"},
+    {"throttled", "run again later, ask for more quota, or ask more slowly (--quota)"},
+    {"not_running", "what lives in it can be read while it runs"},
     {"unavailable", "run again later"},
     {"bad_answer", "run again later"},
     {"deadline", "run again with a longer --deadline"},
     {"not_found_scope", "check the name of the project"},
+    {"rejected",
+     "Google takes the request for a wrong one: the detail has its words; where they do "
+     "not help, report it"},
 };
 
 static const char *remedy_for(struct pl_arena *arena, const struct pl_gcp_about *about,
@@ -213,7 +219,7 @@ struct pl_gcp_failure pl_gcp_failure_make(struct pl_arena *arena, const struct p
 /* The body's parts that matter; each NULL where it is not there. */
 struct error_body {
     const char *message, *status, *legacy;
-    const char *info, *permission, *service;
+    const char *info, *permission, *service, *uid;
     int64_t retry_after;
 };
 
@@ -229,6 +235,7 @@ static void read_detail(struct error_body *out, const struct pl_value *detail)
         out->info = pl_value_member_text(detail, "reason");
         out->permission = pl_value_member_text(metadata, "permission");
         out->service = pl_value_member_text(metadata, "service");
+        out->uid = pl_value_member_text(metadata, "uid");
     } else if (strcmp(type, "type.googleapis.com/google.rpc.RetryInfo") == 0) {
         const char *delay = pl_value_member_text(detail, "retryDelay");
 
@@ -255,17 +262,39 @@ static struct error_body read_body(struct pl_arena *arena, const struct pl_http_
     return out;
 }
 
-/* RFC 9110, section 10.2.3: seconds; the form with a date is rare enough to be left to the backoff. */
+/* RFC 9110, section 5.6.7: the form of today and the two that a recipient must still read. -1: it is none. */
+static int64_t http_date(const char *text)
+{
+    static const char *const forms[] = {"%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT",
+                                        "%a %b %d %H:%M:%S %Y"};
+
+    for (size_t i = 0; text != NULL && i < PL_LEN(forms); i++) {
+        struct tm tm = {0};
+        const char *end = strptime(text, forms[i], &tm);
+
+        if (end != NULL && *end == '\0')
+            return timegm(&tm);
+    }
+    return -1;
+}
+
+/* RFC 9110, section 10.2.3: seconds, or a date, which is by the clock of who sends it. */
 static int64_t retry_after_header(const struct pl_http_reply *reply)
 {
     const char *text = pl_http_reply_header(reply, "retry-after");
-    char *end;
-    long seconds;
+    int64_t until, now;
 
-    if (text == NULL || *text < '0' || *text > '9')
+    if (text == NULL)
         return -1;
-    seconds = strtol(text, &end, 10);
-    return *end == '\0' && seconds >= 0 ? seconds : -1;
+    if (*text != '\0' && text[strspn(text, "0123456789")] == '\0')
+        return strtol(text, NULL, 10);
+    until = http_date(text);
+    now = http_date(pl_http_reply_header(reply, "date"));
+    if (now < 0)
+        now = pl_clock_wall_ns() / INT64_C(1000000000);
+    if (until < 0)
+        return -1;
+    return until > now ? until - now : 0;
 }
 
 /* Bodies from before ErrorInfo say it in words only (recorded: 2017, and Compute today). */
@@ -275,12 +304,22 @@ static bool says_disabled(const char *message)
            strstr(message, "is disabled") != NULL;
 }
 
+/* Cloud SQL refuses to list what lives in an instance that is stopped (400; known from practice). */
+static bool says_not_running(const char *message, int status)
+{
+    return status == 400 && message != NULL && strstr(message, "instance is not running") != NULL;
+}
+
 static void classify(struct pl_gcp_failure *out, const struct error_body *body, int status)
 {
     const struct word *word = find_word(info_reasons, PL_LEN(info_reasons), body->info);
 
     if (word == NULL && says_disabled(body->message)) {
         out->reason = "api_disabled";
+        return;
+    }
+    if (says_not_running(body->message, status)) {
+        out->reason = "not_running";
         return;
     }
     if (word == NULL)
@@ -316,6 +355,19 @@ static void judge_transport(struct pl_arena *arena, const struct pl_http_reply *
     out->detail = pl_gcp_quote(arena, reply->detail != NULL ? reply->detail : "the request failed");
 }
 
+/* The refusal's own number finds it in the audit log (https://cloud.google.com/vpc-service-controls/docs/troubleshooting). */
+static const char *perimeter_remedy(struct pl_arena *arena, const struct pl_gcp_about *about,
+                                    const struct error_body *body)
+{
+    const char *filter = pl_arena_printf(
+        arena, "protoPayload.metadata.vpcServiceControlsUniqueId=\"%s\"", body->uid);
+
+    return pl_arena_printf(arena,
+                           "ask for an ingress rule or an access level of the service perimeter; "
+                           "gcloud logging read %s --project %s",
+                           shell_word(arena, filter), shell_word(arena, about->project));
+}
+
 struct pl_gcp_failure pl_gcp_judge(struct pl_arena *arena, const struct pl_gcp_about *about,
                                    const struct pl_http_reply *reply)
 {
@@ -342,5 +394,8 @@ struct pl_gcp_failure pl_gcp_judge(struct pl_arena *arena, const struct pl_gcp_a
                      : pl_arena_printf(arena, "HTTP %d from %s", reply->status, about->api);
     out.remedy =
         remedy_for(arena, about, out.reason, body.service != NULL ? body.service : about->api);
+    if (body.uid != NULL && about->project != NULL &&
+        strcmp(out.reason, "vpc_service_controls") == 0)
+        out.remedy = perimeter_remedy(arena, about, &body);
     return out;
 }

@@ -71,6 +71,7 @@ char *pl_gcp_query_add(struct pl_arena *arena, const char *query, const char *na
 struct pl_gcp_about {
     const char *api; /* "run.googleapis.com" */
     const char *project;
+    const char *region;     /* that the call is made in, or NULL */
     const char *permission; /* that the call needs, or NULL */
     const char *role;       /* that holds it, or NULL */
     const char *member;     /* "serviceAccount:x@y" where known, or NULL */
@@ -252,19 +253,36 @@ enum pl_gcp_token_state pl_gcp_auth_poll(struct pl_gcp_auth *auth);
 bool pl_gcp_auth_refused(struct pl_gcp_auth *auth, unsigned serial);
 void pl_gcp_auth_close(struct pl_gcp_auth *auth);
 
-/* ---- transport.c ---- */
-
-enum { PL_GCP_IN_FLIGHT = 24, PL_GCP_APIS = 16 };
+/* ---- quota.c ---- */
 
 struct pl_gcp_call;
 struct pl_gcp_listing;
 
+/* A token bucket: what Google counts together, and the calls that wait for it. */
 struct pl_gcp_bucket {
-    const char *api;
     double level, per_ns, burst;
     int64_t at;                       /* monotonic: when `level` was right */
     struct pl_gcp_call *first, *last; /* waiting to be sent */
 };
+
+struct pl_gcp_buckets {
+    struct pl_map by_name;
+    struct pl_gcp_bucket **list;
+    size_t n, cap, next; /* next: whose turn it is */
+};
+
+/* The bucket of a call, made when it is first needed. `payer` is the quota project of every call, or NULL. */
+struct pl_gcp_bucket *pl_gcp_bucket_of(struct pl_arena *arena, struct pl_gcp_buckets *buckets,
+                                       const struct pl_gcp_options *options, const char *payer,
+                                       const struct pl_gcp_about *about);
+/* May one be sent at `now`? If not, *wait is how long at the most from now on, if that is less than it is (-1: none yet). */
+bool pl_gcp_bucket_take(struct pl_gcp_bucket *bucket, int64_t now, int64_t *wait);
+/* Google has counted more than we did. */
+void pl_gcp_bucket_drain(struct pl_gcp_bucket *bucket, int64_t now);
+
+/* ---- transport.c ---- */
+
+enum { PL_GCP_IN_FLIGHT = 24 };
 
 /* One run: credentials, limits, calls under way. */
 struct pl_gcp {
@@ -277,8 +295,7 @@ struct pl_gcp {
     struct pl_gcp_auth auth;
     int64_t request_timeout_ns, backoff_ns;
     int max_attempts;
-    struct pl_gcp_bucket buckets[PL_GCP_APIS];
-    size_t n_buckets, next_bucket;
+    struct pl_gcp_buckets buckets;
     struct pl_gcp_call *calls;       /* all that are not answered */
     struct pl_gcp_listing *listings; /* all that are not done */
     size_t n_calls, in_flight, n_started, n_done;
@@ -299,6 +316,7 @@ struct pl_gcp_call {
     void *arg;
     /* The rest is transport.c's. */
     struct pl_gcp_call *prev, *next, *queued;
+    struct pl_gcp_bucket *bucket;
     struct pl_arena *try_arena;
     struct pl_http_call *http;
     struct pl_timer *timer;
@@ -352,6 +370,8 @@ struct pl_gcp_listing {
     void (*done)(struct pl_gcp_listing *listing, const struct pl_gcp_failure *failure);
     void *arg;
     struct pl_map tokens; /* page tokens seen */
+    struct pl_map firsts; /* fingerprints of the first item of each page */
+    bool begun;           /* this page has had an item */
     struct pl_map told;   /* scopes that `partial` was called with */
     size_t pages;
 };

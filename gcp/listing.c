@@ -1,12 +1,16 @@
 /* listing.c - one list over all of its pages, in the three shapes that Google's APIs give lists.
  *
- * Half a listing is never taken for a whole one: whatever ends it early is a failure, even though the items that came are good. A
- * page token that comes twice would go on for ever: that is a failure too.
+ * Half a listing is never taken for a whole one: whatever ends it early is a failure, even though the items that came are good. Pages
+ * that would go on for ever are a failure too: a token that comes twice, a page that comes twice behind another token. So is a token
+ * that is no text, which would look like the end.
  */
 #include "gcp_priv.h"
 
 #include <stdio.h>
 #include <string.h>
+
+#include "plumbline/hash.h"
+#include "plumbline/json.h"
 
 enum { MAX_PAGES = 10000 };
 
@@ -58,6 +62,21 @@ static void end(struct pl_gcp_listing *listing, struct pl_arena *arena, const ch
 
 /* ---- items ---- */
 
+/* Has a page begun with this very item before? Its fingerprint stays in memory, for as long as the list is read. */
+static bool comes_again(struct pl_gcp_listing *listing, const struct pl_value *item)
+{
+    struct pl_arena *scratch = pl_arena_new();
+    struct pl_buf text = {0};
+    bool again;
+
+    pl_json_write(&text, item);
+    again = pl_map_put(&listing->firsts, pl_hash_text(scratch, pl_buf_str(&text), text.len),
+                       listing) != NULL;
+    pl_buf_free(&text);
+    pl_arena_free(scratch);
+    return again;
+}
+
 /* NULL, or what is wrong with the list. proto3 JSON leaves an empty list out. */
 static const char *take_items(struct pl_gcp_listing *listing, const struct pl_value *items,
                               const char *location)
@@ -71,6 +90,9 @@ static const char *take_items(struct pl_gcp_listing *listing, const struct pl_va
 
         if (item->type != PL_MAP)
             return "the list holds something that is no object";
+        if (!listing->begun && comes_again(listing, item))
+            return "a page came twice: the list does not end";
+        listing->begun = true;
         if (!pl_gcp_placeholder(listing, item))
             listing->item(listing, item, location);
     }
@@ -96,6 +118,33 @@ static const char *take_scopes(struct pl_gcp_listing *listing, const struct pl_v
 
 /* ---- pages ---- */
 
+/* The next page is the first. */
+static void forget_pages(struct pl_gcp_listing *listing)
+{
+    listing->token = NULL;
+    pl_map_init(&listing->tokens, listing->arena);
+    pl_map_init(&listing->firsts, listing->arena);
+}
+
+/* What leads to the next page: NULL and no complaint at the end. */
+static const char *next_token(struct pl_gcp_listing *listing, const struct pl_value *page,
+                              const char **complaint)
+{
+    const struct pl_value *token = pl_value_member(page, "nextPageToken");
+    const char *text = pl_value_text(token);
+
+    *complaint = NULL;
+    if (token == NULL || token->type == PL_NULL || (text != NULL && *text == '\0'))
+        return NULL;
+    if (token->type != PL_STRING)
+        *complaint = "the page token is no text: what follows cannot be read";
+    else if (pl_map_put(&listing->tokens, text, listing) != NULL)
+        *complaint = "a page token came twice: the list does not end";
+    else if (listing->pages >= MAX_PAGES)
+        *complaint = "the list has too many pages";
+    return text;
+}
+
 static void on_page(struct pl_gcp_call *call, const struct pl_value *body,
                     const struct pl_gcp_failure *failure)
 {
@@ -105,7 +154,7 @@ static void on_page(struct pl_gcp_call *call, const struct pl_value *body,
     /* A mask that Google does not take is a mistake of ours, and no reason to see nothing: whole bodies will do. */
     if (failure != NULL && failure->status == 400 && listing->fields != NULL) {
         listing->fields = NULL;
-        listing->token = NULL; /* it belongs to the query with the mask */
+        forget_pages(listing); /* they belong to the query with the mask */
         next_page(listing);
         return;
     }
@@ -114,6 +163,7 @@ static void on_page(struct pl_gcp_call *call, const struct pl_value *body,
         return;
     }
     listing->pages++;
+    listing->begun = false;
     listing->gcp->stats->pages++;
     complaint = listing->aggregated
                     ? take_scopes(listing, body)
@@ -123,17 +173,13 @@ static void on_page(struct pl_gcp_call *call, const struct pl_value *body,
         return;
     }
     pl_gcp_partial(listing, body);
-    token = pl_value_member_text(body, "nextPageToken");
-    if (token == NULL || *token == '\0')
-        end(listing, call->arena, NULL);
-    else if (pl_map_put(&listing->tokens, token, listing) != NULL)
-        end(listing, call->arena, "a page token came twice: the list does not end");
-    else if (listing->pages >= MAX_PAGES)
-        end(listing, call->arena, "the list has too many pages");
-    else {
-        listing->token = pl_arena_strdup(listing->arena, token);
-        next_page(listing);
+    token = next_token(listing, body, &complaint);
+    if (token == NULL || complaint != NULL) {
+        end(listing, call->arena, complaint);
+        return;
     }
+    listing->token = pl_arena_strdup(listing->arena, token);
+    next_page(listing);
 }
 
 static void next_page(struct pl_gcp_listing *listing)
@@ -163,7 +209,7 @@ static void next_page(struct pl_gcp_listing *listing)
 
 void pl_gcp_listing_start(struct pl_gcp_listing *listing)
 {
-    pl_map_init(&listing->tokens, listing->arena);
+    forget_pages(listing);
     pl_map_init(&listing->told, listing->arena);
     listing->next = listing->gcp->listings;
     if (listing->next != NULL)

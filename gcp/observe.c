@@ -190,6 +190,7 @@ static void start_list(struct pl_gcp_scope *scope, const struct pl_kind *kind, c
 
     listing->location = location != NULL ? pl_arena_strdup(listing->arena, location) : NULL;
     listing->parent = parent != NULL ? pl_arena_strdup(listing->arena, parent) : NULL;
+    listing->about.region = listing->location;
     listing->item = on_item;
     listing->partial = on_partial;
     listing->done = on_done;

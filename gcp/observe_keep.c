@@ -19,6 +19,15 @@ struct policy {
     struct pl_address address;
 };
 
+/* A policy without bindings still has an etag (recorded: run/services-getIamPolicy-empty): what has neither is none. */
+static bool is_policy(const struct pl_value *body)
+{
+    const struct pl_value *bindings = pl_value_member(body, "bindings");
+
+    return bindings != NULL ? bindings->type == PL_LIST
+                            : pl_value_member_text(body, "etag") != NULL;
+}
+
 static void on_policy(struct pl_gcp_call *call, const struct pl_value *body,
                       const struct pl_gcp_failure *failure)
 {
@@ -27,7 +36,13 @@ static void on_policy(struct pl_gcp_call *call, const struct pl_value *body,
     const struct pl_address *address = &policy->address;
     bool own = address->kind->call.how != PL_LIST_NONE; /* of a resource; else it is all there is */
     struct pl_member member = {"iamPolicy", body};
+    struct pl_gcp_failure none;
 
+    if (failure == NULL && !is_policy(body)) {
+        none = pl_gcp_failure_make(call->arena, &call->about, "bad_answer",
+                                   "the answer is no IAM policy");
+        failure = &none;
+    }
     if (failure != NULL) {
         pl_gcp_add_gap(policy->scope, address->kind, pl_address_resource_name(run->arena, address),
                        own ? "iamPolicy" : NULL, failure);
@@ -61,6 +76,7 @@ void pl_gcp_read_policy(struct pl_gcp_scope *scope, const struct pl_address *add
         call->ask.query = "options.requestedPolicyVersion=3";
     call->about.api = kind->call.api;
     call->about.project = scope->project;
+    call->about.region = address->location;
     call->about.permission = kind->call.iam_permission;
     call->about.role = kind->call.role;
     call->done = on_policy;

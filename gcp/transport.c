@@ -1,6 +1,6 @@
 /* transport.c - one call until it is answered: queues, request rates, tries, the deadline.
  *
- * Every call of a run goes through here. At most PL_GCP_IN_FLIGHT are on their way at once; each API has a token bucket, so that
+ * Every call of a run goes through here. At most PL_GCP_IN_FLIGHT are on their way at once; token buckets (quota.c) see that
  * Google's quotas are kept rather than run into. What a failure means is errors.c's word, when to try again retry.c's.
  */
 #include "gcp_priv.h"
@@ -11,22 +11,6 @@
 #include "plumbline/json.h"
 
 static const int64_t second_ns = INT64_C(1000000000);
-
-/* Requests a minute, and how many at once. Published or observed quotas (docs of each API); the last row is for the others.
- * Cloud Run's and Cloud SQL's are per region, a run's calls are spread over many. */
-static const struct {
-    const char *api;
-    int per_minute, burst;
-} rates[] = {
-    {"sqladmin.googleapis.com", 480, 60},  /* cloud.google.com/sql/docs/mysql/quotas: list 500 */
-    {"compute.googleapis.com", 1500, 300}, /* cloud.google.com/compute/docs/api-rate-limits */
-    {"run.googleapis.com", 1200,
-     300}, /* cloud.google.com/run/quotas: 600 a region seen in small projects */
-    {"redis.googleapis.com", 3000, 300},        /* cloud.google.com/memorystore/docs/redis/quotas */
-    {"secretmanager.googleapis.com", 540, 100}, /* cloud.google.com/secret-manager/quotas: 600 */
-    {PL_GCP_RESOURCE_MANAGER, 2400, 300},       /* ReadRequestsPerMinutePerProject */
-    {NULL, 1200, 200},
-};
 
 /* ---- the run ---- */
 
@@ -47,27 +31,6 @@ int pl_gcp_open(struct pl_gcp *gcp, struct pl_arena *arena, struct pl_loop *loop
         return -1;
     gcp->member = pl_gcp_credentials_member(arena, &gcp->auth.credentials);
     return 0;
-}
-
-static struct pl_gcp_bucket *bucket_of(struct pl_gcp *gcp, const char *api)
-{
-    struct pl_gcp_bucket *bucket;
-    double factor = gcp->options->rate > 0 ? gcp->options->rate : 1.0;
-    size_t i = 0;
-
-    for (size_t k = 0; k < gcp->n_buckets; k++)
-        if (strcmp(gcp->buckets[k].api, api) == 0)
-            return &gcp->buckets[k];
-    if (gcp->n_buckets == PL_GCP_APIS)
-        return &gcp->buckets[PL_GCP_APIS - 1];
-    while (rates[i].api != NULL && strcmp(rates[i].api, api) != 0)
-        i++;
-    bucket = &gcp->buckets[gcp->n_buckets++];
-    *bucket = (struct pl_gcp_bucket){.api = api, .at = pl_clock_mono_ns()};
-    bucket->burst = rates[i].burst * factor < 1.0 ? 1.0 : rates[i].burst * factor;
-    bucket->level = bucket->burst;
-    bucket->per_ns = rates[i].per_minute * factor / (60.0 * (double)second_ns);
-    return bucket;
 }
 
 static void on_pump(void *arg)
@@ -104,8 +67,13 @@ struct pl_gcp_call *pl_gcp_call_new(struct pl_gcp *gcp, const char *what)
 
 static void enqueue(struct pl_gcp_call *call)
 {
-    struct pl_gcp_bucket *bucket = bucket_of(call->gcp, call->about.api);
+    struct pl_gcp *gcp = call->gcp;
+    struct pl_gcp_bucket *bucket;
 
+    if (call->bucket == NULL)
+        call->bucket = pl_gcp_bucket_of(gcp->arena, &gcp->buckets, gcp->options,
+                                        gcp->auth.credentials.quota_project, &call->about);
+    bucket = call->bucket;
     call->queued = NULL;
     if (bucket->last != NULL)
         bucket->last->queued = call;
@@ -232,10 +200,17 @@ static bool try_new_token(struct pl_gcp_call *call)
     return true;
 }
 
+/* Others use the same quota: who is sent next must wait, too. */
+static void note_throttled(struct pl_gcp_call *call)
+{
+    call->gcp->stats->throttled++;
+    pl_gcp_bucket_drain(call->bucket, pl_clock_mono_ns());
+}
+
 static void on_failure(struct pl_gcp_call *call, struct pl_gcp_failure failure)
 {
     if (strcmp(failure.reason, "throttled") == 0)
-        call->gcp->stats->throttled++;
+        note_throttled(call);
     if (failure.unauthorized && try_new_token(call))
         return;
     if (failure.again && try_again(call, &failure))
@@ -303,29 +278,11 @@ static void send_call(struct pl_gcp_call *call)
 
 /* ---- the pump ---- */
 
-/* May one be sent? If not, says when. */
-static bool take_from(struct pl_gcp_bucket *bucket, int64_t now, int64_t *wait)
-{
-    bucket->level += (double)(now - bucket->at) * bucket->per_ns;
-    bucket->at = now;
-    if (bucket->level > bucket->burst)
-        bucket->level = bucket->burst;
-    if (bucket->level < 1.0) {
-        int64_t until = (int64_t)((1.0 - bucket->level) / bucket->per_ns) + 1;
-
-        if (*wait < 0 || until < *wait)
-            *wait = until;
-        return false;
-    }
-    bucket->level -= 1.0;
-    return true;
-}
-
 /* Everybody who still waits hears that it is too late; nobody can start anew. */
 static void fail_all(struct pl_gcp *gcp, const char *reason, const char *detail)
 {
-    for (size_t i = 0; i < gcp->n_buckets; i++)
-        gcp->buckets[i].first = gcp->buckets[i].last = NULL;
+    for (size_t i = 0; i < gcp->buckets.n; i++)
+        gcp->buckets.list[i]->first = gcp->buckets.list[i]->last = NULL;
     while (gcp->calls != NULL) {
         struct pl_gcp_call *call = gcp->calls;
 
@@ -345,14 +302,15 @@ static void on_deadline(void *arg)
 
 static void send_what_may(struct pl_gcp *gcp)
 {
+    struct pl_gcp_buckets *buckets = &gcp->buckets;
     int64_t now = pl_clock_mono_ns(), wait = -1;
     size_t idle = 0;
 
     /* Round robin, so that a thousand calls to one API do not keep one call to another waiting. */
-    while (gcp->in_flight < PL_GCP_IN_FLIGHT && idle < gcp->n_buckets) {
-        struct pl_gcp_bucket *bucket = &gcp->buckets[gcp->next_bucket++ % gcp->n_buckets];
+    while (gcp->in_flight < PL_GCP_IN_FLIGHT && idle < buckets->n) {
+        struct pl_gcp_bucket *bucket = buckets->list[buckets->next++ % buckets->n];
 
-        if (bucket->first == NULL || !take_from(bucket, now, &wait)) {
+        if (bucket->first == NULL || !pl_gcp_bucket_take(bucket, now, &wait)) {
             idle++;
             continue;
         }

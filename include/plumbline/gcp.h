@@ -11,6 +11,25 @@
 #include "plumbline/secret.h"
 #include "plumbline/world.h"
 
+/* What an API lets be asked of it. */
+struct pl_gcp_quota {
+    const char *api; /* "run.googleapis.com"; "*", the last: those that have no row */
+    int per_minute;
+    enum { PL_GCP_PER_PROJECT, PL_GCP_PER_REGION /* of a project */, PL_GCP_PER_USER } per;
+    const char *source; /* a Google page, or NULL: Google publishes none */
+};
+extern const struct pl_gcp_quota pl_gcp_quotas[];
+extern const size_t pl_gcp_quotas_len;
+
+/* Another number in its place: more where Google granted more, less where others need it. */
+struct pl_gcp_rate {
+    const char *api; /* as in the table */
+    double per_minute;
+};
+/* "run=1200/min", "sqladmin.googleapis.com=5/s", "*=100/min". */
+int pl_gcp_rate_parse(struct pl_arena *arena, const char *text, struct pl_gcp_rate *out,
+                      struct pl_err *err) PL_MUST_USE;
+
 struct pl_gcp_options {
     const char *
         api_root; /* NULL: Google; "http://127.0.0.1:9000": every call goes to ROOT/<host>/<path>; plain http only to loopback */
@@ -30,7 +49,9 @@ struct pl_gcp_options {
     int max_attempts; /* of one request; 0: 5 */
     int64_t
         backoff_ns; /* first wait; 0: 1 s (tests set it small). All waits are multiples of it, those that servers ask for too */
-    double rate;    /* multiplies the request rates that each API is held to; 0: 1 */
+    const struct pl_gcp_rate *rates; /* in the place of pl_gcp_quotas' */
+    size_t n_rates;
+    double rate;                        /* multiplies them all; 0: 1 */
     const unsigned char *redaction_key; /* 32 bytes; NULL: marks carry no hash */
     void (*progress)(const char *what, size_t done, size_t total, void *arg); /* or NULL */
     void *progress_arg;

@@ -40,7 +40,7 @@ struct pl_unobserved {
     const char *scope;
     const char *field; /* "iamPolicy", or NULL: the whole */
     /* permission_denied api_disabled unavailable throttled deadline not_found_scope
-     * vpc_service_controls billing_disabled auth ... */
+     * vpc_service_controls billing_disabled location_denied not_running bad_answer auth ... */
     const char *reason;
     const char *permission; /* or NULL */
     const char *detail;     /* or NULL; one sentence */

@@ -70,7 +70,7 @@ const struct pl_command pl_commands[] = {
      "the\n"
      "first error with file, line and column, and warns of secrets that are not set.\n",
      "  0    good\n  1    the command line, or the baseline has an error\n", pl_cmd_validate},
-    {"list", PL_CMD_LIST, "kinds|fields KIND|probes|causes|hops|symptoms|formats",
+    {"list", PL_CMD_LIST, "kinds|fields KIND|probes|causes|hops|symptoms|formats|quotas",
      "kinds and their fields, probe types, causes, formats, from the tables", "",
      "  0    listed\n  1    no such "
      "list\n",

@@ -7,6 +7,7 @@
 #include "plumbline/diff.h"
 #include "plumbline/explain.h"
 #include "plumbline/finding.h"
+#include "plumbline/gcp.h"
 #include "plumbline/loop.h"
 #include "plumbline/map.h"
 #include "plumbline/report.h"
@@ -29,6 +30,8 @@ struct pl_options {
     struct pl_texts baselines, symptoms, select, projects, words; /* words: what is no option */
     struct pl_output *outputs;
     size_t n_outputs, cap_outputs;
+    struct pl_gcp_rate *rates;
+    size_t n_rates, cap_rates;
     struct pl_var *vars;
     size_t n_vars, cap_vars;
     const char *snapshot, *against, *vantage, *api_root, *impersonate, *out;

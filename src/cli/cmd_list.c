@@ -1,4 +1,5 @@
-/* cmd_list.c - the tables, as they are: what this program knows of kinds and their fields, probes, causes, hops, symptoms and formats.
+/* cmd_list.c - the tables, as they are: what this program knows of kinds and their fields, probes, causes, hops, symptoms, formats
+ * and quotas.
  */
 #include <stdio.h>
 #include <string.h>
@@ -126,11 +127,25 @@ static void list_formats(void)
         printf("%-10s %s\n", pl_report_writers[i].name, pl_report_writers[i].summary);
 }
 
+static void list_quotas(void)
+{
+    static const char *const per[] = {[PL_GCP_PER_PROJECT] = "project",
+                                      [PL_GCP_PER_REGION] = "project and region",
+                                      [PL_GCP_PER_USER] = "user"};
+    for (size_t i = 0; i < pl_gcp_quotas_len; i++) {
+        const struct pl_gcp_quota *q = &pl_gcp_quotas[i];
+        printf("%-36s %5d/min per %s\n  %s%s\n", q->api, q->per_minute, per[q->per],
+               q->source ? "source: " : "Google publishes none; this one is plumbline's",
+               q->source ? q->source : "");
+    }
+}
+
 static const struct {
     const char *name;
     void (*print)(void);
-} tables[] = {{"kinds", list_kinds}, {"probes", list_probes},     {"causes", list_causes},
-              {"hops", list_hops},   {"symptoms", list_symptoms}, {"formats", list_formats}};
+} tables[] = {{"kinds", list_kinds},  {"probes", list_probes},     {"causes", list_causes},
+              {"hops", list_hops},    {"symptoms", list_symptoms}, {"formats", list_formats},
+              {"quotas", list_quotas}};
 
 int pl_cmd_list(struct pl_options *options, struct pl_err *err)
 {
@@ -149,6 +164,6 @@ int pl_cmd_list(struct pl_options *options, struct pl_err *err)
     const char *near = *what ? pl_nearest(what, names, PL_LEN(names)) : NULL;
     return pl_err_set(err, PL_E_USAGE,
                       "list wants one of kinds, fields KIND, probes, causes, hops, symptoms, "
-                      "formats%s%s",
+                      "formats, quotas%s%s",
                       near ? "; nearest: " : "", near ? near : "");
 }

@@ -144,6 +144,8 @@ static int observe_google(struct pl_session *s, struct pl_err *err)
         .projects = projects.list,
         .n_projects = projects.n,
         .deadline_ns = s->deadline_ns,
+        .rates = s->options->rates,
+        .n_rates = s->options->n_rates,
         .redaction_key = pl_redaction_key(s->arena),
         .progress = shows_progress(s->options) ? show_progress : NULL,
     };

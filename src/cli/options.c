@@ -122,6 +122,15 @@ static int set_port(struct pl_options *o, const char *v, struct pl_err *err)
     return 0;
 }
 
+static int set_quota(struct pl_options *o, const char *v, struct pl_err *err)
+{
+    struct pl_gcp_rate rate;
+    if (pl_gcp_rate_parse(o->arena, v, &rate, err) < 0)
+        return -1;
+    PL_PUSH(o->arena, o->rates, o->n_rates, o->cap_rates, rate);
+    return 0;
+}
+
 static int set_no_probe(struct pl_options *o, const char *v, struct pl_err *err)
 {
     (void)v;
@@ -241,6 +250,8 @@ static const struct pl_option {
      "send Google's calls to URL/<host>/<path>; http only to loopback"},
     {"impersonate-service-account", 0, "EMAIL[,DELEGATE...]", ASKS, set_impersonate,
      "act as this service account, through delegates"},
+    {"quota", 0, "API=N/min", LOOKS, set_quota,
+     "how fast an API may be asked (`list quotas` has the defaults); N/s; repeats"},
     {"fail-on", 0, "SEVERITY", REPORTS, set_fail_on,
      "exit 2 from this severity on: low (default), medium, high, critical"},
     {"store", 0, "URL|none", RUNS, set_store, "where runs are kept (not there yet: none)"},

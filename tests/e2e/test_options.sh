@@ -49,8 +49,12 @@ refused '--port, --via, --probe and --location go with --from and --to' explain 
 refused "no connection is called 'auth-to-bd', nearest: auth-to-db" explain auth-to-bd $base
 refused "--select: no connection is called 'auth-to-bd', nearest: auth-to-db" audit --select auth-to-bd $base
 refused 'none of the chosen connections has a probe' probe -b $data/baseline.yaml auth-to-db
-refused 'list wants one of kinds, fields KIND, probes, causes, hops, symptoms, formats; nearest: causes' list cuases
-refused 'list wants one of kinds, fields KIND, probes, causes, hops, symptoms, formats' list
+refused "--quota wants API=N/min or API=N/s, such as run=1200/min, got 'run=1200'" collect --quota run=1200
+refused "--quota wants API=N/min or API=N/s, such as run=1200/min, got 'run=0/s'" collect --quota run=0/s
+refused "--quota wants API=N/min or API=N/s, such as run=1200/min, got '600/min'" collect --quota 600/min
+refused "--quota: no API 'rum' is read, nearest: run; \`plumbline list quotas\` shows them all" collect --quota rum=1/s
+refused 'list wants one of kinds, fields KIND, probes, causes, hops, symptoms, formats, quotas; nearest: causes' list cuases
+refused 'list wants one of kinds, fields KIND, probes, causes, hops, symptoms, formats, quotas' list
 refused "list fields wants a kind, not 'sql.instnace'; nearest: sql.instance" list fields sql.instnace
 refused 'explain-field wants KIND:PATH or KIND/NAME:PATH, like sql.instance:settings.tier' explain-field
 refused "explain-field wants KIND:PATH or KIND/NAME:PATH, like sql.instance:settings.tier, not 'sql.instnace:x'; nearest: sql.instance" explain-field sql.instnace:x
@@ -106,7 +110,7 @@ done
 
 # ---- lists ----
 
-for list in kinds probes causes hops symptoms formats; do
+for list in kinds probes causes hops symptoms formats quotas; do
     run 0 "list $list" list "$list"
     [ "$(wc -l <"$own/out")" -gt 2 ] || wrong "too short"
     nothing "$own/err"

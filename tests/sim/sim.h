@@ -227,6 +227,7 @@ enum sim_refusal {
     SIM_REFUSE_BODY,
     SIM_REFUSE_LOCATION_WILDCARD,
     SIM_REFUSE_LOCATION,
+    SIM_REFUSE_LOCATION_POLICY,
     SIM_REFUSE_NO_CREDENTIALS,
     SIM_REFUSE_BAD_CREDENTIALS,
     SIM_REFUSE_SCOPE,
@@ -323,9 +324,17 @@ struct sim_faults {
 int sim_faults_load(struct sim_faults *faults, const char *path, struct sim_error *err);
 void sim_faults_free(struct sim_faults *faults);
 
+/* How pages go wrong. */
+enum sim_page {
+    SIM_PAGE_RIGHT,
+    SIM_PAGE_LOOP,   /* the token leads to the page that gave it */
+    SIM_PAGE_REPEAT, /* always another token, always the first page */
+    SIM_PAGE_NUMBER  /* the token is a number */
+};
+
 /* What a fault leaves to the ordinary answer. */
 struct sim_twist {
-    bool page_loop;
+    enum sim_page page;
     bool placeholder;
     json_t *unreachable; /* array of locations, never NULL */
     long lifetime;       /* expires_in of tokens */

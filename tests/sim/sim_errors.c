@@ -162,6 +162,16 @@ static const struct refusal refusals[] = {
      .info_domain = "googleapis.com",
      .info_metadata = "consumer=projects/{project}|location={location}|service={service}",
      .message = "Permission denied on 'locations/{location}' (or it may not exist)."},
+    /* ErrorInfo of google/api/error_reason.proto; not recorded. */
+    {.refusal = SIM_REFUSE_LOCATION_POLICY,
+     .code = 403,
+     .status = "PERMISSION_DENIED",
+     .legacy_reason = "forbidden",
+     .legacy_domain = "global",
+     .info_reason = "LOCATION_ORG_POLICY_VIOLATED",
+     .info_domain = "googleapis.com",
+     .info_metadata = "consumer=projects/{number}|location={location}|service={service}",
+     .message = "The request violates the location policies of the organization."},
     /* Recorded: samples errors/401-CREDENTIALS_MISSING, 401-UNAUTHENTICATED-invalid-credentials, 401-authError-legacy. */
     {.refusal = SIM_REFUSE_NO_CREDENTIALS,
      .code = 401,
@@ -439,6 +449,8 @@ static const struct reason reasons[] = {
     {"not_found_scope", SIM_REFUSE_MISSING},
     {"vpc_service_controls", SIM_REFUSE_PERIMETER},
     {"billing_disabled", SIM_REFUSE_BILLING},
+    {"location_denied", SIM_REFUSE_LOCATION_POLICY},
+    {"not_running", SIM_REFUSE_NOT_RUNNING},
     {"scope_insufficient", SIM_REFUSE_SCOPE},
     {"rejected", SIM_REFUSE_ARGUMENT},
     {"auth", SIM_REFUSE_BAD_CREDENTIALS},
@@ -500,8 +512,11 @@ static const struct html htmls[] = {
     {404, "Not Found", "The requested URL <code>/{path}</code> was not found on this server."},
     {405, "Method Not Allowed",
      "The request method <code>{http}</code> is inappropriate for the URL <code>/{path}</code>."},
+    {408, "Request Timeout", "Your client has taken too long to issue its request."},
     {413, "Request Entity Too Large", "Your client issued a request that was too large."},
     {414, "Request-URI Too Large", "The requested URL is too large to process."},
+    {502, "Server Error",
+     "The server encountered a temporary error and could not complete your request."},
 };
 
 /* `<`, `>`, `&` and quotes of a path must not become markup. */

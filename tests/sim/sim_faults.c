@@ -16,11 +16,12 @@
 enum act {
     ACT_REFUSE, /* answer with the refusal of the row */
     ACT_EXPIRE, /* 401, and the token is dead from now on */
-    ACT_TEXT,   /* 200 with the text of the row */
+    ACT_HTML,   /* the page of Google's front end with the row's status */
+    ACT_TEXT,   /* the row's status (200) with its text */
     ACT_WRONG_TYPE,
     ACT_DELIVER, /* the ordinary answer, delivered badly */
     ACT_DELAY,
-    ACT_PAGE_LOOP,
+    ACT_PAGE, /* pages go wrong as the row says */
     ACT_UNREACHABLE,
     ACT_LIFETIME
 };
@@ -33,6 +34,8 @@ struct action {
     enum sim_delivery delivery;
     const char *text;
     const char *type;
+    int status;
+    enum sim_page page;
 };
 
 static const char garbage[] = "\x01\xff\xfe{\"items\": [\xc3\x28, }} \x80 not JSON";
@@ -45,11 +48,17 @@ static const struct action actions[] = {
     {.name = "permission_denied", .act = ACT_REFUSE, .refusal = SIM_REFUSE_PERMISSION},
     {.name = "service_disabled", .act = ACT_REFUSE, .refusal = SIM_REFUSE_API_DISABLED},
     {.name = "perimeter", .act = ACT_REFUSE, .refusal = SIM_REFUSE_PERIMETER},
+    {.name = "billing_disabled", .act = ACT_REFUSE, .refusal = SIM_REFUSE_BILLING},
+    {.name = "location_denied", .act = ACT_REFUSE, .refusal = SIM_REFUSE_LOCATION_POLICY},
+    {.name = "scope_insufficient", .act = ACT_REFUSE, .refusal = SIM_REFUSE_SCOPE},
+    {.name = "rejected", .act = ACT_REFUSE, .refusal = SIM_REFUSE_ARGUMENT},
     {.name = "not_found", .act = ACT_REFUSE, .refusal = SIM_REFUSE_MISSING},
     {.name = "rate_limited", .act = ACT_REFUSE, .refusal = SIM_REFUSE_QUOTA_429},
     {.name = "rate_limited_403", .act = ACT_REFUSE, .refusal = SIM_REFUSE_QUOTA_403},
     {.name = "internal", .act = ACT_REFUSE, .refusal = SIM_REFUSE_INTERNAL},
     {.name = "unavailable", .act = ACT_REFUSE, .refusal = SIM_REFUSE_UNAVAILABLE},
+    {.name = "request_timeout", .act = ACT_HTML, .status = 408},
+    {.name = "bad_gateway", .act = ACT_HTML, .status = 502},
     {.name = "delay", .act = ACT_DELAY},
     {.name = "hang", .act = ACT_DELIVER, .delivery = SIM_DELIVER_HANG},
     {.name = "reset", .act = ACT_DELIVER, .delivery = SIM_DELIVER_RESET},
@@ -60,8 +69,12 @@ static const struct action actions[] = {
      .text = garbage,
      .type = "application/json; charset=UTF-8"},
     {.name = "wrong_content", .act = ACT_TEXT, .text = portal, .type = "text/html; charset=UTF-8"},
+    {.name = "redirect", .act = ACT_TEXT, .text = portal, .type = "text/html", .status = 302},
+    {.name = "wrong_root", .act = ACT_TEXT, .text = "[]", .type = "application/json"},
     {.name = "wrong_type", .act = ACT_WRONG_TYPE},
-    {.name = "page_loop", .act = ACT_PAGE_LOOP},
+    {.name = "page_loop", .act = ACT_PAGE, .page = SIM_PAGE_LOOP},
+    {.name = "page_repeat", .act = ACT_PAGE, .page = SIM_PAGE_REPEAT},
+    {.name = "page_number", .act = ACT_PAGE, .page = SIM_PAGE_NUMBER},
     {.name = "unreachable", .act = ACT_UNREACHABLE},
     {.name = "expires_in", .act = ACT_LIFETIME},
 };
@@ -102,7 +115,7 @@ static int number_read(const json_t *object, const char *key, long otherwise, lo
 
 static int action_find(const char *name, size_t *out, struct sim_error *err)
 {
-    char known[512] = "";
+    char known[640] = "";
     for (size_t i = 0; i < sizeof actions / sizeof actions[0]; i++) {
         if (name != NULL && strcmp(actions[i].name, name) == 0) {
             *out = i;
@@ -111,7 +124,7 @@ static int action_find(const char *name, size_t *out, struct sim_error *err)
         const size_t used = strlen(known);
         snprintf(known + used, sizeof known - used, " %s", actions[i].name);
     }
-    return sim_fail(err, "\"action\" must be one of:%.400s", known);
+    return sim_fail(err, "\"action\" must be one of:%.600s", known);
 }
 
 static int row_read(void *context, size_t line, json_t *row, struct sim_error *err)
@@ -229,9 +242,13 @@ static bool fault_act(const struct sim_fault *fault, struct sim_auth *auth,
         sim_refuse(reply, sim_api_find(request->host), action->refusal, facts);
         reply->retry_after = row_number(fault, "retry_after", -1);
         return true;
+    case ACT_HTML:
+        sim_refuse_html(reply, action->status, request->http, request->path);
+        return true;
     case ACT_TEXT:
         reply->text = strdup(action->text);
         reply->type = action->type;
+        reply->status = action->status != 0 ? action->status : reply->status;
         return true;
     case ACT_WRONG_TYPE:
         wrong_type(method, reply);
@@ -242,8 +259,8 @@ static bool fault_act(const struct sim_fault *fault, struct sim_auth *auth,
         reply->endless_bytes =
             reply->endless_bytes > ENDLESS_MAX ? ENDLESS_MAX : reply->endless_bytes;
         return action->delivery != SIM_DELIVER_TRUNCATED;
-    case ACT_PAGE_LOOP:
-        twist->page_loop = true;
+    case ACT_PAGE:
+        twist->page = action->page;
         return false;
     case ACT_UNREACHABLE:
         json_array_extend(twist->unreachable, json_object_get(fault->row, "locations"));

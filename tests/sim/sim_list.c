@@ -14,6 +14,7 @@
 
 struct page {
     size_t offset;
+    size_t claimed; /* the offset that the page token has, where pages go wrong */
     size_t size;
     char *query; /* what a token is bound to */
 };
@@ -72,6 +73,10 @@ static int page_open(struct sim_job *job, struct page *page)
         sim_job_refuse(job, SIM_REFUSE_PAGE_TOKEN, "value", token);
         return -1;
     }
+    page->claimed = page->offset;
+    if (job->twist.page == SIM_PAGE_REPEAT) {
+        page->offset = 0;
+    }
     return 0;
 }
 
@@ -79,12 +84,18 @@ static void page_next(struct sim_job *job, const struct page *page, size_t total
 {
     char token[64];
     const bool more = page->offset < total && page->size < total - page->offset;
-    if (page->query == NULL || (!more && !job->twist.page_loop)) {
+    size_t next = page->offset + page->size;
+    if (page->query == NULL || (!more && job->twist.page == SIM_PAGE_RIGHT)) {
         return;
     }
-    sim_auth_page_write(&job->sim->auth,
-                        job->twist.page_loop ? page->offset : page->offset + page->size,
-                        page->query, token);
+    if (job->twist.page == SIM_PAGE_NUMBER) {
+        json_object_set_new(job->reply->json, "nextPageToken", json_integer(2));
+        return;
+    }
+    next = job->twist.page == SIM_PAGE_LOOP     ? page->offset
+           : job->twist.page == SIM_PAGE_REPEAT ? page->claimed + 1
+                                                : next;
+    sim_auth_page_write(&job->sim->auth, next, page->query, token);
     json_object_set_new(job->reply->json, "nextPageToken", json_string(token));
 }
 

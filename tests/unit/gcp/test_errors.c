@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "plumbline/clock.h"
+
 static const struct pl_gcp_about about = {.api = "run.googleapis.com",
                                           .project = "acme",
                                           .permission = "run.services.list",
@@ -27,6 +29,9 @@ static struct pl_gcp_failure judge(struct pl_arena *arena, int status, const cha
     "{\"error\":{\"errors\":[{\"domain\":\"global\",\"reason\":\"" reason                          \
     "\"}],\"message\":\"No.\"}}"
 #define STATUS(status) "{\"error\":{\"message\":\"No.\",\"status\":\"" status "\"}}"
+#define REPORT_IT                                                                                  \
+    "Google takes the request for a wrong one: the detail has its words; where they do not help, " \
+    "report it"
 #define GRANT                                                                                      \
     "gcloud projects add-iam-policy-binding acme "                                                 \
     "--member=serviceAccount:x@acme.iam.gserviceaccount.com --role=roles/run.viewer"
@@ -45,8 +50,15 @@ static const struct {
     {403, INFO("SERVICE_DISABLED", "\"service\":\"x; rm -rf /\""), "api_disabled", false, NULL,
      "gcloud services enable 'x; rm -rf /' --project acme"},
     {403, INFO("SECURITY_POLICY_VIOLATED", "\"uid\":\"abc\""), "vpc_service_controls", false, NULL,
+     "ask for an ingress rule or an access level of the service perimeter; gcloud logging read "
+     "'protoPayload.metadata.vpcServiceControlsUniqueId=\"abc\"' --project acme"},
+    {403, INFO("SECURITY_POLICY_VIOLATED", ""), "vpc_service_controls", false, NULL,
      "ask for an ingress rule or an access level of the service perimeter; its audit log has the "
      "refusal"},
+    {400,
+     "{\"error\":{\"errors\":[{\"reason\":\"invalid\"}],\"message\":\"Invalid request: Invalid "
+     "request since instance is not running.\"}}",
+     "not_running", false, NULL, "what lives in it can be read while it runs"},
     {403, INFO("BILLING_DISABLED", ""), "billing_disabled", false, NULL,
      "gcloud billing projects link acme --billing-account=ACCOUNT"},
     {403, INFO("LOCATION_ORG_POLICY_VIOLATED", ""), "location_denied", false, NULL,
@@ -54,7 +66,7 @@ static const struct {
     {403, INFO("ACCESS_TOKEN_SCOPE_INSUFFICIENT", ""), "scope_insufficient", false, NULL,
      "use a token with the scope https://www.googleapis.com/auth/cloud-platform"},
     {429, INFO("RATE_LIMIT_EXCEEDED", ""), "throttled", true, NULL,
-     "run again later, or ask for more quota"},
+     "run again later, ask for more quota, or ask more slowly (--quota)"},
     {403, INFO("CONSUMER_INVALID", ""), "not_found_scope", false, NULL,
      "check the name of the project"},
     {403, INFO("SOMETHING_NEW", ""), "permission_denied", false, "run.services.list", GRANT},
@@ -62,11 +74,11 @@ static const struct {
     {403, LEGACY("accessNotConfigured"), "api_disabled", false, NULL,
      "gcloud services enable run.googleapis.com --project acme"},
     {403, LEGACY("rateLimitExceeded"), "throttled", true, NULL,
-     "run again later, or ask for more quota"},
+     "run again later, ask for more quota, or ask more slowly (--quota)"},
     {403, LEGACY("userRateLimitExceeded"), "throttled", true, NULL,
-     "run again later, or ask for more quota"},
+     "run again later, ask for more quota, or ask more slowly (--quota)"},
     {403, LEGACY("quotaExceeded"), "throttled", true, NULL,
-     "run again later, or ask for more quota"},
+     "run again later, ask for more quota, or ask more slowly (--quota)"},
     {403, LEGACY("forbidden"), "permission_denied", false, "run.services.list", GRANT},
     {403, LEGACY("notAuthorized"), "permission_denied", false, "run.services.list", GRANT},
     {404, LEGACY("notFound"), "not_found_scope", false, NULL, "check the name of the project"},
@@ -88,17 +100,18 @@ static const struct {
     {401, STATUS("UNAUTHENTICATED"), "auth", false, NULL, "gcloud auth application-default login"},
     {404, STATUS("NOT_FOUND"), "not_found_scope", false, NULL, "check the name of the project"},
     {429, STATUS("RESOURCE_EXHAUSTED"), "throttled", true, NULL,
-     "run again later, or ask for more quota"},
-    {400, STATUS("INVALID_ARGUMENT"), "rejected", false, NULL, NULL},
+     "run again later, ask for more quota, or ask more slowly (--quota)"},
+    {400, STATUS("INVALID_ARGUMENT"), "rejected", false, NULL, REPORT_IT},
     {503, STATUS("UNAVAILABLE"), "unavailable", true, NULL, "run again later"},
     {500, STATUS("INTERNAL"), "unavailable", true, NULL, "run again later"},
     /* the HTTP status alone */
     {403, "<html>", "permission_denied", false, "run.services.list", GRANT},
     {401, "", "auth", false, NULL, "gcloud auth application-default login"},
     {408, "", "unavailable", true, NULL, "run again later"},
-    {429, "", "throttled", true, NULL, "run again later, or ask for more quota"},
+    {429, "", "throttled", true, NULL,
+     "run again later, ask for more quota, or ask more slowly (--quota)"},
     {502, "<html>", "unavailable", true, NULL, "run again later"},
-    {405, "", "rejected", false, NULL, NULL},
+    {405, "", "rejected", false, NULL, REPORT_IT},
     {302, "", "bad_answer", false, NULL, "run again later"},
     {503, STATUS("PERMISSION_DENIED"), "permission_denied", true, "run.services.list", GRANT},
     {500, "{\"error\":7}", "unavailable", true, NULL, "run again later"},
@@ -127,19 +140,55 @@ static void servers_say_how_long_to_wait(void **state)
 {
     struct pl_arena *arena = *state;
     struct pl_http_header seconds = {"retry-after", "7"};
-    struct pl_http_header date = {"retry-after", "Fri, 20 Nov 2026 10:00:00 GMT"};
     struct pl_http_reply reply = {.status = 429, .body = "", .headers = &seconds, .n_headers = 1};
 
     assert_int_equal(judge(arena, 429, "").wait, -1);
     assert_int_equal(pl_gcp_judge(arena, &about, &reply).wait, 7);
-    reply.headers = &date;
-    assert_int_equal(pl_gcp_judge(arena, &about, &reply).wait, -1);
     assert_int_equal(
         judge(arena, 429,
               "{\"error\":{\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\","
               "\"retryDelay\":\"12.5s\"}]}}")
             .wait,
         13);
+}
+
+/* RFC 9110, section 5.6.7, in its three forms; by the server's clock where it tells it, else by ours, which stands at 10:00:00. */
+static const struct {
+    const char *after, *date;
+    int64_t wait;
+} dates[] = {
+    {"Fri, 20 Nov 2026 10:00:09 GMT", "Fri, 20 Nov 2026 10:00:02 GMT", 7},
+    {"Fri, 20 Nov 2026 10:00:09 GMT", NULL, 9},
+    {"Friday, 20-Nov-26 10:01:00 GMT", NULL, 60},
+    {"Fri Nov 20 10:00:30 2026", NULL, 30},
+    {"Fri, 20 Nov 2026 09:00:00 GMT", NULL, 0},
+    {"Fri, 20 Nov 2026 10:00:09 CET", NULL, -1},
+    {"Fri, 20 Nov 2026", NULL, -1},
+    {"-5", NULL, -1},
+    {"7 s", NULL, -1},
+    {"", NULL, -1},
+    {"soon", NULL, -1},
+    {"99999999999999999999999", NULL, INT64_MAX},
+};
+
+static void servers_say_until_when_to_wait(void **state)
+{
+    int64_t at;
+
+    assert_int_equal(pl_clock_parse("2026-11-20T10:00:00Z", &at), 0);
+    pl_clock_freeze_wall(at);
+    for (size_t i = 0; i < PL_LEN(dates); i++) {
+        struct pl_http_header headers[] = {{"retry-after", dates[i].after},
+                                           {"date", dates[i].date}};
+        struct pl_http_reply reply = {.status = 503,
+                                      .body = "",
+                                      .headers = headers,
+                                      .n_headers = dates[i].date != NULL ? 2 : 1};
+
+        ROW("%s", dates[i].after);
+        assert_int_equal(pl_gcp_judge(*state, &about, &reply).wait, dates[i].wait);
+    }
+    pl_clock_freeze_wall(0);
 }
 
 static const struct {
@@ -188,9 +237,8 @@ static void details_are_harmless(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(each_body_has_its_reason),
-        TEST(servers_say_how_long_to_wait),
-        TEST(without_an_answer),
+        TEST(each_body_has_its_reason),       TEST(servers_say_how_long_to_wait),
+        TEST(servers_say_until_when_to_wait), TEST(without_an_answer),
         TEST(details_are_harmless),
     };
 

@@ -41,8 +41,9 @@ static const struct row rows[] = {
      {&pl_kind_sql_database, &pl_kind_sql_instance, &pl_kind_sql_user},
      NULL,
      "sql.database //sqladmin.googleapis.com/projects/acme-network-host/instances/archive: "
-     "rejected\n"
-     "sql.user //sqladmin.googleapis.com/projects/acme-network-host/instances/archive: rejected\n",
+     "not_running\n"
+     "sql.user //sqladmin.googleapis.com/projects/acme-network-host/instances/archive: "
+     "not_running\n",
      1,
      3,
      "acme-network-host"},

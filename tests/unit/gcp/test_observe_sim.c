@@ -9,8 +9,9 @@ static const char *const both[] = {PROJECT, "acme-network-host"};
 /* What a stopped instance does not say. */
 #define STOPPED                                                                                    \
     "sql.database //sqladmin.googleapis.com/projects/acme-network-host/instances/archive: "        \
-    "rejected\n"                                                                                   \
-    "sql.user //sqladmin.googleapis.com/projects/acme-network-host/instances/archive: rejected\n"
+    "not_running\n"                                                                                \
+    "sql.user //sqladmin.googleapis.com/projects/acme-network-host/instances/archive: "            \
+    "not_running\n"
 
 /* ---- the estate file, line by line ---- */
 

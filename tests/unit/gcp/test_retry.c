@@ -21,6 +21,8 @@ static const struct {
     {"Service Usage, throttled", "serviceusage.googleapis.com", 429, -1, 1, 5, 30, 31},
     {"Service Usage, its own wish", "serviceusage.googleapis.com", 429, 40, 1, 5, 40, 41},
     {"Service Usage, 503", "serviceusage.googleapis.com", 503, -1, 1, 5, 1, 2},
+    {"Compute Engine's quota", "compute.googleapis.com", 403, -1, 1, 5, 15, 16},
+    {"Cloud SQL's quota", "sqladmin.googleapis.com", 429, -1, 4, 5, 15, 23},
     {"Service Usage, 502", "serviceusage.googleapis.com", 502, -1, 1, 5, 0, 1},
 };
 
