@@ -402,14 +402,20 @@ struct pl_gcp_run {
     const struct pl_kind *const *kinds; /* that were asked for */
     size_t n_kinds;
     struct pl_gcp_scope *scopes;
+    struct pl_map followed; /* projects that links lead to */
+    size_t n_hosts;
     struct pl_spool *later; /* resources that nothing mentions yet; NULL: none so far */
 };
+
+/* What is read of a project: everything, or for a Shared VPC host what its networks and its connectors are made of. */
+enum { PL_GCP_NETWORKS = 1, PL_GCP_CONNECTORS = 2, PL_GCP_WHOLE = 0xff };
 
 /* One project of a run. */
 struct pl_gcp_scope {
     struct pl_gcp_run *run;
     struct pl_gcp_scope *next;
     const char *project;
+    unsigned parts; /* that are read of it */
     /* Private services access: networks that came before the project's number did. */
     const char *number;
     const struct pl_gcp_failure *number_failure;
@@ -429,10 +435,27 @@ int pl_gcp_settle(struct pl_gcp_run *run, struct pl_err *err) PL_MUST_USE;
 void pl_gcp_read_policy(struct pl_gcp_scope *scope, const struct pl_address *address);
 /* A list as the kind's table has it; item, partial, done and path are the caller's. */
 struct pl_gcp_listing *pl_gcp_listing_new(struct pl_gcp_scope *scope, const struct pl_kind *kind);
+/* Reads these parts of a project, as far as they are not read already. */
+void pl_gcp_start_project(struct pl_gcp_run *run, const char *project, unsigned parts);
+/* Asks Resource Manager for a project, by id or number. */
+void pl_gcp_read_project(struct pl_gcp_run *run, const char *project,
+                         void (*done)(struct pl_gcp_call *call, const struct pl_value *body,
+                                      const struct pl_gcp_failure *failure),
+                         void *arg);
 /* The project's number, which private services access wants, is asked for once. */
 void pl_gcp_read_number(struct pl_gcp_scope *scope);
 /* What a network is connected to, as soon as the number is known. */
 void pl_gcp_list_connections(struct pl_gcp_scope *scope, const char *network);
+
+/* ---- observe_host.c ---- */
+
+/* Is the kind one of these parts of a project? */
+bool pl_gcp_is_part(const struct pl_kind *kind, unsigned parts);
+/* Follows the links of a resource into Shared VPC host projects. Neither argument need outlive the call. */
+void pl_gcp_follow(struct pl_gcp_run *run, const struct pl_address *address,
+                   const struct pl_value *body);
+/* Says at the end what was not read of host projects. */
+void pl_gcp_tell_parts(struct pl_gcp_run *run);
 
 /* ---- resource.c ---- */
 

@@ -4,7 +4,7 @@
  * resource, and what lives inside another resource (databases, versions, records, connections) for the page that holds it. Nothing
  * here waits for all of anything, and projects know nothing of each other: what fails in one is a gap in that one.
  *
- * A network that belongs to another project (Shared VPC) is not followed there: name its host project in the run.
+ * Networks that belong to another project (Shared VPC) are followed there by observe_host.c.
  */
 #include "gcp_priv.h"
 
@@ -34,6 +34,8 @@ void pl_gcp_add_gap(struct pl_gcp_scope *scope, const struct pl_kind *kind, cons
 
 static bool wanted(const struct pl_gcp_scope *scope, const struct pl_kind *kind)
 {
+    if (!pl_gcp_is_part(kind, scope->parts))
+        return false;
     for (size_t i = 0; i < scope->run->n_kinds; i++)
         if (scope->run->kinds[i] == kind)
             return true;
@@ -292,19 +294,17 @@ static void start_kind(struct pl_gcp_scope *scope, const struct pl_kind *kind)
     }
 }
 
-static void start_project(struct pl_gcp_run *run, const char *project)
+static void start_kinds(struct pl_gcp_scope *scope, unsigned parts)
 {
-    struct pl_gcp_scope *scope = PL_NEW(run->arena, struct pl_gcp_scope);
+    struct pl_gcp_run *run = scope->run;
     const struct pl_kind *in_locations = NULL;
 
-    *scope = (struct pl_gcp_scope){
-        .run = run, .next = run->scopes, .project = pl_arena_strdup(run->arena, project)};
-    run->scopes = scope;
-    pl_world_add_project(run->builder, scope->project);
     for (size_t i = 0; i < pl_kinds_len; i++) {
         const struct pl_kind *kind = pl_kinds[i];
         size_t child = 0;
 
+        if (!pl_gcp_is_part(kind, parts))
+            continue;
         if (wanted(scope, kind)) {
             pl_world_add_kind(run->builder, kind->name);
             if (kind->call.how == PL_LIST_PER_LOCATION && in_locations == NULL)
@@ -316,6 +316,36 @@ static void start_project(struct pl_gcp_run *run, const char *project)
     }
     if (in_locations != NULL)
         list_locations(scope, in_locations);
+}
+
+void pl_gcp_start_project(struct pl_gcp_run *run, const char *project, unsigned parts)
+{
+    struct pl_gcp_scope *scope = run->scopes;
+    unsigned before;
+
+    while (scope != NULL && strcmp(scope->project, project) != 0)
+        scope = scope->next;
+    if (scope == NULL) {
+        scope = PL_NEW(run->arena, struct pl_gcp_scope);
+        *scope = (struct pl_gcp_scope){
+            .run = run, .next = run->scopes, .project = pl_arena_strdup(run->arena, project)};
+        run->scopes = scope;
+        pl_world_add_project(run->builder, scope->project);
+    }
+    before = scope->parts;
+    scope->parts |= parts;
+    start_kinds(scope, parts == PL_GCP_WHOLE ? parts : parts & ~before);
+}
+
+/* What is kept last may want its policy read, and lead to other projects: until nothing is left to ask. */
+static int run_to_the_end(struct pl_gcp_run *run, struct pl_err *err)
+{
+    do {
+        if (pl_gcp_run(&run->gcp, err) != 0 || pl_gcp_settle(run, err) != 0)
+            return -1;
+    } while (run->gcp.n_calls > 0);
+    pl_gcp_tell_parts(run);
+    return 0;
 }
 
 const struct pl_world *pl_gcp_observe(struct pl_arena *arena, struct pl_loop *loop,
@@ -339,15 +369,14 @@ const struct pl_world *pl_gcp_observe(struct pl_arena *arena, struct pl_loop *lo
     run->kinds = options->n_kinds > 0 ? options->kinds : pl_kinds;
     run->n_kinds = options->n_kinds > 0 ? options->n_kinds : pl_kinds_len;
     run->builder = pl_world_builder_new(arena);
+    pl_map_init(&run->followed, arena);
     if (pl_gcp_open(&run->gcp, arena, loop, options, stats, err) != 0)
         return NULL;
     pl_world_set_observed_at(run->builder, pl_clock_format(arena, pl_clock_wall_ns(), 0));
     pl_world_set_needs(run->builder, options->needs);
     for (size_t i = 0; i < options->n_projects; i++)
-        start_project(run, options->projects[i]);
-    /* What is kept last may want its policy read, too. */
-    if (pl_gcp_run(&run->gcp, err) == 0 && pl_gcp_settle(run, err) == 0 &&
-        pl_gcp_run(&run->gcp, err) == 0)
+        pl_gcp_start_project(run, options->projects[i], PL_GCP_WHOLE);
+    if (run_to_the_end(run, err) == 0)
         world = pl_world_build(run->builder);
     pl_spool_free(run->later);
     pl_gcp_close(&run->gcp);

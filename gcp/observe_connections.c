@@ -86,26 +86,33 @@ static void on_project(struct pl_gcp_call *call, const struct pl_value *body,
         pl_gcp_list_connections(scope, scope->networks[i]);
 }
 
-void pl_gcp_read_number(struct pl_gcp_scope *scope)
+void pl_gcp_read_project(struct pl_gcp_run *run, const char *project,
+                         void (*done)(struct pl_gcp_call *call, const struct pl_value *body,
+                                      const struct pl_gcp_failure *failure),
+                         void *arg)
 {
-    struct pl_gcp_call *call;
-    struct pl_gcp_var var = {"project", scope->project};
+    struct pl_gcp_call *call =
+        pl_gcp_call_new(&run->gcp, pl_kind_servicenetworking_connection.name);
+    struct pl_gcp_var var = {"project", project};
 
-    if (scope->project[strspn(scope->project, "0123456789")] == '\0') {
-        scope->number = scope->project;
-        return;
-    }
-    call = pl_gcp_call_new(&scope->run->gcp, pl_kind_servicenetworking_connection.name);
     call->ask =
         (struct pl_gcp_ask){.purpose = PL_GCP_READ,
                             .method = "GET",
                             .host = PL_GCP_RESOURCE_MANAGER,
                             .path = pl_gcp_expand(call->arena, "/v3/projects/{project}", &var, 1)};
     call->about.api = PL_GCP_RESOURCE_MANAGER;
-    call->about.project = scope->project;
+    call->about.project = pl_arena_strdup(call->arena, project);
     call->about.permission = "resourcemanager.projects.get";
     call->about.role = "roles/browser";
-    call->done = on_project;
-    call->arg = scope;
+    call->done = done;
+    call->arg = arg;
     pl_gcp_call_start(call);
+}
+
+void pl_gcp_read_number(struct pl_gcp_scope *scope)
+{
+    if (scope->project[strspn(scope->project, "0123456789")] == '\0')
+        scope->number = scope->project;
+    else
+        pl_gcp_read_project(scope->run, scope->project, on_project, scope);
 }

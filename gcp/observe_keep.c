@@ -118,6 +118,7 @@ static void keep(struct pl_gcp_scope *scope, const struct pl_address *address,
     resource.observed_at = pl_clock_format(run->arena, pl_clock_wall_ns(), 0);
     resource.name = pl_address_resource_name(run->arena, address);
     pl_world_add(run->builder, &resource);
+    pl_gcp_follow(run, &resource.address, resource.body);
     if (needs != NULL)
         pl_needs_value(needs, resource.body);
     if (address->kind->call.iam_path != NULL &&

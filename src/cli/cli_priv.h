@@ -138,7 +138,8 @@ void pl_select_findings(struct pl_session *s, int64_t now_ns); /* after pl_sessi
 
 /* gaps.c: what could not be read and matters to what this run reports. Last before the report. */
 void pl_gaps_choose(struct pl_session *s);
-/* How many gaps there are, without APIs that are off: those hold nothing that could have been missed. */
+/* How many gaps there are, without APIs that are off, which hold nothing that could have been missed, and without what was
+ * not asked for. */
 size_t pl_count_missed(const struct pl_world *world);
 
 /* outputs.c: looked at before the work begins: after minutes of it, "no such folder" comes too late. */

@@ -89,6 +89,7 @@ size_t pl_count_missed(const struct pl_world *world)
 {
     size_t n = 0;
     for (size_t i = 0; i < world->n_unobserved; i++)
-        n += strcmp(world->unobserved[i].reason, "api_disabled") != 0;
+        n += strcmp(world->unobserved[i].reason, "api_disabled") != 0 &&
+             strcmp(world->unobserved[i].reason, "not_asked") != 0;
     return n;
 }

@@ -47,13 +47,26 @@ static void add_end(struct pl_session *s, struct pl_texts *to, const struct pl_e
         add_project(s, to, end->address.project);
 }
 
+/* A Shared VPC host project: it was followed into, not named, and will be again. */
+static bool is_followed(const struct pl_world *world, const char *project)
+{
+    for (size_t i = 0; i < world->n_unobserved; i++) {
+        const char *scope = world->unobserved[i].scope;
+        if (strcmp(world->unobserved[i].reason, "not_asked") == 0 && scope &&
+            strncmp(scope, "projects/", 9) == 0 && strcmp(scope + 9, project) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* The projects to look at: the baseline's, the last good state's, those of ad hoc connections, --project. */
 static void choose_projects(struct pl_session *s, struct pl_texts *out)
 {
     for (size_t i = 0; i < s->baseline->n_projects; i++)
         add_project(s, out, s->baseline->projects[i]);
     for (size_t i = 0; s->good && i < s->good->n_projects; i++)
-        add_project(s, out, s->good->projects[i]);
+        if (!is_followed(s->good, s->good->projects[i]))
+            add_project(s, out, s->good->projects[i]);
     for (size_t i = 0; i < s->n_extra; i++) {
         add_end(s, out, &s->extra[i]->from);
         add_end(s, out, &s->extra[i]->to);

@@ -441,6 +441,11 @@ static bool looked_for(const struct pl_world *world, const struct pl_kind *kind)
     return world->kinds == NULL;
 }
 
+static bool has_reason(const struct pl_unobserved *gap, const char *reason)
+{
+    return gap != NULL && gap->reason != NULL && strcmp(gap->reason, reason) == 0;
+}
+
 static void compare_kind(struct pl_differ *d, struct pl_view *good, const struct pl_kind *kind)
 {
     static const struct pl_mark nowhere = {0};
@@ -459,12 +464,14 @@ static void compare_kind(struct pl_differ *d, struct pl_view *good, const struct
     for (size_t i = 0; i < before->n_projects && blind.n == 0; i++) {
         const char *project = before->projects[i];
         const struct pl_unobserved *gap = pl_world_listing_gap(now, kind, project);
+        const struct pl_unobserved *then = pl_world_listing_gap(before, kind, project);
 
-        if (gap != NULL && gap->reason != NULL && strcmp(gap->reason, "api_disabled") == 0)
+        /* An API that is off holds nothing; what was not asked for then is not compared now. */
+        if (has_reason(gap, "api_disabled") || has_reason(then, "not_asked"))
             continue;
         if (gap != NULL || !looked_for(now, kind))
             pl_differ_unlisted(d, kind, project, gap, nowhere);
-        else if (pl_world_listing_gap(before, kind, project) != NULL)
+        else if (then != NULL)
             pl_differ_unlisted_before(d, kind, project);
     }
 }

@@ -18,11 +18,11 @@ static const struct pl_kind *kind(const char *name)
     return pl_kind_find(name);
 }
 
-/* Finds the network resource and, by link or name, the subnetwork with the packets' range. */
-static void find_network(struct pl_trace *t, const char *network_link, const char *subnet_link)
+/* Finds the network resource and, by link or name, the subnetwork with the packets' range. Short names are those of where `near` lives. */
+static void find_network(struct pl_trace *t, const struct pl_address *near,
+                         const char *network_link, const char *subnet_link)
 {
     struct pl_source *s = &t->source;
-    const struct pl_address *near = &s->resource->address;
     struct pl_address subnet;
     bool subnet_named =
         subnet_link && *subnet_link &&
@@ -79,11 +79,12 @@ static void find_connector(struct pl_trace *t, const char *link)
     const char *subnet = pl_trace_text(t, s->connector, "subnet.name", NULL);
     const char *subnet_project =
         subnet ? pl_trace_text(t, s->connector, "subnet.projectId", NULL) : NULL;
-    const char *link_text = subnet;
-    if (subnet && subnet_project)
-        link_text = pl_arena_printf(t->arena, "projects/%s/regions/%s/subnetworks/%s",
-                                    subnet_project, s->connector_address.location, subnet);
-    find_network(t, pl_trace_text(t, s->connector, "network", NULL), link_text);
+    /* Names in a connector are of its own project, which Shared VPC makes another one than the service's; a subnetwork may say its own
+     * (https://cloud.google.com/vpc/docs/reference/vpcaccess/rest/v1/projects.locations.connectors). */
+    struct pl_address near = s->connector_address;
+    if (subnet && subnet_project && *subnet_project)
+        near.project = subnet_project;
+    find_network(t, &near, pl_trace_text(t, s->connector, "network", NULL), subnet);
     if (s->subnet)
         take_range(t, pl_trace_text(t, s->subnet, "ipCidrRange", NULL));
     else
@@ -98,7 +99,7 @@ static void find_direct(struct pl_trace *t, const struct pl_value *interface)
     for (size_t i = 0; i < pl_value_count(tags); i++)
         if (pl_value_text(pl_value_item(tags, i)))
             add_tag(s, pl_value_text(pl_value_item(tags, i)));
-    find_network(t, pl_value_member_text(interface, "network"),
+    find_network(t, &s->resource->address, pl_value_member_text(interface, "network"),
                  pl_value_member_text(interface, "subnetwork"));
     if (s->subnet) /* E8: any address of the subnet, it changes by itself */
         take_range(t, pl_trace_text(t, s->subnet, "ipCidrRange", NULL));
