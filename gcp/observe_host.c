@@ -144,6 +144,15 @@ static void on_numbered(struct pl_gcp_call *call, const struct pl_value *body,
         enter(numbered->run, project, numbered->parts);
 }
 
+/* Would anything be read there? */
+static bool leads_on(const struct pl_gcp_run *run, unsigned parts)
+{
+    for (size_t i = 0; i < run->n_kinds; i++)
+        if (pl_gcp_is_part(run->kinds[i], parts))
+            return true;
+    return false;
+}
+
 static void follow(struct pl_gcp_run *run, const char *project, unsigned parts)
 {
     const struct pl_gcp_scope *known = scope_of(run, project);
@@ -153,6 +162,8 @@ static void follow(struct pl_gcp_run *run, const char *project, unsigned parts)
     if ((known != NULL && (known->parts & parts) == parts) || pl_map_has(&run->followed, key))
         return;
     (void)pl_map_put(&run->followed, key, run);
+    if (!leads_on(run, parts))
+        return;
     if (known != NULL || !is_number(project)) {
         enter(run, project, parts);
         return;

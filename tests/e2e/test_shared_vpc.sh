@@ -9,6 +9,7 @@ moved() {
     sed -e '1s/"projects": \[/"projects": [{"id": "acme-host", "number": "600700800900"}, /' \
         -e '/"kind": "\(compute\|vpcaccess\)\./s,projects/acme-staging/,projects/acme-host/,g' \
         -e '/"kind": "servicenetworking\./s,projects/481516234200/,projects/600700800900/,g' \
+        -e 's,"network": "main"\, "subnetwork": "services","network": "projects/acme-host/global/networks/main"\, "subnetwork": "projects/acme-host/regions/us-central1/subnetworks/services",' \
         -e 's,projects/acme-staging/global/networks,projects/acme-host/global/networks,g' \
         -e 's,projects/acme-staging/\(locations/us-central1/connectors\),projects/acme-host/\1,g' $data/estate.ndjson
 }

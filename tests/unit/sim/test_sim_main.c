@@ -49,7 +49,8 @@ static const struct bad_file bad_estates[] = {
      "2: \"unobserved\" must name a kind that is simulated"},
     {HEADER "{\"unobserved\":\"redis.instance\",\"reason\":\"bad_luck\"}\n",
      "2: \"reason\" must be one of: permission_denied api_disabled unavailable throttled deadline "
-     "not_found_scope vpc_service_controls billing_disabled scope_insufficient rejected auth"},
+     "not_found_scope vpc_service_controls billing_disabled location_denied not_running "
+     "scope_insufficient rejected auth"},
     {HEADER
      "{\"unobserved\":\"redis.instance\",\"scope\":\"everywhere\",\"reason\":\"unavailable\"}\n",
      "2: everywhere: a scope is a path like projects/P, projects/P/locations/L or a resource's"},
