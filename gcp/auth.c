@@ -40,12 +40,42 @@ static void failed(struct pl_gcp_auth *auth)
     pl_gcp_pump(auth->gcp);
 }
 
+static void on_grant(struct pl_gcp_auth *auth, const struct pl_gcp_grant *grant);
+
+/* Outside of Google's own universe a key gives tokens itself, and nobody exchanges them
+ * (https://google.aip.dev/auth/4111; google-auth does the same). Identity tokens are still asked for. */
+static bool is_own_signer(const struct pl_gcp_auth *auth)
+{
+    return auth->step == PL_GCP_STEP_SOURCE &&
+           auth->credentials.type == PL_GCP_AUTH_SERVICE_ACCOUNT && !pl_gcp_universe_is_googles() &&
+           (auth->audience == NULL || auth->credentials.n_hops > 0);
+}
+
+static void sign_step(struct pl_gcp_auth *auth)
+{
+    struct pl_secret *jwt = pl_gcp_jwt_token(auth->arena, &auth->credentials,
+                                             pl_clock_wall_ns() / INT64_C(1000000000), &auth->err);
+    struct pl_gcp_grant grant = {.seconds = 3600};
+
+    if (jwt == NULL) {
+        end_exchange(auth);
+        failed(auth);
+        return;
+    }
+    grant.text = pl_secret_reveal(jwt);
+    on_grant(auth, &grant);
+}
+
 static void send_step(struct pl_gcp_auth *auth)
 {
     struct pl_http_request request;
 
     auth->arena = pl_arena_new_wiped();
     auth->attempt++;
+    if (is_own_signer(auth)) {
+        sign_step(auth);
+        return;
+    }
     if (pl_gcp_step_request(auth, &request) != 0) {
         end_exchange(auth);
         failed(auth);

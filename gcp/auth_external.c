@@ -193,10 +193,11 @@ static int take_token_url(struct pl_arena *arena, const char *file, const struct
         out->token_uri = "https://sts.googleapis.com/v1/token";
     if (!pl_hostport_parse(arena, out->token_uri, &to) || to.scheme == NULL ||
         strcmp(to.scheme, "https") != 0 || to.user_info != NULL || to.port_given ||
-        !pl_gcp_is_sts(to.host) || to.path == NULL || strcmp(to.path, "/v1/token") != 0)
-        return pl_err_set(err, PL_E_AUTH,
-                          "%s: token_url must be https://sts.googleapis.com/v1/token", file);
-    out->token_host = to.host;
+        !pl_gcp_is_sts(pl_gcp_universe_name(arena, to.host)) || to.path == NULL ||
+        strcmp(to.path, "/v1/token") != 0)
+        return pl_err_set(err, PL_E_AUTH, "%s: token_url must be https://sts.%s/v1/token", file,
+                          pl_gcp_universe());
+    out->token_host = pl_gcp_universe_name(arena, to.host);
     out->token_path = to.path;
     return 0;
 }

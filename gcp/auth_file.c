@@ -39,12 +39,13 @@ static int take_token_uri(struct pl_arena *arena, const char *root, const char *
     out->token_uri = pl_gcp_file_text(arena, json, "token_uri");
     if (out->token_uri == NULL)
         out->token_uri = "https://oauth2.googleapis.com/token";
-    if (!pl_hostport_parse(arena, out->token_uri, &to) || to.scheme == NULL ||
-        strcmp(to.scheme, "https") != 0 || to.user_info != NULL || to.port_given ||
-        to.path == NULL || !pl_gcp_is_token_endpoint(root, to.host, to.path))
-        return pl_err_set(err, PL_E_AUTH,
-                          "%s: token_uri must be https://oauth2.googleapis.com/token", file);
-    out->token_host = to.host;
+    if (pl_hostport_parse(arena, out->token_uri, &to) && to.scheme != NULL &&
+        strcmp(to.scheme, "https") == 0 && to.user_info == NULL && !to.port_given)
+        out->token_host = pl_gcp_universe_name(arena, to.host);
+    if (out->token_host == NULL || to.path == NULL ||
+        !pl_gcp_is_token_endpoint(root, out->token_host, to.path))
+        return pl_err_set(err, PL_E_AUTH, "%s: token_uri must be https://oauth2.%s/token", file,
+                          pl_gcp_universe());
     out->token_path = to.path;
     return 0;
 }
@@ -97,12 +98,15 @@ bool pl_gcp_is_account(const char *email)
 /* "https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/EMAIL:generateAccessToken" */
 static const char *account_of(struct pl_arena *arena, const char *url)
 {
-    static const char before[] =
-        "https://" PL_GCP_IAM_CREDENTIALS "/v1/projects/-/serviceAccounts/";
-    const char *name = url + sizeof before - 1, *verb;
+    static const char scheme[] = "https://", path[] = "/v1/projects/-/serviceAccounts/";
+    const char *host = pl_gcp_universe_host(arena, PL_GCP_IAM_CREDENTIALS), *name, *verb;
+    size_t len = strlen(host);
 
-    if (strncmp(url, before, sizeof before - 1) != 0)
+    if (strncmp(url, scheme, sizeof scheme - 1) != 0 ||
+        strncmp(url + sizeof scheme - 1, host, len) != 0 ||
+        strncmp(url + sizeof scheme - 1 + len, path, sizeof path - 1) != 0)
         return NULL;
+    name = url + sizeof scheme - 1 + len + sizeof path - 1;
     verb = strrchr(name, ':');
     if (verb == NULL || strcmp(verb, ":generateAccessToken") != 0)
         return NULL;
@@ -155,7 +159,7 @@ int pl_gcp_file_hop(struct pl_arena *arena, const char *file, const struct pl_va
         return pl_err_set(err, PL_E_AUTH,
                           "%s: service_account_impersonation_url must be https://%s/v1/projects/-/"
                           "serviceAccounts/EMAIL:generateAccessToken",
-                          file, PL_GCP_IAM_CREDENTIALS);
+                          file, pl_gcp_universe_host(arena, PL_GCP_IAM_CREDENTIALS));
     if (seconds != NULL &&
         (!pl_value_as_int(seconds, &lifetime) || lifetime < LEAST_S || lifetime > MOST_S))
         return pl_err_set(err, PL_E_AUTH,
@@ -242,18 +246,6 @@ static int take_impersonated(const struct reading *r, const struct pl_value *jso
     "impersonated_service_account, or a token in CLOUDSDK_AUTH_ACCESS_TOKEN (gcloud auth "         \
     "print-access-token)"
 
-/* Another universe has other hosts for everything (https://cloud.google.com/docs/authentication/universe-domain); none is asked. */
-static int check_universe(const struct reading *r, const struct pl_value *json, struct pl_err *err)
-{
-    const char *universe = pl_value_member_text(json, "universe_domain");
-
-    if (universe == NULL || *universe == '\0' || strcmp(universe, "googleapis.com") == 0)
-        return 0;
-    return pl_err_set(err, PL_E_AUTH,
-                      "%s: universe_domain '%.100s' is not supported; only googleapis.com is",
-                      r->file, pl_gcp_quote(r->arena, universe));
-}
-
 static int take(const struct reading *r, const struct pl_value *json,
                 struct pl_gcp_credentials *out, struct pl_err *err)
 {
@@ -264,7 +256,8 @@ static int take(const struct reading *r, const struct pl_value *json,
                           r->file, r->depth > 0 ? "source_credentials" : "it");
     if (r->depth >= MAX_DEPTH)
         return pl_err_set(err, PL_E_AUTH, "%s: source_credentials are nested too deep", r->file);
-    if (check_universe(r, json, err) != 0)
+    if (pl_gcp_universe_agrees(r->arena, r->file, pl_value_member_text(json, "universe_domain"),
+                               err) != 0)
         return -1;
     out->quota_project = pl_gcp_file_text(r->arena, json, "quota_project_id");
     if (strcmp(type, "external_account") == 0)

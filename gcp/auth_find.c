@@ -71,19 +71,6 @@ static int take_metadata(struct pl_arena *arena, const char *file, struct pl_gcp
     return 0;
 }
 
-/* Another universe has other hosts for everything; none of them would be asked. */
-static int check_universe(struct pl_err *err)
-{
-    static const char *const names[] = {"GOOGLE_CLOUD_UNIVERSE_DOMAIN",
-                                        "CLOUDSDK_CORE_UNIVERSE_DOMAIN"};
-
-    for (size_t i = 0; i < PL_LEN(names); i++)
-        if (env(names[i]) != NULL && strcmp(env(names[i]), "googleapis.com") != 0)
-            return pl_err_set(err, PL_E_AUTH, "%s: only the universe googleapis.com is supported",
-                              names[i]);
-    return 0;
-}
-
 int pl_gcp_credentials_find(struct pl_arena *arena, const char *root,
                             struct pl_gcp_credentials *out, struct pl_err *err)
 {
@@ -94,7 +81,7 @@ int pl_gcp_credentials_find(struct pl_arena *arena, const char *root,
     int failed = 0;
 
     *out = (struct pl_gcp_credentials){0};
-    if (check_universe(err) != 0)
+    if (pl_gcp_universe_check(err) != 0)
         return -1;
     if (token != NULL) {
         out->type = PL_GCP_AUTH_TOKEN;

@@ -45,8 +45,10 @@ static void add_member(struct pl_buf *json, const char *name, const char *value)
 }
 
 /* Header and claims, without the signature. */
-static void add_claims(struct pl_buf *out, const struct pl_gcp_credentials *c, const char *audience,
-                       int64_t now_s)
+enum purpose { FOR_ACCESS, FOR_IDENTITY, ITSELF };
+
+static void add_claims(struct pl_buf *out, const struct pl_gcp_credentials *c, enum purpose purpose,
+                       const char *audience, int64_t now_s)
 {
     struct pl_buf json = {0};
 
@@ -60,9 +62,11 @@ static void add_claims(struct pl_buf *out, const struct pl_gcp_credentials *c, c
     pl_buf_addc(out, '.');
     pl_buf_addc(&json, '{');
     add_member(&json, "iss", c->email);
-    add_member(&json, audience != NULL ? "target_audience" : "scope",
-               audience != NULL ? audience : SCOPE);
-    add_member(&json, "aud", c->token_uri);
+    add_member(&json, purpose == FOR_IDENTITY ? "target_audience" : "scope",
+               purpose == FOR_IDENTITY ? audience : SCOPE);
+    /* A token in itself has an audience or a scope, never both (https://google.aip.dev/auth/4111). */
+    add_member(&json, purpose == ITSELF ? "sub" : "aud",
+               purpose == ITSELF ? c->email : c->token_uri);
     pl_buf_addf(&json, ",\"iat\":%lld,\"exp\":%lld}", (long long)now_s,
                 (long long)now_s + LIFETIME_S);
     add_part(out, &json);
@@ -113,8 +117,9 @@ static int add_signature(struct pl_arena *arena, struct pl_buf *out, EVP_PKEY *k
     return 0;
 }
 
-struct pl_secret *pl_gcp_jwt(struct pl_arena *arena, const struct pl_gcp_credentials *c,
-                             const char *audience, int64_t now_s, struct pl_err *err)
+static struct pl_secret *make(struct pl_arena *arena, const struct pl_gcp_credentials *c,
+                              enum purpose purpose, const char *audience, int64_t now_s,
+                              struct pl_err *err)
 {
     struct pl_buf out = {0};
     struct pl_secret *jwt = NULL;
@@ -125,7 +130,7 @@ struct pl_secret *pl_gcp_jwt(struct pl_arena *arena, const struct pl_gcp_credent
                    c->origin);
         return NULL;
     }
-    add_claims(&out, c, audience, now_s);
+    add_claims(&out, c, purpose, audience, now_s);
     if (add_signature(arena, &out, key) == 0)
         jwt = pl_secret_new(arena, pl_buf_str(&out), out.len);
     else
@@ -135,4 +140,16 @@ struct pl_secret *pl_gcp_jwt(struct pl_arena *arena, const struct pl_gcp_credent
         pl_wipe(out.data, out.len);
     pl_buf_free(&out);
     return jwt;
+}
+
+struct pl_secret *pl_gcp_jwt(struct pl_arena *arena, const struct pl_gcp_credentials *c,
+                             const char *audience, int64_t now_s, struct pl_err *err)
+{
+    return make(arena, c, audience != NULL ? FOR_IDENTITY : FOR_ACCESS, audience, now_s, err);
+}
+
+struct pl_secret *pl_gcp_jwt_token(struct pl_arena *arena, const struct pl_gcp_credentials *c,
+                                   int64_t now_s, struct pl_err *err)
+{
+    return make(arena, c, ITSELF, NULL, now_s, err);
 }

@@ -377,7 +377,10 @@ struct pl_gcp_failure pl_gcp_judge(struct pl_arena *arena, const struct pl_gcp_a
 
     if (reply->failure != PL_HTTP_OK) {
         judge_transport(arena, reply, &out);
-        out.remedy = remedy_for(arena, about, out.reason, about->api);
+        out.remedy = reply->failure == PL_HTTP_TLS
+                         ? "where a proxy or a private endpoint has a CA of its own, name the file "
+                           "of its certificates in SSL_CERT_FILE"
+                         : remedy_for(arena, about, out.reason, about->api);
         return out;
     }
     body = read_body(arena, reply);

@@ -65,6 +65,19 @@ char *pl_gcp_expand(struct pl_arena *arena, const char *pattern, const struct pl
 char *pl_gcp_query_add(struct pl_arena *arena, const char *query, const char *name,
                        const char *value);
 
+/* ---- universe.c ---- */
+
+/* "googleapis.com", or what the environment says. */
+const char *pl_gcp_universe(void);
+bool pl_gcp_universe_is_googles(void);
+int pl_gcp_universe_check(struct pl_err *err) PL_MUST_USE;
+/* Does a credential file's universe_domain (NULL: it has none) agree? */
+int pl_gcp_universe_agrees(struct pl_arena *arena, const char *file, const char *domain,
+                           struct pl_err *err) PL_MUST_USE;
+/* "run.googleapis.com" as it is called there, and back; other hosts stay as they are. */
+const char *pl_gcp_universe_host(struct pl_arena *arena, const char *host);
+const char *pl_gcp_universe_name(struct pl_arena *arena, const char *host);
+
 /* ---- errors.c ---- */
 
 /* What a call was about, for the words that a failure needs. */
@@ -195,6 +208,9 @@ const struct pl_secret *pl_gcp_external_read(struct pl_arena *arena,
  * identity token with that audience. NULL and err where the key is none. */
 struct pl_secret *pl_gcp_jwt(struct pl_arena *arena, const struct pl_gcp_credentials *c,
                              const char *audience, int64_t now_s, struct pl_err *err);
+/* A token in itself, for APIs and not for an exchange (https://google.aip.dev/auth/4111): what keys give outside of Google's own universe. */
+struct pl_secret *pl_gcp_jwt_token(struct pl_arena *arena, const struct pl_gcp_credentials *c,
+                                   int64_t now_s, struct pl_err *err);
 
 /* ---- auth.c, auth_step.c; auth_identity.c uses them, too ---- */
 

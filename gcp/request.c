@@ -50,7 +50,7 @@ static const char *endpoint_override(struct pl_arena *arena, const char *host)
     return value != NULL && *value != '\0' ? value : NULL;
 }
 
-/* Compute's overrides end in "/compute/v1/", where its paths begin; those of the others are hosts only. */
+/* Compute's overrides end in "/compute/v1/", where its paths begin; those of the others are hosts, perhaps with a path of a gateway's. */
 static const char *join_override(struct pl_arena *arena, const char *base, const char *path)
 {
     size_t len = strlen(base), from;
@@ -58,9 +58,9 @@ static const char *join_override(struct pl_arena *arena, const char *base, const
     while (len > 0 && base[len - 1] == '/')
         len--;
     from = (size_t)(strstr(base, "://") - base) + 3;
-    from += strcspn(base + from, "/");
-    if (from < len && strncmp(path, base + from, len - from) == 0 && path[len - from] == '/')
-        len = from;
+    for (from += strcspn(base + from, "/"); from < len; from += 1 + strcspn(base + from + 1, "/"))
+        if (strncmp(path, base + from, len - from) == 0 && path[len - from] == '/')
+            len = from;
     return pl_arena_printf(arena, "%.*s%s", (int)len, base, path);
 }
 
@@ -343,7 +343,8 @@ static const char *url_of(struct pl_arena *arena, const char *root, const struct
         return pl_arena_printf(arena, "%s/%s%s", root, ask->host, ask->path);
     other = endpoint_override(arena, ask->host);
     if (other == NULL)
-        return pl_arena_printf(arena, "https://%s%s", ask->host, ask->path);
+        return pl_arena_printf(arena, "https://%s%s", pl_gcp_universe_host(arena, ask->host),
+                               ask->path);
     return join_override(arena, other, ask->path);
 }
 

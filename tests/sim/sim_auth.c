@@ -74,6 +74,24 @@ static const char *bearer(const char *authorization)
                : NULL;
 }
 
+static json_t *own_token_claims(const struct sim_auth *auth, const char *token);
+
+static enum sim_credential scopes_check(const char *held, const char *scopes)
+{
+    for (const char *at = held; *at != '\0';) {
+        const size_t length = strcspn(at, " ");
+        char word[128];
+        snprintf(word, sizeof word, "%.*s", (int)length, at);
+        if (strncmp(word, SCOPE_PREFIX, strlen(SCOPE_PREFIX)) == 0 &&
+            sim_has_word(scopes, word + strlen(SCOPE_PREFIX))) {
+            return SIM_CREDENTIAL_GOOD;
+        }
+        at += length;
+        at += strspn(at, " ");
+    }
+    return SIM_CREDENTIAL_SCOPE;
+}
+
 enum sim_credential sim_auth_check(const struct sim_auth *auth, const char *authorization,
                                    const char *scopes)
 {
@@ -88,22 +106,16 @@ enum sim_credential sim_auth_check(const struct sim_auth *auth, const char *auth
         return SIM_CREDENTIAL_GOOD;
     }
     const json_t *issued = json_object_get(auth->issued, token);
-    if (issued == NULL ||
-        json_integer_value(json_object_get(issued, "expires")) <= (json_int_t)time(NULL)) {
-        return SIM_CREDENTIAL_BAD;
+    if (issued == NULL) {
+        json_t *claims = own_token_claims(auth, token);
+        const enum sim_credential judgement =
+            claims == NULL ? SIM_CREDENTIAL_BAD : scopes_check(sim_str(claims, "scope"), scopes);
+        json_decref(claims);
+        return judgement;
     }
-    for (const char *at = sim_str(issued, "scopes"); *at != '\0';) {
-        const size_t length = strcspn(at, " ");
-        char word[128];
-        snprintf(word, sizeof word, "%.*s", (int)length, at);
-        if (strncmp(word, SCOPE_PREFIX, strlen(SCOPE_PREFIX)) == 0 &&
-            sim_has_word(scopes, word + strlen(SCOPE_PREFIX))) {
-            return SIM_CREDENTIAL_GOOD;
-        }
-        at += length;
-        at += strspn(at, " ");
-    }
-    return SIM_CREDENTIAL_SCOPE;
+    return json_integer_value(json_object_get(issued, "expires")) <= (json_int_t)time(NULL)
+               ? SIM_CREDENTIAL_BAD
+               : scopes_check(sim_str(issued, "scopes"), scopes);
 }
 
 const char *sim_auth_principal(const struct sim_auth *auth, const char *authorization)
@@ -208,21 +220,26 @@ static bool scopes_good(const char *scopes)
     return true;
 }
 
-/* NULL if the claims are good. */
-static const struct complaint *claims_judge(const json_t *claims)
+static bool times_good(const json_t *claims)
 {
-    const char *issuer = sim_str(claims, "iss");
-    const char *audience = sim_str(claims, "aud");
     const json_t *issued = json_object_get(claims, "iat");
     const json_t *expires = json_object_get(claims, "exp");
     const json_int_t now = (json_int_t)time(NULL);
     const json_int_t iat = json_integer_value(issued);
     const json_int_t exp = json_integer_value(expires);
+    return json_is_integer(issued) && json_is_integer(expires) && iat <= now + CLOCK_SKEW &&
+           iat >= now - JWT_MAX_LIFETIME && exp > now && exp > iat && exp - iat <= JWT_MAX_LIFETIME;
+}
+
+/* NULL if the claims are good. */
+static const struct complaint *claims_judge(const json_t *claims)
+{
+    const char *issuer = sim_str(claims, "iss");
+    const char *audience = sim_str(claims, "aud");
     if (audience == NULL || strcmp(audience, AUDIENCE) != 0) {
         return &bad_audience;
     }
-    if (!json_is_integer(issued) || !json_is_integer(expires) || iat > now + CLOCK_SKEW ||
-        iat < now - JWT_MAX_LIFETIME || exp <= now || exp <= iat || exp - iat > JWT_MAX_LIFETIME) {
+    if (!times_good(claims)) {
         return &bad_time;
     }
     if (issuer == NULL || strchr(issuer, '@') == NULL) {
@@ -235,27 +252,52 @@ static const struct complaint *claims_judge(const json_t *claims)
     return scopes_good(sim_str(claims, "scope")) ? NULL : &bad_scope;
 }
 
+/* The claims of a JWT that the key of --key-public has signed, or NULL; `*form` tells whether it has the form of one at all. */
+static json_t *jwt_claims(const struct sim_auth *auth, const char *text, bool *form)
+{
+    const size_t first = strcspn(text, ".");
+    const size_t second = text[first] == '\0' ? 0 : first + 1 + strcspn(text + first + 1, ".");
+    *form = false;
+    if (second == 0 || text[second] == '\0') {
+        return NULL;
+    }
+    json_t *header = jwt_part(text, first);
+    json_t *claims = jwt_part(text + first + 1, second - first - 1);
+    const char *algorithm = sim_str(header, "alg");
+    *form = header != NULL && claims != NULL;
+    if (!*form || algorithm == NULL || strcmp(algorithm, "RS256") != 0 ||
+        !jwt_signed(auth, text, second, text + second + 1)) {
+        json_decref(claims);
+        claims = NULL;
+    }
+    json_decref(header);
+    return claims;
+}
+
 /* The claims of a good assertion, or NULL with the complaint. */
 static json_t *assertion_judge(const struct sim_auth *auth, const char *assertion,
                                const struct complaint **complaint)
 {
-    const size_t first = strcspn(assertion, ".");
-    const size_t second =
-        assertion[first] == '\0' ? 0 : first + 1 + strcspn(assertion + first + 1, ".");
-    *complaint = &bad_assertion;
-    if (second == 0 || assertion[second] == '\0') {
+    bool form = false;
+    json_t *claims = jwt_claims(auth, assertion, &form);
+    *complaint = claims != NULL ? claims_judge(claims) : form ? &bad_signature : &bad_assertion;
+    if (*complaint != NULL) {
+        json_decref(claims);
         return NULL;
     }
-    json_t *header = jwt_part(assertion, first);
-    json_t *claims = jwt_part(assertion + first + 1, second - first - 1);
-    if (header != NULL && claims != NULL) {
-        const char *algorithm = sim_str(header, "alg");
-        const bool good = algorithm != NULL && strcmp(algorithm, "RS256") == 0 &&
-                          jwt_signed(auth, assertion, second, assertion + second + 1);
-        *complaint = good ? claims_judge(claims) : &bad_signature;
-    }
-    json_decref(header);
-    if (*complaint != NULL) {
+    return claims;
+}
+
+/* A JWT that is a token in itself (https://google.aip.dev/auth/4111): issuer and subject are the account, a scope and no audience. */
+static json_t *own_token_claims(const struct sim_auth *auth, const char *token)
+{
+    bool form = false;
+    json_t *claims = jwt_claims(auth, token, &form);
+    const char *issuer = sim_str(claims, "iss");
+    const char *subject = sim_str(claims, "sub");
+    if (claims != NULL && (issuer == NULL || subject == NULL || strcmp(issuer, subject) != 0 ||
+                           sim_str(claims, "aud") != NULL ||
+                           !scopes_good(sim_str(claims, "scope")) || !times_good(claims))) {
         json_decref(claims);
         return NULL;
     }

@@ -49,7 +49,8 @@ static const struct {
      "FILE: credentials of type 'gdch_service_account" SUPPORTED},
     {"{\"type\":\"ya29.SECRET\"}", "FILE: credentials of type '<token>" SUPPORTED},
     {"{\"type\":\"authorized_user\",\"universe_domain\":\"example.cloud\"}",
-     "FILE: universe_domain 'example.cloud' is not supported; only googleapis.com is"},
+     "FILE: universe_domain is 'example.cloud', and nothing says that this cloud is meant; set "
+     "GOOGLE_CLOUD_UNIVERSE_DOMAIN=example.cloud if it is"},
     /* impersonated_service_account */
     {"{\"type\":\"impersonated_service_account\"}",
      "FILE: credentials of type 'impersonated_service_account' need source_credentials"},
@@ -111,7 +112,8 @@ static const struct {
     {EXTERNAL(POOL, ",\"token_url\":\"https://sts.googleapis.com/v1/oauthtoken\"", FILE_SOURCE),
      "FILE: token_url must be https://sts.googleapis.com/v1/token"},
     {EXTERNAL(POOL, ",\"universe_domain\":\"example.cloud\"", FILE_SOURCE),
-     "FILE: universe_domain 'example.cloud' is not supported; only googleapis.com is"},
+     "FILE: universe_domain is 'example.cloud', and nothing says that this cloud is meant; set "
+     "GOOGLE_CLOUD_UNIVERSE_DOMAIN=example.cloud if it is"},
     {EXTERNAL(POOL, ",\"service_account_impersonation_url\":\"https://x\"", FILE_SOURCE), BAD_URL},
     {EXTERNAL(POOL,
               ",\"service_account_impersonation_url\":\"" URL "t@p:generateAccessToken\","

@@ -191,24 +191,68 @@ static void a_named_file_must_be_there(void **state)
     assert_non_null(strstr(err.text, "/nowhere/key.json"));
 }
 
-static void another_universe_is_refused(void **state)
-{
-    static const char *const names[] = {"GOOGLE_CLOUD_UNIVERSE_DOMAIN",
-                                        "CLOUDSDK_CORE_UNIVERSE_DOMAIN"};
-    struct pl_gcp_credentials c;
-    struct pl_err err;
+/* The environment says which universe it is, and a file must agree. */
+static const struct {
+    const char *name, *value, *file, *error;
+} universes[] = {
+    {"GOOGLE_CLOUD_UNIVERSE_DOMAIN", "example.cloud", "example.cloud", NULL},
+    {"CLOUDSDK_CORE_UNIVERSE_DOMAIN", "example.cloud", "example.cloud", NULL},
+    {"GOOGLE_CLOUD_UNIVERSE_DOMAIN", "googleapis.com", NULL, NULL},
+    {"GOOGLE_CLOUD_UNIVERSE_DOMAIN", "", "googleapis.com", NULL},
+    {"GOOGLE_CLOUD_UNIVERSE_DOMAIN", "example.cloud", "evil.example",
+     "GOOGLE_APPLICATION_CREDENTIALS: FILE: universe_domain is 'evil.example', but "
+     "GOOGLE_CLOUD_UNIVERSE_DOMAIN is 'example.cloud'"},
+    {"CLOUDSDK_CORE_UNIVERSE_DOMAIN", "example.cloud", NULL,
+     "GOOGLE_APPLICATION_CREDENTIALS: FILE: universe_domain is 'googleapis.com', but "
+     "CLOUDSDK_CORE_UNIVERSE_DOMAIN is 'example.cloud'"},
+    {"GOOGLE_CLOUD_UNIVERSE_DOMAIN", "", "evil.example",
+     "GOOGLE_APPLICATION_CREDENTIALS: FILE: universe_domain is 'evil.example', and nothing says "
+     "that this cloud is meant; set GOOGLE_CLOUD_UNIVERSE_DOMAIN=evil.example if it is"},
+#define FORM                                                                                       \
+    "GOOGLE_CLOUD_UNIVERSE_DOMAIN wants a domain in lower case such as example.cloud, without a "  \
+    "scheme"
+    {"GOOGLE_CLOUD_UNIVERSE_DOMAIN", "https://example.cloud", NULL, FORM},
+    {"GOOGLE_CLOUD_UNIVERSE_DOMAIN", "evil.example/x", NULL, FORM},
+    {"GOOGLE_CLOUD_UNIVERSE_DOMAIN", "cloud", NULL, FORM},
+    {"GOOGLE_CLOUD_UNIVERSE_DOMAIN", ".cloud", NULL, FORM},
+    {"GOOGLE_CLOUD_UNIVERSE_DOMAIN", "a..cloud", NULL, FORM},
+};
 
-    setenv("CLOUDSDK_AUTH_ACCESS_TOKEN", "tok", 1);
-    for (size_t i = 0; i < PL_LEN(names); i++) {
-        setenv(names[i], "example.cloud", 1);
-        assert_int_equal(pl_gcp_credentials_find(*state, NULL, &c, &err), -1);
-        CHECK_ERR(
-            err, PL_E_AUTH,
-            pl_arena_printf(*state, "%s: only the universe googleapis.com is supported", names[i]));
-        setenv(names[i], "googleapis.com", 1);
-        assert_int_equal(pl_gcp_credentials_find(*state, NULL, &c, &err), 0);
-        unsetenv(names[i]);
+static void a_universe_is_the_environments_word(void **state)
+{
+    struct pl_arena *arena = *state;
+    char *dir = harness_temp_dir();
+    const char *file = harness_path(arena, dir, "adc.json");
+
+    setenv("GOOGLE_APPLICATION_CREDENTIALS", file, 1);
+    for (size_t i = 0; i < PL_LEN(universes); i++) {
+        struct pl_gcp_credentials c;
+        struct pl_err err;
+        const char *domain = universes[i].file;
+
+        ROW("%s=%s", universes[i].name, universes[i].value);
+        harness_write(file,
+                      pl_arena_printf(arena,
+                                      "{\"type\":\"authorized_user\",\"client_id\":\"c\","
+                                      "\"client_secret\":\"s\",\"refresh_token\":\"r\"%s%s%s}",
+                                      domain != NULL ? ",\"universe_domain\":\"" : "",
+                                      domain != NULL ? domain : "", domain != NULL ? "\"" : ""));
+        setenv(universes[i].name, universes[i].value, 1);
+        if (universes[i].error == NULL) {
+            assert_int_equal(pl_gcp_credentials_find(arena, NULL, &c, &err), 0);
+        } else {
+            const char *at = strstr(universes[i].error, "FILE");
+
+            assert_int_equal(pl_gcp_credentials_find(arena, NULL, &c, &err), -1);
+            assert_string_equal(err.text, at == NULL
+                                              ? universes[i].error
+                                              : pl_arena_printf(arena, "%.*s%s%s",
+                                                                (int)(at - universes[i].error),
+                                                                universes[i].error, file, at + 4));
+        }
+        unsetenv(universes[i].name);
     }
+    harness_remove(dir);
 }
 
 /* ---- the project ---- */
@@ -251,7 +295,7 @@ int main(void)
         TEST(the_order_is_googles),
         TEST(nobody_is_an_error_with_a_way_out),
         TEST(a_named_file_must_be_there),
-        TEST(another_universe_is_refused),
+        TEST(a_universe_is_the_environments_word),
         TEST(the_default_project),
     };
 

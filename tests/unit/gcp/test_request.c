@@ -299,6 +299,10 @@ static const struct {
      "https://compute-x.p.googleapis.com/compute/v1/projects/p/global/networks", NULL},
     {OVERRIDES "COMPUTE", "https://gw.example:8443/google/", "compute.googleapis.com",
      "/compute/v1/x", "https://gw.example:8443/google/compute/v1/x", NULL},
+    {OVERRIDES "COMPUTE", "https://gw.example/google/compute/v1/", "compute.googleapis.com",
+     "/compute/v1/x", "https://gw.example/google/compute/v1/x", NULL},
+    {OVERRIDES "COMPUTE", "https://gw.example/compute", "compute.googleapis.com", "/compute/v1/x",
+     "https://gw.example/compute/v1/x", NULL},
     {OVERRIDES "RUN", "http://127.0.0.1:80/", "run.googleapis.com", "/v1/x",
      "http://127.0.0.1:80/v1/x", NULL},
     {OVERRIDES "SQL", "https://sql.example", "sqladmin.googleapis.com", "/v1/x",
@@ -321,6 +325,48 @@ static const struct {
      OVERRIDES "RUN wants a URL such as https://compute-x.p.googleapis.com/, without user and "
                "query"},
 };
+
+/* Another universe has other hosts for APIs and tokens; --api-root and overrides come before it, metadata and subject tokens are
+ * nobody's there. */
+static const struct {
+    const char *root, *host, *path, *url;
+    enum pl_gcp_purpose purpose;
+} elsewhere[] = {
+    {NULL, "run.googleapis.com", "/v1/x", "https://run.example.cloud/v1/x", PL_GCP_READ},
+    {"https://root.example", "run.googleapis.com", "/v1/x",
+     "https://root.example/run.googleapis.com/v1/x", PL_GCP_READ},
+    {NULL, "oauth2.googleapis.com", "/token", "https://oauth2.example.cloud/token", PL_GCP_TOKEN},
+    {NULL, "sts.googleapis.com", "/v1/token", "https://sts.example.cloud/v1/token", PL_GCP_TOKEN},
+    {NULL, PL_GCP_IAM_CREDENTIALS, "/v1/projects/-/serviceAccounts/a%40b:generateAccessToken",
+     "https://iamcredentials.example.cloud/v1/projects/-/serviceAccounts/a%40b:generateAccessToken",
+     PL_GCP_IMPERSONATE},
+    {NULL, "metadata.google.internal",
+     "/computeMetadata/v1/instance/service-accounts/default/token",
+     "http://metadata.google.internal/computeMetadata/v1/instance/service-accounts/default/token",
+     PL_GCP_METADATA},
+};
+
+static void another_universe_has_other_hosts(void **state)
+{
+    struct pl_arena *arena = *state;
+
+    setenv("GOOGLE_CLOUD_UNIVERSE_DOMAIN", "example.cloud", 1);
+    for (size_t i = 0; i < PL_LEN(elsewhere); i++) {
+        bool post =
+            elsewhere[i].purpose == PL_GCP_TOKEN || elsewhere[i].purpose == PL_GCP_IMPERSONATE;
+        struct pl_gcp_ask ask = {.purpose = elsewhere[i].purpose,
+                                 .method = post ? "POST" : "GET",
+                                 .host = elsewhere[i].host,
+                                 .path = elsewhere[i].path,
+                                 .body = post ? "x" : NULL};
+        struct pl_http_request request;
+        struct pl_err err;
+
+        assert_int_equal(pl_gcp_request_build(arena, elsewhere[i].root, &ask, &request, &err), 0);
+        assert_string_equal(request.url, elsewhere[i].url);
+    }
+    unsetenv("GOOGLE_CLOUD_UNIVERSE_DOMAIN");
+}
 
 static void endpoints_can_be_overridden(void **state)
 {
@@ -430,6 +476,7 @@ int main(void)
         TEST(no_api_gets_anything_but_get),
         TEST(each_refusal_says_why),
         TEST(subject_tokens_come_from_near_or_encrypted),
+        TEST(another_universe_has_other_hosts),
         TEST(endpoints_can_be_overridden),
         TEST(roots_are_checked),
         TEST(names_are_encoded),
