@@ -198,10 +198,15 @@ fuzz-replay: ; +@$(MAKE) --no-print-directory FLAVOUR=asan $(filter run/tests/fu
 .PHONY: deps
 deps: ; @DEPS=$(DEPS) tests/support/deps.sh
 
-.PHONY: demo demo-run
+.PHONY: demo demo-run demo-20-run
 demo: deps
 	+@$(MAKE) --no-print-directory -j$(JOBS) FLAVOUR=release all tools
 	+@$(MAKE) --no-print-directory FLAVOUR=release demo-run
+.PHONY: demo-20
+demo-20: deps
+	+@$(MAKE) --no-print-directory -j$(JOBS) FLAVOUR=release all tools
+	+@$(MAKE) --no-print-directory FLAVOUR=release demo-20-run
+demo-20-run: ; @$(TEST_ENV) DEMO_OUT=$(abspath $(BUILD))/demo-20 tests/demo/repeat.sh
 demo-run: ; @$(TEST_ENV) DEMO_OUT=$(abspath $(BUILD))/demo tests/demo/demo.sh
 
 .PHONY: schema
@@ -238,6 +243,7 @@ clean: ; rm -rf $(BUILD)
 help:
 	@echo 'make            build $(BUILD)/release/plumbline (warning-free)'
 	@echo 'make demo       install what is missing, build, run the demo estate, leave reports in $(BUILD)/demo/'
+	@echo 'make demo-20    the demo 20 times (DEMO_RUNS=N): every account must be the expected one'
 	@echo 'make check      install what is missing, build with sanitizers, run every test and lint'
 	@echo 'make deps       install the Debian packages that are missing (DEPS=no skips it everywhere)'
 	@echo 'make install    into $$(DESTDIR)$$(PREFIX); uninstall removes it again'

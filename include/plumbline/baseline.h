@@ -141,7 +141,9 @@ struct pl_probe_spec {
     const char *server_name, *address, *source;
     const char *connect_host; /* connect_to */
     int connect_port;
-    int warm_up; /* attempts left out of the figures */
+    bool each_address; /* every address of the name by itself, instead of the first that answers */
+    int family;        /* 4 or 6: only such addresses; 0: both */
+    int warm_up;       /* attempts left out of the figures */
     const int *also_try;
     size_t n_also_try;
     /* dns */
@@ -169,7 +171,8 @@ struct pl_probe_spec {
     struct pl_sourced password;
     const struct pl_expect_member *settings, *info, *cluster; /* cluster: of CLUSTER INFO */
     size_t n_settings, n_info, n_cluster;
-    int read_only; /* -1 unset, 0, 1 */
+    const struct pl_expect *connections; /* in use */
+    int read_only;                       /* -1 unset, 0, 1 */
 };
 
 struct pl_budget {

@@ -91,6 +91,21 @@ static int key_ports(struct pl_reader *r, const struct pl_key *key, const struct
 static const char *const methods[] = {"GET", "HEAD",  "OPTIONS", "POST",
                                       "PUT", "PATCH", "DELETE",  NULL};
 
+/* `any`: as clients do, the first that answers. */
+static int key_addresses(struct pl_reader *r, const struct pl_key *key,
+                         const struct pl_yaml_pair *pair, void *into)
+{
+    static const char *const words[] = {"any", "each", NULL};
+    struct pl_key row = {.name = key->name, .names = words};
+    struct pl_probe_spec *spec = into;
+    int i = 0;
+
+    if (pl_key_word(r, &row, pair, &i) < 0)
+        return -1;
+    spec->each_address = i == 1;
+    return 0;
+}
+
 static int key_switch(struct pl_reader *r, const struct pl_key *key,
                       const struct pl_yaml_pair *pair, void *into)
 {
@@ -175,6 +190,15 @@ static int key_cipher(struct pl_reader *r, const struct pl_key *key,
 
     spec->cipher = read_free(r, PL_T_STRING, key->name, pair->value);
     return spec->cipher != NULL ? 0 : -1;
+}
+
+static int key_connections(struct pl_reader *r, const struct pl_key *key,
+                           const struct pl_yaml_pair *pair, void *into)
+{
+    struct pl_probe_spec *spec = into;
+
+    spec->connections = read_free(r, PL_T_STRING, key->name, pair->value);
+    return spec->connections != NULL ? 0 : -1;
 }
 
 static int key_status(struct pl_reader *r, const struct pl_key *key,
@@ -266,6 +290,9 @@ static const char *const roles[] = {"master", "replica", NULL};
 #define PARAMETERS(ROW)                                                                            \
     ROW("address", ALL & ~BIT(DNS), "IP", "dial this address, whatever the name resolves to",      \
         key_ip, TO(address), 0, 0, NULL)                                                           \
+    ROW("addresses", DIALS, "any or each",                                                         \
+        "of a name with several: the first that answers, or every one by itself", key_addresses,   \
+        0, 0, 0, NULL)                                                                             \
     ROW("also_try", DIALS, "ports", "further ports to try where the first is refused", key_ports,  \
         0, 0, 0, NULL)                                                                             \
     ROW("bearer", HTTPISH | BIT(WEBSOCKET), "!env or !file", "token for an Authorization header",  \
@@ -282,6 +309,8 @@ static const char *const roles[] = {"master", "replica", NULL};
         NULL)                                                                                      \
     ROW("connect_to", DIALS, "HOST:PORT", "dial elsewhere; names and certificates stay", key_dial, \
         0, 0, 0, NULL)                                                                             \
+    ROW("connections", BIT(POSTGRES), "matcher",                                                   \
+        "how many connections the server may have in use", key_connections, 0, 0, 0, NULL)         \
     ROW("database", BIT(POSTGRES), "name", "database to open", pl_key_line, TO(database), 0, 0,    \
         NULL)                                                                                      \
     ROW("expect", HTTPISH | BIT(DNS) | BIT(WEBSOCKET) | BIT(POSTGRES),                             \
@@ -291,6 +320,8 @@ static const char *const roles[] = {"master", "replica", NULL};
         "how long the certificate must still be valid", key_expires_in, 0, 0, 0, NULL)             \
     ROW("failures", BIT(BREAKER), "JSON pointer", "where the answer counts failures",              \
         pl_key_pointer, TO(failures_pointer), 0, 0, NULL)                                          \
+    ROW("family", DIALS, "4 or 6", "only addresses of this family", pl_key_int, TO(family), 4, 6,  \
+        NULL)                                                                                      \
     ROW("headers", HTTPISH | BIT(WEBSOCKET), "map", "headers of the request", pl_key_headers, 0,   \
         0, 0, NULL)                                                                                \
     ROW("http_version", HTTPISH, "1.1 or 2", "version to speak", pl_key_choice, TO(http_version),  \
@@ -440,6 +471,9 @@ static int check_whole(struct pl_reader *r, const struct pl_yaml_node *node,
         return pl_mark_error(r->err, &pl_yaml_get(node, "tls")->mark, PL_E_BASELINE,
                              "a probe of type %s cannot do without TLS",
                              pl_probe_type_names[out->type]);
+    if (out->family == 5)
+        return pl_mark_error(r->err, &pl_yaml_get(node, "family")->mark, PL_E_BASELINE,
+                             "family is 4 or 6");
     if (pl_yaml_get(node, "cert") != NULL && pl_yaml_get(node, "key") == NULL)
         missing = "key";
     if (pl_yaml_get(node, "key") != NULL && pl_yaml_get(node, "cert") == NULL)

@@ -63,7 +63,6 @@ static void end(struct attempt *a)
 {
     a->over = true;
     pl_schedule_note_lag(a->run);
-    a->lag_ns = pl_lags_since(&a->run->lags, a->begun_at);
     pl_attempt_phase(a, PHASE_WAIT);
     keep_peer_tls(a);
     let_go(a);
@@ -114,19 +113,21 @@ static void on_deadline(void *arg)
 {
     struct attempt *a = arg;
     char limit[32];
-    int64_t lag;
+    int64_t late;
 
     a->timer = NULL;
     pl_schedule_note_lag(a->run);
-    lag = pl_lags_since(&a->run->lags, a->begun_at);
     if (a->type->limit != NULL && a->type->limit(a))
         return;
     snprintf(limit, sizeof(limit), "%.3g s", (double)a->timeout_ns / 1e9);
+    late = a->lag_ns + pl_lags_since(&a->run->lags, a->lag_since);
     /* A limit that this process overslept says nothing about the peer. */
-    if (lag > a->timeout_ns / 4)
+    if (late > a->timeout_ns / 4)
         pl_attempt_fail(a, "SELF_OVERLOAD", 0,
                         "the limit of %s passed while this process was itself late by %.0f ms",
-                        limit, pl_ms(lag));
+                        limit, pl_ms(late));
+    else if (pl_dial_limit(a))
+        return;
     else if (a->phase == PHASE_RESOLVE)
         pl_attempt_fail(a, "DNS_TIMEOUT", 0, "%s for '%s' within %s", limits[a->phase].what,
                         a->host, limit);
@@ -155,13 +156,32 @@ void pl_attempt_extend(struct attempt *a, int64_t ns)
         arm(a, ns);
 }
 
+void pl_attempt_event(struct attempt *a)
+{
+    /* libcurl shakes hands in two answers, of which only the end is seen here. */
+    int64_t lag, spent;
+
+    pl_schedule_note_lag(a->run);
+    lag = pl_lags_since(&a->run->lags, a->lag_since);
+    if (a->lag_phase_ns > lag)
+        lag = a->lag_phase_ns;
+    lag *= a->phase == PHASE_TLS ? 2 : 1;
+    spent = pl_clock_mono_ns() - a->lag_since;
+    if (a->phase != PHASE_WAIT)
+        a->lag_ns += lag < spent ? lag : spent;
+    a->lag_phase_ns = 0;
+    a->lag_since += spent;
+}
+
 void pl_attempt_phase(struct attempt *a, enum phase phase)
 {
-    int64_t now = pl_clock_mono_ns();
+    int64_t now;
     enum phase left = a->phase;
 
     if (phase == a->phase)
         return;
+    pl_attempt_event(a);
+    now = pl_clock_mono_ns();
     a->spent[a->phase] = (a->spent[a->phase] > 0 ? a->spent[a->phase] : 0) + now - a->phase_since;
     a->phase = phase;
     a->phase_since = now;
@@ -193,6 +213,50 @@ static void dial(struct attempt *a)
     pl_dial_start(a);
 }
 
+/* By turns one of each family, beginning with the resolver's first choice: RFC 8305 section 4. */
+static void interleave(struct addrs *all)
+{
+    struct addrs out = {.n = 0};
+    bool taken[PROBE_MAX_ADDRS] = {false};
+    int last = 0;
+
+    while (out.n < all->n) {
+        size_t pick = all->n;
+
+        for (size_t i = all->n; i-- > 0;)
+            if (!taken[i] && (pick == all->n || all->list[i].sa.ss_family != last ||
+                              all->list[pick].sa.ss_family == last))
+                pick = i;
+        taken[pick] = true;
+        last = all->list[pick].sa.ss_family;
+        out.list[out.n++] = all->list[pick];
+    }
+    *all = out;
+}
+
+/* Keeps those of the wanted family, then the one whose turn it is: by the list that was told first, as resolvers turn theirs round. */
+static void choose_addresses(struct attempt *a)
+{
+    struct target *t = a->target;
+    int wanted = t->spec->family == 4 ? AF_INET : t->spec->family == 6 ? AF_INET6 : AF_UNSPEC;
+    size_t kept = 0;
+
+    for (size_t i = 0; i < a->addrs.n; i++)
+        if (wanted == AF_UNSPEC || a->addrs.list[i].sa.ss_family == wanted)
+            a->addrs.list[kept++] = a->addrs.list[i];
+    a->addrs.n = kept;
+    interleave(&a->addrs);
+    if (!t->spec->each_address || !a->pinned || a->type != t->type || kept == 0)
+        return;
+    if (t->each.n == 0) {
+        t->each = a->addrs;
+        t->main_left += ((int)kept - 1) * (t->main_left + (t->stage == STAGE_MAIN));
+    }
+    a->each_at = t->next_each++ % t->each.n;
+    a->addrs.list[0] = t->each.list[a->each_at];
+    a->addrs.n = 1;
+}
+
 static void on_resolved(void *arg, const struct addrs *addrs, const char *class_name,
                         const char *detail)
 {
@@ -205,7 +269,12 @@ static void on_resolved(void *arg, const struct addrs *addrs, const char *class_
         return;
     }
     a->addrs = *addrs;
-    dial(a);
+    choose_addresses(a);
+    if (a->addrs.n == 0)
+        pl_attempt_fail(a, "DNS_NODATA", 0, "'%s': the name has no IPv%d address", a->host,
+                        a->target->spec->family);
+    else
+        dial(a);
 }
 
 bool pl_is_socket_path(const char *host)
@@ -253,10 +322,9 @@ void pl_attempt_start(struct attempt *a)
 {
     for (size_t i = 0; i < PHASE_COUNT; i++)
         a->spent[i] = -1;
-    a->fd = -1;
     a->released_at = -1;
     a->phase = PHASE_RESOLVE;
-    a->phase_since = pl_clock_mono_ns();
+    a->phase_since = a->lag_since = pl_clock_mono_ns();
     a->spent[PHASE_RESOLVE] = 0;
     if (pl_is_socket_path(a->host))
         snprintf(a->peer_text, sizeof(a->peer_text), "%s", a->host);

@@ -125,6 +125,18 @@ const struct pl_probe_class *pl_class_find(const char *name)
     return NULL;
 }
 
+/* probes.md 5.10, first row. A resolver that is silent is asked again within the attempt. */
+bool pl_class_is_momentary(const char *name)
+{
+    static const char *const names[] = {"IO_RESET", "IO_CLOSED_EMPTY", "NET_RESET_CONNECT",
+                                        "HTTP_BAD_GATEWAY"};
+
+    for (size_t i = 0; i < PL_LEN(names); i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
 bool pl_class_is_ours(const char *name)
 {
     const struct pl_probe_class *row = pl_class_find(name);

@@ -139,15 +139,50 @@ static void judge_race(const struct target *t, struct pl_probe_result *out, size
     out->symptom.kind = pl_symptom_find("unstable");
 }
 
+/* Which of a name's addresses never work, where the others always do; NULL where it is not that plain. */
+static const char *bad_addresses(const struct target *t, size_t *n_bad)
+{
+    size_t tried[PROBE_MAX_ADDRS] = {0}, failed[PROBE_MAX_ADDRS] = {0};
+    struct pl_buf text = {0};
+
+    *n_bad = 0;
+    for (size_t i = 0; i < t->n_outcomes; i++)
+        if (!pl_outcome_is_ours(&t->outcomes[i])) {
+            tried[t->outcomes[i].each_at]++;
+            failed[t->outcomes[i].each_at] += t->outcomes[i].class_name != NULL;
+        }
+    for (size_t i = 0; i < t->each.n; i++) {
+        char address[128];
+
+        if (failed[i] > 0 && failed[i] < tried[i]) {
+            pl_buf_free(&text);
+            return NULL;
+        }
+        if (failed[i] == 0)
+            continue;
+        pl_addr_host(&t->each.list[i], address, sizeof(address));
+        pl_buf_addf(&text, "%s%s", ++*n_bad > 1 ? ", " : "", address);
+    }
+    return *n_bad > 0 ? pl_buf_take(&text, t->run->arena) : NULL;
+}
+
 static void judge_unstable(const struct target *t, struct pl_probe_result *out, size_t n,
                            size_t failed)
 {
+    const struct pl_symptom *most = &out->counts[0].symptom;
+    size_t n_bad = 0;
+    const char *bad = bad_addresses(t, &n_bad);
+    const char *detail =
+        bad != NULL && t->each.n > 1
+            ? pl_arena_printf(t->run->arena, "%zu of %zu addresses fail: %s (%s): %s", n_bad,
+                              t->each.n, bad, counts_text(t, out), most->detail)
+        : t->retried ? pl_arena_printf(t->run->arena, "passed only when it was tried again: %s",
+                                       most->detail)
+                     : pl_arena_printf(t->run->arena, "%zu of %zu attempts failed (%s): %s", failed,
+                                       n, counts_text(t, out), most->detail);
+
     out->state = PL_PROBED_DEGRADED;
-    out->symptom =
-        pl_symptom_of(t, out->counts[0].symptom.class_name, out->counts[0].symptom.code,
-                      pl_arena_printf(t->run->arena, "%zu of %zu attempts failed (%s): %s", failed,
-                                      n, counts_text(t, out), out->counts[0].symptom.detail),
-                      -1);
+    out->symptom = pl_symptom_of(t, most->class_name, most->code, detail, -1);
     out->symptom.kind = pl_symptom_find("unstable");
 }
 

@@ -18,11 +18,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "kernel_priv.h"
 #include "probe_priv.h"
 
-enum { PG_MAX_STEPS = 32 };
+enum {
+    PG_MAX_STEPS = 32,
+    PG_MAX_LOGIN = 256 << 10,
+    PG_ROOM = 32 << 10,
+    PG_MAX_BYTES = 4 * PROBE_MAX_BODY
+};
 
-enum step_kind { STEP_READ_ONLY, STEP_SETTING, STEP_BEGIN, STEP_QUERY, STEP_PLAIN };
+enum step_kind { STEP_READ_ONLY, STEP_SETTING, STEP_IN_USE, STEP_BEGIN, STEP_QUERY, STEP_PLAIN };
 
 struct step {
     enum step_kind kind;
@@ -188,13 +194,26 @@ static void peek(struct own *own)
     own->first_kind = n > 0 ? 1 : n == 0 ? 0 : errno == ECONNRESET || errno == EPIPE ? -2 : -1;
 }
 
+/* libpq keeps a whole message, however large, and a server may send one that never ends. */
+static bool too_much(struct attempt *a, int most)
+{
+    const struct own *own = a->own;
+
+    if (pl_kernel_received(PQsocket(own->conn)) <= most)
+        return false;
+    pl_attempt_fail(a, "PROTO_TOO_LARGE", 0, "%s sends more than %d bytes", a->peer_text, most);
+    return true;
+}
+
 static void on_socket(void *arg, int events)
 {
     struct attempt *a = arg;
 
     (void)events;
+    pl_attempt_event(a);
     peek(a->own);
-    poll_connection(a);
+    if (!too_much(a, PG_MAX_LOGIN))
+        poll_connection(a);
 }
 
 /* libpq may change its socket between two calls, even to one of the same number (pitfall 22): watch anew. */
@@ -300,6 +319,19 @@ static void fail_connection(struct attempt *a)
 
 static void next_query(struct attempt *a);
 
+/* Everybody may read it, and it counts everybody's: https://www.postgresql.org/docs/15/monitoring-stats.html */
+static const char in_use_sql[] =
+    "SELECT sum(numbackends), current_setting('max_connections') FROM pg_stat_database";
+
+/* A limit says little without what is used of it. */
+static bool asks_for_use(const struct pl_probe_spec *spec)
+{
+    for (size_t i = 0; i < spec->n_settings; i++)
+        if (strcmp(spec->settings[i].key, "max_connections") == 0)
+            return true;
+    return spec->connections != NULL;
+}
+
 static void plan_steps(struct attempt *a)
 {
     const struct pl_probe_spec *spec = a->target->spec;
@@ -308,9 +340,12 @@ static void plan_steps(struct attempt *a)
     if (spec->read_only >= 0)
         own->steps[own->n_steps++] =
             (struct step){STEP_READ_ONLY, "SHOW transaction_read_only", NULL, NULL};
-    for (size_t i = 0; i < spec->n_settings && own->n_steps < PG_MAX_STEPS - 3; i++)
+    for (size_t i = 0; i < spec->n_settings && own->n_steps < PG_MAX_STEPS - 4; i++)
         own->steps[own->n_steps++] = (struct step){STEP_SETTING, "SELECT current_setting($1, true)",
                                                    spec->settings[i].key, spec->settings[i].expect};
+    if (asks_for_use(spec))
+        own->steps[own->n_steps++] =
+            (struct step){STEP_IN_USE, in_use_sql, NULL, spec->connections};
     /* What people declare as a query must not be able to write. */
     if (spec->query != NULL)
         own->steps[own->n_steps++] = (struct step){STEP_BEGIN, "BEGIN READ ONLY", NULL, NULL};
@@ -339,6 +374,9 @@ static int judge_value(struct attempt *a, const struct step *step, const char *t
     case STEP_SETTING:
         return pl_attempt_expect(a, step->expect, value, true, "EXPECT_RESULT",
                                  pl_arena_printf(a->arena, "setting %s", step->param));
+    case STEP_IN_USE:
+        return pl_attempt_expect(a, step->expect, value, true, "EXPECT_RESULT",
+                                 "connections in use");
     case STEP_QUERY:
     case STEP_PLAIN:
         return pl_attempt_expect(a, step->expect, value, true, "EXPECT_RESULT",
@@ -371,6 +409,9 @@ static bool take_result(struct attempt *a, PGresult *result)
         return true;
     if (PQntuples(result) > 0 && PQnfields(result) > 0 && !PQgetisnull(result, 0, 0))
         text = PQgetvalue(result, 0, 0);
+    if (step->kind == STEP_IN_USE && text != NULL && PQnfields(result) > 1)
+        a->note = pl_arena_printf(a->run->arena, "%.20s of %.20s connections in use", text,
+                                  PQgetvalue(result, 0, 1));
     own->got_row = true;
     return judge_value(a, step, text) == 0;
 }
@@ -381,6 +422,9 @@ static void on_query_socket(void *arg, int events)
     struct own *own = a->own;
     PGresult *result;
 
+    pl_attempt_event(a);
+    if (too_much(a, PG_MAX_BYTES))
+        return;
     if ((events & UV_READABLE) && PQconsumeInput(own->conn) != 1) {
         pl_attempt_gone(a, false);
         return;
@@ -508,6 +552,7 @@ static void poll_connection(struct attempt *a)
 static void begin(struct attempt *a, int fd)
 {
     struct own *own = a->own;
+    int room = PG_ROOM;
 
     if (fd >= 0)
         close(fd);
@@ -517,6 +562,9 @@ static void begin(struct attempt *a, int fd)
         pl_attempt_fail(a, "SELF_CONFIG", 0, "libpq cannot start this connection");
         return;
     }
+    /* libpq reads in one call for as long as there is something, up to the gigabyte that a message may announce: with little
+     * room in the kernel it runs dry in between, and the loop turns. */
+    (void)setsockopt(PQsocket(own->conn), SOL_SOCKET, SO_RCVBUF, &room, sizeof(room));
     PQsetErrorVerbosity(own->conn, PQERRORS_SQLSTATE);
     PQsetErrorContextVisibility(own->conn, PQSHOW_CONTEXT_NEVER);
     own->last = CONNECTION_STARTED;

@@ -174,9 +174,11 @@ struct outcome {
     const char *note;
     enum breaker breaker;                 /* its state, as the answer says it */
     int64_t breaker_at, breaker_failures; /* monotonic; -1: not told */
+    size_t each_at;
 };
 
 struct greeting;
+struct dial;
 
 struct attempt {
     struct run *run;
@@ -193,18 +195,22 @@ struct attempt {
     int look_port;
     struct addrs addrs;
     size_t addr_at;
+    size_t each_at; /* of target->each, which it dials alone */
     const struct addr *peer;
     char peer_text[128];
     int64_t timeout_ns, deadline;
     enum phase phase;
     int64_t phase_since, spent[PHASE_COUNT];
-    int64_t begun_at, lag_ns, released_at; /* lag_ns: once it is over */
-    int64_t dialled_at, rtt_ns; /* connect(2) was called; the kernel's round trip, 0 not measured */
-    int64_t after_ns;           /* since when it was open; 0: what the phases say */
+    int64_t lag_ns;       /* our own lateness, added up over the peer's answers */
+    int64_t lag_phase_ns; /* ... as the kernel's clock shows it since the last of them */
+    int64_t lag_since;    /* the last of them */
+    int64_t released_at;
+    int64_t rtt_ns;   /* the kernel's round trip; 0: not measured */
+    int64_t after_ns; /* since when it was open; 0: what the phases say */
     struct pl_timer *timer, *address_timer, *pace_timer;
     struct lookup *lookup;
-    struct watch *dial;
-    int fd; /* while it is this attempt's: dialling, or connected and not handed on */
+    struct dial *dials; /* one an address that was tried; the connection itself is the type's */
+    size_t n_dials;
     struct stream *stream;
     struct tls_seen seen;
     bool over, waiting, resolving, expected;
@@ -243,6 +249,8 @@ bool pl_is_socket_path(const char *host);
 /* Goes to another place with what is left of the time: redirects. */
 void pl_attempt_move(struct attempt *a);
 void pl_attempt_phase(struct attempt *a, enum phase phase);
+/* Something of the peer's is seen now: each time it may be us who are late. Called with every change of phase. */
+void pl_attempt_event(struct attempt *a);
 /* Holds at the barrier, or goes straight on to type->release. */
 void pl_attempt_ready(struct attempt *a);
 void pl_attempt_release(struct attempt *a);
@@ -262,6 +270,8 @@ int pl_attempt_expect(struct attempt *a, const struct pl_expect *expect,
                       const char *what);
 void pl_dial_start(struct attempt *a);
 void pl_dial_cancel(struct attempt *a);
+/* The limit has come: ended the attempt where some address has failed in a way that says more than the others' silence. */
+bool pl_dial_limit(struct attempt *a);
 
 /* ---- stream.c: bytes over TCP, or over TLS on top of it ---- */
 
@@ -289,7 +299,7 @@ struct lags {
 };
 
 void pl_lags_note(struct lags *lags, struct pl_arena *arena, int64_t ns, int64_t now_ns);
-/* The longest that was noted after a moment; 0 where none is worth a word. */
+/* The longest since a moment: of each what of it lies behind that moment. */
 int64_t pl_lags_since(const struct lags *lags, int64_t since_ns);
 
 /* ---- pace.c: when the next TLS handshake may begin ---- */
@@ -351,6 +361,9 @@ struct target {
     const struct pl_peer_tls *peer_tls; /* of the first attempt that was shown a certificate */
     struct look *looks;
     size_t n_looks, cap_looks, look_at;
+    struct addrs each; /* each by itself: the addresses, as they were first told; none until then */
+    size_t next_each;
+    bool retried;       /* a single attempt failed in a way that may pass, and was made again */
     bool cut_short;     /* every attempt ran into its limit: the rest was not made */
     const char *looked; /* what the looks found, for the note */
     const char *becomes;
@@ -366,6 +379,8 @@ struct run {
     struct target *queue, **queue_end;
     struct attempt *live;
     struct lags lags;
+    struct pl_timer *beat; /* wakes the loop while nothing happens */
+    int64_t beat_due;      /* when it should; 0: it does not run */
     size_t in_flight, resolving;
     struct pace pace;
     struct pl_timer *credit; /* until the pace allows another handshake */
@@ -431,6 +446,8 @@ struct pl_symptom pl_symptom_of(const struct target *t, const char *class_name, 
 bool pl_outcome_is_ours(const struct outcome *o);
 const struct pl_probe_class *pl_class_find(const char *name);
 bool pl_class_is_ours(const char *name);
+/* What may be over a moment later (an instance that goes away): worth another attempt, and told. */
+bool pl_class_is_momentary(const char *name);
 double pl_ms(int64_t ns);
 /* Nearest rank (the smallest value that at least p percent do not exceed); sorted ascending; -1 where n is 0. */
 double pl_percentile(const double *sorted, size_t n, int p);

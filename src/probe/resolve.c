@@ -6,6 +6,7 @@
  */
 #include <ares.h>
 #include <arpa/inet.h>
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/uio.h>
@@ -37,6 +38,8 @@ struct resolver {
     struct channel plain, verbatim;
     struct pl_timer *tick;
     size_t pending, errors;
+    size_t lacks; /* sockets that could not be made here */
+    int lack_sys;
     const char *source;
     struct resolver_seen seen;
 };
@@ -49,8 +52,8 @@ struct lookup {
     struct pl_timer *later;
     struct addrs addrs;
     const char *host;
-    int type;      /* of the records asked for */
-    size_t errors; /* of the resolver's sockets when it was asked */
+    int type;             /* of the records asked for */
+    size_t errors, lacks; /* of the resolver's sockets when it was asked */
     bool second;
 };
 
@@ -123,16 +126,21 @@ static void on_sock_state(void *data, ares_socket_t fd, int readable, int writab
 
 static ares_socket_t sock_open(int family, int type, int protocol, void *arg)
 {
-    const struct resolver *r = arg;
+    struct resolver *r = arg;
     int fd = socket(family, type | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol);
     struct addr from;
 
-    if (fd >= 0 && r->source != NULL && pl_addr_literal(r->source, 0, &from) &&
-        bind(fd, (const struct sockaddr *)&from.sa, from.len) != 0) {
-        close(fd);
-        return ARES_SOCKET_BAD;
+    if (fd >= 0 && (r->source == NULL || !pl_addr_literal(r->source, 0, &from) ||
+                    bind(fd, (const struct sockaddr *)&from.sa, from.len) == 0))
+        return fd;
+    /* c-ares takes it for a server that cannot be reached, and may have none of that family at all. */
+    if (errno != EAFNOSUPPORT) {
+        r->lacks++;
+        r->lack_sys = errno;
     }
-    return fd;
+    if (fd >= 0)
+        close(fd);
+    return ARES_SOCKET_BAD;
 }
 
 static int sock_close(ares_socket_t fd, void *arg)
@@ -287,6 +295,17 @@ static const char *class_of(int status, const char **text)
     return "DNS_MALFORMED";
 }
 
+/* A look-up that had no socket here says nothing about the resolver. */
+static const char *class_of_lookup(const struct lookup *l, int status, const char **text)
+{
+    const struct resolver *r = l->resolver;
+
+    if (r->lacks == l->lacks || (status != ARES_ECONNREFUSED && status != ARES_ETIMEOUT))
+        return class_of(status, text);
+    *text = strerror(r->lack_sys);
+    return pl_errno_class(r->lack_sys, r->source != NULL);
+}
+
 static void on_answer(void *arg, int status, int timeouts, struct ares_addrinfo *info)
 {
     struct lookup *l = arg;
@@ -311,7 +330,7 @@ static void on_answer(void *arg, int status, int timeouts, struct ares_addrinfo 
     /* c-ares waits on after some refusals (it loses the error to the next query's send). */
     if (status == ARES_ETIMEOUT && l->resolver->errors > l->errors)
         status = ARES_ECONNREFUSED;
-    class_name = class_of(status == ARES_SUCCESS ? ARES_ENODATA : status, &text);
+    class_name = class_of_lookup(l, status == ARES_SUCCESS ? ARES_ENODATA : status, &text);
     lookup_tell(l, class_name, text);
 }
 
@@ -349,6 +368,7 @@ struct lookup *pl_resolver_start(struct resolver *r, const char *host, int port,
 
     l->resolver = r;
     l->errors = r->errors;
+    l->lacks = r->lacks;
     l->fn = fn;
     l->arg = arg;
     l->host = pl_arena_strdup(r->arena, host);
@@ -389,7 +409,7 @@ static void on_records(void *arg, int status, int timeouts, unsigned char *bytes
         fn(l->arg, bytes, (size_t)n, NULL, NULL);
         return;
     }
-    class_name = class_of(status, &text);
+    class_name = class_of_lookup(l, status, &text);
     fn(l->arg, NULL, 0, class_name, text);
 }
 
@@ -425,7 +445,8 @@ struct lookup *pl_resolver_query(struct resolver *r, const char *name, int type,
                          .arg = arg,
                          .type = type,
                          .host = pl_arena_strdup(r->arena, name),
-                         .errors = r->errors};
+                         .errors = r->errors,
+                         .lacks = r->lacks};
     l->later = pl_loop_after(r->loop, 0, on_question, l);
     return l;
 }

@@ -20,6 +20,7 @@ enum {
     LOOK_MOST_MS = 1000,
     STARTS_A_TURN =
         8, /* of groups: what is started together waits for each other, and that is no latency of theirs */
+    BEAT_NS = 20000000,
     NEAR_NS = 2000000, /* a peer that connects within it is near: its answer is expected at once */
     FDS_SPARED = 64,   /* of the limit: for the loop, resolvers, files */
     FDS_A_PROBE = 2,
@@ -29,16 +30,31 @@ static void next_group(struct target *t);
 static void pump(struct run *run);
 static void wake(struct run *run);
 
+/* A process that is stopped, or not given the processor, while it waits for its peers has no long turn to show for it: its
+ * first news is an answer that seems late. A beat that is overdue then tells. */
+static void on_beat(void *arg)
+{
+    struct run *run = arg;
+
+    pl_schedule_note_lag(run);
+    run->beat_due = pl_clock_mono_ns() + BEAT_NS;
+    run->beat = pl_loop_after(run->loop, BEAT_NS, on_beat, run);
+}
+
 void pl_schedule_note_lag(struct run *run)
 {
-    pl_lags_note(&run->lags, run->arena, pl_loop_take_lag_ns(run->loop), pl_clock_mono_ns());
+    int64_t lag = pl_loop_take_lag_ns(run->loop), now = pl_clock_mono_ns();
+
+    if (run->beat_due > 0 && now - run->beat_due > BEAT_NS && now - run->beat_due > lag)
+        lag = now - run->beat_due;
+    pl_lags_note(&run->lags, run->arena, lag, now);
 }
 
 /* ---- the pace of handshakes ---- */
 
 static bool paced(const struct target *t)
 {
-    return t->trust != NULL && t->stage != STAGE_LOOK;
+    return t->mode != PL_TLS_DISABLE && t->stage != STAGE_LOOK;
 }
 
 static void on_credit(void *arg)
@@ -144,7 +160,6 @@ static struct attempt *attempt_new(struct target *t)
     a->path = job->url_path != NULL ? job->url_path : "/";
     a->tls = t->mode != PL_TLS_DISABLE;
     a->pinned = true;
-    a->fd = -1;
     a->timeout_ns = t->timeout_ns;
     a->seen.alert = -1;
     a->breaker_failures = -1;
@@ -181,7 +196,6 @@ static void launch(struct target *t)
     /* What the loop did before is not these attempts' lag. */
     pl_schedule_note_lag(run);
     for (struct attempt *a = first; a != NULL; a = a->next_member) {
-        a->begun_at = pl_clock_mono_ns();
         a->next_live = run->live;
         if (run->live != NULL)
             run->live->prev_live = a;
@@ -314,7 +328,7 @@ static size_t failures(const struct outcome *outcomes, size_t n)
 /* Every attempt so far ran into its limit: twenty of them would tell the same and take twenty times as long. */
 static bool hopeless(const struct target *t)
 {
-    if (t->n_outcomes < GIVE_UP_AFTER || t->main_left == 0)
+    if (t->n_outcomes < GIVE_UP_AFTER || t->n_outcomes < t->each.n || t->main_left == 0)
         return false;
     for (size_t i = 0; i < t->n_outcomes; i++)
         if (t->outcomes[i].class_name == NULL || t->outcomes[i].total_ns < t->timeout_ns * 9 / 10)
@@ -337,7 +351,8 @@ static void target_done(struct target *t)
     /* Nothing of ours may keep the loop alive. */
     pl_timer_cancel(run->deadline);
     pl_timer_cancel(run->credit);
-    run->deadline = run->credit = NULL;
+    pl_timer_cancel(run->beat);
+    run->deadline = run->credit = run->beat = NULL;
     if (run->turns != NULL)
         uv_close((uv_handle_t *)run->turns, on_idle_closed);
     run->turns = NULL;
@@ -363,6 +378,16 @@ static void enter_looks(struct target *t)
     enqueue(t, 1);
 }
 
+/* A single attempt that a moment can explain is made again: what passes then is told as that, and what fails is no accident. */
+static bool deserves_another(const struct target *t)
+{
+    const struct pl_connection *c = t->job->connection;
+
+    return !t->retried && t->n_outcomes == 1 && t->each.n <= 1 && c->attempts == 0 &&
+           c->concurrency <= 1 && t->type->again == NULL && t->outcomes[0].class_name != NULL &&
+           pl_class_is_momentary(t->outcomes[0].class_name);
+}
+
 static void next_main(struct target *t)
 {
     size_t concurrency =
@@ -381,6 +406,11 @@ static void next_main(struct target *t)
             enqueue(t, concurrency);
         else
             enqueue_later(t);
+        return;
+    }
+    if (deserves_another(t)) {
+        t->retried = true;
+        enqueue_later(t);
         return;
     }
     if (t->type->again != NULL && t->type->again(t, &pause_ns)) {
@@ -432,6 +462,7 @@ void pl_schedule_start(struct run *run)
 {
     run->queue_end = &run->queue;
     pl_pace_init(&run->pace, pl_clock_mono_ns(), pl_clock_cpu_ns());
+    on_beat(run);
     for (size_t i = 0; i < run->n_targets; i++) {
         struct target *t = &run->targets[i];
 
@@ -504,6 +535,7 @@ static struct outcome outcome_of(const struct attempt *a)
                         .code = a->code,
                         .lag_ns = a->lag_ns,
                         .rtt_ns = a->rtt_ns,
+                        .each_at = a->each_at,
                         .released_at = a->released_at,
                         .note = a->note,
                         .breaker = a->breaker,

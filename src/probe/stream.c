@@ -224,6 +224,7 @@ static void pump(void *arg, int events)
     char chunk[STREAM_CHUNK];
     ssize_t n = 0;
 
+    pl_attempt_event(a);
     if (s->shaking) {
         shake(s);
         return;

@@ -133,14 +133,15 @@ printf '%s\n' "$SESSIONS_AUTH" >"$dir/password"
 redis=$(port_of TLS_PORT)
 say "Redis with TLS and AUTH on port $redis: Memorystore's 6378"
 
-closed='' auth='' api='' live=''
+closed='' auth='' api='' live='' breaker=''
 own closed closed_port
 say "nothing on port $closed: Cloud SQL's 5434"
 own auth auth_server --delay-ms 900 --require-bearer "$AUTH_SERVICE_TOKEN"
 own api auth_server --upstream "127.0.0.1:$closed"
 own live ws_server --slots 5 --handshake-ms 100
+own breaker breaker_server --states CLOSED:0,OPEN:5:503,OPEN:5:503,HALF_OPEN:5,CLOSED:0
 new_dir
-sed -e "s|@AUTH@|$auth|; s|@API@|$api|; s|@LIVE@|$live|" $here/nginx.conf.in >"$dir/nginx.conf.in"
+sed -e "s|@AUTH@|$auth|; s|@API@|$api|; s|@LIVE@|$live|; s|@BREAKER@|$breaker|" $here/nginx.conf.in >"$dir/nginx.conf.in"
 "$servers" start nginx "$dir" $$ || fail "nginx does not start"
 auth=$(port_of PORT_auth) api=$(port_of PORT_api) live=$(port_of PORT_live)
 say "nginx with TLS on ports $auth, $api, $live: Cloud Run's auth, api and live"

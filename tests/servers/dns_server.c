@@ -5,7 +5,7 @@
  * nxdomain. servfail. refused. notimp. formerr. answer with that rcode; nodata. with no record; silent. not at all;
  * wrongid. with another id; truncated. is cut short over UDP and whole over TCP; cut. is cut short and hangs up over
  * TCP; loop. has a name that points at itself; short. a record longer than the message; alias. a CNAME before the
- * records. Every other name has the records of the table. Ended by a signal.
+ * records; three. has the addresses 127.0.0.1 to 127.0.0.3, half. has 127.0.0.9 and 127.0.0.1. Every other name has the records of the table. Ended by a signal.
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -80,6 +80,17 @@ static void put_answers(unsigned char *packet, size_t *n, int type)
         put_record(packet, n, type, loop, 2);
         return;
     }
+    if (is(packet, "three")) {
+        for (char last = 1; last <= 3 && type == 1; last++)
+            put_record(packet, n, 1, (const char[]){127, 0, 0, last}, 4);
+        return;
+    }
+    if (is(packet, "half") && type == 1) {
+        put_record(packet, n, 1, "\x7f\0\0\x09", 4);
+        put_record(packet, n, 1, "\x7f\0\0\1", 4);
+    }
+    if (is(packet, "half"))
+        return;
     if (is(packet, "alias") && type != 5)
         put_record(packet, n, 5, "\5other\4test\0", 12);
     for (size_t i = 0; i < sizeof(records) / sizeof(*records); i++)

@@ -6,6 +6,7 @@
  * thing and leaves; "hold" means that the connection stays open, silent. dns modes answer on UDP. Ended by a
  * signal.
  */
+#include <fcntl.h>
 #include <openssl/evp.h>
 #include <openssl/sha.h>
 #include <pthread.h>
@@ -240,6 +241,47 @@ static void do_pg_error(int fd)
     say_bytes(fd, packet, n);
 }
 
+static int pg_login(int fd)
+{
+    static const unsigned char ok[] = {'R', 0, 0, 0, 8, 0, 0, 0, 0};
+
+    if (memcmp(first + 4, "\x04\xd2\x16\x2f", 4) == 0 &&
+        (say(fd, "N") != 0 || recv(fd, first, sizeof(first), 0) <= 0))
+        return -1;
+    return say_bytes(fd, ok, sizeof(ok));
+}
+
+/* A login that never ends, for notices. */
+static void do_pg_notices(int fd)
+{
+    static const unsigned char notice[] = "N\0\0\0\x0cMhello\0";
+
+    if (pg_login(fd) != 0)
+        return;
+    while (say_bytes(fd, notice, sizeof(notice)) == 0)
+        continue;
+}
+
+/* A row of a gigabyte. */
+static void do_pg_row(int fd)
+{
+    static const unsigned char ready[] = {'Z', 0, 0, 0, 5, 'I'},
+                               row[] = {'D', 0x40, 0, 0, 10, 0, 1, 0x40, 0, 0, 0};
+    /* ParseComplete, BindComplete, RowDescription of one text "a" */
+    static const unsigned char described[] = {
+        '1', 0, 0, 0, 4, '2', 0, 0, 0, 4,  'T',  0,    0,    0,    26,   0,    1, 'a', 0,
+        0,   0, 0, 0, 0, 0,   0, 0, 0, 25, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0, 0};
+    static char block[1 << 16];
+
+    if (pg_login(fd) != 0 || say_bytes(fd, ready, sizeof(ready)) != 0 ||
+        recv(fd, first, sizeof(first), 0) <= 0)
+        return;
+    say_bytes(fd, described, sizeof(described));
+    say_bytes(fd, row, sizeof(row));
+    while (say_bytes(fd, block, sizeof(block)) == 0)
+        continue;
+}
+
 static void upgrade(int fd, const char *accept)
 {
     const char *key = strcasestr(first, "Sec-WebSocket-Key:");
@@ -387,6 +429,20 @@ static void do_ws_leave(int fd)
     pause_ms(20);
 }
 
+/* The first connection is reset, as by an instance that goes away. */
+static void do_reset_once(int fd)
+{
+    static int n;
+    struct linger hard = {1, 0};
+
+    if (__atomic_fetch_add(&n, 1, __ATOMIC_RELAXED) == 0) {
+        setsockopt(fd, SOL_SOCKET, SO_LINGER, &hard, sizeof(hard));
+        close(dup2(open("/dev/null", O_RDONLY), fd));
+    } else {
+        say(fd, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+    }
+}
+
 /* Every other connection is turned away. */
 static void do_flaky(int fd)
 {
@@ -425,6 +481,7 @@ static const struct mode modes[] = {
     {"close", do_nothing, 1, 0, "hangs up at once"},
     {"close-after", do_nothing, 0, 0, "hangs up after the first bytes"},
     {"reset", do_nothing, 0, 1, "resets after the first bytes"},
+    {"reset-once", do_reset_once, 0, 0, "resets the first connection, answers 200 from then on"},
     {"garbage", do_garbage, 0, 0, "answers noise"},
     {"drip", do_drip, 0, 0, "answers a byte at a time, for ever"},
     {"endless-headers", do_endless_headers, 0, 0, "headers without end"},
@@ -443,6 +500,8 @@ static const struct mode modes[] = {
     {"half-tls", do_half_tls, 0, 0, "the beginning of a TLS record"},
     {"tls-alert", do_tls_alert, 0, 0, "tls-alert:NUMBER"},
     {"pg-error", do_pg_error, 0, 0, "pg-error:SQLSTATE"},
+    {"pg-notices", do_pg_notices, 0, 0, "PostgreSQL: notices without end"},
+    {"pg-row", do_pg_row, 0, 0, "PostgreSQL: a row of a gigabyte"},
     {"ws-bad-accept", do_ws_bad_accept, 0, 0, "101 with the wrong Sec-WebSocket-Accept"},
     {"ws-close", do_ws_close, 0, 0, "ws-close:CODE right after 101"},
     {"ws-bad-frame", do_ws_bad_frame, 0, 0, "reserved bits in a frame"},

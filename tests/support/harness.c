@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 int harness_arena(void **state)
@@ -75,4 +76,24 @@ void harness_write(const char *path, const char *text)
 
     if (file == NULL || fputs(text, file) < 0 || fclose(file) != 0)
         fail_msg("cannot write %s", path);
+}
+
+bool harness_shell(const char *script)
+{
+    const char *const argv[] = {"sh", "-ec", script, NULL};
+    int status = -1;
+    pid_t pid = fork();
+
+    if (pid == 0) {
+        union {
+            const char *const *in;
+            char *const *out;
+        } words = {.in = argv}; /* execvp takes what it does not change */
+
+        execvp("sh", words.out);
+        _exit(127);
+    }
+    while (waitpid(pid, &status, 0) < 0)
+        continue;
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }

@@ -8,6 +8,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -39,5 +40,7 @@ const char *harness_path(struct pl_arena *arena, const char *dir, const char *na
 /* A file's whole text, in the arena; fails the test where it cannot be read. `len` may be NULL. */
 char *harness_read(struct pl_arena *arena, const char *path, size_t *len);
 void harness_write(const char *path, const char *text);
+/* Runs a script; false where something in it fails. */
+bool harness_shell(const char *script);
 
 #endif

@@ -129,10 +129,9 @@ CONF
     sign_by intermediate client-below '/CN=client below' 'extendedKeyUsage=clientAuth'
     cat below.crt intermediate.crt >chain.crt
     cat client-below.crt intermediate.crt >client-chain.crt
-    # Signed by somebody who may not sign; and a key that is too short.
+    # Signed by somebody who may not sign.
     sign_by server by-no-ca /CN=localhost "$names"
     cat by-no-ca.crt server.crt >bad-chain.crt
-    openssl req -x509 -newkey rsa:1024 -nodes -keyout weak.key -subj /CN=localhost -days 30 -out weak.crt -addext "$names" 2>/dev/null
     chmod 644 ./*.key ./*.crt
 }
 

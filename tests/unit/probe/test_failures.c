@@ -5,6 +5,8 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <sched.h>
+#include <signal.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -68,6 +70,12 @@ static const struct row rows[] = {
     {"nginx PORT_self", "type: https, ca: !file ca.crt", LIMIT,
      "failing tls_untrusted TLS_SELF_SIGNED"},
     {"nginx PORT_tls", "type: https", LIMIT, "failing tls_untrusted TLS_UNTRUSTED"},
+    {"nginx PORT_no_ca", "type: https, ca: !file ca.crt", LIMIT,
+     "failing tls_untrusted TLS_BAD_CHAIN"},
+    {"nginx PORT_old", "type: tls, ca: !file ca.crt, cipher: TLS_AES_256_GCM_SHA384", LIMIT,
+     "failing tls_protocol EXPECT_TLS_CIPHER"},
+    {"nginx PORT_unnamed", "type: https, ca: !file ca.crt", LIMIT,
+     "failing tls_name_mismatch TLS_SNI"},
     {"nginx PORT_tls", "type: tls, ca: !file ca.crt, expires_in: !at_least 40000d", LIMIT,
      "failing wrong_content EXPECT_CERT_EXPIRING"},
     /* answers that do not come, or do not end */
@@ -117,6 +125,12 @@ static const struct row rows[] = {
     {M("say:-NOPERM no\\r\\n"), "type: redis", LIMIT,
      "failing authorization_failed AUTH_NOT_PERMITTED"},
     {M("pg-error:28P01"), PG, LIMIT, "failing authentication_failed AUTH_BAD_CREDENTIALS"},
+    {M("pg-error:28000"), "type: postgres, tls: require, password: !file nonsense", LIMIT,
+     "failing tls_not_offered TLS_NOT_OFFERED"},
+    {M("pg-notices"), PG, "budget: {timeout: 60s}", "failing protocol_error PROTO_TOO_LARGE"},
+    {M("say:-ERR unknown command 'PING'\\r\\n"), "type: redis", LIMIT,
+     "failing protocol_error SVC_NOT_IMPLEMENTED"},
+    {M("reset-once"), "type: http", LIMIT, "degraded unstable IO_RESET"},
     {M("pg-error:57P03"), PG, LIMIT, "failing not_ready SVC_STARTING"},
     {M("pg-error:57P01"), PG, LIMIT, "failing not_ready SVC_SHUTTING_DOWN"},
     {M("pg-error:53300"), PG, LIMIT, "failing too_many_connections SVC_SATURATED"},
@@ -150,6 +164,9 @@ static const char nginx_conf[] =
     "  ssl_certificate_key @DIR@/future.key; }\n"
     "server { listen 127.0.0.1:@PORT_self@ ssl; ssl_certificate @DIR@/certs/self-signed.crt;\n"
     "  ssl_certificate_key @DIR@/self-signed.key; }\n"
+    "server { listen 127.0.0.1:@PORT_no_ca@ ssl; ssl_certificate @DIR@/certs/bad-chain.crt;\n"
+    "  ssl_certificate_key @DIR@/by-no-ca.key; }\n"
+    "server { listen 127.0.0.1:@PORT_unnamed@ ssl; ssl_reject_handshake on; }\n"
     "server { listen 127.0.0.1:@PORT_name@ ssl; ssl_certificate @DIR@/certs/wrong-name.crt;\n"
     "  ssl_certificate_key @DIR@/wrong-name.key; }\n";
 
@@ -308,26 +325,6 @@ static void the_table(void **state)
         assert_true(distinct >= DISTINCT_AT_LEAST);
 }
 
-/* `ip` with these words; false where it is not installed or refuses. */
-static bool ip(const char *const *argv)
-{
-    int status = -1;
-    pid_t pid = fork();
-
-    if (pid == 0) {
-        union {
-            const char *const *in;
-            char *const *out;
-        } words = {.in = argv}; /* execvp takes what it does not change */
-
-        execvp("ip", words.out);
-        _exit(127);
-    }
-    while (waitpid(pid, &status, 0) < 0)
-        continue;
-    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
-}
-
 /* In a network of its own: without a route at first, then with those that refuse. Only where this process may make one. */
 static void routes(void **state)
 {
@@ -351,7 +348,7 @@ static void routes(void **state)
     for (size_t i = 0; i < PL_LEN(kinds) && made; i++) {
         const char *to = pl_arena_printf(f->arena, "10.%zu.0.0/16", i);
 
-        made = ip((const char *const[]){"ip", "route", "add", kinds[i].kind, to, NULL});
+        made = harness_shell(pl_arena_printf(f->arena, "ip route add %s %s", kinds[i].kind, to));
         fixture_add(f, pl_arena_printf(f->arena, "10.%zu.0.1", i), 80, "type: tcp", LIMIT);
     }
     fixture_run(f);
@@ -368,11 +365,132 @@ static void routes(void **state)
         print_message("skipped: routes that refuse, `ip` does not make them\n");
 }
 
+/* A router is a process with a network namespace of its own, until it is killed. */
+static pid_t start_router(void)
+{
+    int ready[2];
+    char byte = 0;
+    pid_t pid;
+
+    assert_int_equal(pipe(ready), 0);
+    pid = fork();
+    if (pid == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        if (unshare(CLONE_NEWNET) == 0)
+            (void)!write(ready[1], "x", 1);
+        pause();
+        _exit(0);
+    }
+    close(ready[1]);
+    if (read(ready[0], &byte, 1) != 1)
+        fail_msg("a second network namespace cannot be made");
+    close(ready[0]);
+    return pid;
+}
+
+/* This namespace is the client's; beyond the router there are networks that it treats in its ways. */
+static const char router_script[] =
+    "ip link set lo up\n"
+    "ip link add inner type veth peer name outer\n"
+    "ip link set outer netns $R\n"
+    "ip addr add 10.9.0.1/24 dev inner\n"
+    "ip link set inner up\n"
+    "nsenter -t $R -n sh -ec '\n"
+    "ip link set lo up; ip addr add 10.9.0.2/24 dev outer; ip link set outer up\n"
+    "echo 1 >/proc/sys/net/ipv4/ip_forward\n"
+    "echo 0 >/proc/sys/net/ipv4/icmp_ratelimit\n"
+    "ip route add blackhole 10.20.1.0/24; ip route add prohibit 10.20.2.0/24\n"
+    "ip route add unreachable 10.20.3.0/24'\n"
+    "ip route add 10.20.0.0/16 via 10.9.0.2\n"
+    "echo 41000 41007 >/proc/sys/net/ipv4/ip_local_port_range\n";
+
+/* Connects as often as there are local ports for it. */
+static size_t use_up_ports(int port, int *held, size_t n)
+{
+    struct sockaddr_in to = {.sin_family = AF_INET,
+                             .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+                             .sin_port = htons((uint16_t)port)};
+    size_t used = 0;
+
+    for (; used < n; used++) {
+        held[used] = socket(AF_INET, SOCK_STREAM, 0);
+        if (connect(held[used], (struct sockaddr *)&to, sizeof(to)) != 0)
+            break;
+    }
+    assert_in_range(used, 1, n - 1);
+    return used + 1; /* the last one holds no port, and has to be closed, too */
+}
+
+static void behind_a_router(void **state)
+{
+    static const struct {
+        const char *host, *what, *probe, *more, *want;
+    } far[] = {
+        {"10.20.1.1", "packets are dropped on the way", "type: tcp", "budget: {timeout: 1s}",
+         "failing connect_timeout NET_CONNECT_TIMEOUT"},
+        {"10.20.2.1", "ICMP: administratively prohibited", "type: http", LIMIT,
+         "failing unreachable NET_HOST_UNREACH"},
+        {"10.20.3.1", "ICMP: host unreachable", "type: postgres", LIMIT,
+         "failing unreachable NET_HOST_UNREACH"},
+        {"10.20.4.1", "ICMP: network unreachable", "type: redis", LIMIT,
+         "failing unreachable NET_NET_UNREACH"},
+        {"10.9.0.77", "nobody has the address", "type: tls", "budget: {timeout: 20s}",
+         "failing unreachable NET_HOST_UNREACH"},
+        {"10.9.0.2", "nobody listens beyond a network", "type: tcp", LIMIT,
+         "failing refused NET_REFUSED"},
+        {"127.0.0.1", "no local port left", "type: http", LIMIT, "unknown - -"},
+    };
+    struct fixture *f = *state;
+    int home = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
+    struct server *silent;
+    pid_t router;
+    size_t used = 0;
+    int held[16];
+    bool made;
+
+    if (home < 0 || unshare(CLONE_NEWNET) != 0) {
+        if (home >= 0)
+            close(home);
+        print_message("skipped: this process may not make a network namespace\n");
+        skip();
+    }
+    router = start_router();
+    made = harness_shell(pl_arena_printf(f->arena, "R=%d\n%s", (int)router, router_script));
+    silent = made ? server_start_own((const char *const[]){"misbehave", "--mode", "silent", NULL})
+                  : NULL;
+    if (made) {
+        for (size_t i = 0; i < PL_LEN(far); i++)
+            fixture_add(f, far[i].host, i + 1 == PL_LEN(far) ? server_port(silent, "") : 80,
+                        far[i].probe, far[i].more);
+        used = use_up_ports(server_port(silent, ""), held, PL_LEN(held));
+        fixture_run(f);
+    }
+    while (used > 0)
+        close(held[--used]);
+    server_stop(silent);
+    kill(router, SIGKILL);
+    waitpid(router, NULL, 0);
+    assert_int_equal(setns(home, CLONE_NEWNET), 0);
+    close(home);
+    if (!made) {
+        print_message("skipped: a router, `ip` does not make one\n");
+        skip();
+    }
+    for (size_t i = 0; i < f->n; i++) {
+        print_message("%-66s %s | %s\n", told(f, i), far[i].what,
+                      f->results[i].unknown_why      ? f->results[i].unknown_why
+                      : f->results[i].symptom.detail ? f->results[i].symptom.detail
+                                                     : "");
+        assert_string_equal(told(f, i), far[i].want);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_table, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(routes, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(behind_a_router, fixture_setup, fixture_teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

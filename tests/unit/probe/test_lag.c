@@ -3,18 +3,20 @@
 
 #include <time.h>
 
-enum { MS = 1000000 };
+enum { MS = 1000000, LATER = 10 * MS };
 
 static void the_longest_since_a_moment(void **state)
 {
     static const struct {
         int64_t ns, at;
-    } noted[] = {{3 * MS, 10}, {9 * MS, 20}, {249999, 25},
-                 {5 * MS, 30}, {5 * MS, 40}, {1 * MS, 50}};
+    } noted[] = {{3 * MS, 10 * LATER}, {9 * MS, 20 * LATER}, {249999, 25 * LATER},
+                 {5 * MS, 30 * LATER}, {5 * MS, 40 * LATER}, {1 * MS, 50 * LATER}};
     static const struct {
         int64_t since, want;
-    } rows[] = {{0, 9 * MS},  {10, 9 * MS}, {19, 9 * MS}, {20, 5 * MS}, {30, 5 * MS},
-                {39, 5 * MS}, {40, 1 * MS}, {49, 1 * MS}, {50, 0},      {60, 0}};
+    } rows[] = {{0 * LATER, 9 * MS},  {10 * LATER, 9 * MS}, {19 * LATER, 9 * MS},
+                {20 * LATER, 5 * MS}, {30 * LATER, 5 * MS}, {39 * LATER, 5 * MS},
+                {40 * LATER, 1 * MS}, {49 * LATER, 1 * MS}, {50 * LATER, 0},
+                {60 * LATER, 0}};
     struct pl_arena *arena = pl_arena_new();
     struct lags lags = {0};
 
@@ -23,6 +25,26 @@ static void the_longest_since_a_moment(void **state)
     for (size_t i = 0; i < PL_LEN(noted); i++)
         pl_lags_note(&lags, arena, noted[i].ns, noted[i].at);
     assert_int_equal(lags.n, 3);
+    for (size_t i = 0; i < PL_LEN(rows); i++) {
+        ROW("%zu", i);
+        assert_int_equal(pl_lags_since(&lags, rows[i].since), rows[i].want);
+    }
+    pl_arena_free(arena);
+}
+
+/* Told at 100 and at 130; one of them ran for 60, the other for 20. */
+static void the_part_behind_a_moment(void **state)
+{
+    static const struct {
+        int64_t since, want;
+    } rows[] = {{0, 60 * MS},        {40 * MS, 60 * MS},  {70 * MS, 30 * MS}, {90 * MS, 20 * MS},
+                {100 * MS, 20 * MS}, {115 * MS, 15 * MS}, {130 * MS, 0}};
+    struct pl_arena *arena = pl_arena_new();
+    struct lags lags = {0};
+
+    (void)state;
+    pl_lags_note(&lags, arena, 60 * MS, 100 * MS);
+    pl_lags_note(&lags, arena, 20 * MS, 130 * MS);
     for (size_t i = 0; i < PL_LEN(rows); i++) {
         ROW("%zu", i);
         assert_int_equal(pl_lags_since(&lags, rows[i].since), rows[i].want);
@@ -68,6 +90,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_longest_since_a_moment),
+        cmocka_unit_test(the_part_behind_a_moment),
         cmocka_unit_test_setup_teardown(a_starved_prober_blames_nobody, fixture_setup,
                                         fixture_teardown),
     };

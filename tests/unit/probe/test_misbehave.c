@@ -128,6 +128,14 @@ static const struct row rows[] = {
      "accepted"},
 };
 
+/* In a run of their own: what they send keeps this process busy, too. */
+static const struct row floods[] = {
+    {"pg-notices", "type: postgres, tls: disable",
+     "failing protocol_error PROTO_TOO_LARGE 0: 127.0.0.1:PORT sends more than 262144 bytes"},
+    {"pg-row", "type: postgres, tls: disable",
+     "failing protocol_error PROTO_TOO_LARGE 0: 127.0.0.1:PORT sends more than 4194304 bytes"},
+};
+
 static const struct row service_rows[] = {
     /* postgres */
     {"pg-error:57P03", "type: postgres, tls: disable",
@@ -186,14 +194,14 @@ static const struct row service_rows[] = {
      "1011 after N ms"},
 };
 
-static void check(struct fixture *f, const struct row *table, size_t n)
+static void check(struct fixture *f, const struct row *table, size_t n, const char *limit)
 {
     struct server *servers[FIXTURE_MAX];
 
     for (size_t i = 0; i < n; i++) {
         servers[i] =
             server_start_own((const char *const[]){"misbehave", "--mode", table[i].mode, NULL});
-        fixture_add(f, "127.0.0.1", server_port(servers[i], ""), table[i].probe, LIMIT);
+        fixture_add(f, "127.0.0.1", server_port(servers[i], ""), table[i].probe, limit);
     }
     fixture_run(f);
     for (size_t i = 0; i < n; i++) {
@@ -205,18 +213,24 @@ static void check(struct fixture *f, const struct row *table, size_t n)
 
 static void web_peers(void **state)
 {
-    check(*state, rows, PL_LEN(rows));
+    check(*state, rows, PL_LEN(rows), LIMIT);
+}
+
+static void flooding_peers(void **state)
+{
+    check(*state, floods, PL_LEN(floods), "budget: {timeout: 60s}");
 }
 
 static void service_peers(void **state)
 {
-    check(*state, service_rows, PL_LEN(service_rows));
+    check(*state, service_rows, PL_LEN(service_rows), LIMIT);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(web_peers, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(flooding_peers, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(service_peers, fixture_setup, fixture_teardown),
     };
 

@@ -1,9 +1,12 @@
 /* test_run.c - whole runs: what cannot be probed here, unsteady peers, groups from a barrier, cascades, deadlines. */
 #include "probe_fixture.h"
 
+#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "plumbline/clock.h"
@@ -23,7 +26,8 @@ static const struct {
     {"type: https, ca: !file empty", "unknown: the CA certificates (ca) cannot be read"},
     {"type: http, identity_token: https://x.test",
      "unknown: identity_token: no token for 'https://x.test' could be had here"},
-    {"type: tcp, source: 192.0.2.1", "unknown: Cannot assign requested address by 127.0.0.1:PORT"},
+    {"type: tcp, source: 192.0.2.1",
+     "unknown: connecting to 127.0.0.1:PORT: Cannot assign requested address"},
 };
 
 static void what_is_ours_is_unknown(void **state)
@@ -61,15 +65,24 @@ static void no_descriptors_left(void **state)
     getrlimit(RLIMIT_NOFILE, &before);
     fixture_add(f, "127.0.0.1", server_port(s, ""), "type: tcp", NULL);
     fixture_add(f, "127.0.0.1", server_port(s, ""), "type: http", NULL);
+    fixture_add(f, "db.internal.test", server_port(s, ""), "type: tcp", NULL);
+    fixture_add(f, "127.0.0.1", 53, "type: dns, name: db.internal.test, resolver: '127.0.0.1:1'",
+                NULL);
     none = before;
     none.rlim_cur = (rlim_t)low;
     setrlimit(RLIMIT_NOFILE, &none);
     fixture_run(f);
     setrlimit(RLIMIT_NOFILE, &before);
-    assert_string_equal(fixture_text(f, 0), "unknown: Too many open files by 127.0.0.1:PORT");
-    assert_string_equal(fixture_text(f, 1), "unknown: Too many open files by 127.0.0.1:PORT");
+    assert_string_equal(fixture_text(f, 0),
+                        "unknown: connecting to 127.0.0.1:PORT: Too many open files");
+    assert_string_equal(fixture_text(f, 1),
+                        "unknown: connecting to 127.0.0.1:PORT: Too many open files");
+    assert_string_equal(fixture_text(f, 2), "unknown: 'db.internal.test': Too many open files");
+    assert_string_equal(fixture_text(f, 3), "unknown: 'db.internal.test': Too many open files");
     server_stop(s);
 }
+
+static bool keep_starving;
 
 static void some_attempts_fail(void **state)
 {
@@ -88,6 +101,180 @@ static void some_attempts_fail(void **state)
     assert_int_equal(f->results[0].timings.failed, 3);
     assert_int_equal(f->results[0].timings.n_samples, 3);
     server_stop(s);
+}
+
+/* What a moment can explain is tried once more, and told; a count that was asked for is kept to. */
+static void passed_when_tried_again(void **state)
+{
+    struct fixture *f = *state;
+    struct server *once[2] = {misbehave("reset-once"), misbehave("reset-once")},
+                  *always = misbehave("reset");
+
+    fixture_add(f, "127.0.0.1", server_port(once[0], ""), "type: http", NULL);
+    fixture_add(f, "127.0.0.1", server_port(once[1], ""), "type: http", "attempts: 1");
+    fixture_add(f, "127.0.0.1", server_port(always, ""), "type: http", NULL);
+    fixture_run(f);
+    assert_string_equal(fixture_text(f, 0),
+                        "degraded unstable IO_RESET 0: passed only when it was tried again: "
+                        "127.0.0.1:PORT: reset where an answer was due");
+    assert_int_equal(f->results[0].timings.attempts, 2);
+    assert_string_equal(fixture_text(f, 1), "failing reset IO_RESET 0: 127.0.0.1:PORT: reset where "
+                                            "an answer was due");
+    assert_int_equal(f->results[1].timings.attempts, 1);
+    assert_string_equal(fixture_text(f, 2), "failing reset IO_RESET 0: 127.0.0.1:PORT: reset where "
+                                            "an answer was due");
+    assert_int_equal(f->results[2].timings.attempts, 2);
+    server_stop(once[0]);
+    server_stop(once[1]);
+    server_stop(always);
+}
+
+/* A loop that is kept busy: whatever comes of it is unknown, never theirs. */
+static void starve(void *arg)
+{
+    struct pl_loop *loop = arg;
+    int64_t until = pl_clock_mono_ns() + INT64_C(400000000);
+
+    while (pl_clock_mono_ns() < until)
+        continue;
+    if (keep_starving)
+        pl_loop_after(loop, 1000000, starve, loop);
+}
+
+static void stop_starving(size_t done, size_t total, void *arg)
+{
+    (void)arg;
+    keep_starving = done < total;
+}
+
+static void a_starved_prober_blames_nobody(void **state)
+{
+    static const struct {
+        const char *mode, *probe, *more;
+    } rows[] = {
+        {"status:200", "type: http", "budget: {timeout: 20s, max: 100ms}"},
+        {"status:200", "type: http", "attempts: 3\n    budget: {timeout: 20s, p50: 50ms}"},
+        {"status:200", "type: http", "budget: {timeout: 150ms}"},
+        {"status:200", "type: tcp", "budget: {timeout: 20s, max: 10ms}"},
+        {"silent", "type: http", "budget: {timeout: 600ms}"},
+        {"ws-echo", "type: websocket, stay: 300ms", "budget: {timeout: 300ms}"},
+    };
+    struct fixture *f = *state;
+    struct server *servers[PL_LEN(rows)];
+    size_t unknown = 0;
+
+    for (size_t i = 0; i < PL_LEN(rows); i++) {
+        servers[i] = misbehave(rows[i].mode);
+        fixture_add(f, "127.0.0.1", server_port(servers[i], ""), rows[i].probe, rows[i].more);
+    }
+    f->options.progress = stop_starving;
+    keep_starving = true;
+    pl_loop_after(f->loop, 0, starve, f->loop);
+    fixture_run(f);
+    for (size_t i = 0; i < PL_LEN(rows); i++) {
+        ROW("%s | %s | %s", rows[i].probe, rows[i].more, fixture_text(f, i));
+        /* An attempt may have slipped through between two of its turns. */
+        assert_true(f->results[i].state == PL_PROBED_UNKNOWN ||
+                    f->results[i].state == PL_PROBED_OK);
+        if (f->results[i].state == PL_PROBED_UNKNOWN)
+            assert_non_null(strstr(f->results[i].unknown_why, "this process was itself late by"));
+        unknown += f->results[i].state == PL_PROBED_UNKNOWN;
+        server_stop(servers[i]);
+    }
+    assert_true(unknown >= 3);
+}
+
+/* Stopped while it waits: the answer that came meanwhile was not late. */
+static void a_stopped_prober_blames_nobody(void **state)
+{
+    struct fixture *f = *state;
+    struct server *s = misbehave("slow:200");
+    const struct timespec before = {0, 60000000}, stopped = {0, 700000000};
+    pid_t me = getpid(), other;
+
+    fixture_add(f, "127.0.0.1", server_port(s, ""), "type: http",
+                "budget: {timeout: 20s, max: 400ms}");
+    fixture_add(f, "127.0.0.1", server_port(s, ""), "type: http", "budget: {timeout: 500ms}");
+    other = fork();
+    if (other == 0) {
+        nanosleep(&before, NULL);
+        kill(me, SIGSTOP);
+        nanosleep(&stopped, NULL);
+        kill(me, SIGCONT);
+        _exit(0);
+    }
+    fixture_run(f);
+    assert_int_equal(waitpid(other, NULL, 0), other);
+    for (size_t i = 0; i < 2; i++) {
+        ROW("%s", fixture_text(f, i));
+        assert_true(f->results[i].state == PL_PROBED_UNKNOWN ||
+                    f->results[i].state == PL_PROBED_OK);
+    }
+    server_stop(s);
+}
+
+/* One of a name's addresses is dead: clients that take the first that answers hardly notice, until they do. */
+static void every_address(void **state)
+{
+    static const char *const probes[] = {"type: http", "type: http, addresses: each",
+                                         "type: http, addresses: each, family: 4",
+                                         "type: http, family: 6"};
+    struct fixture *f = *state;
+    struct server *dns = server_start_own((const char *const[]){"dns_server", NULL});
+    struct server *s = misbehave("status:200");
+
+    f->options.resolver = pl_arena_printf(f->arena, "127.0.0.1:%d", server_port(dns, ""));
+    for (size_t i = 0; i < PL_LEN(probes); i++)
+        fixture_add(f, "three.test", server_port(s, ""), probes[i], i == 1 ? "attempts: 2" : NULL);
+    fixture_run(f);
+    assert_string_equal(fixture_text(f, 0), "ok");
+    assert_int_equal(f->results[0].timings.attempts, 1);
+    assert_string_equal(fixture_text(f, 1),
+                        "degraded unstable NET_REFUSED 0: 2 of 3 addresses fail: 127.0.0.2, "
+                        "127.0.0.3 (refused): Connection refused by 127.0.0.2:PORT");
+    assert_int_equal(f->results[1].timings.attempts, 6);
+    assert_int_equal(f->results[1].timings.failed, 4);
+    assert_int_equal(f->results[2].timings.attempts, 3);
+    assert_string_equal(fixture_text(f, 3), "failing dns_not_found DNS_NODATA 0: 'three.test': the "
+                                            "name has no IPv6 address");
+    server_stop(dns);
+    server_stop(s);
+}
+
+/* A silent address comes first: what connects beside it wins after a moment, and what refuses there says more. */
+static void a_silent_address(void **state)
+{
+    struct fixture *f = *state;
+    struct server *dns = server_start_own((const char *const[]){"dns_server", NULL});
+    struct server *s = misbehave("status:200");
+    struct sockaddr_in at = {.sin_family = AF_INET,
+                             .sin_port = htons((uint16_t)server_port(s, ""))};
+    int port = server_port(s, ""), full = socket(AF_INET, SOCK_STREAM, 0), held[8];
+
+    at.sin_addr.s_addr =
+        inet_addr("127.0.0.9"); /* a queue that is full: further SYNs get no answer */
+    assert_int_equal(bind(full, (struct sockaddr *)&at, sizeof(at)), 0);
+    assert_int_equal(listen(full, 0), 0);
+    for (size_t i = 0; i < PL_LEN(held); i++) {
+        held[i] = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+        (void)!connect(held[i], (struct sockaddr *)&at, sizeof(at));
+    }
+    f->options.resolver = pl_arena_printf(f->arena, "127.0.0.1:%d", server_port(dns, ""));
+    fixture_add(f, "half.test", port, "type: http", "budget: {timeout: 20s}");
+    fixture_run(f);
+    assert_string_equal(fixture_text(f, 0), "ok");
+    assert_true(f->results[0].timings.phases[1].max_ms >= 249);
+    assert_true(f->results[0].timings.phases[1].max_ms < 1900);
+    server_stop(s);
+    f->n = 0;
+    fixture_add(f, "half.test", port, "type: http", "budget: {timeout: 1s}");
+    fixture_run(f);
+    assert_string_equal(fixture_text(f, 0),
+                        "failing refused NET_REFUSED 0: Connection refused by 127.0.0.1:PORT");
+    for (size_t i = 0; i < PL_LEN(held); i++)
+        close(held[i]);
+    close(full);
+    server_stop(dns);
 }
 
 static void finished_starting(void **state)
@@ -233,6 +420,13 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_is_ours_is_unknown, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(no_descriptors_left, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(passed_when_tried_again, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_starved_prober_blames_nobody, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_stopped_prober_blames_nobody, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_silent_address, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(every_address, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(some_attempts_fail, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(finished_starting, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(cascade, fixture_setup, fixture_teardown),

@@ -1,6 +1,10 @@
 /* test_services.c - postgres and redis against the real servers: logins, TLS modes, settings, roles, refusals. */
 #include "probe_fixture.h"
 
+#include <stdlib.h>
+
+#include "plumbline/clock.h"
+
 struct row {
     const char *port, *probe, *want;
 };
@@ -39,6 +43,9 @@ static const struct row postgres_rows[] = {
      "ok"},
     {"PORT", LOGIN ", settings: {max_connections: !at_least 200}",
      "failing wrong_content EXPECT_RESULT 0: setting max_connections: *"},
+    {"PORT", LOGIN ", connections: !at_most 30", "ok"},
+    {"PORT", LOGIN ", connections: !at_least 1000",
+     "failing wrong_content EXPECT_RESULT 0: connections in use: *"},
     {"PORT", LOGIN ", read_only: true",
      "failing wrong_content EXPECT_RESULT 0: 127.0.0.1:PORT can be written, declared is read_only: "
      "true"},
@@ -123,7 +130,9 @@ static const struct row redis_rows[] = {
 
 static void check(struct fixture *f, struct server *s, const struct row *rows, size_t n)
 {
-    static const char *const copies[] = {"ca.crt", "other-ca.crt"};
+    static const char *const copies[] = {"ca.crt",          "other-ca.crt",     "client.crt",
+                                         "client.key",      "client-chain.crt", "client-below.key",
+                                         "self-signed.crt", "self-signed.key"};
 
     for (size_t i = 0; i < PL_LEN(copies); i++)
         fixture_write(
@@ -171,6 +180,107 @@ static void redis(void **state)
         skip();
     }
     check(*state, s, redis_rows, PL_LEN(redis_rows));
+    server_stop(s);
+}
+
+static const char hba[] = "hostssl all client 127.0.0.1/32 cert\n"
+                          "hostssl all \"client below\" 127.0.0.1/32 cert\n"
+                          "hostssl all two_ways 127.0.0.1/32 scram-sha-256 clientcert=verify-ca\n"
+                          "host all by_md5 127.0.0.1/32 md5\n"
+                          "host all in_clear 127.0.0.1/32 password\n"
+                          "host all trusted 127.0.0.1/32 trust\n"
+                          "host all all 127.0.0.1/32 scram-sha-256\n";
+static const char logins_sql[] = "CREATE ROLE client LOGIN; CREATE ROLE \"client below\" LOGIN;\n"
+                                 "CREATE ROLE trusted LOGIN;\n"
+                                 "CREATE ROLE two_ways LOGIN PASSWORD 'right';\n"
+                                 "CREATE ROLE in_clear LOGIN PASSWORD 'right';\n"
+                                 "SET password_encryption = 'md5';\n"
+                                 "CREATE ROLE by_md5 LOGIN PASSWORD 'right';\n";
+
+#define AS(user) "type: postgres, database: postgres, user: " user
+#define CERTIFIED(name)                                                                            \
+    ", tls: verify-full, ca: !file ca.crt, server_name: localhost, cert: !file " name              \
+    ".crt, key: !file " name ".key"
+
+static const struct row login_rows[] = {
+    {"PORT", AS("by_md5, password: !file right"), "ok"},
+    {"PORT", AS("by_md5, password: !file wrong"),
+     "failing authentication_failed AUTH_BAD_CREDENTIALS 0: *"},
+    {"PORT", AS("in_clear, password: !file right"), "ok"},
+    {"PORT", AS("in_clear, password: !file wrong"),
+     "failing authentication_failed AUTH_BAD_CREDENTIALS 0: *"},
+    {"PORT", AS("trusted"), "ok"},
+    /* client certificates: alone, with their chain, beside a password, missing, and of somebody else's CA */
+    {"PORT", AS("client") CERTIFIED("client"), "ok"},
+    {"PORT",
+     AS("client below") ", tls: require, cert: !file client-chain.crt, key: !file client-below.key",
+     "ok"},
+    {"PORT", AS("two_ways, password: !file right") CERTIFIED("client"), "ok"},
+    {"PORT", AS("two_ways, password: !file wrong") CERTIFIED("client"),
+     "failing authentication_failed AUTH_BAD_CREDENTIALS 0: *"},
+    {"PORT", AS("client"),
+     "failing client_certificate_required TLS_CLIENT_CERT_REQUIRED 0: 127.0.0.1:PORT asked for a "
+     "client certificate, got none and does not permit the login (SQLSTATE 28000)"},
+    {"PORT", AS("client") CERTIFIED("self-signed"),
+     "failing client_certificate_rejected TLS_CLIENT_CERT_REJECTED 0: 127.0.0.1:PORT: the peer "
+     "rejects the client certificate (alert 48, unknown CA)"},
+    {"PORT", AS("client below") CERTIFIED("client"),
+     "failing authorization_failed AUTH_NOT_PERMITTED 0: *"},
+    {"PORT", "type: tls, starttls: postgres" CERTIFIED("self-signed"),
+     "failing client_certificate_rejected TLS_CLIENT_CERT_REJECTED 0: *"},
+};
+
+static void postgres_logins(void **state)
+{
+    struct fixture *f = *state;
+    struct server *s;
+
+    if (servers_certs() == NULL)
+        skip();
+    setenv("SSL_CA_FILE", harness_path(f->arena, servers_certs(), "ca.crt"), 1);
+    s = server_start("postgres", (const struct server_file[]){
+                                     {"hba.conf", hba}, {"init.sql", logins_sql}, {NULL, NULL}});
+    unsetenv("SSL_CA_FILE");
+    if (s == NULL) {
+        print_message("skipped: postgresql is not installed\n");
+        skip();
+    }
+    check(f, s, login_rows, PL_LEN(login_rows));
+    server_stop(s);
+}
+
+/* A cluster of one: without slots it answers PONG, and serves nothing. */
+static void redis_cluster(void **state)
+{
+    struct fixture *f = *state;
+    struct server *s =
+        server_start("redis", (const struct server_file[]){{"redis.extra", "cluster-enabled yes\n"},
+                                                           {NULL, NULL}});
+    int64_t until = pl_clock_mono_ns() + INT64_C(30000000000);
+    const char *probe = "type: redis, password: !file password, cluster: {cluster_state: ok, "
+                        "cluster_slots_assigned: '16384'}";
+
+    if (s == NULL) {
+        print_message("skipped: redis-server is not installed\n");
+        skip();
+    }
+    fixture_write(f, "password", server_password(s));
+    fixture_add(f, "127.0.0.1", server_port(s, "PORT"), probe, NULL);
+    fixture_add(f, "127.0.0.1", server_port(s, "PORT"), "type: redis, password: !file password",
+                NULL);
+    fixture_run(f);
+    assert_string_equal(
+        fixture_text(f, 0),
+        "failing wrong_content EXPECT_RESULT 0: cluster cluster_state: is fail, not ok");
+    assert_string_equal(fixture_text(f, 1), "ok");
+    assert_true(harness_shell(pl_arena_printf(
+        f->arena, "redis-cli -p %d --no-auth-warning -a %s cluster addslotsrange 0 16383",
+        server_port(s, "PORT"), server_password(s))));
+    /* It takes its time to be sure of itself. */
+    do
+        fixture_run(f);
+    while (f->results[0].state != PL_PROBED_OK && pl_clock_mono_ns() < until);
+    assert_string_equal(fixture_text(f, 0), "ok");
     server_stop(s);
 }
 
@@ -226,6 +336,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(postgres, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(redis, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(postgres_logins, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(redis_cluster, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(where_it_went, fixture_setup, fixture_teardown),
     };
 
