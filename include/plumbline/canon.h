@@ -8,6 +8,7 @@
 
 #include "plumbline/address.h"
 #include "plumbline/kind.h"
+#include "plumbline/net.h"
 #include "plumbline/value.h"
 
 /* A value in the canonical form of its type, for comparing and printing: prefixes with host bits cleared, durations as
@@ -47,8 +48,20 @@ bool pl_canon_number(const struct pl_field_info *info, const struct pl_value *v,
 struct pl_step pl_canon_step(struct pl_arena *arena, const struct pl_field_info *list,
                              const struct pl_value *item, size_t index);
 
-/* firewall allowed[]/denied[]: is this protocol and port in it? An entry without ports covers all; "all" covers every protocol.
- * A port that is not in 0..65535 (ICMP has none) is only in entries without ports. */
-bool pl_canon_layer4_contains(const struct pl_value *entries, int protocol, int port);
+/* firewall allowed[]/denied[], read once. An entry without ports covers all (`whole`); "all" covers every protocol. What cannot be read is left out,
+ * and said. */
+struct pl_layer4 {
+    struct pl_layer4_slice {
+        int protocol; /* IANA number; -1: every */
+        struct pl_ports ports;
+        bool whole;
+    } * slices;
+    size_t n, cap;
+    bool unreadable;
+};
+void pl_canon_layer4_read(struct pl_arena *arena, const struct pl_value *entries,
+                          struct pl_layer4 *out);
+/* Is this protocol and port in it? A port that is not in 0..65535 (ICMP has none) is only in entries without ports. */
+bool pl_layer4_contains(const struct pl_layer4 *packets, int protocol, int port);
 
 #endif

@@ -30,6 +30,9 @@ struct pl_resource {
         world; /* the world that it stands in unchanged; NULL in copies and in what a caller makes */
 };
 
+/* By kind, then name, then full address: the order of worlds, listings and snapshots. */
+int pl_resource_order(const struct pl_resource *a, const struct pl_resource *b);
+
 /* Something that could not be read: every resource of `kind` (kind and kind_name NULL: every kind) in
  * a scope, or one resource, or one field of it. */
 struct pl_unobserved {
@@ -110,6 +113,8 @@ struct pl_view;
  * view's own. */
 struct pl_view *pl_view_new(struct pl_arena *arena, const struct pl_world *world);
 struct pl_view *pl_view_over(struct pl_arena *arena, const struct pl_view *below);
+/* A view of the same world without any of the changes; shares what was prepared of the world. */
+struct pl_view *pl_view_bare(struct pl_arena *arena, const struct pl_view *view);
 
 /* Changes. Setting a field of a resource that is absent makes the resource (with only that field known absent or present: the rest
  * is PL_NOT_KNOWN); value NULL removes the field; PL_UNKNOWN makes it not known. What was not known beside the field (a mask, a policy that was not read, an unknown
@@ -143,16 +148,56 @@ enum pl_known pl_view_read_default(struct pl_view *view, const struct pl_resourc
 const char *pl_view_text(struct pl_view *view, const struct pl_resource *resource, const char *path,
                          enum pl_known *known);
 
+/* ---- prepared tables: for what would be read again and again ---- */
+
+/* What was prepared of the content of a view (an index, a sorted table), by name: all views of the same content share it, a change forgets it.
+ * What is kept lives in pl_view_keep_arena; NULL where nothing is kept by that name. */
+void *pl_view_kept(const struct pl_view *view, const char *name);
+void pl_view_keep(const struct pl_view *view, const char *name, void *thing);
+struct pl_arena *pl_view_keep_arena(const struct pl_view *view);
+
+/* How a view changes the resources of a kind, sorted as listings are; kept. */
+struct pl_view_change {
+    const struct pl_resource *before; /* in the world; NULL: not there */
+    const struct pl_resource *now;    /* NULL: absent or not known */
+    enum pl_known there;
+};
+const struct pl_view_change *pl_view_changes(const struct pl_view *view, const struct pl_kind *kind,
+                                             size_t *n);
+/* Is the listing of a kind whole? As pl_view_list answers, without the list. Not recorded. */
+enum pl_known pl_view_listed(const struct pl_view *view, const struct pl_kind *kind,
+                             const char *project);
+
+/* Could this version of a resource, in which what may change is not known, lead a conclusion from a table elsewhere? `about` is the conclusion. */
+typedef bool pl_matters_fn(const void *about, struct pl_view *view,
+                           const struct pl_resource *resource);
+/* Records that a conclusion was drawn from a table of all resources of a kind in a project (NULL: any), made of these fields: as an enumeration
+ * and the fields of each, and with it `matters`, which says of a single resource whether the conclusion hangs on it. */
+struct pl_table_reading {
+    const struct pl_kind *kind;
+    const char *project;
+    const char *const *fields; /* NULL-terminated; static */
+    pl_matters_fn *matters;
+    const void *about; /* lives as long as the record */
+};
+void pl_view_read_table(struct pl_view *view, const struct pl_table_reading *table);
+
 /* What was read since the view was made or since pl_view_reads_reset. */
 struct pl_reading {
     enum {
         PL_READ_FIELD,
         PL_READ_RESOURCE /* find: its existence */,
-        PL_READ_KIND /* enumeration */
+        PL_READ_KIND /* enumeration */,
+        PL_READ_TABLE /* a conclusion from a table; its enumeration and its fields stand before it, `narrow` */
     } what;
+    bool
+        narrow; /* KIND, FIELD: read by tables only, whose own readings say which resource counts */
     struct pl_address
-        address; /* KIND: only kind and project (NULL: any); FIELD of an enumerated kind: only the kind */
-    struct pl_path path; /* FIELD */
+        address; /* KIND, TABLE: only kind and project (NULL: any); FIELD of an enumerated kind: only the kind */
+    const char *full;       /* RESOURCE, FIELD of one resource: its full address */
+    struct pl_path path;    /* FIELD */
+    pl_matters_fn *matters; /* TABLE */
+    const void *about;
 };
 const struct pl_reading *pl_view_readings(const struct pl_view *view, size_t *n);
 void pl_view_readings_reset(struct pl_view *view);
@@ -160,6 +205,9 @@ void pl_view_readings_reset(struct pl_view *view);
  * there changes no enumeration; one of a resource that is not there makes it. */
 bool pl_view_was_read(const struct pl_view *view, const struct pl_address *address,
                       const struct pl_path *path);
+
+/* Could two paths name the same place, or would a change at one move the other? */
+bool pl_paths_meet(const struct pl_path *a, const struct pl_path *b);
 
 struct pl_arena *pl_view_arena(struct pl_view *view);
 const struct pl_world *pl_view_world(const struct pl_view *view);

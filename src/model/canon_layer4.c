@@ -164,22 +164,36 @@ const struct pl_value *pl_layer4_canon(struct pl_arena *arena, const struct pl_v
 
 /* ---- one packet ---- */
 
-bool pl_canon_layer4_contains(const struct pl_value *entries, int protocol, int port)
+void pl_canon_layer4_read(struct pl_arena *arena, const struct pl_value *entries,
+                          struct pl_layer4 *out)
 {
+    *out = (struct pl_layer4){0};
     for (size_t i = 0; i < pl_value_count(entries); i++) {
         const struct pl_value *entry = pl_value_item(entries, i),
                               *ports = pl_value_member(entry, "ports");
-        int own = read_protocol(entry);
-        if (own != ALL && (own == UNREADABLE || own != protocol))
+        struct pl_layer4_slice slice = {
+            read_protocol(entry), {0, UINT16_MAX}, pl_value_count(ports) == 0};
+        if (slice.protocol == UNREADABLE) {
+            out->unreadable = true;
             continue;
-        if (pl_value_count(ports) == 0)
-            return true;
-        for (size_t k = 0; k < pl_value_count(ports); k++) {
-            struct pl_ports interval;
-            if (read_ports(pl_value_item(ports, k), &interval) && port >= interval.lo &&
-                port <= interval.hi)
-                return true;
         }
+        if (slice.whole)
+            PL_PUSH(arena, out->slices, out->n, out->cap, slice);
+        for (size_t k = 0; k < pl_value_count(ports); k++)
+            if (read_ports(pl_value_item(ports, k), &slice.ports))
+                PL_PUSH(arena, out->slices, out->n, out->cap, slice);
+            else
+                out->unreadable = true;
+    }
+}
+
+bool pl_layer4_contains(const struct pl_layer4 *packets, int protocol, int port)
+{
+    for (size_t i = 0; i < packets->n; i++) {
+        const struct pl_layer4_slice *s = &packets->slices[i];
+        if ((s->protocol == ALL || s->protocol == protocol) &&
+            (s->whole || (port >= s->ports.lo && port <= s->ports.hi)))
+            return true;
     }
     return false;
 }

@@ -102,8 +102,6 @@ enum pl_known pl_world_field_absence(const struct pl_world *world,
 /* Was all of a kind in a project (NULL: any) listed? */
 bool pl_world_listed(const struct pl_world *world, const struct pl_kind *kind, const char *project);
 
-/* By kind, then name, then full address: the order of worlds, listings and snapshots. */
-int pl_resource_order(const struct pl_resource *a, const struct pl_resource *b);
 /* The resource with name and full address filled in. */
 struct pl_resource pl_resource_complete(struct pl_arena *arena, const struct pl_resource *resource);
 
@@ -137,11 +135,18 @@ struct pl_view_listing {
     size_t n;
 };
 
+/* What was prepared of a content; see pl_view_keep. */
+struct pl_view_kept {
+    struct pl_arena *arena;
+    struct pl_map things;
+};
+
 /* Parsed once for a view and all that lie over it. */
 struct pl_view_texts {
     struct pl_arena *arena;
     struct pl_map paths;    /* text -> struct pl_path */
     struct pl_map defaults; /* absent_is -> struct pl_value */
+    struct pl_view_kept kept; /* of the world without changes */
 };
 
 struct pl_view {
@@ -151,7 +156,8 @@ struct pl_view {
     struct pl_view_texts *texts;
     struct pl_map entries;  /* full address -> struct pl_view_entry: the changes */
     struct pl_map by_kind;  /* kind -> struct pl_view_changes */
-    struct pl_map listings; /* "kind project" -> struct pl_view_listing, forgotten at a change */
+    struct pl_view_kept own_kept;
+    struct pl_view_kept *kept; /* its own where it changes something, else that of what is below */
     struct pl_map seen;     /* readings, so that each is kept once */
     const struct pl_kind *
         *listed; /* kinds that were enumerated: their fields are recorded once a kind */
@@ -166,8 +172,8 @@ const struct pl_view_entry *pl_view_entry(const struct pl_view *view, const char
 enum pl_known pl_view_peek(const struct pl_view *view, const char *full,
                            const struct pl_address *address, const struct pl_resource **out);
 /* The listing of a kind in a project (NULL: any), without recording. */
-const struct pl_view_listing *pl_view_listing(struct pl_view *view, const struct pl_kind *kind,
-                                              const char *project);
+const struct pl_view_listing *pl_view_listing(const struct pl_view *view,
+                                              const struct pl_kind *kind, const char *project);
 /* A copy whose texts live in the arena. */
 struct pl_address pl_view_keep_address(struct pl_arena *arena, const struct pl_address *address);
 

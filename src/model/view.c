@@ -4,6 +4,7 @@
  * the old one alone: what somebody holds in hand does not change under him.
  */
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,7 +17,6 @@ static struct pl_view *view_make(struct pl_arena *arena)
     view->arena = arena;
     pl_map_init(&view->entries, arena);
     pl_map_init(&view->by_kind, arena);
-    pl_map_init(&view->listings, arena);
     pl_map_init(&view->seen, arena);
     return view;
 }
@@ -30,6 +30,9 @@ struct pl_view *pl_view_new(struct pl_arena *arena, const struct pl_world *world
     view->texts->arena = arena;
     pl_map_init(&view->texts->paths, arena);
     pl_map_init(&view->texts->defaults, arena);
+    view->texts->kept.arena = arena;
+    pl_map_init(&view->texts->kept.things, arena);
+    view->kept = &view->texts->kept;
     return view;
 }
 
@@ -40,6 +43,17 @@ struct pl_view *pl_view_over(struct pl_arena *arena, const struct pl_view *below
     view->world = below->world;
     view->below = below;
     view->texts = below->texts;
+    view->kept = below->kept;
+    return view;
+}
+
+struct pl_view *pl_view_bare(struct pl_arena *arena, const struct pl_view *of)
+{
+    struct pl_view *view = view_make(arena);
+
+    view->world = of->world;
+    view->texts = of->texts;
+    view->kept = &of->texts->kept;
     return view;
 }
 
@@ -130,8 +144,11 @@ static void commit(struct pl_view *view, struct pl_view_entry *entry)
     }
     if (pl_map_put(&view->entries, entry->resource.full, entry) == NULL)
         PL_PUSH(view->arena, changes->full, changes->n, changes->cap, entry->resource.full);
-    if (view->listings.n > 0)
-        pl_map_init(&view->listings, view->arena);
+    if (view->kept == &view->own_kept && view->kept->things.n == 0)
+        return;
+    view->own_kept.arena = view->arena;
+    pl_map_init(&view->own_kept.things, view->arena);
+    view->kept = &view->own_kept;
 }
 
 /* Nothing but what is set from now on is known of it. */
@@ -247,13 +264,36 @@ void pl_view_set(struct pl_view *view, const struct pl_address *address, const s
     commit(view, entry);
 }
 
-/* ---- listings ---- */
+/* ---- what is kept ---- */
 
-/* Sorted changes of a kind; each resource once, the nearest change. */
-struct overlay {
-    struct pl_arena *scratch;
+void *pl_view_kept(const struct pl_view *view, const char *name)
+{
+    return pl_map_get(&view->kept->things, name);
+}
+
+void pl_view_keep(const struct pl_view *view, const char *name, void *thing)
+{
+    (void)pl_map_put(&view->kept->things, name, thing);
+}
+
+struct pl_arena *pl_view_keep_arena(const struct pl_view *view)
+{
+    return view->kept->arena;
+}
+
+/* ---- changes of a kind ---- */
+
+/* Changes of a kind under way; each resource once, the nearest change. */
+struct gathering {
     const struct pl_view_entry **entries;
     size_t n, cap;
+};
+
+/* What is kept of a kind: the changes, and the entries that they stand for. */
+struct changes {
+    struct pl_view_change *list;
+    const struct pl_view_entry **entries;
+    size_t n;
 };
 
 static int by_entry(const void *a, const void *b)
@@ -262,85 +302,167 @@ static int by_entry(const void *a, const void *b)
                              &(*(const struct pl_view_entry *const *)b)->resource);
 }
 
-static void overlay_collect(struct overlay *overlay, const struct pl_view *view,
-                            const struct pl_kind *kind)
+static void gather(struct gathering *g, struct pl_arena *arena, const struct pl_view *view,
+                   const struct pl_kind *kind)
 {
     struct pl_map seen;
 
-    pl_map_init(&seen, overlay->scratch);
+    pl_map_init(&seen, arena);
     for (; view != NULL; view = view->below) {
         const struct pl_view_changes *changes = pl_map_get(&view->by_kind, kind->name);
 
         for (size_t i = 0; changes != NULL && i < changes->n; i++) {
             const char *full = changes->full[i];
 
-            if (pl_map_has(&seen, full))
-                continue;
-            (void)pl_map_put(&seen, full, overlay);
-            PL_PUSH(overlay->scratch, overlay->entries, overlay->n, overlay->cap,
-                    (const struct pl_view_entry *)pl_map_get(&view->entries, full));
+            if (pl_map_put(&seen, full, g) == NULL)
+                PL_PUSH(arena, g->entries, g->n, g->cap,
+                        (const struct pl_view_entry *)pl_map_get(&view->entries, full));
         }
     }
-    if (overlay->n > 0)
-        qsort(overlay->entries, overlay->n, sizeof *overlay->entries, by_entry);
+    if (g->n > 0)
+        qsort(g->entries, g->n, sizeof *g->entries, by_entry);
+}
+
+static const struct changes *changes_of(const struct pl_view *view, const struct pl_kind *kind)
+{
+    static const char prefix[] = "changes ";
+    struct pl_arena *arena = pl_view_keep_arena(view);
+    struct gathering g = {0};
+    struct changes *c;
+    char name[128];
+
+    (void)snprintf(name, sizeof name, "%s%s", prefix, kind->name);
+    c = pl_view_kept(view, name);
+    if (c != NULL)
+        return c;
+    gather(&g, arena, view, kind);
+    c = PL_NEW(arena, struct changes);
+    c->entries = g.entries;
+    c->n = g.n;
+    c->list = pl_arena_array(arena, g.n, sizeof *c->list);
+    for (size_t i = 0; i < g.n; i++) {
+        const struct pl_view_entry *e = g.entries[i];
+
+        c->list[i].before = pl_map_get(&view->world->index->by_full, e->resource.full);
+        c->list[i].now = e->there == PL_PRESENT ? &e->resource : NULL;
+        c->list[i].there = e->there;
+    }
+    pl_view_keep(view, name, c);
+    return c;
+}
+
+const struct pl_view_change *pl_view_changes(const struct pl_view *view, const struct pl_kind *kind,
+                                             size_t *n)
+{
+    const struct changes *c = changes_of(view, kind);
+
+    *n = c->n;
+    return c->list;
+}
+
+/* ---- listings ---- */
+
+static bool is_of_project(const struct pl_address *address, const char *project)
+{
+    return project == NULL || (address->project != NULL && strcmp(address->project, project) == 0);
+}
+
+/* An unknown resource whose project is not known may be of any. */
+static bool hides_one(const struct pl_view_entry *entry, const char *project)
+{
+    return entry->there == PL_NOT_KNOWN && (entry->resource.address.project == NULL ||
+                                            is_of_project(&entry->resource.address, project));
+}
+
+static enum pl_known listed(const struct pl_view *view, const struct pl_kind *kind,
+                            const char *project, const struct changes *changes)
+{
+    for (size_t i = 0; i < changes->n; i++)
+        if (hides_one(changes->entries[i], project))
+            return PL_NOT_KNOWN;
+    return pl_world_listed(view->world, kind, project) ? PL_PRESENT : PL_NOT_KNOWN;
 }
 
 static void listing_add(struct pl_view_listing *listing, const struct pl_resource *resource,
                         const char *project)
 {
-    const char *own = resource->address.project;
-
-    if (project == NULL || (own != NULL && strcmp(own, project) == 0))
+    if (is_of_project(&resource->address, project))
         listing->resources[listing->n++] = resource;
 }
 
 static void listing_add_entry(struct pl_view_listing *listing, const struct pl_view_entry *entry,
                               const char *project)
 {
-    const char *own = entry->resource.address.project;
-
     if (entry->there == PL_PRESENT)
         listing_add(listing, &entry->resource, project);
-    else if (entry->there == PL_NOT_KNOWN &&
-             (project == NULL || own == NULL || strcmp(own, project) == 0))
-        listing->known = PL_NOT_KNOWN;
 }
 
 /* Both are sorted; a change of a resource of the world takes its place, wherever a new name would put it. */
 static void listing_merge(struct pl_view_listing *listing, const struct pl_view *view,
-                          const struct pl_kind *kind, const char *project, struct overlay *overlay)
+                          const struct pl_kind *kind, const char *project,
+                          const struct changes *changes)
 {
     const struct pl_kind_range *range = pl_map_get(&view->world->index->by_kind, kind->name);
     size_t n = range != NULL ? range->n : 0, k = 0;
 
-    listing->resources = pl_arena_array(view->arena, n + overlay->n, sizeof *listing->resources);
+    listing->resources =
+        pl_arena_array(view->kept->arena, n + changes->n, sizeof *listing->resources);
     for (size_t i = 0; i < n; i++) {
         const struct pl_resource *resource = view->world->resources[range->first + i];
 
-        while (k < overlay->n && pl_resource_order(&overlay->entries[k]->resource, resource) < 0)
-            listing_add_entry(listing, overlay->entries[k++], project);
-        if (overlay->n == 0 || pl_view_entry(view, resource->full) == NULL)
+        while (k < changes->n && pl_resource_order(&changes->entries[k]->resource, resource) < 0)
+            listing_add_entry(listing, changes->entries[k++], project);
+        if (changes->n == 0 || pl_view_entry(view, resource->full) == NULL)
             listing_add(listing, resource, project);
     }
-    while (k < overlay->n)
-        listing_add_entry(listing, overlay->entries[k++], project);
+    while (k < changes->n)
+        listing_add_entry(listing, changes->entries[k++], project);
 }
 
-const struct pl_view_listing *pl_view_listing(struct pl_view *view, const struct pl_kind *kind,
-                                              const char *project)
+static const char *listing_name(char *buffer, size_t size, struct pl_arena *arena,
+                                const struct pl_kind *kind, const char *project)
 {
-    struct overlay overlay = {.scratch = pl_arena_new()};
-    const char *key =
-        pl_arena_printf(overlay.scratch, "%s %s", kind->name, project != NULL ? project : "");
-    struct pl_view_listing *listing = pl_map_get(&view->listings, key);
+    int n = snprintf(buffer, size, "list %s %s", kind->name, project != NULL ? project : "");
+
+    return n >= 0 && (size_t)n < size
+               ? buffer
+               : pl_arena_printf(arena, "list %s %s", kind->name, project != NULL ? project : "");
+}
+
+const struct pl_view_listing *pl_view_listing(const struct pl_view *view,
+                                              const struct pl_kind *kind, const char *project)
+{
+    char buffer[256];
+    const char *name = listing_name(buffer, sizeof buffer, view->arena, kind, project);
+    struct pl_view_listing *listing = pl_view_kept(view, name);
 
     if (listing == NULL) {
-        listing = PL_NEW(view->arena, struct pl_view_listing);
-        listing->known = pl_world_listed(view->world, kind, project) ? PL_PRESENT : PL_NOT_KNOWN;
-        overlay_collect(&overlay, view, kind);
-        listing_merge(listing, view, kind, project, &overlay);
-        (void)pl_map_put(&view->listings, key, listing);
+        const struct changes *changes = changes_of(view, kind);
+
+        listing = PL_NEW(view->kept->arena, struct pl_view_listing);
+        listing->known = listed(view, kind, project, changes);
+        listing_merge(listing, view, kind, project, changes);
+        pl_view_keep(view, name, listing);
     }
-    pl_arena_free(overlay.scratch);
     return listing;
+}
+
+/* The answer alone is kept under the name of the listing, with another first letter. */
+enum pl_known pl_view_listed(const struct pl_view *view, const struct pl_kind *kind,
+                             const char *project)
+{
+    static const enum pl_known answers[] = {PL_ABSENT, PL_PRESENT, PL_NOT_KNOWN};
+    char buffer[256], *name;
+    const enum pl_known *kept;
+    enum pl_known known;
+
+    name = pl_arena_strdup(view->arena,
+                           listing_name(buffer, sizeof buffer, view->arena, kind, project));
+    name[0] = 'L';
+    kept = pl_view_kept(view, name);
+    if (kept != NULL)
+        return *kept;
+    known = listed(view, kind, project, changes_of(view, kind));
+    pl_view_keep(view, name, (void *)(uintptr_t)&answers[known]);
+    return known;
 }

@@ -14,6 +14,8 @@
 
 /* ---- the record ---- */
 
+static const struct pl_path *parsed(struct pl_view *view, const char *text);
+
 static bool first_time(struct pl_view *view, char what, const char *a, const char *b)
 {
     char buffer[512];
@@ -66,6 +68,7 @@ enum pl_known pl_view_find(struct pl_view *view, const struct pl_address *addres
         struct pl_reading reading = {.what = PL_READ_RESOURCE};
 
         reading.address = pl_view_keep_address(view->arena, &complete);
+        reading.full = full;
         record(view, &reading); /* its address is a copy: the caller's may live shorter */
     }
     known = pl_view_peek(view, full, &complete, &found);
@@ -89,6 +92,39 @@ enum pl_known pl_view_list(struct pl_view *view, const struct pl_kind *kind, con
     *out = listing->resources;
     *n = listing->n;
     return listing->known;
+}
+
+/* Enumeration and fields are recorded once a table, each conclusion behind them. */
+void pl_view_read_table(struct pl_view *view, const struct pl_table_reading *table)
+{
+    const char *project = table->project != NULL ? table->project : "";
+    struct pl_reading reading = {
+        .what = PL_READ_KIND, .narrow = true, .address = {.kind = table->kind}};
+    char about[2 * sizeof(void *) + 3];
+
+    (void)snprintf(about, sizeof about, "%p", table->about);
+    if (!first_time(view, 'T', table->kind->name, about))
+        return;
+    reading.address.project = table->project != NULL ? pl_arena_strdup(view->arena, project) : NULL;
+    if (first_time(view, 't', table->kind->name, project)) {
+        record(view, &reading);
+        reading.what = PL_READ_FIELD;
+        for (size_t i = 0; table->fields[i] != NULL; i++) {
+            struct pl_reading field = reading;
+            const struct pl_path *path = parsed(view, table->fields[i]);
+
+            field.address.project = NULL;
+            if (path == NULL || !first_time(view, 'a', table->kind->name, table->fields[i]))
+                continue;
+            field.path = *path;
+            record(view, &field);
+        }
+    }
+    reading.what = PL_READ_TABLE;
+    reading.narrow = false;
+    reading.matters = table->matters;
+    reading.about = table->about;
+    record(view, &reading);
 }
 
 /* ---- fields ---- */
@@ -261,10 +297,12 @@ static void record_field(struct pl_view *view, const struct pl_resource *resourc
 
     if (!first_time(view, any ? 'A' : 'F', any ? resource->address.kind->name : full, text))
         return;
-    if (any)
+    if (any) {
         reading.address.kind = resource->address.kind;
-    else
+    } else {
         reading.address = resource->address;
+        reading.full = full;
+    }
     record(view, &reading);
 }
 
@@ -377,7 +415,7 @@ static bool may_meet(const struct pl_step *a, const struct pl_step *b)
     return true;
 }
 
-static bool paths_meet(const struct pl_path *a, const struct pl_path *b)
+bool pl_paths_meet(const struct pl_path *a, const struct pl_path *b)
 {
     for (size_t i = 0; i < a->n && i < b->n; i++)
         if (!may_meet(&a->steps[i], &b->steps[i]))
@@ -392,10 +430,12 @@ static bool reading_meets(const struct pl_view *view, const struct pl_reading *r
     struct pl_arena *scratch;
     bool makes_it;
 
+    if (reading->what == PL_READ_TABLE)
+        return false; /* the enumeration and the fields of the table stand before it */
     if (reading->what == PL_READ_FIELD)
         return (reading->address.names == NULL ? reading->address.kind == address->kind
                                                : pl_address_equal(&reading->address, address)) &&
-               (path == NULL || paths_meet(&reading->path, path));
+               (path == NULL || pl_paths_meet(&reading->path, path));
     if (reading->what == PL_READ_RESOURCE) {
         if (!pl_address_equal(&reading->address, address))
             return false;

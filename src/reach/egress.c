@@ -217,7 +217,7 @@ static const struct pl_resource *cut_lifeline(struct pl_trace *t, struct pl_view
             p.dst = s->range.ip;
             p.dst_known = true;
         }
-        struct pl_firewall_answer a = pl_firewall_judge(t, view, &s->network_address, false, &p);
+        struct pl_firewall_answer a = pl_firewall_judge(view, &s->network_address, false, &p);
         int64_t priority = 1000;
         const struct pl_value *v = NULL;
         if (a.what != PL_FW_DENY || !a.rule)

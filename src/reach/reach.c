@@ -89,7 +89,7 @@ struct pl_reach pl_reach_evaluate(struct pl_view *view, const struct pl_connecti
     struct pl_trace t = {
         .arena = arena,
         .view = view,
-        .base = pl_view_new(arena, pl_view_world(view)),
+        .base = pl_view_bare(arena, view),
         .connection = connection,
         .declared = declared,
     };

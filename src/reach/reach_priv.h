@@ -191,7 +191,7 @@ void pl_hop_run_capacity(struct pl_trace *t);
 
 /* ---- shared rules ---- */
 
-/* firewall.c: the verdict of a network's rules for one packet. */
+/* rules.c: the verdict of a network's rules for one packet. */
 struct pl_packet {
     struct pl_ip src, dst;
     bool src_known,
@@ -214,9 +214,28 @@ struct pl_firewall_answer {
     const char *why;                /* sentence */
     const struct pl_resource *lost; /* an allowing rule that lost to `rule`, or NULL */
 };
-struct pl_firewall_answer pl_firewall_judge(struct pl_trace *t, struct pl_view *view,
-                                            const struct pl_address *network, bool egress,
-                                            const struct pl_packet *packet);
+struct pl_firewall_answer pl_firewall_judge(struct pl_view *view, const struct pl_address *network,
+                                            bool egress, const struct pl_packet *packet);
+
+/* routes.c: the route of a network that takes a packet. */
+struct pl_candidate {
+    const struct pl_resource *route, *subnet; /* one of them: a subnet's own route is not listed */
+    struct pl_prefix prefix;
+    int64_t priority;
+};
+struct pl_lookup {
+    bool found, complete;
+    bool listed; /* any route of this network was seen at all */
+    struct pl_candidate best, second;
+    bool second_found;
+    bool peered;                     /* a route of a peering covers it, too */
+    const struct pl_resource *maybe; /* a route that may be of this network, and may decide */
+    struct pl_candidate maybe_best;
+    bool maybe_ranged; /* its range is known */
+};
+struct pl_lookup pl_routes_look_up(struct pl_view *view, const struct pl_address *network,
+                                   const struct pl_ip *ip, const char *const *tags, size_t n_tags);
+bool pl_candidate_beats(const struct pl_candidate *a, const struct pl_candidate *b);
 
 /* The subnet of the source's own network that an address is in, or NULL. There that network's ingress rules hold (F17: not so for addresses
  * behind a peering), and machines and endpoints of the user's may stand. */

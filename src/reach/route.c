@@ -1,6 +1,6 @@
-/* route.c - the way through the network: longest prefix, priority, peering to Google's services, and the way back.
+/* route.c - the way through the network: what the best route leads to, peering to Google's services, and the way back.
  *
- * Rules R3 to R7 (https://cloud.google.com/vpc/docs/routes) and P1 to P7 (https://cloud.google.com/vpc/docs/vpc-peering).
+ * Which route is the best is routes.c. Rules R5, R7, R9 (https://cloud.google.com/vpc/docs/routes) and P1 to P7 (https://cloud.google.com/vpc/docs/vpc-peering).
  * routes.list shows subnet and static routes, local and peered; dynamic and policy-based ones it does not (R5): where a
  * network has a VPN or an Interconnect the answer "no route" would be wrong, so such next hops are not modelled.
  */
@@ -13,34 +13,6 @@ static bool enters_vpc(const struct pl_trace *t)
 {
     return t->source.what == PL_FROM_RUN && t->source.known == PL_PRESENT &&
            t->flow.in_vpc == PL_YES;
-}
-
-struct candidate {
-    const struct pl_resource *route; /* NULL: a subnet's own route, not listed */
-    struct pl_prefix prefix;
-    int64_t priority;
-    const struct pl_resource *subnet;
-};
-
-/* R3: longest prefix, then the lower number. */
-static bool beats(const struct candidate *a, const struct candidate *b)
-{
-    return a->prefix.len != b->prefix.len ? a->prefix.len > b->prefix.len
-                                          : a->priority < b->priority;
-}
-
-/* R4: a route with tags is only for those who carry one of them. */
-static bool is_for_source(struct pl_trace *t, const struct pl_resource *route)
-{
-    const struct pl_value *tags = pl_trace_list(t, route, "tags", NULL);
-    if (pl_value_count(tags) == 0)
-        return true;
-    for (size_t i = 0; i < pl_value_count(tags); i++)
-        for (size_t j = 0; j < t->source.n_tags; j++)
-            if (pl_value_text(pl_value_item(tags, i)) &&
-                !strcmp(pl_value_text(pl_value_item(tags, i)), t->source.tags[j]))
-                return true;
-    return false;
 }
 
 /* MAYBE: a resource of which the network is not known, as one that is put back where the baseline does not name it. */
@@ -59,94 +31,23 @@ static enum pl_tri of_network(struct pl_trace *t, const struct pl_resource *r)
                : PL_NO;
 }
 
-struct lookup {
-    bool found, complete;
-    bool dynamic;  /* a router of the network speaks BGP: routes that no list shows (R5) */
-    size_t listed; /* routes of this network that were seen at all */
-    struct candidate best, second;
-    bool second_found;
-    bool peered;                     /* a route of a peering covers it, too */
-    const struct pl_resource *maybe; /* a route that may be of this network, and may decide */
-    struct candidate maybe_best;
-    bool maybe_ranged; /* its range is known */
-};
-
-static void consider(struct lookup *l, const struct candidate *c, const struct pl_ip *ip)
+/* Does a router of the network speak BGP? Then there are routes that no list shows (R5). */
+static bool has_dynamic_routes(struct pl_trace *t)
 {
-    if (!pl_prefix_contains_ip(&c->prefix, ip))
-        return;
-    if (!l->found || beats(c, &l->best)) {
-        l->second = l->best;
-        l->second_found = l->found;
-        l->best = *c;
-        l->found = true;
-    } else if (!l->second_found || beats(c, &l->second)) {
-        l->second = *c;
-        l->second_found = true;
-    }
-}
-
-static void take_route(struct pl_trace *t, struct lookup *l, const struct pl_resource *route,
-                       const struct pl_ip *ip)
-{
-    struct candidate c = {.route = route, .priority = 1000};
-    enum pl_known range_known, priority_known, tags_known;
-    enum pl_tri of = of_network(t, route);
-    const char *range = pl_trace_text(t, route, "destRange", &range_known);
-    if (of == PL_NO ||
-        (range_known != PL_NOT_KNOWN && (!range || !pl_prefix_parse(range, &c.prefix))))
-        return;
-    l->listed++;
-    const struct pl_value *v = NULL;
-    priority_known = pl_view_read_default(t->view, route, "priority", &v);
-    if (priority_known == PL_PRESENT)
-        (void)pl_value_as_int(v, &c.priority);
-    (void)pl_trace_list(t, route, "tags", &tags_known);
-    if (tags_known != PL_NOT_KNOWN && !is_for_source(t, route))
-        return;
-    if (range_known != PL_NOT_KNOWN && !pl_prefix_contains_ip(&c.prefix, ip))
-        return;
-    if (of == PL_MAYBE || range_known == PL_NOT_KNOWN) {
-        l->maybe = route;
-        l->maybe_best = c;
-        l->maybe_ranged = range_known != PL_NOT_KNOWN;
-        return;
-    }
-    if (pl_trace_text(t, route, "nextHopPeering", NULL))
-        l->peered = true;
-    consider(l, &c, ip);
-}
-
-static struct lookup look_up(struct pl_trace *t, const struct pl_ip *ip)
-{
-    struct lookup l = {.complete = true};
     const struct pl_resource *const *list;
     size_t n;
-    const char *project = t->source.network_address.project;
-    if (pl_view_list(t->view, pl_kind_find("compute.route"), project, &list, &n) == PL_NOT_KNOWN)
-        l.complete = false;
+    if (pl_view_list(t->view, pl_kind_find("compute.router"), t->source.network_address.project,
+                     &list, &n) == PL_NOT_KNOWN)
+        return true;
     for (size_t i = 0; i < n; i++)
-        take_route(t, &l, list[i], ip);
-    /* R6: a subnet always has its route, listed or not. */
-    if (pl_view_list(t->view, pl_kind_find("compute.subnetwork"), project, &list, &n) ==
-        PL_NOT_KNOWN)
-        l.complete = false;
-    for (size_t i = 0; i < n; i++) {
-        struct candidate c = {.subnet = list[i], .priority = 0};
-        const char *range = pl_trace_text(t, list[i], "ipCidrRange", NULL);
-        if (of_network(t, list[i]) == PL_YES && range && pl_prefix_parse(range, &c.prefix))
-            consider(&l, &c, ip);
-    }
-    if (pl_view_list(t->view, pl_kind_find("compute.router"), project, &list, &n) == PL_NOT_KNOWN)
-        l.dynamic = true;
-    for (size_t i = 0; i < n && !l.dynamic; i++)
-        l.dynamic = of_network(t, list[i]) != PL_NO &&
-                    pl_value_count(pl_trace_list(t, list[i], "bgpPeers", NULL)) > 0;
-    return l;
+        if (of_network(t, list[i]) != PL_NO &&
+            pl_value_count(pl_trace_list(t, list[i], "bgpPeers", NULL)) > 0)
+            return true;
+    return false;
 }
 
 /* Why the second best lost: told as evidence. */
-static void tell_loser(struct pl_trace *t, const struct lookup *l)
+static void tell_loser(struct pl_trace *t, const struct pl_lookup *l)
 {
     if (!l->second_found || !l->second.route)
         return;
@@ -354,7 +255,8 @@ static void tell_dynamic(struct pl_trace *t, const char *cause)
                      t->source.network_address.names[0]);
 }
 
-static void judge_route(struct pl_trace *t, const struct lookup *l, const char *want_peering)
+static void judge_route(struct pl_trace *t, const struct pl_lookup *l, bool dynamic,
+                        const char *want_peering)
 {
     const struct pl_resource *route = l->best.route;
     bool hop_known = true;
@@ -372,7 +274,7 @@ static void judge_route(struct pl_trace *t, const struct lookup *l, const char *
             pl_trace_pass(t, "route", "the route to the service's range comes with its peering");
             return;
         }
-        if (l->dynamic) {
+        if (dynamic) {
             tell_dynamic(t, "PRIVATE_TRAFFIC_TO_INTERNET");
             return;
         }
@@ -421,8 +323,11 @@ void pl_hop_route(struct pl_trace *t)
         }
         (void)pl_ip_parse("198.51.100.1", &ip); /* any public address: RFC 5737 */
     }
-    struct lookup l = look_up(t, &ip);
-    bool undecided = l.maybe && (!l.found || !l.maybe_ranged || beats(&l.maybe_best, &l.best));
+    const struct pl_lookup l = pl_routes_look_up(t->view, &t->source.network_address, &ip,
+                                                 t->source.tags, t->source.n_tags);
+    bool dynamic = has_dynamic_routes(t);
+    bool undecided =
+        l.maybe && (!l.found || !l.maybe_ranged || pl_candidate_beats(&l.maybe_best, &l.best));
     if (undecided && !(l.found && l.best.subnet) && /* R6: nothing overrides a subnet's own route */
         !(want && !l.found)) {
         pl_trace_unknown(
@@ -435,12 +340,12 @@ void pl_hop_route(struct pl_trace *t)
         pl_trace_pass(t, "route", "%s is a subnet of the network itself",
                       pl_trace_name(t, &l.best.subnet->address));
     } else if (l.found) {
-        judge_route(t, &l, want);
+        judge_route(t, &l, dynamic, want);
     } else if (want) {
         pl_trace_pass(t, "route", "the route to the service's range comes with its peering");
-    } else if (l.complete && l.listed > 0 && l.dynamic) {
+    } else if (l.complete && l.listed && dynamic) {
         tell_dynamic(t, "NO_ROUTE");
-    } else if (!l.complete || l.listed == 0) {
+    } else if (!l.complete || !l.listed) {
         /* A collector's gap is never "no route" (abort cause ROUTE_CONFIG_NOT_FOUND). */
         pl_trace_unknown(t, "route", "NO_ROUTE", "the routes of network %s were not all read",
                          t->source.network_address.names[0]);
