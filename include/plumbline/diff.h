@@ -41,4 +41,15 @@ struct pl_diff *pl_diff_worlds(struct pl_arena *arena, struct pl_view *observed,
  * held what the field holds follow it. The order of several reverts means nothing. The drift must outlive the view. */
 void pl_diff_revert(struct pl_view *view, const struct pl_drift *drift);
 
+/* Every place that the drift's revert may change, whatever else is reverted: its own first. A root path is the whole resource. */
+struct pl_place {
+    const struct pl_address *address;
+    const struct pl_path *path;
+};
+const struct pl_place *pl_diff_places(struct pl_arena *arena, const struct pl_drift *drift,
+                                      size_t *n);
+/* Lays over a view what is true of all these places with the drift reverted and without: fields are not known; a resource that a revert puts back
+ * stands there, or, where what it would hold depends on others, is not known to; one that a revert takes away stays. */
+void pl_diff_blur(struct pl_view *view, const struct pl_drift *drift);
+
 #endif

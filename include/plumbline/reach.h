@@ -17,6 +17,8 @@ struct pl_reach {
         verdict; /* BLOCKED where any hop blocks; else UNKNOWN where any hop is; else OPEN */
     const struct pl_hop *hops; /* in the order a packet meets them */
     size_t n_hops;
+    /* By hop: how many of the view's readings stood when it was decided. It hangs on those and on no later one. */
+    const size_t *readings;
     const char *const *not_modelled;
     size_t n_not_modelled;
     /* What the client in fact dials, after its wiring: for messages and for probes. NULL, 0 where not known. */
@@ -29,6 +31,9 @@ struct pl_reach {
  * The result lives in the view's arena. Never fails: what it cannot do is UNKNOWN or not modelled. */
 struct pl_reach pl_reach_evaluate(struct pl_view *view, const struct pl_connection *connection,
                                   const struct pl_baseline *declared);
+
+/* A copy whose texts live in the arena, without `readings`. */
+struct pl_reach pl_reach_copy(struct pl_arena *arena, const struct pl_reach *reach);
 
 /* May a failure at this hop show as this symptom? 2 certain, 1 possible, 0 no; a symptom without kind: 1. An UNKNOWN hop without
  * a cause answers 1. Where the hop strikes at a time (`at_ms`) and the symptom says when it came, 0 outside of 0.8 to 1.5 of that time. */

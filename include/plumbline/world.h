@@ -130,6 +130,10 @@ void pl_view_delete(struct pl_view *view, const struct pl_address *address);
 enum pl_known pl_view_find(struct pl_view *view, const struct pl_address *address,
                            const struct pl_resource **out);
 
+/* The same by its full address too, without recording: for those who judge a record. */
+enum pl_known pl_view_peek(const struct pl_view *view, const char *full,
+                           const struct pl_address *address, const struct pl_resource **out);
+
 /* All resources of a kind in a project (NULL: any), sorted by name; *out lives in the view's arena. PL_PRESENT: this is all (it may be none).
  * PL_NOT_KNOWN where any part of that listing is missing: what is there is still given. Never PL_ABSENT. Recorded as an enumeration. */
 enum pl_known pl_view_list(struct pl_view *view, const struct pl_kind *kind, const char *project,

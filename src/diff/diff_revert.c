@@ -253,3 +253,38 @@ void pl_diff_revert(struct pl_view *view, const struct pl_drift *drift)
         if (held[i])
             follow(view, drift->more->followers[i]);
 }
+
+/* ---- what a revert may change ---- */
+
+const struct pl_place *pl_diff_places(struct pl_arena *arena, const struct pl_drift *drift,
+                                      size_t *n)
+{
+    const struct pl_drift_more *more = drift->more;
+    size_t beside = more != NULL ? more->n_beside : 0,
+           followers = more != NULL ? more->n_followers : 0;
+    struct pl_place *list = pl_arena_array(arena, 1 + beside + followers, sizeof *list);
+
+    *n = 0;
+    list[(*n)++] = (struct pl_place){&drift->address, &drift->path};
+    for (size_t i = 0; i < beside; i++)
+        list[(*n)++] = (struct pl_place){&drift->address, &more->beside[i].path};
+    for (size_t i = 0; i < followers; i++)
+        list[(*n)++] = (struct pl_place){&more->followers[i]->address, &more->followers[i]->path};
+    return list;
+}
+
+void pl_diff_blur(struct pl_view *view, const struct pl_drift *drift)
+{
+    const bool depends = drift->more != NULL && drift->more->expect != NULL;
+    size_t n;
+    const struct pl_place *places = pl_diff_places(pl_view_arena(view), drift, &n);
+
+    for (size_t i = 0; i < n; i++) {
+        if (places[i].path->n > 0)
+            pl_view_set(view, places[i].address, places[i].path, pl_value_unknown());
+        else if (drift->revert != NULL && depends)
+            pl_view_set(view, places[i].address, NULL, pl_value_unknown());
+        else if (drift->revert != NULL)
+            revert_resource(view, drift);
+    }
+}

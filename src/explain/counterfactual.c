@@ -1,72 +1,32 @@
 /* counterfactual.c - reverts drift in the model and looks whether the path opens: the smallest sets that do are the explanation.
  *
  * Only drift among what the path read, or among what it would read once other drift is reverted, is a suspect. Sets grow in size; a
- * set that holds a smaller one that opens the path is not minimal and is not tried (section 4.3 of the method).
+ * set that holds a smaller one that opens the path is not minimal and is not tried (section 4.3 of the method). Nor is one tried that cannot
+ * open it: a hop that stands in the way with some drift reverted stands there as long as nothing that it hangs on is reverted as well.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "explain_priv.h"
 
-enum { MAX_PAIR_SUSPECTS = 96, MAX_TRIPLE_SUSPECTS = 28 };
+enum { MAX_TRIED = 25000, MAX_ROUNDS = 8 };
 
-bool pl_case_is_effect(const struct pl_address *address, const struct pl_path *path)
-{
-    struct pl_field_info info;
-    return path->n > 0 && pl_field_lookup(address->kind, path, &info, NULL, NULL) &&
-           (info.flags & PL_F_OUTPUT) != 0;
-}
+/* ---- one evaluation ---- */
 
-static void make_units(struct pl_inquiry *q, struct pl_case *c)
-{
-    c->units = pl_arena_array(q->arena, q->n_drift + 1, sizeof(*c->units));
-    for (size_t i = 0; i < q->n_drift; i++) {
-        const struct pl_drift *d = q->drift[i];
-        struct pl_unit *unit = NULL;
-        for (size_t j = 0; d->unit && j < c->n_units && !unit; j++)
-            if (c->units[j].drifts[0]->unit && strcmp(c->units[j].drifts[0]->unit, d->unit) == 0)
-                unit = &c->units[j];
-        if (!unit)
-            unit = &c->units[c->n_units++];
-        bool effect = pl_case_is_effect(&d->address, &d->path);
-        unit->effect = unit->n == 0 ? effect : unit->effect && effect;
-        PL_PUSH(q->arena, unit->drifts, unit->n, unit->cap, d);
-    }
-}
+/* An evaluation in an arena of its own. */
+struct evaluation {
+    struct pl_arena *arena;
+    struct pl_view *view;
+    struct pl_reach reach;
+};
 
-/* Is the field declared as a reference to something that is not there in this view? Then it has no value to be put back to: writing the same
- * name again repairs nothing, and the field keeps what it has. */
-static bool refers_to_nothing(struct pl_inquiry *q, struct pl_view *view, const struct pl_drift *d)
+static void evaluate(struct pl_inquiry *q, const struct pl_case *c, struct pl_view *content,
+                     struct evaluation *e)
 {
-    bool declared = false;
-    const struct pl_resource *r = NULL;
-    const struct pl_expect *e =
-        d->path.n > 0 ? pl_case_expectation(q, &d->address, &d->path, &declared) : NULL;
-    for (size_t i = 0; e && e->match == PL_M_EQUAL && i < e->n_pieces; i++)
-        if (!e->pieces[i].literal && e->pieces[i].address.kind &&
-            pl_view_find(view, &e->pieces[i].address, &r) == PL_ABSENT)
-            return true;
-    return false;
-}
-
-/* Lays the reverts over a fresh view of the observed world. all_but: every unit but the given ones. What is made or deleted as a whole goes
- * first: fields may refer to it. */
-static struct pl_view *reverted(struct pl_inquiry *q, struct pl_case *c, struct pl_arena *arena,
-                                const size_t *units, size_t n, bool all_but)
-{
-    struct pl_view *view = pl_view_new(arena, q->input->observed);
-    for (int fields = 0; fields <= 1; fields++)
-        for (size_t i = 0; i < c->n_units; i++) {
-            bool named = false;
-            for (size_t j = 0; j < n; j++)
-                named = named || units[j] == i;
-            for (size_t j = 0; named != all_but && !c->units[i].effect && j < c->units[i].n; j++) {
-                const struct pl_drift *d = c->units[i].drifts[j];
-                if ((d->path.n > 0) == fields && !refers_to_nothing(q, view, d))
-                    pl_diff_revert(view, d);
-            }
-        }
-    pl_view_readings_reset(view);
-    return view;
+    if (!e->arena)
+        e->arena = pl_arena_new();
+    e->view = pl_view_over(e->arena, content);
+    e->reach = pl_reach_evaluate(e->view, c->connection, q->input->baseline);
 }
 
 static bool same_hop(const struct pl_hop *a, const struct pl_hop *b)
@@ -105,56 +65,99 @@ static bool moves_doubt(const struct pl_reach *before, const struct pl_reach *r,
     return false;
 }
 
-struct pl_trial pl_case_try(struct pl_inquiry *q, struct pl_case *c, const size_t *units, size_t n,
-                            bool all_but)
+static struct pl_trial judge(const struct pl_case *c, const struct pl_reach *r)
 {
-    struct pl_arena *scratch = pl_arena_new();
-    struct pl_view *view = reverted(q, c, scratch, units, n, all_but);
-    struct pl_reach r = pl_reach_evaluate(view, c->connection, q->input->baseline);
     const struct pl_symptom *symptom = &c->result->symptom;
-    struct pl_trial trial = {
-        .predicts = pl_reach_predicts(&r, symptom),
-        .blocked = r.verdict == PL_REACH_BLOCKED,
-        .blocks_anew = blocks_anew(&r, &c->declared),
-        .moves_doubt = moves_doubt(&c->observed, &r, symptom),
+    return (struct pl_trial){
+        .predicts = pl_reach_predicts(r, symptom),
+        .blocked = r->verdict == PL_REACH_BLOCKED,
+        .blocks_anew = blocks_anew(r, &c->declared),
+        .moves_doubt = moves_doubt(&c->observed, r, symptom),
     };
-    pl_arena_free(scratch);
+}
+
+/* Adds all that an evaluation hangs on. */
+static void touch_all(struct pl_inquiry *q, const struct pl_view *view, pl_bits *read,
+                      pl_bits *counts)
+{
+    size_t n;
+    (void)pl_view_readings(view, &n);
+    pl_touch(q, view, 0, n, read, counts);
+}
+
+struct pl_trial pl_case_try_alone(struct pl_inquiry *q, struct pl_case *c, size_t unit)
+{
+    if (!pl_bits_has(c->observed_counts, unit))
+        return judge(c, &c->observed);
+    if (!c->alone[unit]) {
+        struct evaluation e = {0};
+        evaluate(q, c, pl_units_alone(q, unit), &e);
+        c->alone[unit] = PL_NEW(q->arena, struct pl_trial);
+        *c->alone[unit] = judge(c, &e.reach);
+        pl_arena_free(e.arena);
+    }
+    return *c->alone[unit];
+}
+
+struct pl_trial pl_case_try_without(struct pl_inquiry *q, struct pl_case *c, size_t unit)
+{
+    if (!pl_bits_has(c->declared_counts, unit))
+        return judge(c, &c->declared);
+    struct evaluation e = {.arena = pl_arena_new()};
+    evaluate(q, c, pl_units_without(q, e.arena, unit), &e);
+    struct pl_trial trial = judge(c, &e.reach);
+    pl_arena_free(e.arena);
     return trial;
 }
 
-static size_t mark_suspects(struct pl_case *c, const struct pl_view *view)
+/* ---- suspects ---- */
+
+/* What an evaluation with these units reverted reads; adds what it hangs on. */
+static void look_with(struct pl_inquiry *q, struct pl_case *c, struct pl_view *content,
+                      pl_bits *counts)
 {
-    size_t added = 0;
-    for (size_t i = 0; i < c->n_units; i++) {
-        struct pl_unit *u = &c->units[i];
-        for (size_t j = 0; j < u->n && !u->suspect; j++)
-            if (pl_view_was_read(view, &u->drifts[j]->address, &u->drifts[j]->path)) {
-                u->suspect = true;
-                added++;
-            }
-    }
-    return added;
+    struct evaluation e = {0};
+    evaluate(q, c, content, &e);
+    touch_all(q, e.view, c->suspects, counts);
+    pl_arena_free(e.arena);
 }
 
-/* What the observed path reads, then what it reads with those reverted (a connector that is back is evaluated, too), and so on. */
+static bool merge(const struct pl_inquiry *q, pl_bits *into, const pl_bits *from,
+                  const pl_bits *among)
+{
+    bool more = false;
+    for (size_t w = 0; w < q->n_words; w++) {
+        pl_bits added = from[w] & among[w] & ~into[w];
+        more = more || added != 0;
+        into[w] |= added;
+    }
+    return more;
+}
+
+/* What the observed path reads, then what it reads with those reverted (a connector that is back is evaluated, too), alone and all together, and so
+ * on. A revert that nothing hangs on leads nowhere else, and is left out. */
 static void find_suspects(struct pl_inquiry *q, struct pl_case *c, const struct pl_view *observed)
 {
-    size_t added = mark_suspects(c, observed);
-    for (int round = 0; round < 8 && added > 0; round++) {
-        size_t chosen[MAX_PAIR_SUSPECTS], n = 0;
-        for (size_t i = 0; i < c->n_units && n < PL_LEN(chosen); i++)
-            if (c->units[i].suspect)
-                chosen[n++] = i;
-        added = 0;
-        for (size_t i = 0; i <= n; i++) { /* each alone, then all together */
-            struct pl_arena *scratch = pl_arena_new();
-            struct pl_view *view = i < n ? reverted(q, c, scratch, &chosen[i], 1, false)
-                                         : reverted(q, c, scratch, chosen, n, false);
-            (void)pl_reach_evaluate(view, c->connection, q->input->baseline);
-            added += mark_suspects(c, view);
-            pl_arena_free(scratch);
+    struct pl_arena *scratch = pl_arena_new();
+    pl_bits *tried = pl_bits_new(q, scratch), *counts = pl_bits_new(q, scratch);
+    pl_bits *together = pl_bits_new(q, scratch);
+    touch_all(q, observed, c->suspects, c->observed_counts);
+    memcpy(counts, c->observed_counts, q->n_words * sizeof(*counts));
+    for (int round = 0; round < MAX_ROUNDS; round++) {
+        for (size_t u = 0; u < q->n_units; u++) {
+            if (q->units[u].effect || pl_bits_has(tried, u) || !pl_bits_has(c->suspects, u) ||
+                !pl_bits_has(c->observed_counts, u))
+                continue;
+            pl_bits_set(tried, u);
+            look_with(q, c, pl_units_alone(q, u), counts);
         }
+        if (!merge(q, together, counts, c->suspects))
+            break;
+        struct pl_arena *arena = pl_arena_new();
+        look_with(q, c, pl_units_reverted(q, arena, together), counts);
+        pl_arena_free(arena);
     }
+    pl_arena_free(scratch);
 }
 
 static bool holds(const struct pl_set *small, const size_t *units, size_t n)
@@ -229,21 +232,80 @@ static void find_risks(struct pl_case *c)
 
 /* ---- the sets ---- */
 
-static void try_set(struct pl_inquiry *q, struct pl_case *c, const size_t *units, size_t n)
+/* A set that was tried and does not prove anything: it may be part of a larger one that does, with one of `next`. */
+struct node {
+    size_t units[PL_EXPLAIN_MAX_SET];
+    size_t n;
+    pl_bits *next;
+};
+
+struct search {
+    struct pl_inquiry *q;
+    struct pl_case *c;
+    struct pl_arena *arena;
+    struct node *nodes; /* of one size */
+    size_t n, cap;
+    size_t tried;
+    bool by_doubt; /* only an unknown hop may have caused it */
+};
+
+/* Must this hop be another for the path to open, or for it to be proven open? */
+static bool is_in_the_way(const struct search *s, const struct pl_reach *r, const struct pl_hop *h,
+                          enum pl_reach_predicts left)
 {
-    if (c->truncated || !is_minimal(c, units, n, true))
-        return;
-    struct pl_arena *scratch = pl_arena_new();
-    struct pl_view *view = reverted(q, c, scratch, units, n, false);
-    struct pl_reach r = pl_reach_evaluate(view, c->connection, q->input->baseline);
-    enum pl_reach_predicts left = pl_reach_predicts(&r, &c->result->symptom);
-    /* Where only an unknown hop may have caused it, a revert counts that leaves nothing at all that may: it made that hop pass. */
-    bool by_doubt = c->predicted == PL_PREDICTS_MAYBE && c->n_risks == 0;
-    bool opens =
-        by_doubt ? left == PL_PREDICTS_NO : left != PL_PREDICTS_YES && !risks_remain(c, &r);
-    bool proven = left == PL_PREDICTS_NO && !by_doubt;
-    pl_arena_free(scratch);
-    if (!opens || !is_minimal(c, units, n, proven))
+    bool blocks = h->verdict == PL_HOP_BLOCK, doubts = h->verdict == PL_HOP_UNKNOWN;
+    if (s->by_doubt || left != PL_PREDICTS_YES) {
+        if (!s->by_doubt && s->c->n_risks > 0 && risks_remain(s->c, r))
+            return (blocks || h->verdict == PL_HOP_PASS) && h->cause &&
+                   has_cause(s->c->risks, s->c->n_risks, h->cause);
+        return (blocks || doubts) && pl_hop_predicts(h, &s->c->result->symptom) > 0;
+    }
+    return blocks && pl_hop_predicts(h, &s->c->result->symptom) > 0;
+}
+
+static size_t count(const struct search *s, const pl_bits *bits)
+{
+    size_t n = 0;
+    for (size_t w = 0; w < s->q->n_words; w++)
+        n += (size_t)__builtin_popcountll(bits[w]);
+    return n;
+}
+
+/* Of the hops in the way the one that hangs on the fewest suspects: one of those must be reverted, too. */
+static pl_bits *next_of(struct search *s, const struct pl_view *view, const struct pl_reach *r,
+                        enum pl_reach_predicts left)
+{
+    struct pl_inquiry *q = s->q;
+    pl_bits *best = NULL, *so_far = pl_bits_new(q, s->arena);
+    size_t from = 0;
+    for (size_t i = 0; i < r->n_hops; i++) {
+        pl_touch(q, view, from, r->readings[i], NULL, so_far);
+        from = r->readings[i];
+        if (!is_in_the_way(s, r, &r->hops[i], left))
+            continue;
+        pl_bits *here = pl_bits_new(q, s->arena);
+        (void)merge(q, here, so_far, s->c->suspects);
+        for (size_t u = 0; u < q->n_units; u++)
+            if (q->units[u].effect)
+                here[u / PL_BITS_WORD] &= ~((pl_bits)1 << u % PL_BITS_WORD);
+        if (!best || count(s, here) < count(s, best))
+            best = here;
+    }
+    return best ? best : pl_bits_new(q, s->arena);
+}
+
+static void add_node(struct search *s, const size_t *units, size_t n, pl_bits *next)
+{
+    struct node node = {.n = n, .next = next};
+    if (n > 0)
+        memcpy(node.units, units, n * sizeof(*units));
+    PL_PUSH(s->arena, s->nodes, s->n, s->cap, node);
+}
+
+static void keep_set(struct search *s, const size_t *units, size_t n, bool proven)
+{
+    struct pl_case *c = s->c;
+    if (!is_minimal(c, units, n, proven))
         return;
     if (c->n_sets == PL_EXPLAIN_MAX_SETS) {
         c->truncated = true;
@@ -251,42 +313,115 @@ static void try_set(struct pl_inquiry *q, struct pl_case *c, const size_t *units
     }
     struct pl_set set = {.n = n, .proven = proven};
     memcpy(set.units, units, n * sizeof(*units));
-    PL_PUSH(q->arena, c->sets, c->n_sets, c->cap_sets, set);
+    PL_PUSH(s->q->arena, c->sets, c->n_sets, c->cap_sets, set);
 }
 
-static void search_sets(struct pl_inquiry *q, struct pl_case *c)
+static void try_set(struct search *s, const size_t *units, size_t n)
 {
-    size_t *s = pl_arena_array(q->arena, c->n_units + 1, sizeof(*s)), n = 0;
-    for (size_t i = 0; i < c->n_units; i++)
-        if (c->units[i].suspect && !c->units[i].effect)
-            s[n++] = i;
-    for (size_t i = 0; i < n; i++)
-        try_set(q, c, (size_t[]){s[i]}, 1);
-    if (c->predicted == PL_PREDICTS_MAYBE && c->n_risks == 0)
-        return; /* a joint doubt would be a guess */
-    if (n > MAX_PAIR_SUSPECTS) {
+    struct pl_case *c = s->c;
+    if (c->truncated || !is_minimal(c, units, n, true))
+        return;
+    if (++s->tried > MAX_TRIED) {
         c->truncated = true;
         return;
     }
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = i + 1; j < n; j++)
-            try_set(q, c, (size_t[]){s[i], s[j]}, 2);
-    if (n > MAX_TRIPLE_SUSPECTS) {
-        c->truncated = c->truncated || c->n_sets == 0;
-        return;
+    struct evaluation e = {.arena = pl_arena_new()};
+    struct pl_view *content = NULL;
+    if (n == 1) {
+        content = pl_units_alone(s->q, units[0]);
+    } else {
+        pl_bits *chosen = pl_bits_new(s->q, e.arena);
+        for (size_t i = 0; i < n; i++)
+            pl_bits_set(chosen, units[i]);
+        content = pl_units_reverted(s->q, e.arena, chosen);
     }
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = i + 1; j < n; j++)
-            for (size_t k = j + 1; k < n; k++)
-                try_set(q, c, (size_t[]){s[i], s[j], s[k]}, 3);
+    evaluate(s->q, c, content, &e);
+    enum pl_reach_predicts left = pl_reach_predicts(&e.reach, &c->result->symptom);
+    /* Where only an unknown hop may have caused it, a revert counts that leaves nothing at all that may: it made that hop pass. */
+    bool opens = s->by_doubt ? left == PL_PREDICTS_NO
+                             : left != PL_PREDICTS_YES && !risks_remain(c, &e.reach);
+    bool proven = left == PL_PREDICTS_NO && !s->by_doubt;
+    if (opens)
+        keep_set(s, units, n, proven);
+    if (!(opens && proven) && n < PL_EXPLAIN_MAX_SET)
+        add_node(s, units, n, next_of(s, e.view, &e.reach, left));
+    pl_arena_free(e.arena);
 }
 
-void pl_case_search(struct pl_inquiry *q, struct pl_case *c)
+static int by_units(const void *a, const void *b)
 {
-    make_units(q, c);
-    find_suspects(q, c, c->view);
-    struct pl_view *declared = reverted(q, c, q->arena, NULL, 0, true);
-    c->declared = pl_reach_evaluate(declared, c->connection, q->input->baseline);
+    const struct node *x = a, *y = b;
+    for (size_t i = 0; i < x->n; i++)
+        if (x->units[i] != y->units[i])
+            return x->units[i] < y->units[i] ? -1 : 1;
+    return 0;
+}
+
+/* The sets that are one larger than those that were tried: each once, in the order of their units. */
+static struct node *larger(struct search *s, size_t *n_out)
+{
+    struct node *list = NULL;
+    size_t n = 0, cap = 0;
+    for (size_t i = 0; i < s->n; i++)
+        for (size_t u = 0; u < s->q->n_units && n <= 4 * (size_t)MAX_TRIED; u++) {
+            struct node node = {.n = s->nodes[i].n + 1};
+            size_t at = 0;
+            bool has = false;
+            if (!pl_bits_has(s->nodes[i].next, u))
+                continue;
+            for (size_t j = 0; j < s->nodes[i].n; j++) {
+                has = has || s->nodes[i].units[j] == u;
+                at += s->nodes[i].units[j] < u;
+            }
+            if (has)
+                continue;
+            memcpy(node.units, s->nodes[i].units, at * sizeof(u));
+            node.units[at] = u;
+            memcpy(node.units + at + 1, s->nodes[i].units + at, (s->nodes[i].n - at) * sizeof(u));
+            PL_PUSH(s->arena, list, n, cap, node);
+        }
+    if (n > 1)
+        qsort(list, n, sizeof(*list), by_units);
+    *n_out = 0;
+    for (size_t i = 0; i < n; i++)
+        if (*n_out == 0 || by_units(&list[*n_out - 1], &list[i]) != 0)
+            list[(*n_out)++] = list[i];
+    return list;
+}
+
+static void search_sets(struct pl_inquiry *q, struct pl_case *c, const struct pl_view *observed,
+                        const struct pl_reach *reach)
+{
+    struct search s = {.q = q,
+                       .c = c,
+                       .arena = pl_arena_new(),
+                       .by_doubt = c->predicted == PL_PREDICTS_MAYBE && c->n_risks == 0};
+    /* A joint doubt would be a guess. */
+    size_t most = s.by_doubt ? 1 : PL_EXPLAIN_MAX_SET;
+    add_node(&s, NULL, 0, next_of(&s, observed, reach, c->predicted));
+    for (size_t size = 1; size <= most; size++) {
+        size_t n;
+        struct node *sets = larger(&s, &n);
+        s.n = 0;
+        for (size_t i = 0; i < n; i++)
+            try_set(&s, sets[i].units, size);
+    }
+    pl_arena_free(s.arena);
+}
+
+void pl_case_search(struct pl_inquiry *q, struct pl_case *c, const struct pl_view *view,
+                    const struct pl_reach *reach)
+{
+    c->suspects = pl_bits_new(q, q->arena);
+    c->observed_counts = pl_bits_new(q, q->arena);
+    c->declared_counts = pl_bits_new(q, q->arena);
+    c->alone = pl_arena_array(q->arena, q->n_units + 1, sizeof(struct pl_trial *));
+    find_suspects(q, c, view);
+    struct evaluation declared = {0};
+    evaluate(q, c, q->reverted, &declared);
+    touch_all(q, declared.view, NULL, c->declared_counts);
+    c->declared = pl_reach_copy(q->arena, &declared.reach);
+    pl_arena_free(declared.arena);
     c->declared_predicts = pl_reach_predicts(&c->declared, &c->result->symptom);
     /* The gate: the observed path must be able to fail so (or something unknown on it), and the declared one must not. Else no claim of a cause
      * is made. */
@@ -294,5 +429,5 @@ void pl_case_search(struct pl_inquiry *q, struct pl_case *c)
         find_risks(c);
     if ((c->predicted != PL_PREDICTS_NO || c->n_risks > 0) &&
         c->declared_predicts != PL_PREDICTS_YES)
-        search_sets(q, c);
+        search_sets(q, c, view, reach);
 }

@@ -65,16 +65,13 @@ static const struct pl_expect *descend(const struct pl_expect *e, const struct p
 const struct pl_expect *pl_case_expectation(struct pl_inquiry *q, const struct pl_address *address,
                                             const struct pl_path *path, bool *declared)
 {
-    const struct pl_baseline *b = q->input->baseline;
+    struct pl_arena *scratch = pl_arena_new();
+    const struct pl_declared *found = pl_map_get(&q->declared, pl_address_full(scratch, address));
+    pl_arena_free(scratch);
     *declared = false;
-    for (size_t i = 0; i < b->n_resources; i++) {
-        if (!pl_address_equal(&b->resources[i].address, address))
-            continue;
-        const struct pl_expect *e = b->resources[i].expect;
-        for (size_t s = 0; e && s < path->n; s++)
-            e = descend(e, &path->steps[s], declared);
-        *declared = *declared || e != NULL;
-        return e;
-    }
-    return NULL;
+    const struct pl_expect *e = found ? found->expect : NULL;
+    for (size_t s = 0; e && s < path->n; s++)
+        e = descend(e, &path->steps[s], declared);
+    *declared = *declared || e != NULL;
+    return e;
 }

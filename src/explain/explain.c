@@ -22,6 +22,32 @@ static void open_cases(struct pl_inquiry *q)
     }
 }
 
+pl_bits *pl_bits_new(const struct pl_inquiry *q, struct pl_arena *arena)
+{
+    return pl_arena_array(arena, q->n_words, sizeof(pl_bits));
+}
+
+void pl_bits_set(pl_bits *bits, size_t i)
+{
+    bits[i / PL_BITS_WORD] |= (pl_bits)1 << i % PL_BITS_WORD;
+}
+
+bool pl_bits_has(const pl_bits *bits, size_t i)
+{
+    return (bits[i / PL_BITS_WORD] >> i % PL_BITS_WORD & 1) != 0;
+}
+
+static void index_declared(struct pl_inquiry *q)
+{
+    const struct pl_baseline *b = q->input->baseline;
+    pl_map_init(&q->declared, q->arena);
+    for (size_t i = 0; i < b->n_resources; i++) {
+        const char *full = pl_address_full(q->arena, &b->resources[i].address);
+        if (!pl_map_has(&q->declared, full))
+            (void)pl_map_put(&q->declared, full, (void *)(uintptr_t)&b->resources[i]);
+    }
+}
+
 static void gather_drift(struct pl_inquiry *q)
 {
     const struct pl_explain_input *in = q->input;
@@ -32,15 +58,21 @@ static void gather_drift(struct pl_inquiry *q)
         q->drift[q->n_drift++] = in->ignored[i].drift;
 }
 
+/* Evaluates in a scratch, and searches while the record of what was read is there. */
 static void look(struct pl_inquiry *q, struct pl_case *c)
 {
-    c->view = pl_view_new(q->arena, q->input->observed);
-    c->observed = pl_reach_evaluate(c->view, c->connection, q->input->baseline);
+    struct pl_arena *scratch = pl_arena_new();
+    struct pl_view *view = pl_view_over(scratch, q->view);
+    struct pl_reach reach = pl_reach_evaluate(view, c->connection, q->input->baseline);
+    c->observed = pl_reach_copy(q->arena, &reach);
     c->result->hops = c->observed.hops;
     c->result->n_hops = c->observed.n_hops;
     c->own_open = c->observed.verdict != PL_REACH_BLOCKED;
     pl_case_status(q, c);
     c->predicted = pl_reach_predicts(&c->observed, &c->result->symptom);
+    if (c->failing)
+        pl_case_search(q, c, view, &reach);
+    pl_arena_free(scratch);
 }
 
 /* Is this connection's failure only passed on from that one? */
@@ -97,11 +129,12 @@ struct pl_conn_result *pl_explain(struct pl_arena *arena, const struct pl_explai
     struct pl_inquiry q = {.arena = arena, .input = input};
     open_cases(&q);
     gather_drift(&q);
+    index_declared(&q);
+    q.view = pl_view_new(arena, input->observed);
+    pl_units_make(&q);
+    pl_touch_make(&q);
     for (size_t i = 0; i < q.n_cases; i++)
         look(&q, &q.cases[i]);
-    for (size_t i = 0; i < q.n_cases; i++)
-        if (q.cases[i].failing)
-            pl_case_search(&q, &q.cases[i]);
     for (size_t i = 0; i < q.n_cases; i++)
         pl_case_conclude(&q, &q.cases[i]);
     for (size_t i = 0; i < input->n_drift; i++)

@@ -1,23 +1,30 @@
 /* explain_priv.h - the investigation: one case a connection, over one run's drift.
  *
- * status.c says what was seen, counterfactual.c searches the reverts, cascade.c folds failures to the deepest edge, verdict.c
- * chooses the verdict and gives reasons, remedy.c says how to undo a drift.
+ * status.c says what was seen, units.c lays reverts over the observed world, touch.c says which of them an evaluation hangs on, counterfactual.c
+ * searches among those, cascade.c folds failures to the deepest edge, verdict.c chooses the verdict and gives reasons, remedy.c says how to undo a
+ * drift.
  */
 #ifndef PLUMBLINE_EXPLAIN_PRIV_H
 #define PLUMBLINE_EXPLAIN_PRIV_H
 
+#include <stdint.h>
+
 #include "plumbline/diff.h"
 #include "plumbline/explain.h"
+#include "plumbline/map.h"
 #include "plumbline/reach.h"
 
 /* Drifts that are reverted together: one, or all of a re-created resource. */
 struct pl_unit {
     const struct pl_drift **drifts;
     size_t n, cap;
-    bool suspect; /* something that it changes was read on the way */
     bool
         effect; /* nothing but effects (fields that only the server writes): never reverted, never a cause */
 };
+
+/* A set of units, of an inquiry's n_words words. */
+typedef uint64_t pl_bits;
+enum { PL_BITS_WORD = 64 };
 
 /* A set of units by index, sorted; opens the path. */
 struct pl_set {
@@ -31,8 +38,7 @@ enum { PL_CASE_MAX_RISKS = 8 };
 struct pl_case {
     const struct pl_connection *connection;
     struct pl_conn_result *result;
-    struct pl_view *view;             /* of the observed world, with what the path read of it */
-    struct pl_reach observed;         /* on that; in the run's arena */
+    struct pl_reach observed;
     enum pl_reach_predicts predicted; /* can the observed path produce the symptom? */
     struct pl_reach declared;         /* every drift reverted */
     enum pl_reach_predicts declared_predicts;
@@ -40,8 +46,10 @@ struct pl_case {
      * set of reverts is then asked to take all of them away; it fits, and proves nothing. */
     const struct pl_cause *risks[PL_CASE_MAX_RISKS];
     size_t n_risks;
-    struct pl_unit *units; /* all drift, as units of this case */
-    size_t n_units;
+    pl_bits *suspects;        /* what they change was read on the way */
+    pl_bits *observed_counts; /* the observed path hangs on these, */
+    pl_bits *declared_counts; /* the declared one on these */
+    struct pl_trial **alone;  /* by unit: what was tried, or NULL */
     struct pl_set *sets;
     size_t n_sets, cap_sets;
     bool truncated;
@@ -52,26 +60,52 @@ struct pl_case {
     size_t n_proof, cap_proof;
 };
 
+struct pl_touch_index; /* private to touch.c */
+
 struct pl_inquiry {
     struct pl_arena *arena;
     const struct pl_explain_input *input;
     const struct pl_drift **drift; /* all of it, ignored too */
     size_t n_drift;
+    struct pl_unit *units; /* the same, as units */
+    size_t n_units, n_words;
+    struct pl_view
+        *view; /* of the observed world: all others lie over it, and share what is prepared */
+    struct pl_view *reverted;          /* every unit */
+    struct pl_view **alone, **without; /* by unit, once they are wanted */
+    size_t n_without;
+    struct pl_touch_index *touch_index;
+    struct pl_map declared; /* full address -> struct pl_declared */
     struct pl_case *cases;
     size_t n_cases;
 };
 
 /* status.c: fills result->status, basis, symptom, seen_from, also, probe, note; and failing, can_cascade. Needs case->observed. */
 void pl_case_status(struct pl_inquiry *q, struct pl_case *c);
-/* counterfactual.c: makes the units, finds suspects, declared reach and the minimal sets. */
-void pl_case_search(struct pl_inquiry *q, struct pl_case *c);
+/* explain.c: sets of units. */
+pl_bits *pl_bits_new(const struct pl_inquiry *q, struct pl_arena *arena);
+void pl_bits_set(pl_bits *bits, size_t i);
+bool pl_bits_has(const pl_bits *bits, size_t i);
+/* units.c: makes the units; views with some of them reverted, of which nothing was read yet. Those of the inquiry's arena are not to be changed. */
+void pl_units_make(struct pl_inquiry *q);
+struct pl_view *pl_units_reverted(struct pl_inquiry *q, struct pl_arena *arena,
+                                  const pl_bits *chosen);
+struct pl_view *pl_units_alone(struct pl_inquiry *q, size_t unit);
+struct pl_view *pl_units_without(struct pl_inquiry *q, struct pl_arena *arena, size_t unit);
+/* touch.c: adds the units that the readings `from` to `to` of an evaluation hang on; `read` NULL: not wanted. */
+void pl_touch_make(struct pl_inquiry *q);
+void pl_touch(struct pl_inquiry *q, const struct pl_view *view, size_t from, size_t to,
+              pl_bits *read, pl_bits *counts);
+/* counterfactual.c: finds suspects, declared reach and the minimal sets. `view`: the observed path was evaluated on it. */
+void pl_case_search(struct pl_inquiry *q, struct pl_case *c, const struct pl_view *view,
+                    const struct pl_reach *reach);
 /* Is this a field that only the server writes? A state is never the cause of itself (section 4.3 of the method, 7). */
 bool pl_case_is_effect(const struct pl_address *address, const struct pl_path *path);
 /* declared.c: what the baseline expects of a field, or NULL; `declared`: it says something about it, if only by a matcher above it. Elements
  * of a list of objects are found by their keys: a list is compared as a subset. */
 const struct pl_expect *pl_case_expectation(struct pl_inquiry *q, const struct pl_address *address,
                                             const struct pl_path *path, bool *declared);
-/* Evaluates with these drifts reverted (or all but these), in a scratch arena. */
+/* What becomes of the path with a unit reverted, or with all but that unit. */
 struct pl_trial {
     enum pl_reach_predicts predicts; /* for the case's symptom */
     bool blocked;                    /* any hop at all blocks */
@@ -79,8 +113,8 @@ struct pl_trial {
     bool
         moves_doubt; /* a hop that may have caused the symptom is unknown in another way, or no more */
 };
-struct pl_trial pl_case_try(struct pl_inquiry *q, struct pl_case *c, const size_t *units, size_t n,
-                            bool all_but);
+struct pl_trial pl_case_try_alone(struct pl_inquiry *q, struct pl_case *c, size_t unit);
+struct pl_trial pl_case_try_without(struct pl_inquiry *q, struct pl_case *c, size_t unit);
 /* cascade.c: the failing connections at the root of this one's failure, or none. */
 size_t pl_case_roots(struct pl_inquiry *q, const struct pl_case *c, const struct pl_case **roots,
                      size_t max);

@@ -64,13 +64,12 @@ static void add_blockers(struct pl_inquiry *q, const struct pl_case *c,
     e->blockers = list;
 }
 
-static const char *name_units(struct pl_inquiry *q, const struct pl_case *c, const size_t *units,
-                              size_t n)
+static const char *name_units(struct pl_inquiry *q, const size_t *units, size_t n)
 {
     struct pl_buf b = {0};
     for (size_t i = 0; i < n; i++)
-        for (size_t j = 0; j < c->units[units[i]].n; j++)
-            pl_buf_addf(&b, "%s%s", b.len ? " and " : "", c->units[units[i]].drifts[j]->field);
+        for (size_t j = 0; j < q->units[units[i]].n; j++)
+            pl_buf_addf(&b, "%s%s", b.len ? " and " : "", q->units[units[i]].drifts[j]->field);
     return pl_buf_take(&b, q->arena);
 }
 
@@ -97,14 +96,13 @@ static void add_causes(struct pl_inquiry *q, struct pl_case *c, bool proven,
         const struct pl_drift **drifts = NULL;
         size_t n = 0, drift_cap = 0;
         for (size_t u = 0; u < s->n; u++)
-            for (size_t j = 0; j < c->units[s->units[u]].n; j++)
-                PL_PUSH(q->arena, drifts, n, drift_cap, c->units[s->units[u]].drifts[j]);
+            for (size_t j = 0; j < q->units[s->units[u]].n; j++)
+                PL_PUSH(q->arena, drifts, n, drift_cap, q->units[s->units[u]].drifts[j]);
         sort_by_field(drifts, n);
         PL_PUSH(q->arena, list, e->n_causes, cap,
                 ((struct pl_cause_set){.drifts = drifts, .n = n}));
         pl_case_prove(q, c, "with %s reverted, nothing that remains %s produce %s",
-                      name_units(q, c, s->units, s->n), s->proven ? "can" : "is known to",
-                      seen(q, c));
+                      name_units(q, s->units, s->n), s->proven ? "can" : "is known to", seen(q, c));
     }
     e->causes = list;
     e->truncated = c->truncated;
@@ -122,7 +120,7 @@ static bool is_cause(const struct pl_explanation *e, const struct pl_drift *d)
 /* The hop that a drift's own revert takes away although it could not show as what was seen; or NULL. */
 static const char *why_on_path(struct pl_inquiry *q, struct pl_case *c, size_t unit)
 {
-    struct pl_trial after = pl_case_try(q, c, &unit, 1, false);
+    struct pl_trial after = pl_case_try_alone(q, c, unit);
     if (c->observed.verdict == PL_REACH_BLOCKED && !after.blocked)
         return pl_arena_printf(q->arena, "it blocks the path, but cannot show as %s", seen(q, c));
     if (after.predicts == c->predicted || after.predicts == PL_PREDICTS_YES)
@@ -139,7 +137,7 @@ static const char *why_time_rules_out(struct pl_inquiry *q, const struct pl_case
         const struct pl_hop *h = &c->observed.hops[i];
         if (h->at_ms > 0 && h->field && pl_hop_predicts(h, &c->result->symptom) == 0 &&
             pl_hop_predicts(h, &any_time) > 0 &&
-            strcmp(h->field, c->units[unit].drifts[0]->field_full) == 0)
+            strcmp(h->field, q->units[unit].drifts[0]->field_full) == 0)
             return pl_arena_printf(
                 q->arena, "%s; this was after %s", h->text,
                 pl_duration_format(q->arena, c->result->symptom.after_ms * 1000000));
@@ -150,9 +148,9 @@ static const char *why_time_rules_out(struct pl_inquiry *q, const struct pl_case
 static const char *why_ruled_out(struct pl_inquiry *q, struct pl_case *c, size_t unit,
                                  const struct pl_explanation *e)
 {
-    if (!c->units[unit].suspect)
+    if (!pl_bits_has(c->suspects, unit))
         return "nothing on this path depends on it";
-    if (c->units[unit].effect)
+    if (q->units[unit].effect)
         return "an effect: only the server writes it, so it is never the cause of itself";
     const char *time = why_time_rules_out(q, c, unit);
     if (time)
@@ -178,16 +176,16 @@ static const char *why_ruled_out(struct pl_inquiry *q, struct pl_case *c, size_t
 /* Drift that alone, on the declared world, would block: it will be met once the cause is mended. */
 static bool is_masked(struct pl_inquiry *q, struct pl_case *c, size_t unit)
 {
-    return c->units[unit].suspect && !c->units[unit].effect &&
-           pl_case_try(q, c, &unit, 1, true).blocks_anew;
+    return pl_bits_has(c->suspects, unit) && !q->units[unit].effect &&
+           pl_case_try_without(q, c, unit).blocks_anew;
 }
 
 /* What is neither named nor ruled out: drift by which a hop is not known that may have caused this. */
 static bool is_in_doubt(struct pl_inquiry *q, struct pl_case *c, size_t unit,
                         const struct pl_explanation *e)
 {
-    return e->verdict == PL_EXPLAIN_UNKNOWN && c->units[unit].suspect && !c->units[unit].effect &&
-           pl_case_try(q, c, &unit, 1, false).moves_doubt;
+    return e->verdict == PL_EXPLAIN_UNKNOWN && pl_bits_has(c->suspects, unit) &&
+           !q->units[unit].effect && pl_case_try_alone(q, c, unit).moves_doubt;
 }
 
 static void sort_out_the_rest(struct pl_inquiry *q, struct pl_case *c, struct pl_explanation *e)
@@ -201,8 +199,8 @@ static void sort_out_the_rest(struct pl_inquiry *q, struct pl_case *c, struct pl
         e->verdict == PL_EXPLAIN_DECLARED_ALSO_FAILS;
     /* More than three drifts do it together: each is part of today's cause, and none waits behind it. */
     bool jointly = e->verdict == PL_EXPLAIN_CONSISTENT && e->n_causes == 0;
-    for (size_t i = 0; i < c->n_units; i++) {
-        const struct pl_unit *u = &c->units[i];
+    for (size_t i = 0; i < q->n_units; i++) {
+        const struct pl_unit *u = &q->units[i];
         if (is_cause(e, u->drifts[0]))
             continue;
         bool hidden = look_for_masked && is_masked(q, c, i);
@@ -348,11 +346,11 @@ static void say_causes(struct pl_inquiry *q, struct pl_case *c, struct pl_explan
 
 static const char *blocking_units(struct pl_inquiry *q, struct pl_case *c)
 {
-    size_t *units = pl_arena_array(q->arena, c->n_units + 1, sizeof(*units)), n = 0;
-    for (size_t i = 0; i < c->n_units; i++)
+    size_t *units = pl_arena_array(q->arena, q->n_units + 1, sizeof(*units)), n = 0;
+    for (size_t i = 0; i < q->n_units; i++)
         if (is_masked(q, c, i))
             units[n++] = i;
-    return n ? name_units(q, c, units, n) : "none";
+    return n ? name_units(q, units, n) : "none";
 }
 
 static void say_not_by_drift(struct pl_inquiry *q, struct pl_case *c, struct pl_explanation *e)

@@ -144,8 +144,8 @@ struct pl_view_kept {
 /* Parsed once for a view and all that lie over it. */
 struct pl_view_texts {
     struct pl_arena *arena;
-    struct pl_map paths;    /* text -> struct pl_path */
-    struct pl_map defaults; /* absent_is -> struct pl_value */
+    struct pl_map paths;      /* text -> struct pl_path */
+    struct pl_map defaults;   /* absent_is -> struct pl_value */
     struct pl_view_kept kept; /* of the world without changes */
 };
 
@@ -154,11 +154,11 @@ struct pl_view {
     const struct pl_world *world;
     const struct pl_view *below;
     struct pl_view_texts *texts;
-    struct pl_map entries;  /* full address -> struct pl_view_entry: the changes */
-    struct pl_map by_kind;  /* kind -> struct pl_view_changes */
+    struct pl_map entries; /* full address -> struct pl_view_entry: the changes */
+    struct pl_map by_kind; /* kind -> struct pl_view_changes */
     struct pl_view_kept own_kept;
     struct pl_view_kept *kept; /* its own where it changes something, else that of what is below */
-    struct pl_map seen;     /* readings, so that each is kept once */
+    struct pl_map seen;        /* readings, so that each is kept once */
     const struct pl_kind *
         *listed; /* kinds that were enumerated: their fields are recorded once a kind */
     size_t n_listed, cap_listed;
@@ -168,9 +168,6 @@ struct pl_view {
 
 /* The nearest change of a resource, or NULL. */
 const struct pl_view_entry *pl_view_entry(const struct pl_view *view, const char *full);
-/* Finds without recording. */
-enum pl_known pl_view_peek(const struct pl_view *view, const char *full,
-                           const struct pl_address *address, const struct pl_resource **out);
 /* The listing of a kind in a project (NULL: any), without recording. */
 const struct pl_view_listing *pl_view_listing(const struct pl_view *view,
                                               const struct pl_kind *kind, const char *project);

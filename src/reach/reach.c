@@ -95,9 +95,52 @@ struct pl_reach pl_reach_evaluate(struct pl_view *view, const struct pl_connecti
     };
     pl_source_find(&t);
     pl_target_find(&t);
-    for (size_t i = 0; i < PL_LEN(evaluators); i++)
+    size_t *readings = NULL, n = 0, cap = 0, read = 0;
+    for (size_t i = 0; i < PL_LEN(evaluators); i++) {
         evaluators[i](&t);
-    return summed(&t);
+        (void)pl_view_readings(view, &read);
+        while (n < t.n_hops)
+            PL_PUSH(arena, readings, n, cap, read);
+    }
+    struct pl_reach r = summed(&t);
+    r.readings = readings;
+    return r;
+}
+
+static const char *copy_text(struct pl_arena *arena, const char *text)
+{
+    return text ? pl_arena_strdup(arena, text) : NULL;
+}
+
+static struct pl_hop copy_hop(struct pl_arena *arena, const struct pl_hop *hop)
+{
+    struct pl_hop h = *hop;
+    struct pl_evidence *evidence = pl_arena_array(arena, h.n_evidence, sizeof(*evidence));
+    for (size_t i = 0; i < h.n_evidence; i++)
+        evidence[i] = (struct pl_evidence){.field = copy_text(arena, h.evidence[i].field),
+                                           .value = copy_text(arena, h.evidence[i].value),
+                                           .note = copy_text(arena, h.evidence[i].note)};
+    h.text = copy_text(arena, h.text);
+    h.field = copy_text(arena, h.field);
+    h.field_short = copy_text(arena, h.field_short);
+    h.evidence = evidence;
+    return h;
+}
+
+struct pl_reach pl_reach_copy(struct pl_arena *arena, const struct pl_reach *reach)
+{
+    struct pl_reach r = *reach;
+    struct pl_hop *hops = pl_arena_array(arena, r.n_hops, sizeof(*hops));
+    const char **not_modelled = pl_arena_array(arena, r.n_not_modelled, sizeof(*not_modelled));
+    for (size_t i = 0; i < r.n_hops; i++)
+        hops[i] = copy_hop(arena, &reach->hops[i]);
+    for (size_t i = 0; i < r.n_not_modelled; i++)
+        not_modelled[i] = copy_text(arena, reach->not_modelled[i]);
+    r.hops = hops;
+    r.readings = NULL;
+    r.not_modelled = not_modelled;
+    r.dial_host = copy_text(arena, r.dial_host);
+    return r;
 }
 
 static bool matches_any(const char *const *patterns, const struct pl_symptom *symptom)

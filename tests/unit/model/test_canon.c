@@ -419,12 +419,9 @@ static void layer4_form(void **state)
 
 static bool layer4_has(const struct pl_value *entries, int protocol, int port)
 {
-    struct pl_arena *arena = pl_arena_new();
     struct pl_layer4 packets;
     pl_canon_layer4_read(arena, entries, &packets);
-    bool has = pl_layer4_contains(&packets, protocol, port);
-    pl_arena_free(arena);
-    return has;
+    return pl_layer4_contains(&packets, protocol, port);
 }
 
 static void layer4_contains(void **state)
