@@ -146,6 +146,13 @@ const struct pl_value *pl_trace_list(struct pl_trace *t, const struct pl_resourc
 
 void pl_source_find(struct pl_trace *t);
 void pl_target_find(struct pl_trace *t);
+/* lookups.c: what the baseline declares of a resource, and the connections that begin at it; or NULL. */
+struct pl_outgoing {
+    const struct pl_connection **list;
+    size_t n, cap;
+};
+const struct pl_declared *pl_declared_of(struct pl_trace *t, const struct pl_address *address);
+const struct pl_outgoing *pl_connections_from(struct pl_trace *t, const struct pl_address *address);
 /* The database, cache or service of the unchanged world that answers at this host name or address, or NULL. */
 const struct pl_resource *pl_owner_of(struct pl_trace *t, const char *host);
 /* What the client dials: reads the wiring, then fills t->flow. Adds the wiring hops. */

@@ -4,50 +4,11 @@
 
 #include "reach_priv.h"
 
-/* Does the resource answer at this host: by an address, its host, or the host of its URLs? */
-static bool answers_at(struct pl_trace *t, const struct pl_resource *r, const char *host)
-{
-    struct pl_hostport hp;
-    const struct pl_value *ips = pl_value_member(r->body, "ipAddresses");
-    for (size_t i = 0; i < pl_value_count(ips); i++)
-        if (pl_same_host(pl_value_member_text(pl_value_item(ips, i), "ipAddress"), host))
-            return true;
-    const struct pl_value *urls = pl_value_member(r->body, "urls");
-    for (size_t i = 0; i < pl_value_count(urls); i++)
-        if (pl_value_text(pl_value_item(urls, i)) &&
-            pl_hostport_parse(t->arena, pl_value_text(pl_value_item(urls, i)), &hp) &&
-            pl_same_host(hp.host, host))
-            return true;
-    const char *uri = pl_value_member_text(r->body, "uri");
-    if (uri && pl_hostport_parse(t->arena, uri, &hp) && pl_same_host(hp.host, host))
-        return true;
-    return pl_same_host(pl_value_member_text(r->body, "host"), host) ||
-           pl_same_host(pl_value_member_text(r->body, "readEndpoint"), host);
-}
-
 static const struct target_kind {
     const char *kind;
     enum pl_target_what what;
 } target_kinds[] = {
     {"sql.instance", PL_TO_SQL}, {"redis.instance", PL_TO_REDIS}, {"run.service", PL_TO_RUN}};
-
-const struct pl_resource *pl_owner_of(struct pl_trace *t, const char *host)
-{
-    const struct pl_resource *owner = NULL;
-    for (size_t k = 0; host && k < PL_LEN(target_kinds); k++) {
-        const struct pl_resource *const *list;
-        size_t n;
-        (void)pl_view_list(t->base, pl_kind_find(target_kinds[k].kind), NULL, &list, &n);
-        for (size_t i = 0; i < n; i++) {
-            if (!answers_at(t, list[i], host))
-                continue;
-            if (owner) /* two networks may use one address: which is meant is not known */
-                return NULL;
-            owner = list[i];
-        }
-    }
-    return owner;
-}
 
 void pl_target_find(struct pl_trace *t)
 {

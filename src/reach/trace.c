@@ -174,12 +174,10 @@ const char *pl_trace_why(struct pl_trace *t, const struct pl_address *address)
     return pl_arena_printf(t->arena, "it could not be read: %s", gap->reason);
 }
 
-static bool is_declared(const struct pl_baseline *b, const struct pl_address *address)
+static bool is_declared(struct pl_trace *t, const struct pl_address *address)
 {
-    for (size_t i = 0; b && i < b->n_resources; i++)
-        if (pl_address_equal(&b->resources[i].address, address))
-            return b->resources[i].expect == NULL || b->resources[i].expect->match != PL_M_ABSENT;
-    return false;
+    const struct pl_declared *d = pl_declared_of(t, address);
+    return d && (d->expect == NULL || d->expect->match != PL_M_ABSENT);
 }
 
 bool pl_trace_absence_counts(struct pl_trace *t, const struct pl_address *address)
@@ -190,7 +188,7 @@ bool pl_trace_absence_counts(struct pl_trace *t, const struct pl_address *addres
     if (world->kinds) /* the collector says what it looked for: the view would not know of others */
         return true;
     (void)pl_view_list(t->base, address->kind, address->project, &list, &n);
-    return n > 0 || is_declared(t->declared, address);
+    return n > 0 || is_declared(t, address);
 }
 
 const char *pl_trace_text(struct pl_trace *t, const struct pl_resource *r, const char *path,

@@ -120,13 +120,11 @@ static bool family_fits(struct pl_trace *t, const char *prefix)
 /* Has the source another connection to a target of the same kind? Then a name alone proves nothing. */
 static bool has_rival(struct pl_trace *t)
 {
-    if (!t->declared || !t->target.address.kind)
-        return false;
-    for (size_t i = 0; i < t->declared->n_connections; i++) {
-        const struct pl_connection *c = t->declared->connections[i];
-        if (c != t->connection && c->from.what == PL_END_RESOURCE &&
-            c->to.what == PL_END_RESOURCE &&
-            pl_address_equal(&c->from.address, &t->connection->from.address) &&
+    const struct pl_outgoing *beside =
+        t->target.address.kind ? pl_connections_from(t, &t->connection->from.address) : NULL;
+    for (size_t i = 0; beside && i < beside->n; i++) {
+        const struct pl_connection *c = beside->list[i];
+        if (c != t->connection && c->to.what == PL_END_RESOURCE &&
             c->to.address.kind == t->target.address.kind &&
             !pl_address_equal(&c->to.address, &t->target.address))
             return true;
@@ -300,9 +298,9 @@ void pl_wires_find(struct pl_trace *t, struct pl_wires *out)
         pl_trace_list(t, t->source.resource, "template.containers", &known);
     struct pl_wires all = {.not_known = known == PL_NOT_KNOWN};
     take_observed(t, &all, containers);
-    for (size_t i = 0; t->declared && i < t->declared->n_resources; i++)
-        if (pl_address_equal(&t->declared->resources[i].address, &t->connection->from.address))
-            take_declared(t, &all, t->declared->resources[i].expect);
+    const struct pl_declared *declared = pl_declared_of(t, &t->connection->from.address);
+    if (declared)
+        take_declared(t, &all, declared->expect);
 
     struct pl_endpoints e;
     pl_endpoints_find(t, &e);

@@ -54,8 +54,7 @@ static int databases_of(const struct size *z)
 
 static void write_network(FILE *f)
 {
-    fprintf(f, "{\"kind\":\"compute.network\",\"name\":\"" GCE
-               "global/networks/"
+    fprintf(f, "{\"kind\":\"compute.network\",\"name\":\"" GCE "global/networks/"
                "main\",\"resource\":{\"name\":\"main\",\"networkFirewallPolicyEnforcementOrder\":"
                "\"AFTER_CLASSIC_FIREWALL\",\"peerings\":[{\"name\":\"servicenetworking-googleapis-"
                "com\",\"state\":\"ACTIVE\"}]}}\n");
@@ -103,8 +102,7 @@ static void write_rules(FILE *f, const struct size *z)
     /* What nobody declared: a fifth of the drift denies, two fifths allow. */
     for (int i = 0; i < z->drifts / 5; i++)
         fprintf(f,
-                "{\"kind\":\"compute.firewall\",\"name\":\"" GCE
-                "global/firewalls/"
+                "{\"kind\":\"compute.firewall\",\"name\":\"" GCE "global/firewalls/"
                 "new-deny-%d\",\"resource\":{\"name\":\"new-deny-%d\",\"network\":\"" NET
                 "\",\"direction\":\"EGRESS\",\"priority\":%d,\"denied\":[{\"IPProtocol\":\"tcp\"}]%"
                 "s%d%s}}\n",
@@ -113,8 +111,7 @@ static void write_rules(FILE *f, const struct size *z)
                 i * 2 % services_of(z), z->all && i == 0 ? "\"" : "\"]");
     for (int i = 0; i < z->drifts * 2 / 5; i++)
         fprintf(f,
-                "{\"kind\":\"compute.firewall\",\"name\":\"" GCE
-                "global/firewalls/"
+                "{\"kind\":\"compute.firewall\",\"name\":\"" GCE "global/firewalls/"
                 "new-allow-%d\",\"resource\":{\"name\":\"new-allow-%d\",\"network\":\"" NET
                 "\",\"direction\":\"%s\",\"priority\":%d,\"allowed\":[{\"IPProtocol\":\"tcp\","
                 "\"ports\":[\"22\"]}]}}\n",
@@ -188,8 +185,10 @@ static void write_baseline(FILE *f, const struct size *z)
     int missing = z->drifts / 10;
     fprintf(f, "version: 1\nproject: p\nlocation: r1\nresources:\n  compute.firewall: !only\n");
     for (int i = 0; i < z->rules; i++) /* a tenth of the drift is a changed priority */
-        fprintf(f, "    rule-%d: {priority: %d}\n", i,
-                1000 + i % 7000 + (i < z->drifts / 10 ? 1 : 0));
+        if (i < z->drifts / 10)
+            fprintf(f, "    rule-%d: {priority: %d}\n", i, 1001 + i % 7000);
+        else
+            fprintf(f, "    rule-%d: {}\n", i);
     fprintf(f, "  compute.route:\n    default: {destRange: 0.0.0.0/0}\n");
     for (int i = 0; i < z->routes; i++)
         fprintf(f, "    route-%d: {priority: %d}\n", i, 900 + i % 3);
@@ -299,12 +298,18 @@ static int run(const char *dir)
     return 0;
 }
 
+static int number(const char *text)
+{
+    return (int)strtol(text, NULL, 10);
+}
+
 int main(int argc, char **argv)
 {
     if (argc == 3 && strcmp(argv[1], "run") == 0)
         return run(argv[2]);
     if (argc >= 7 && strcmp(argv[1], "write") == 0) {
-        struct size z = {atoi(argv[3]), atoi(argv[4]), atoi(argv[5]), atoi(argv[6]), argc > 7};
+        struct size z = {number(argv[3]), number(argv[4]), number(argv[5]), number(argv[6]),
+                         argc > 7};
         write_all(argv[2], &z);
         return 0;
     }

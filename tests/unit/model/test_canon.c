@@ -440,8 +440,7 @@ static void layer4_contains(void **state)
     };
     (void)state;
     for (size_t i = 0; i < PL_LEN(rows); i++)
-        assert_int_equal(layer4_has(json(entries), rows[i].protocol, rows[i].port),
-                         rows[i].inside);
+        assert_int_equal(layer4_has(json(entries), rows[i].protocol, rows[i].port), rows[i].inside);
     assert_true(layer4_has(json("[{\"IPProtocol\":\"all\"}]"), 47, 0));
     assert_false(layer4_has(NULL, 6, 80));
     assert_false(layer4_has(json("[]"), 6, 80));
