@@ -115,6 +115,8 @@ struct pl_view *pl_view_new(struct pl_arena *arena, const struct pl_world *world
 struct pl_view *pl_view_over(struct pl_arena *arena, const struct pl_view *below);
 /* A view of the same world without any of the changes; shares what was prepared of the world. */
 struct pl_view *pl_view_bare(struct pl_arena *arena, const struct pl_view *view);
+/* A view over another that keeps no record: for what is prepared, whose reader is recorded where it is used (pl_view_read_table). */
+struct pl_view *pl_view_unrecorded(struct pl_arena *arena, const struct pl_view *below);
 
 /* Changes. Setting a field of a resource that is absent makes the resource (with only that field known absent or present: the rest
  * is PL_NOT_KNOWN); value NULL removes the field; PL_UNKNOWN makes it not known. What was not known beside the field (a mask, a policy that was not read, an unknown
@@ -172,9 +174,11 @@ const struct pl_view_change *pl_view_changes(const struct pl_view *view, const s
 enum pl_known pl_view_listed(const struct pl_view *view, const struct pl_kind *kind,
                              const char *project);
 
-/* Could this version of a resource, in which what may change is not known, lead a conclusion from a table elsewhere? `about` is the conclusion. */
-typedef bool pl_matters_fn(const void *about, struct pl_view *view,
-                           const struct pl_resource *resource);
+/* Could this version of a resource, in which what may change is not known, lead a conclusion from a table elsewhere, or only be named in it in
+ * another's place? `about` is the conclusion. */
+enum pl_matter { PL_MATTERS_NOT, PL_MATTERS_IN_NAME, PL_MATTERS };
+typedef enum pl_matter pl_matters_fn(const void *about, struct pl_view *view,
+                                     const struct pl_resource *resource);
 /* Records that a conclusion was drawn from a table of all resources of a kind in a project (NULL: any), made of these fields: as an enumeration
  * and the fields of each, and with it `matters`, which says of a single resource whether the conclusion hangs on it. */
 struct pl_table_reading {

@@ -82,7 +82,7 @@ static void touch_all(struct pl_inquiry *q, const struct pl_view *view, pl_bits 
 {
     size_t n;
     (void)pl_view_readings(view, &n);
-    pl_touch(q, view, 0, n, read, counts);
+    pl_touch(q, view, 0, n, (struct pl_touched){.read = read, .counts = counts});
 }
 
 struct pl_trial pl_case_try_alone(struct pl_inquiry *q, struct pl_case *c, size_t unit)
@@ -279,7 +279,7 @@ static pl_bits *next_of(struct search *s, const struct pl_view *view, const stru
     pl_bits *best = NULL, *so_far = pl_bits_new(q, s->arena);
     size_t from = 0;
     for (size_t i = 0; i < r->n_hops; i++) {
-        pl_touch(q, view, from, r->readings[i], NULL, so_far);
+        pl_touch(q, view, from, r->readings[i], (struct pl_touched){.turns = so_far});
         from = r->readings[i];
         if (!is_in_the_way(s, r, &r->hops[i], left))
             continue;

@@ -92,10 +92,13 @@ struct pl_view *pl_units_reverted(struct pl_inquiry *q, struct pl_arena *arena,
                                   const pl_bits *chosen);
 struct pl_view *pl_units_alone(struct pl_inquiry *q, size_t unit);
 struct pl_view *pl_units_without(struct pl_inquiry *q, struct pl_arena *arena, size_t unit);
-/* touch.c: adds the units that the readings `from` to `to` of an evaluation hang on; `read` NULL: not wanted. */
+/* touch.c: adds the units that the readings `from` to `to` of an evaluation hang on, in three degrees; NULL: not wanted. */
+struct pl_touched {
+    pl_bits *read, *counts, *turns;
+};
 void pl_touch_make(struct pl_inquiry *q);
 void pl_touch(struct pl_inquiry *q, const struct pl_view *view, size_t from, size_t to,
-              pl_bits *read, pl_bits *counts);
+              struct pl_touched touched);
 /* counterfactual.c: finds suspects, declared reach and the minimal sets. `view`: the observed path was evaluated on it. */
 void pl_case_search(struct pl_inquiry *q, struct pl_case *c, const struct pl_view *view,
                     const struct pl_reach *reach);

@@ -1,8 +1,8 @@
 /* touch.c - which units an evaluation hangs on: those of which a revert could change something that it read.
  *
- * In two degrees. `read`: the drift itself was read or was among what was enumerated; only such is a suspect. `counts`: its revert, with all that it brings
- * along, could lead the evaluation elsewhere, as far as the record can tell; with anything else reverted the evaluation would be the same, so that it is
- * not made again.
+ * In three degrees. `read`: the drift itself was read or was among what was enumerated; only such is a suspect. `counts`: its revert, with all that
+ * it brings along, could make the evaluation say anything else, as far as the record can tell; without one of those it is not made again. `turns`:
+ * it could lead a hop to another verdict, and not only to another name for the same one.
  */
 #include <string.h>
 
@@ -81,15 +81,23 @@ void pl_touch_make(struct pl_inquiry *q)
 struct holding {
     const struct pl_touch_index *index;
     const struct pl_view *view;
-    pl_bits *read, *counts; /* `read` may be NULL */
+    struct pl_touched to;
 };
+
+static void mark(pl_bits *bits, size_t unit)
+{
+    if (bits)
+        pl_bits_set(bits, unit);
+}
 
 static void take(const struct holding *h, const struct touch *touch, bool narrow)
 {
-    if (touch->own && h->read)
-        pl_bits_set(h->read, touch->unit);
-    if (!narrow)
-        pl_bits_set(h->counts, touch->unit);
+    if (touch->own)
+        mark(h->to.read, touch->unit);
+    if (narrow)
+        return;
+    mark(h->to.counts, touch->unit);
+    mark(h->to.turns, touch->unit);
 }
 
 /* A field of a resource that is there changes no enumeration; one of a resource that is not there makes it. */
@@ -122,10 +130,16 @@ static void hold_conclusion(const struct holding *h, const struct pl_reading *r,
 {
     const struct pl_resource *resource;
     enum pl_known known = pl_view_peek(h->index->blurred, t->full, t->address, &resource);
-    if (known == PL_NOT_KNOWN ||
-        (known == PL_PRESENT && r->matters(r->about, h->index->blurred, resource)))
-        for (size_t i = 0; i < t->n; i++)
-            pl_bits_set(h->counts, t->list[i].unit);
+    enum pl_matter matters = known == PL_NOT_KNOWN ? PL_MATTERS
+                             : known == PL_PRESENT
+                                 ? r->matters(r->about, h->index->blurred, resource)
+                                 : PL_MATTERS_NOT;
+    for (size_t i = 0; i < t->n; i++) {
+        if (matters != PL_MATTERS_NOT)
+            mark(h->to.counts, t->list[i].unit);
+        if (matters == PL_MATTERS)
+            mark(h->to.turns, t->list[i].unit);
+    }
 }
 
 static bool is_of_project(const struct touches *t, const char *project)
@@ -149,9 +163,9 @@ static void hold_kind(const struct holding *h, const struct pl_reading *r)
 }
 
 void pl_touch(struct pl_inquiry *q, const struct pl_view *view, size_t from, size_t to,
-              pl_bits *read, pl_bits *counts)
+              struct pl_touched touched)
 {
-    const struct holding h = {q->touch_index, view, read, counts};
+    const struct holding h = {q->touch_index, view, touched};
     size_t n;
     const struct pl_reading *list = pl_view_readings(view, &n);
     for (size_t i = from; i < to && i < n; i++) {

@@ -158,6 +158,7 @@ struct pl_view {
     struct pl_map by_kind; /* kind -> struct pl_view_changes */
     struct pl_view_kept own_kept;
     struct pl_view_kept *kept; /* its own where it changes something, else that of what is below */
+    bool unrecorded;
     struct pl_map seen;        /* readings, so that each is kept once */
     const struct pl_kind *
         *listed; /* kinds that were enumerated: their fields are recorded once a kind */

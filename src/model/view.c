@@ -47,6 +47,14 @@ struct pl_view *pl_view_over(struct pl_arena *arena, const struct pl_view *below
     return view;
 }
 
+struct pl_view *pl_view_unrecorded(struct pl_arena *arena, const struct pl_view *below)
+{
+    struct pl_view *view = pl_view_over(arena, below);
+
+    view->unrecorded = true;
+    return view;
+}
+
 struct pl_view *pl_view_bare(struct pl_arena *arena, const struct pl_view *of)
 {
     struct pl_view *view = view_make(arena);

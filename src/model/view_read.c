@@ -20,7 +20,11 @@ static bool first_time(struct pl_view *view, char what, const char *a, const cha
 {
     char buffer[512];
     const char *key = buffer;
-    int n = snprintf(buffer, sizeof buffer, "%c%s:%s", what, a, b);
+    int n;
+
+    if (view->unrecorded)
+        return false;
+    n = snprintf(buffer, sizeof buffer, "%c%s:%s", what, a, b);
 
     if (n < 0 || (size_t)n >= sizeof buffer)
         key = pl_arena_printf(view->arena, "%c%s:%s", what, a, b);

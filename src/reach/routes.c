@@ -175,30 +175,32 @@ static bool is_resource(const struct pl_resource *a, const struct pl_resource *b
 }
 
 /* A route counts where it may take the packet and does not come behind the best; one of a peering wherever it stands; any where none was found. */
-static bool route_matters(const void *about, struct pl_view *view,
-                          const struct pl_resource *resource)
+static enum pl_matter route_matters(const void *about, struct pl_view *view,
+                                    const struct pl_resource *resource)
 {
     const struct lookup *q = about;
     const struct route *r = (const struct route *)pl_table_row(view, &routes, resource);
     const struct pl_lookup *l = &q->found;
     if (is_resource(l->best.route, resource))
-        return true;
+        return PL_MATTERS;
     if (!r || !pl_row_is_of(&r->row, &q->network))
-        return false;
+        return PL_MATTERS_NOT;
     if (!l->found)
-        return true;
-    return takes(r, q) != PL_NO &&
-           (!r->range_known || r->peered || !r->peered_known ||
-            compare(r->prefix.len, r->priority, l->best.prefix.len, l->best.priority) <= 0);
+        return PL_MATTERS;
+    bool counts = takes(r, q) != PL_NO &&
+                  (!r->range_known || r->peered || !r->peered_known ||
+                   compare(r->prefix.len, r->priority, l->best.prefix.len, l->best.priority) <= 0);
+    return counts ? PL_MATTERS : PL_MATTERS_NOT;
 }
 
-static bool subnet_matters(const void *about, struct pl_view *view,
-                           const struct pl_resource *resource)
+static enum pl_matter subnet_matters(const void *about, struct pl_view *view,
+                                     const struct pl_resource *resource)
 {
     const struct lookup *q = about;
     const struct route *r = (const struct route *)pl_table_row(view, &subnets, resource);
-    return r && pl_row_is_of(&r->row, &q->network) &&
-           (!r->range_known || pl_prefix_contains_ip(&r->prefix, &q->ip));
+    bool counts = r && pl_row_is_of(&r->row, &q->network) &&
+                  (!r->range_known || pl_prefix_contains_ip(&r->prefix, &q->ip));
+    return counts ? PL_MATTERS : PL_MATTERS_NOT;
 }
 
 static char *question(struct pl_arena *arena, const struct pl_ip *ip, const char *const *tags,

@@ -101,6 +101,7 @@ static void read_action(struct pl_arena *arena, struct pl_view *view, const stru
     bool allows = pl_value_count(allowed) > 0;
     rule->deny = pl_value_count(denied) > 0;
     rule->action_known = denied_known != PL_NOT_KNOWN || allows;
+    rule->deny = rule->deny || !rule->action_known; /* stands where the stronger of the two would */
     rule->packets_known = !rule->action_known ? PL_NOT_KNOWN
                           : rule->deny        ? PL_PRESENT
                                               : allowed_known;
@@ -331,20 +332,24 @@ static void judge(struct ruling *q, const struct pl_table *table)
     }
 }
 
-/* A rule counts where it may match and does not come behind the one that decides. */
-static bool matters(const void *about, struct pl_view *view, const struct pl_resource *resource)
+/* A rule counts where it may match and does not come behind the one that decides; one that says the same as that one with the same priority could
+ * only be named instead. */
+static enum pl_matter matters(const void *about, struct pl_view *view,
+                              const struct pl_resource *resource)
 {
     const struct ruling *q = about;
     const struct rule *r = (const struct rule *)pl_table_row(view, &rules, resource);
     bool undefined = false;
     if (q->best && strcmp(q->best->row.resource->full, resource->full) == 0)
-        return true;
+        return PL_MATTERS;
     if (!r || !pl_row_is_of(&r->row, &q->network) ||
         (r->row.sides & (q->egress ? EGRESS : INGRESS)) == 0 ||
         matches(r, q->egress, &q->packet, &undefined) == PL_NO)
-        return false;
-    return !r->settled || !q->best ||
-           compare(q->best->priority, q->best->deny, r->priority, r->deny) >= 0;
+        return PL_MATTERS_NOT;
+    if (!q->best || !r->settled)
+        return PL_MATTERS;
+    int c = compare(q->best->priority, q->best->deny, r->priority, r->deny);
+    return c < 0 ? PL_MATTERS_NOT : c == 0 ? PL_MATTERS_IN_NAME : PL_MATTERS;
 }
 
 /* All that the rules look at, as a key. */

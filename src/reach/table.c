@@ -10,7 +10,7 @@
 
 /* All rows of a kind in a project, in the order of listings. */
 struct whole {
-    struct pl_row **rows;
+    const struct pl_row **rows;
     size_t n;
 };
 
@@ -59,22 +59,18 @@ bool pl_row_is_of(const struct pl_row *row, const struct pl_address *network)
            (row->of_known_network == PL_YES && pl_same_network(row->network, network));
 }
 
+/* Kept by the resource's full address, which is no other thing's name. */
 const struct pl_row *pl_table_row(struct pl_view *view, const struct pl_table_kind *of,
                                   const struct pl_resource *resource)
 {
     static const char nothing;
-    struct pl_arena *scratch = pl_arena_new();
-    const char *name = pl_arena_printf(
-        scratch, "row %s",
-        resource->full ? resource->full : pl_address_full(scratch, &resource->address));
-    const void *kept = pl_view_kept(view, name);
+    const void *kept = pl_view_kept(view, resource->full);
     if (!kept) {
-        struct pl_view *reader = pl_view_over(pl_view_keep_arena(view), view);
-        const struct pl_row *row = prepare(reader, of, resource);
+        struct pl_arena *keep = pl_view_keep_arena(view);
+        const struct pl_row *row = prepare(pl_view_unrecorded(keep, view), of, resource);
         kept = row ? (const void *)row : &nothing;
-        pl_view_keep(view, name, (void *)(uintptr_t)kept);
+        pl_view_keep(view, resource->full, (void *)(uintptr_t)kept);
     }
-    pl_arena_free(scratch);
     return kept == &nothing ? NULL : kept;
 }
 
@@ -91,10 +87,10 @@ static const struct whole *whole_of(struct pl_view *bare, const struct pl_table_
         return w;
     const struct pl_resource *const *list;
     size_t n;
-    struct pl_view *reader = pl_view_over(keep, bare);
+    struct pl_view *reader = pl_view_unrecorded(keep, bare);
     (void)pl_view_list(reader, pl_kind_find(of->kind), project, &list, &n);
     w = PL_NEW(keep, struct whole);
-    w->rows = pl_arena_array(keep, n, sizeof(struct pl_row *));
+    w->rows = pl_arena_array(keep, n, sizeof(*w->rows));
     for (size_t i = 0; i < n; i++) {
         struct pl_row *row = prepare(reader, of, list[i]);
         if (!row)
@@ -115,8 +111,9 @@ static int by_order(const void *a, const void *b)
     return c != 0 ? c : pl_resource_order(x->resource, y->resource);
 }
 
-static const struct pl_row **sorted(struct pl_arena *arena, struct pl_row *const *rows, size_t n,
-                                    const struct pl_address *network, unsigned side, size_t *n_out)
+static const struct pl_row **sorted(struct pl_arena *arena, const struct pl_row *const *rows,
+                                    size_t n, const struct pl_address *network, unsigned side,
+                                    size_t *n_out)
 {
     const struct pl_row **list = pl_arena_array(arena, n, sizeof(*list));
     *n_out = 0;
@@ -165,7 +162,7 @@ static int by_resource(const void *key, const void *row)
 static void cross_out(struct pl_table *table, unsigned char *changed, const struct whole *w,
                       const struct pl_resource *before)
 {
-    struct pl_row *const *row =
+    const struct pl_row *const *row =
         before && w->n > 0 ? bsearch(before, w->rows, w->n, sizeof(*w->rows), by_resource) : NULL;
     if (row)
         changed[(*row)->index / 8] |= (unsigned char)(1U << (*row)->index % 8);
@@ -182,15 +179,14 @@ static void add_patch(struct pl_table *table, struct pl_view *view, struct pl_vi
                       const struct pl_address *network, unsigned side)
 {
     const struct whole *w = whole_of(bare, table->of, network->project);
-    struct pl_row **rows = pl_arena_array(table->arena, n_changes, sizeof(*rows));
+    const struct pl_row **rows = pl_arena_array(table->arena, n_changes, sizeof(*rows));
     unsigned char *changed = pl_arena_array(table->arena, w->n / 8 + 1, 1);
-    struct pl_view *reader = pl_view_over(table->arena, view);
     size_t n = 0;
     for (size_t i = 0; i < n_changes; i++) {
         cross_out(table, changed, w, changes[i].before);
         if (!changes[i].now || !is_of_project(changes[i].now, network->project))
             continue;
-        rows[n] = prepare(reader, table->of, changes[i].now);
+        rows[n] = pl_table_row(view, table->of, changes[i].now);
         n += rows[n] != NULL;
     }
     table->patch = sorted(table->arena, rows, n, network, side, &table->n_patch);

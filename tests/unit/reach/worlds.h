@@ -133,7 +133,7 @@ static const char *const base_world[] = {
 
 struct edited {
     struct pl_arena *arena;
-    struct pl_resource list[64];
+    struct pl_resource list[96];
     size_t n;
     struct pl_unobserved gaps[8];
     size_t n_gaps;
