@@ -1,11 +1,11 @@
 /* bench_explain.c - what bench_explain.sh measures: an estate of a given size, and the explanation of its failures.
  *
- *   bench_explain write DIR CONNECTIONS RULES ROUTES DRIFTS [SPREAD]   estate.ndjson, baseline.yaml, symptoms.ndjson
- *   bench_explain run DIR                                              "EXPLAIN_MS PEAK_KB FAILING EXPLAINED DIFF_MS READ_MS"
+ *   bench_explain write DIR CONNECTIONS RULES ROUTES DRIFTS [all]   estate.ndjson, baseline.yaml, symptoms.ndjson
+ *   bench_explain run DIR                                              "EXPLAIN_MS PEAK_KB FAILING EXPLAINED CONNECTIONS DRIFTS DIFF_MS READ_MS"
  *
  * One network, so that every rule and route is in the way of every connection. A fifth of the drift are deny rules that nobody declared, each of
  * which cuts one service off; the rest are rules that let through, changed fields and missing routes. Every tenth service has a symptom in the file as well.
- * SPREAD "all": the first deny rule cuts off everybody, so that every connection fails.
+ * With "all": the first deny rule cuts off everybody, so that every connection fails.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -288,12 +288,12 @@ static int run(const char *dir)
     struct pl_conn_result *results = pl_explain(arena, &input, &n);
     done = now_ms();
     for (size_t i = 0; i < n; i++) {
-        failing += results[i].explanation.verdict != PL_EXPLAIN_NONE;
+        failing += results[i].status == PL_CONN_FAILING || results[i].status == PL_CONN_BLOCKED;
         explained += results[i].explanation.verdict == PL_EXPLAIN_EXPLAINED;
     }
     getrusage(RUSAGE_SELF, &usage);
-    printf("%.1f %ld %zu %zu %.1f %.1f %zu\n", done - diffed, usage.ru_maxrss, failing, explained,
-           diffed - read, read - start, input.n_drift);
+    printf("%.1f %ld %zu %zu %zu %zu %.1f %.1f\n", done - diffed, usage.ru_maxrss, failing,
+           explained, n, input.n_drift, diffed - read, read - start);
     pl_arena_free(arena);
     return 0;
 }
