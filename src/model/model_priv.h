@@ -159,7 +159,7 @@ struct pl_view {
     struct pl_view_kept own_kept;
     struct pl_view_kept *kept; /* its own where it changes something, else that of what is below */
     bool unrecorded;
-    struct pl_map seen;        /* readings, so that each is kept once */
+    struct pl_map seen; /* readings, so that each is kept once */
     const struct pl_kind *
         *listed; /* kinds that were enumerated: their fields are recorded once a kind */
     size_t n_listed, cap_listed;
