@@ -1,6 +1,6 @@
 /* compute_firewall_policy.c - firewall policies of VPC networks (Compute v1), global and regional, with their rules and what they are attached to.
  *
- * Policies of an organisation or a folder are no resources of a project: the path model says that it does not see them.
+ * Policies of an organisation or a folder are no resources of a project; what they ask of a network is in its effectiveFirewalls.
  */
 #include "gcp_kinds.h"
 

@@ -1,6 +1,8 @@
 /* compute_network.c - VPC networks (Compute v1), peerings included: they have no list of their own.
  *
- * Subnetworks, routes and firewall rules point to a network; they are kinds of their own.
+ * Subnetworks, routes and firewall rules point to a network; they are kinds of their own. What calls of its own say of a network
+ * (observe_network.c) stands in virtual fields: the firewall policies in effect, those of folders and the organisation included,
+ * and the routes that peerings exchange.
  */
 #include "gcp_kinds.h"
 
@@ -8,11 +10,50 @@
 #define SERVER  (PL_F_OUTPUT)
 #define CHANGES (PL_F_OUTPUT | PL_F_VOLATILE)
 
+#define EFFECTIVE REST "/getEffectiveFirewalls"
+#define EXCHANGED REST "/listPeeringRoutes"
+#define POLICY    "effectiveFirewalls.firewallPolicys[]"
+
 static const char *const segments[] = {"network", NULL};
+
+/* One answer of listPeeringRoutes, and what was asked for it. */
+static const struct pl_schema_field exchanged_fields[] = {
+    {"direction", PL_T_STRING, PL_ONE, NULL, NULL},
+    {"peering", PL_T_STRING, PL_ONE, NULL, NULL},
+    {"region", PL_T_STRING, PL_ONE, NULL, NULL},
+    {"routes", PL_T_MESSAGE, PL_MANY, &pl_schema_compute_ExchangedPeeringRoute, NULL},
+};
+static const struct pl_schema exchanged = {"ExchangedPeeringRoutes", exchanged_fields,
+                                           PL_LEN(exchanged_fields)};
+
+static const char *const nothing[] = {NULL};
+static const char *const peers[] = {"peerings", "subnetworks", NULL};
+
+static const struct pl_virtual virtuals[] = {
+    {{"effectiveFirewalls", PL_T_MESSAGE, PL_ONE, &pl_schema_compute_EffectiveFirewalls, NULL},
+     "/compute/v1/projects/{project}/global/networks/{network}/getEffectiveFirewalls",
+     "compute.networks.getEffectiveFirewalls",
+     nothing},
+    {{"peeringRoutes", PL_T_MESSAGE, PL_MANY, &exchanged, NULL},
+     "/compute/v1/projects/{project}/global/networks/{network}/listPeeringRoutes",
+     "compute.networks.listPeeringRoutes",
+     peers},
+};
 
 static const struct pl_field_row fields[] = {
     ROW_TYPE("IPv4Range", PL_T_CIDR, PL_F_IMMUTABLE, REST " (legacy networks)"),
     ROW_FLAGS("creationTimestamp", CHANGES, REST),
+    ROW_FLAGS("effectiveFirewalls", SERVER, "F1 F14 " EFFECTIVE),
+    ROW_ID("effectiveFirewalls.firewallPolicys", "name", EFFECTIVE),
+    ROW_ID(POLICY ".rules", "priority", "F3 " EFFECTIVE),
+    ROW_DEFAULT(POLICY ".rules[].disabled", "false",
+                "F10 discovery: if this is unspecified, the rule will be enabled"),
+    ROW_TYPE(POLICY ".rules[].match.destIpRanges", PL_T_CIDR, PL_F_SET, "F11 " EFFECTIVE),
+    ROW_SET(POLICY ".rules[].match.layer4Configs", "F11 " EFFECTIVE),
+    ROW_TYPE(POLICY ".rules[].match.layer4Configs[].ports", PL_T_PORTS, PL_F_SET, "F11 " EFFECTIVE),
+    ROW_TYPE(POLICY ".rules[].match.srcIpRanges", PL_T_CIDR, PL_F_SET, "F11 " EFFECTIVE),
+    {POLICY ".rules[].targetResources", PL_T_LINK, NULL, NULL, PL_F_SET, "F11 " EFFECTIVE},
+    ROW_SET(POLICY ".rules[].targetServiceAccounts", "F11 " EFFECTIVE),
     ROW_DEFAULT("enableUlaInternalIpv6", "false", "discovery: boolean, absent is false"),
     ROW_TYPE("firewallPolicy", PL_T_LINK, SERVER, REST),
     ROW_FLAGS("gatewayIPv4", SERVER, REST),
@@ -24,6 +65,8 @@ static const struct pl_field_row fields[] = {
                 "F1 discovery: defaults to AFTER_CLASSIC_FIREWALL"),
     ROW_TYPE("networkProfile", PL_T_LINK, PL_F_IMMUTABLE, REST),
     ROW_FLAGS("params", PL_F_INPUT | PL_F_VOLATILE, "discovery: input only"),
+    {"peeringRoutes", PL_T_UNKNOWN, "peering+region+direction", NULL, SERVER, "P2 " EXCHANGED},
+    ROW_TYPE("peeringRoutes[].routes[].destRange", PL_T_CIDR, SERVER, EXCHANGED),
     ROW_ID("peerings", "name", "P1 " REST),
     ROW_FLAGS("peerings[].connectionStatus", SERVER, REST),
     ROW_DEFAULT("peerings[].exportCustomRoutes", "false",
@@ -60,6 +103,8 @@ const struct pl_kind pl_kind_compute_network = {
     .schema = &pl_schema_compute_Network,
     .fields = fields,
     .n_fields = PL_LEN(fields),
+    .virtuals = virtuals,
+    .n_virtuals = PL_LEN(virtuals),
     .call = {.api = "compute.googleapis.com",
              .list_path = "/compute/v1/projects/{project}/global/networks",
              .items = "items",

@@ -473,6 +473,12 @@ void pl_gcp_follow(struct pl_gcp_run *run, const struct pl_address *address,
 /* Says at the end what was not read of host projects. */
 void pl_gcp_tell_parts(struct pl_gcp_run *run);
 
+/* ---- observe_network.c ---- */
+
+/* What is in effect for a network and what its peerings exchange, as far as it is wanted: virtual fields of its own, or gaps. */
+void pl_gcp_read_network(struct pl_gcp_scope *scope, const struct pl_address *address,
+                         const struct pl_value *body);
+
 /* ---- resource.c ---- */
 
 /* Where an item of a list lives and what it is called. `location` is where it was listed ("regions/x", "us-east1"), `parent` the name

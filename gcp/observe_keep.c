@@ -12,6 +12,8 @@
 #include "plumbline/snapshot.h"
 #include "plumbline/spool.h"
 
+#include "gcp_kinds.h"
+
 /* ---- policies ---- */
 
 struct policy {
@@ -124,6 +126,8 @@ static void keep(struct pl_gcp_scope *scope, const struct pl_address *address,
     if (address->kind->call.iam_path != NULL &&
         (needs == NULL || pl_needs_policy(needs, address->kind)))
         pl_gcp_read_policy(scope, &resource.address);
+    if (address->kind == &pl_kind_compute_network)
+        pl_gcp_read_network(scope, &resource.address, resource.body);
 }
 
 /* Mentions, an empty line, and the resource as JSON: most are judged again without being parsed. */

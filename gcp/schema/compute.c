@@ -59,6 +59,7 @@ static const struct pl_schema m_NetworkEndpointGroupAppEngine;
 static const struct pl_schema m_NetworkEndpointGroupCloudFunction;
 static const struct pl_schema m_NetworkEndpointGroupCloudRun;
 static const struct pl_schema m_NetworkEndpointGroupPscData;
+static const struct pl_schema m_NetworksGetEffectiveFirewallsResponseEffectiveFirewallPolicy;
 static const struct pl_schema m_RouteAsPath;
 static const struct pl_schema m_RouteParams;
 static const struct pl_schema m_Route_warnings;
@@ -285,6 +286,12 @@ static const char *const e_BackendService_sessionAffinity[] = {
     "HTTP_COOKIE",
     "NONE",
     "STRONG_COOKIE_AFFINITY",
+    NULL,
+};
+static const char *const e_ExchangedPeeringRoute_type[] = {
+    "DYNAMIC_PEERING_ROUTE",
+    "STATIC_PEERING_ROUTE",
+    "SUBNET_PEERING_ROUTE",
     NULL,
 };
 static const char *const e_Firewall_direction[] = {
@@ -661,6 +668,13 @@ static const char *const e_NetworkRoutingConfig_bgpInterRegionCost[] = {
 static const char *const e_NetworkRoutingConfig_routingMode[] = {
     "GLOBAL",
     "REGIONAL",
+    NULL,
+};
+static const char *const e_NetworksGetEffectiveFirewallsResponseEffectiveFirewallPolicy_type[] = {
+    "HIERARCHY",
+    "NETWORK",
+    "SYSTEM",
+    "UNSPECIFIED",
     NULL,
 };
 static const char *const e_RouteAsPath_pathSegmentType[] = {
@@ -1083,6 +1097,15 @@ static const struct pl_schema_field f_BackendService[] = {
 };
 const struct pl_schema pl_schema_compute_BackendService = {"BackendService", f_BackendService, 52};
 
+static const struct pl_schema_field f_ExchangedPeeringRoute[] = {
+    {"destRange", PL_T_STRING, PL_ONE, NULL, NULL},
+    {"imported", PL_T_BOOL, PL_ONE, NULL, NULL},
+    {"nextHopRegion", PL_T_STRING, PL_ONE, NULL, NULL},
+    {"priority", PL_T_INT, PL_ONE, NULL, NULL},
+    {"type", PL_T_ENUM, PL_ONE, NULL, e_ExchangedPeeringRoute_type},
+};
+const struct pl_schema pl_schema_compute_ExchangedPeeringRoute = {"ExchangedPeeringRoute", f_ExchangedPeeringRoute, 5};
+
 static const struct pl_schema_field f_Firewall[] = {
     {"allowed", PL_T_MESSAGE, PL_MANY, &m_Firewall_allowed, NULL},
     {"creationTimestamp", PL_T_STRING, PL_ONE, NULL, NULL},
@@ -1269,6 +1292,12 @@ static const struct pl_schema_field f_NetworkEndpointGroup[] = {
     {"zone", PL_T_STRING, PL_ONE, NULL, NULL},
 };
 const struct pl_schema pl_schema_compute_NetworkEndpointGroup = {"NetworkEndpointGroup", f_NetworkEndpointGroup, 19};
+
+static const struct pl_schema_field f_NetworksGetEffectiveFirewallsResponse[] = {
+    {"firewallPolicys", PL_T_MESSAGE, PL_MANY, &m_NetworksGetEffectiveFirewallsResponseEffectiveFirewallPolicy, NULL},
+    {"firewalls", PL_T_MESSAGE, PL_MANY, &pl_schema_compute_Firewall, NULL},
+};
+const struct pl_schema pl_schema_compute_EffectiveFirewalls = {"NetworksGetEffectiveFirewallsResponse", f_NetworksGetEffectiveFirewallsResponse, 2};
 
 static const struct pl_schema_field f_Route[] = {
     {"asPaths", PL_T_MESSAGE, PL_MANY, &m_RouteAsPath, NULL},
@@ -1949,6 +1978,17 @@ static const struct pl_schema_field f_NetworkEndpointGroupPscData[] = {
     {"pscConnectionStatus", PL_T_ENUM, PL_ONE, NULL, e_ForwardingRule_pscConnectionStatus},
 };
 static const struct pl_schema m_NetworkEndpointGroupPscData = {"NetworkEndpointGroupPscData", f_NetworkEndpointGroupPscData, 4};
+
+static const struct pl_schema_field f_NetworksGetEffectiveFirewallsResponseEffectiveFirewallPolicy[] = {
+    {"displayName", PL_T_STRING, PL_ONE, NULL, NULL},
+    {"name", PL_T_STRING, PL_ONE, NULL, NULL},
+    {"packetMirroringRules", PL_T_MESSAGE, PL_MANY, &m_FirewallPolicyRule, NULL},
+    {"priority", PL_T_INT, PL_ONE, NULL, NULL},
+    {"rules", PL_T_MESSAGE, PL_MANY, &m_FirewallPolicyRule, NULL},
+    {"shortName", PL_T_STRING, PL_ONE, NULL, NULL},
+    {"type", PL_T_ENUM, PL_ONE, NULL, e_NetworksGetEffectiveFirewallsResponseEffectiveFirewallPolicy_type},
+};
+static const struct pl_schema m_NetworksGetEffectiveFirewallsResponseEffectiveFirewallPolicy = {"NetworksGetEffectiveFirewallsResponseEffectiveFirewallPolicy", f_NetworksGetEffectiveFirewallsResponseEffectiveFirewallPolicy, 7};
 
 static const struct pl_schema_field f_RouteAsPath[] = {
     {"asLists", PL_T_INT, PL_MANY, NULL, NULL},

@@ -6,12 +6,14 @@
 
 extern const struct pl_schema pl_schema_compute_Address;
 extern const struct pl_schema pl_schema_compute_BackendService;
+extern const struct pl_schema pl_schema_compute_ExchangedPeeringRoute;
 extern const struct pl_schema pl_schema_compute_Firewall;
 extern const struct pl_schema pl_schema_compute_FirewallPolicy;
 extern const struct pl_schema pl_schema_compute_ForwardingRule;
 extern const struct pl_schema pl_schema_compute_Instance;
 extern const struct pl_schema pl_schema_compute_Network;
 extern const struct pl_schema pl_schema_compute_NetworkEndpointGroup;
+extern const struct pl_schema pl_schema_compute_EffectiveFirewalls;
 extern const struct pl_schema pl_schema_compute_Route;
 extern const struct pl_schema pl_schema_compute_Router;
 extern const struct pl_schema pl_schema_compute_SecurityPolicy;

@@ -107,6 +107,16 @@ struct pl_call {
     const char *role; /* the smallest predefined role that holds them: "roles/run.viewer" */
 };
 
+/* A field that calls of their own answer, laid into the body beside the API's own members. Absent, it was not read: never that there is
+ * nothing. (`iamPolicy` is one that every kind has, with its own line in a snapshot.) */
+struct pl_virtual {
+    struct pl_schema_field field;
+    const char
+        *path; /* "/compute/v1/projects/{project}/global/networks/{network}/listPeeringRoutes" */
+    const char *permission;   /* "compute.networks.listPeeringRoutes" */
+    const char *const *needs; /* members of the body that the calls follow from; NULL-terminated */
+};
+
 struct pl_kind {
     const char *name;            /* "run.service" */
     const char *title;           /* "Cloud Run service" */
@@ -120,6 +130,8 @@ struct pl_kind {
     const struct pl_schema *schema; /* NULL only for project.iamPolicy's wrapper */
     const struct pl_field_row *fields;
     size_t n_fields;
+    const struct pl_virtual *virtuals;
+    size_t n_virtuals;
     struct pl_call call;
     const char *doc; /* Google's reference page */
 };
@@ -159,6 +171,8 @@ bool pl_field_child(const struct pl_kind *kind, const char *generic, const struc
  * "template.containers[].env"; "labels" to "labels{}". */
 char *pl_field_generic(struct pl_arena *arena, const char *generic, const struct pl_field_info *at,
                        const char *key);
+/* The kind's virtual field of that name; NULL: none (`iamPolicy` is not among them). */
+const struct pl_virtual *pl_kind_virtual(const struct pl_kind *kind, const char *name);
 /* What is known of the field that a row names: "template.containers[].env[].value", "annotations[\"a/b\"]". False where the schema has none. */
 bool pl_field_row_info(struct pl_arena *arena, const struct pl_kind *kind, const char *path,
                        struct pl_field_info *out);

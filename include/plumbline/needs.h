@@ -44,6 +44,9 @@ const char *const *pl_needs_members(const struct pl_needs *needs, const struct p
 /* Is the resources' own IAM policy looked at? */
 bool pl_needs_policy(const struct pl_needs *needs, const struct pl_kind *kind);
 
+/* Is a field of theirs looked at that has calls of its own (pl_kind_virtual)? */
+bool pl_needs_virtual(const struct pl_needs *needs, const struct pl_kind *kind, const char *name);
+
 enum pl_keep {
     PL_KEEP_NOT,   /* nobody asks about it */
     PL_KEEP_LATER, /* nothing mentions it yet: to be judged again when more is kept */

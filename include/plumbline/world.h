@@ -93,6 +93,9 @@ void pl_world_add(struct pl_world_builder *b, const struct pl_resource *resource
 /* The policy of a resource that was or will be added. Where it never is, the policy stands alone: a resource masked to `iamPolicy`. */
 void pl_world_add_iam(struct pl_world_builder *b, const struct pl_address *address,
                       const struct pl_value *policy);
+/* A field with a call of its own (pl_kind_virtual) of a resource that was or will be added; without its resource it is nothing. */
+void pl_world_add_virtual(struct pl_world_builder *b, const struct pl_address *address,
+                          const char *name, const struct pl_value *value);
 void pl_world_add_unobserved(struct pl_world_builder *b, const struct pl_unobserved *gap);
 const struct pl_world *pl_world_build(struct pl_world_builder *b); /* once */
 

@@ -14,6 +14,7 @@ struct walk {
     struct pl_differ *d;
     const struct pl_subject *s; /* observed; without a resource where it is gone */
     const struct pl_resource *good;
+    struct pl_view *before;            /* of the good world */
     const struct pl_value *good_shown; /* its body, redacted */
 };
 
@@ -198,7 +199,10 @@ static void compare_members(const struct walk *w, const struct pl_spot *at,
         const struct pl_member *m = &b->u.map.members[i];
         struct pl_spot child = pl_differ_member(w->d, w->s, at, m->key);
 
-        if (pl_value_member(a, m->key) == NULL)
+        /* What the good world did not read (a mask, a policy) is no news. */
+        if (pl_value_member(a, m->key) == NULL &&
+            pl_view_read(w->before, w->good, pl_path_format(w->d->arena, &child.path), NULL) !=
+                PL_NOT_KNOWN)
             compare(w, &child, NULL, m->value);
     }
 }
@@ -396,10 +400,11 @@ static void gone(const struct walk *w)
     more->n_fields = w->good->n_fields;
 }
 
-static void compare_good(struct pl_differ *d, const struct pl_resource *good, struct pl_map *blind)
+static void compare_good(struct pl_differ *d, struct pl_view *before,
+                         const struct pl_resource *good, struct pl_map *blind)
 {
     struct pl_subject s = pl_differ_subject(d, &good->address);
-    struct walk w = {d, &s, good, pl_shown_body(d, good)};
+    struct walk w = {d, &s, good, before, pl_shown_body(d, good)};
     struct pl_spot root = pl_differ_root(&s);
     const struct pl_unobserved *gap = pl_world_gap(pl_view_world(d->view), &s.address, NULL);
 
@@ -457,7 +462,7 @@ static void compare_kind(struct pl_differ *d, struct pl_view *good, const struct
     pl_map_init(&blind, d->arena);
     (void)pl_view_list(good, kind, NULL, &list, &n);
     for (size_t i = 0; i < n; i++)
-        compare_good(d, list[i], &blind);
+        compare_good(d, good, list[i], &blind);
     (void)pl_view_list(d->view, kind, NULL, &list, &n);
     for (size_t i = 0; i < n; i++)
         compare_new(d, good, list[i]);

@@ -87,6 +87,14 @@ const struct pl_kind *pl_kind_find(const char *name)
     return NULL;
 }
 
+const struct pl_virtual *pl_kind_virtual(const struct pl_kind *kind, const char *name)
+{
+    for (size_t i = 0; i < kind->n_virtuals; i++)
+        if (strcmp(kind->virtuals[i].field.name, name) == 0)
+            return &kind->virtuals[i];
+    return NULL;
+}
+
 enum { MAX_CANDIDATES = 256 };
 
 const char *pl_kind_nearest(const char *name)
@@ -250,6 +258,9 @@ static bool member(const struct pl_kind *kind, const char *generic, const struct
 {
     const struct pl_schema_field *field =
         at->message != NULL ? schema_field(at->message, key) : NULL;
+    const struct pl_virtual *other = generic[0] == '\0' ? pl_kind_virtual(kind, key) : NULL;
+    if (field == NULL && other != NULL)
+        field = &other->field;
     *out = (struct pl_field_info){.flags = at->flags & INHERITED};
     if (field != NULL) {
         out->type = field->type;
@@ -323,7 +334,8 @@ bool pl_field_row_info(struct pl_arena *arena, const struct pl_kind *kind, const
     return true;
 }
 
-static const char *nearest_field(const struct pl_field_info *at, bool root, const char *name)
+static const char *nearest_field(const struct pl_kind *kind, const struct pl_field_info *at,
+                                 bool root, const char *name)
 {
     const char *names[MAX_CANDIDATES];
     size_t n = 0;
@@ -331,6 +343,8 @@ static const char *nearest_field(const struct pl_field_info *at, bool root, cons
         return NULL;
     for (; n < at->message->n_fields && n < MAX_CANDIDATES - 1; n++)
         names[n] = at->message->fields[n].name;
+    for (size_t i = 0; root && i < kind->n_virtuals && n < MAX_CANDIDATES - 1; i++)
+        names[n++] = kind->virtuals[i].field.name;
     if (root)
         names[n++] = virtual_field;
     return pl_nearest(name, names, n);
@@ -364,7 +378,7 @@ bool pl_field_lookup(const struct pl_kind *kind, const struct pl_path *path,
         const char *key = step->type == PL_STEP_KEY ? step->key : NULL;
         struct pl_field_info next;
         if (!step_down(kind, generic, step, &at, &next)) {
-            near = key != NULL ? nearest_field(&at, i == 0, key) : NULL;
+            near = key != NULL ? nearest_field(kind, &at, i == 0, key) : NULL;
             break;
         }
         generic = pl_field_generic(arena, generic, &at, key);

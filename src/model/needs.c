@@ -30,6 +30,7 @@ struct pl_needs {
     struct pl_map addresses; /* full */
     struct pl_map parents;   /* "kind project outer-name": what lives inside is said by name */
     struct pl_map words;
+    struct pl_map virtuals; /* "compute.network peeringRoutes" */
 };
 
 struct pl_needs *pl_needs_new(struct pl_arena *arena)
@@ -41,6 +42,7 @@ struct pl_needs *pl_needs_new(struct pl_arena *arena)
     pl_map_init(&needs->addresses, arena);
     pl_map_init(&needs->parents, arena);
     pl_map_init(&needs->words, arena);
+    pl_map_init(&needs->virtuals, arena);
     return needs;
 }
 
@@ -113,10 +115,18 @@ void pl_needs_field(struct pl_needs *needs, const struct pl_kind *kind, const ch
 {
     struct kind_need *need = need_of(needs, kind);
 
-    if (strcmp(member, "iamPolicy") == 0)
+    const struct pl_virtual *other = pl_kind_virtual(kind, member);
+
+    if (strcmp(member, "iamPolicy") == 0) {
         need->policy = true;
-    else
+    } else if (other != NULL) {
+        (void)pl_map_put(&needs->virtuals,
+                         pl_arena_printf(needs->arena, "%s %s", kind->name, member), needs);
+        for (const char *const *from = other->needs; *from != NULL; from++)
+            add_member(needs, need, *from);
+    } else {
         add_member(needs, need, member);
+    }
 }
 
 void pl_needs_reads(struct pl_needs *needs, const struct pl_reads *reads)
@@ -263,6 +273,15 @@ bool pl_needs_policy(const struct pl_needs *needs, const struct pl_kind *kind)
     const struct kind_need *need = find(needs, kind);
 
     return need == NULL || need->policy;
+}
+
+bool pl_needs_virtual(const struct pl_needs *needs, const struct pl_kind *kind, const char *name)
+{
+    struct pl_arena *scratch = pl_arena_new();
+    bool wanted = pl_map_has(&needs->virtuals, pl_arena_printf(scratch, "%s %s", kind->name, name));
+
+    pl_arena_free(scratch);
+    return wanted;
 }
 
 static bool is_said(const struct pl_needs *needs, const struct pl_address *address)

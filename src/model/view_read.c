@@ -170,11 +170,13 @@ static bool mask_covers(const struct pl_path *mask, const struct pl_path *path)
     return true;
 }
 
+/* A policy, and what else has calls of its own, is there where it was read. */
 static bool was_asked_for(const struct pl_resource *resource, const struct pl_path *path)
 {
     if (path->n > 0 && path->steps[0].type == PL_STEP_KEY &&
-        strcmp(path->steps[0].key, "iamPolicy") == 0)
-        return pl_value_member(resource->body, "iamPolicy") != NULL;
+        (strcmp(path->steps[0].key, "iamPolicy") == 0 ||
+         pl_kind_virtual(resource->address.kind, path->steps[0].key) != NULL))
+        return pl_value_member(resource->body, path->steps[0].key) != NULL;
     if (resource->fields == NULL)
         return true;
     for (size_t i = 0; i < resource->n_fields; i++)

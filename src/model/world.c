@@ -14,6 +14,7 @@ struct pending {
     struct pl_resource resource;
     bool has_resource;
     const struct pl_value *policy;
+    const struct pl_value *virtuals; /* a map, or NULL */
     size_t order;
 };
 
@@ -127,6 +128,14 @@ void pl_world_add_iam(struct pl_world_builder *b, const struct pl_address *addre
                       const struct pl_value *policy)
 {
     pl_world_add_iam_line(b, address, NULL, NULL, policy);
+}
+
+void pl_world_add_virtual(struct pl_world_builder *b, const struct pl_address *address,
+                          const char *name, const struct pl_value *value)
+{
+    struct pending *p = pending_of(b, address);
+
+    p->virtuals = pl_value_map_with(b->arena, p->virtuals, name, value);
 }
 
 void pl_world_add_unobserved(struct pl_world_builder *b, const struct pl_unobserved *gap)
@@ -244,6 +253,9 @@ static const struct pl_resource *finish(struct pl_arena *arena, const struct pl_
 
     *r = pl_resource_complete(arena, &p->resource);
     r->world = world;
+    for (size_t i = 0; i < pl_value_count(p->virtuals); i++)
+        r->body = pl_value_map_with(arena, r->body, p->virtuals->u.map.members[i].key,
+                                    p->virtuals->u.map.members[i].value);
     if (p->policy != NULL)
         r->body = pl_value_map_with(arena, r->body, "iamPolicy", p->policy);
     if (!p->has_resource) {

@@ -312,6 +312,27 @@ static bool enum_fits(const json_t *schema, const json_t *value)
     return allowed == NULL || !json_is_string(value);
 }
 
+/* What stands in a network's line beside Google's own members: the answers of calls of their own. */
+static json_t *beside_network(const char *path)
+{
+    static const char *const texts[][2] = {
+        {".effectiveFirewalls", "{\"$ref\":\"NetworksGetEffectiveFirewallsResponse\"}"},
+        {".peeringRoutes",
+         "{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"peering\":{\"type\":"
+         "\"string\"},\"region\":{\"type\":\"string\"},\"direction\":{\"type\":\"string\"},"
+         "\"routes\":{"
+         "\"type\":\"array\",\"items\":{\"$ref\":\"ExchangedPeeringRoute\"}}}}}"},
+    };
+    static const char kind[] = "compute.network";
+    const char *at = strstr(path, kind);
+    for (size_t i = 0; at != NULL && i < sizeof texts / sizeof texts[0]; i++) {
+        if (strcmp(at + sizeof kind - 1, texts[i][0]) == 0) {
+            return json_loads(texts[i][1], 0, NULL);
+        }
+    }
+    return NULL;
+}
+
 static void value_check(struct checked *checked, json_t *from, json_t *schema, const char *where,
                         json_t *value, int depth)
 {
@@ -335,12 +356,15 @@ static void value_check(struct checked *checked, json_t *from, json_t *schema, c
     {
         json_t *inner = property(schema, name);
         json_t *path = json_sprintf("%s.%s", where, name);
+        json_t *beside = inner == NULL ? beside_network(json_string_value(path)) : NULL;
         inner = inner == NULL ? json_object_get(schema, "additionalProperties") : inner;
+        inner = inner == NULL ? beside : inner;
         if (inner != NULL) {
             value_check(checked, from, inner, json_string_value(path), member, depth + 1);
         } else if (strcmp(text_of(schema, "type"), "any") != 0) {
             complain(checked, json_sprintf("%s: no such field", json_string_value(path)));
         }
+        json_decref(beside);
         json_decref(path);
     }
 }
@@ -553,6 +577,12 @@ static const struct bent_line bent_lines[] = {
      "x:1: run.service.template.containers.immage: no such field"},
     {"{\"kind\":\"run.service\",\"resource\":{\"generation\":7}}",
      "x:1: run.service.generation: 7 is no string of the schema"},
+    {"{\"kind\":\"compute.network\",\"resource\":{\"effectiveFirewalls\":{\"firewallPolicies\":[]}}"
+     "}",
+     "x:1: compute.network.effectiveFirewalls.firewallPolicies: no such field"},
+    {"{\"kind\":\"compute.network\",\"resource\":{\"peeringRoutes\":[{\"routes\":[{\"dest\":\"x\"}]"
+     "}]}}",
+     "x:1: compute.network.peeringRoutes.routes.dest: no such field"},
     {"{\"kind\":\"compute.firewall\",\"resource\":{\"allowed\":{\"IPProtocol\":\"tcp\"}}}",
      "x:1: compute.firewall.allowed: {\"IPProtocol\":\"tcp\"} is no array of the schema"},
     {"{\"kind\":\"servicenetworking.connection\",\"resource\":{\"ranges\":[]}}",

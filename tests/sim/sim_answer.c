@@ -225,6 +225,32 @@ static void answer_get(struct sim_job *job)
     job->reply->json = json_incref(resource);
 }
 
+/* What holds for the network: its own rules, and the policies that the estate says are in effect. */
+static void answer_effective(struct sim_job *job)
+{
+    const json_t *entry = sim_estate_find(&job->sim->estate, "compute.network", job->vars);
+    const json_t *policies = json_object_get(
+        json_object_get(json_object_get(entry, "beside"), "effectiveFirewalls"), "firewallPolicys");
+    json_t *rules = json_array(), *one = NULL;
+    size_t index = 0;
+    if (entry == NULL) {
+        json_decref(rules);
+        sim_job_refuse(job, SIM_REFUSE_MISSING, NULL, NULL);
+        return;
+    }
+    json_array_foreach(job->sim->estate.entries, index, one)
+    {
+        json_t *rule = json_object_get(one, "resource");
+        if (strcmp(sim_str(one, "kind"), "compute.firewall") == 0 &&
+            strcmp(sim_str(rule, "network"),
+                   sim_str(json_object_get(entry, "resource"), "selfLink")) == 0) {
+            json_array_append(rules, rule);
+        }
+    }
+    job->reply->json = json_pack("{s:o, s:o}", "firewalls", rules, "firewallPolicys",
+                                 policies != NULL ? json_deep_copy(policies) : json_array());
+}
+
 /* The estate knows of a project its id and its number only; what else a Project has is not made up. */
 static void answer_project(struct sim_job *job)
 {
@@ -281,6 +307,9 @@ static void call(struct sim_job *job)
     case SIM_CALL_GET:
         answer_get(job);
         break;
+    case SIM_CALL_EFFECTIVE:
+        answer_effective(job);
+        break;
     case SIM_CALL_PROJECT:
         answer_project(job);
         break;
@@ -291,6 +320,7 @@ static void call(struct sim_job *job)
     case SIM_CALL_AGGREGATED:
     case SIM_CALL_LOCATIONS:
     case SIM_CALL_CONNECTIONS:
+    case SIM_CALL_EXCHANGED:
         sim_list_answer(job);
         break;
     }

@@ -142,6 +142,21 @@ static json_t *entry_same(const struct sim_estate *estate, const char *kind, con
     return NULL;
 }
 
+/* A network's lines hold what calls of its own answer; the network itself does not. */
+static void split_virtual(json_t *entry)
+{
+    static const char *const names[] = {"effectiveFirewalls", "peeringRoutes"};
+    json_t *resource = json_object_get(entry, "resource"), *beside = json_object();
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (strcmp(sim_str(entry, "kind"), "compute.network") == 0 &&
+            json_object_get(resource, names[i]) != NULL) {
+            json_object_set(beside, names[i], json_object_get(resource, names[i]));
+            json_object_del(resource, names[i]);
+        }
+    }
+    json_object_set_new(entry, "beside", beside);
+}
+
 /* Adds the line's part to the entry of that name: a resource and its IAM policy are two lines. */
 static int entry_merge(struct sim_estate *estate, const struct sim_kind *kind, const char *path,
                        json_t *vars, const json_t *line, struct sim_error *err)
@@ -164,6 +179,9 @@ static int entry_merge(struct sim_estate *estate, const struct sim_kind *kind, c
         json_array_append_new(estate->entries, entry);
     }
     json_object_set(entry, key, resource != NULL ? resource : policy);
+    if (resource != NULL) {
+        split_virtual(entry);
+    }
     return 0;
 }
 

@@ -452,6 +452,44 @@ static void answer_connections(struct sim_job *job)
     json_decref(items);
 }
 
+/* Routes of one peering in one region and direction: the estate's network has them under `peeringRoutes`. */
+static void answer_exchanged(struct sim_job *job, const struct page *page)
+{
+    static const char *const asked[][2] = {
+        {"peering", "peeringName"}, {"region", "region"}, {"direction", "direction"}};
+    const json_t *entry = sim_estate_find(&job->sim->estate, "compute.network", job->vars);
+    json_t *legs = json_object_get(json_object_get(entry, "beside"), "peeringRoutes");
+    json_t *items = json_array(), *leg = NULL, *route = NULL;
+    size_t index = 0, total = 0, at = 0;
+    if (entry == NULL) {
+        json_decref(items);
+        sim_job_refuse(job, SIM_REFUSE_MISSING, NULL, NULL);
+        return;
+    }
+    json_array_foreach(legs, index, leg)
+    {
+        bool same = true;
+        for (size_t i = 0; i < sizeof asked / sizeof asked[0]; i++) {
+            const char *value = sim_query(job->request, asked[i][1]);
+            same = same && value != NULL && strcmp(sim_str(leg, asked[i][0]), value) == 0;
+        }
+        if (same) {
+            json_array_foreach(json_object_get(leg, "routes"), at, route)
+            {
+                if (in_page(page, total++)) {
+                    json_array_append(items, route);
+                }
+            }
+        }
+    }
+    job->reply->json = envelope(job);
+    if (json_array_size(items) > 0) {
+        json_object_set(job->reply->json, "items", items);
+    }
+    page_next(job, page, total);
+    json_decref(items);
+}
+
 void sim_list_answer(struct sim_job *job)
 {
     struct page page;
@@ -469,7 +507,11 @@ void sim_list_answer(struct sim_job *job)
         case SIM_CALL_CONNECTIONS:
             answer_connections(job);
             break;
+        case SIM_CALL_EXCHANGED:
+            answer_exchanged(job, &page);
+            break;
         case SIM_CALL_GET:
+        case SIM_CALL_EFFECTIVE:
         case SIM_CALL_PROJECT:
         case SIM_CALL_IAM_POLICY:
             break;

@@ -26,6 +26,9 @@ static const struct parameter parameters[] = {
     {"options.requestedPolicyVersion", TYPE_INT, false},
     {"pageToken", TYPE_TEXT, false},
     {"network", TYPE_TEXT, false},
+    {"direction", TYPE_TEXT, false},
+    {"peeringName", TYPE_TEXT, false},
+    {"region", TYPE_TEXT, false},
     {"filter", TYPE_TEXT, false}, /* judged by its value: query_filter() */
     {"returnPartialSuccess", TYPE_BOOL, false},
     {"includeAllScopes", TYPE_BOOL, false},

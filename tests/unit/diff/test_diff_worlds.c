@@ -65,6 +65,26 @@ static void fields_and_resources(void **state)
          "\"4\" (1)\n"
          "unexpected run.service/auth:template.containers[name=app].env[name=C]: - -> "
          "{\"name\":\"C\",\"value\":\"3\"} (0)\n5 = 2 + 3 + 0 + 0"},
+        {"a policy that was not read before is no news",
+         AUTH("{\"ingress\":\"INGRESS_TRAFFIC_ALL\"}"),
+         AUTH("{\"ingress\":\"INGRESS_TRAFFIC_ALL\"}") "{\"kind\":\"run.service\",\"name\":\"" RUN
+                                                       "auth\",\"iam_policy\":{\"bindings\":[{"
+                                                       "\"role\":\"roles/run.invoker\",\"members\":"
+                                                       "[\"allUsers\"]}]}}\n",
+         "1 = 1 + 0 + 0 + 0"},
+        {"nor is what a mask left out before",
+         "{\"fields\":[\"template\"],\"kind\":\"run.service\",\"name\":\"" RUN
+         "auth\",\"resource\":{\"template\":{\"timeout\":\"60s\"}}}\n",
+         AUTH(
+             "{\"description\":\"d\",\"template\":{\"timeout\":\"60s\",\"serviceAccount\":\"a\"}}"),
+         "unexpected run.service/auth:template.serviceAccount: - -> \"a\" (0)\n1 = 1 + 0 + 0 + 0"},
+        {"what holds for a network is nobody's to change here",
+         THING(
+             "compute.network", "//compute.googleapis.com/projects/p/global/networks/n",
+             "{\"mtu\":1460,\"effectiveFirewalls\":{\"firewallPolicys\":[]},\"peeringRoutes\":[]}"),
+         THING("compute.network", "//compute.googleapis.com/projects/p/global/networks/n",
+               "{\"mtu\":1460,\"effectiveFirewalls\":{\"firewallPolicys\":[{\"name\":\"1\"}]}}"),
+         "1 = 1 + 0 + 0 + 0"},
         {"a set as one", RULE("a", "{\"sourceRanges\":[\"10.0.0.0/8\",\"1.1.1.1\"]}"),
          RULE("a", "{\"sourceRanges\":[\"10.0.0.0/8\"]}"),
          "changed compute.firewall/a:sourceRanges: [\"10.0.0.0/8\",\"1.1.1.1\"] -> "

@@ -1,0 +1,262 @@
+/* observe_network.c - what only calls of its own say of a VPC network: the firewall policies in effect, and the routes that peerings exchange.
+ *
+ * A project need not see the organisation to know which of its firewall policies hold: networks.getEffectiveFirewalls tells them, with
+ * those of folders (F14; regional network policies are in no such answer, but listed as compute.firewallPolicy). The plain rules in it are
+ * resources that are read anyway, and are left out. Routes are asked for by peering, direction and each region that the network has a
+ * subnetwork in. Half of them would look like all: where one call fails the field is a gap.
+ */
+#include "gcp_priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "gcp_kinds.h"
+
+static const char firewalls[] = "effectiveFirewalls", routes[] = "peeringRoutes";
+
+/* The routes of one network, while answers are missing. */
+struct exchange {
+    struct pl_gcp_scope *scope;
+    const struct pl_address *address;
+    const struct pl_value **items; /* {peering, region, direction, routes} */
+    size_t n, cap, waiting;
+    bool failed;
+};
+
+/* One listing of them. */
+struct leg {
+    struct exchange *exchange;
+    const char *peering, *region, *direction;
+    const struct pl_value **routes;
+    size_t n, cap;
+};
+
+static bool is_wanted(const struct pl_gcp_scope *scope, const char *field)
+{
+    const struct pl_needs *needs = scope->run->options->needs;
+
+    return needs == NULL || pl_needs_virtual(needs, &pl_kind_compute_network, field);
+}
+
+static struct pl_gcp_about about(const struct pl_gcp_scope *scope, const char *field)
+{
+    const struct pl_kind *kind = &pl_kind_compute_network;
+
+    return (struct pl_gcp_about){.api = kind->call.api,
+                                 .project = scope->project,
+                                 .permission = pl_kind_virtual(kind, field)->permission,
+                                 .role = kind->call.role,
+                                 .member = scope->run->gcp.member};
+}
+
+static const char *path_of(struct pl_arena *arena, const struct pl_gcp_scope *scope,
+                           const struct pl_address *address, const char *field)
+{
+    struct pl_gcp_var vars[] = {{"project", scope->project}, {"network", address->names[0]}};
+
+    return pl_gcp_expand(arena, pl_kind_virtual(address->kind, field)->path, vars, PL_LEN(vars));
+}
+
+static void add_gap(struct pl_gcp_scope *scope, const struct pl_address *address, const char *field,
+                    const struct pl_gcp_failure *failure)
+{
+    pl_gcp_add_gap(scope, address->kind, pl_address_resource_name(scope->run->arena, address),
+                   field, failure);
+}
+
+/* ---- effective firewalls ---- */
+
+struct effective {
+    struct pl_gcp_scope *scope;
+    const struct pl_address *address;
+};
+
+static void on_effective(struct pl_gcp_call *call, const struct pl_value *body,
+                         const struct pl_gcp_failure *failure)
+{
+    const struct effective *e = call->arg;
+    struct pl_gcp_run *run = e->scope->run;
+
+    if (failure != NULL)
+        add_gap(e->scope, e->address, firewalls, failure);
+    else
+        pl_world_add_virtual(
+            run->builder, e->address, firewalls,
+            pl_gcp_keep(run->arena, pl_value_map_with(call->arena, body, "firewalls", NULL)));
+}
+
+static void read_effective(struct pl_gcp_scope *scope, const struct pl_address *address)
+{
+    struct pl_gcp_call *call = pl_gcp_call_new(&scope->run->gcp, address->kind->name);
+    struct effective *e = PL_NEW(call->arena, struct effective);
+
+    *e = (struct effective){scope, address};
+    call->ask = (struct pl_gcp_ask){.purpose = PL_GCP_READ,
+                                    .method = "GET",
+                                    .host = address->kind->call.api,
+                                    .path = path_of(call->arena, scope, address, firewalls)};
+    call->about = about(scope, firewalls);
+    call->done = on_effective;
+    call->arg = e;
+    pl_gcp_call_start(call);
+}
+
+/* ---- exchanged routes ---- */
+
+static void close_leg(const struct leg *leg)
+{
+    struct exchange *x = leg->exchange;
+    struct pl_arena *arena = x->scope->run->arena;
+    struct pl_member members[] = {
+        {"direction", pl_value_string(arena, leg->direction)},
+        {"peering", pl_value_string(arena, leg->peering)},
+        {"region", pl_value_string(arena, leg->region)},
+        {"routes", pl_value_list(arena, leg->routes, leg->n)},
+    };
+
+    PL_PUSH(arena, x->items, x->n, x->cap, pl_value_map(arena, members, PL_LEN(members)));
+}
+
+static int by_text(const void *a, const void *b)
+{
+    static const char *const keys[] = {"peering", "region", "direction"};
+    const struct pl_value *x = *(const struct pl_value *const *)a,
+                          *y = *(const struct pl_value *const *)b;
+    int order = 0;
+
+    for (size_t i = 0; i < PL_LEN(keys) && order == 0; i++)
+        order = strcmp(pl_value_member_text(x, keys[i]), pl_value_member_text(y, keys[i]));
+    return order;
+}
+
+static void close_exchange(struct exchange *x)
+{
+    struct pl_gcp_run *run = x->scope->run;
+
+    if (x->failed)
+        return;
+    if (x->n > 0)
+        qsort(x->items, x->n, sizeof *x->items, by_text);
+    pl_world_add_virtual(run->builder, x->address, routes,
+                         pl_value_list(run->arena, x->items, x->n));
+}
+
+static void on_routes_done(struct pl_gcp_listing *listing, const struct pl_gcp_failure *failure)
+{
+    struct leg *leg = listing->arg;
+    struct exchange *x = leg->exchange;
+
+    if (failure != NULL && !x->failed)
+        add_gap(x->scope, x->address, routes, failure);
+    x->failed = x->failed || failure != NULL;
+    if (failure == NULL)
+        close_leg(leg);
+    if (--x->waiting == 0)
+        close_exchange(x);
+}
+
+static void on_routes_partial(struct pl_gcp_listing *listing, const char *where, const char *detail)
+{
+    struct leg *leg = listing->arg;
+    struct exchange *x = leg->exchange;
+    struct pl_gcp_failure failure =
+        pl_gcp_failure_make(listing->gcp->arena, &listing->about, "unavailable", detail);
+
+    (void)where;
+    if (!x->failed)
+        add_gap(x->scope, x->address, routes, &failure);
+    x->failed = true;
+}
+
+static void on_route(struct pl_gcp_listing *listing, const struct pl_value *item,
+                     const char *location)
+{
+    struct leg *leg = listing->arg;
+    struct pl_arena *arena = leg->exchange->scope->run->arena;
+
+    (void)location;
+    PL_PUSH(arena, leg->routes, leg->n, leg->cap, pl_gcp_keep(arena, item));
+}
+
+static void start_leg(struct exchange *x, const char *peering, const char *region,
+                      const char *direction)
+{
+    struct pl_gcp_listing *listing = pl_gcp_listing_new(x->scope, x->address->kind);
+    struct leg *leg = PL_NEW(listing->arena, struct leg);
+
+    *leg = (struct leg){.exchange = x,
+                        .peering = pl_arena_strdup(listing->arena, peering),
+                        .region = pl_arena_strdup(listing->arena, region),
+                        .direction = direction};
+    listing->fields = NULL;
+    listing->path = path_of(listing->arena, x->scope, x->address, routes);
+    listing->query = pl_gcp_query_add(listing->arena, listing->query, "direction", direction);
+    listing->query = pl_gcp_query_add(listing->arena, listing->query, "peeringName", peering);
+    listing->query = pl_gcp_query_add(listing->arena, listing->query, "region", region);
+    listing->about = about(x->scope, routes);
+    listing->item = on_route;
+    listing->partial = on_routes_partial;
+    listing->done = on_routes_done;
+    listing->arg = leg;
+    x->waiting++;
+    pl_gcp_listing_start(listing);
+}
+
+/* "https://.../regions/R/subnetworks/S", each region once. */
+static void regions_of(struct pl_arena *arena, const struct pl_value *body, struct pl_map *out)
+{
+    const struct pl_value *links = pl_value_member(body, "subnetworks");
+
+    pl_map_init(out, arena);
+    for (size_t i = 0; i < pl_value_count(links); i++) {
+        const char *link = pl_value_text(pl_value_item(links, i));
+        char *region = link != NULL ? pl_gcp_segment_after(arena, link, "regions") : NULL;
+
+        if (region != NULL)
+            (void)pl_map_put(out, region, region);
+    }
+}
+
+/* A peering that is not active exchanges nothing. */
+static void start_peering(struct exchange *x, const struct pl_value *peering,
+                          const struct pl_map *regions)
+{
+    const char *name = pl_value_member_text(peering, "name");
+    const char *state = pl_value_member_text(peering, "state");
+
+    if (name == NULL || state == NULL || strcmp(state, "ACTIVE") != 0)
+        return;
+    for (size_t i = 0; i < regions->n; i++) {
+        start_leg(x, name, regions->entries[i].key, "INCOMING");
+        start_leg(x, name, regions->entries[i].key, "OUTGOING");
+    }
+}
+
+static void read_routes(struct pl_gcp_scope *scope, const struct pl_address *address,
+                        const struct pl_value *body)
+{
+    const struct pl_value *peerings = pl_value_member(body, "peerings");
+    struct exchange *x = PL_NEW(scope->run->arena, struct exchange);
+    struct pl_arena *scratch = pl_arena_new();
+    struct pl_map regions;
+
+    *x = (struct exchange){.scope = scope, .address = address, .waiting = 1};
+    regions_of(scratch, body, &regions);
+    for (size_t i = 0; i < pl_value_count(peerings); i++)
+        start_peering(x, pl_value_item(peerings, i), &regions);
+    pl_arena_free(scratch);
+    if (--x->waiting == 0)
+        close_exchange(x);
+}
+
+void pl_gcp_read_network(struct pl_gcp_scope *scope, const struct pl_address *address,
+                         const struct pl_value *body)
+{
+    struct pl_address *kept = PL_NEW(scope->run->arena, struct pl_address);
+
+    *kept = *address; /* its names live as long as the run */
+    if (is_wanted(scope, firewalls))
+        read_effective(scope, kept);
+    if (is_wanted(scope, routes))
+        read_routes(scope, kept, body);
+}
