@@ -148,20 +148,30 @@ endif
 # ---- Checking -------------------------------------------------------------------------------------
 
 TEST_ENV = PLUMBLINE=$(abspath $(BIN)) PLUMBLINE_SIM=$(abspath $(OUT)/plumbline-sim) BUILD=$(abspath $(OUT)) \
-           SHARED=$(SHARED) LOGS=$(abspath $(OUT)/log)
+           SHARED=$(SHARED) LOGS=$(abspath $(OUT)/log) PLUMBLINE_SIM_REQUESTS=$(abspath $(OUT)/requests)
 run = @$(TEST_ENV) tests/support/run.sh
 RUNS = $(patsubst %,run/%,$(patsubst %.c,%,$(TEST_SRC)) $(E2E_SH) $(patsubst %.c,%,$(FUZZ_SRC)))
 
 .PHONY: check
 check: deps
-	@rm -rf $(BUILD)/asan/log && mkdir -p $(BUILD)/asan/log
+	@rm -rf $(BUILD)/asan/log $(BUILD)/asan/requests && mkdir -p $(BUILD)/asan/log $(BUILD)/asan/requests
 	+@$(MAKE) -k --no-print-directory -j$(JOBS) FLAVOUR=asan check-steps; \
-	    status=$$?; LOGS=$(BUILD)/asan/log tests/support/summary.sh $$status
+	    status=$$?; $(MAKE) --no-print-directory FLAVOUR=asan run/requests; LOGS=$(BUILD)/asan/log tests/support/summary.sh $$status
 
 .PHONY: check-steps
 check-steps: $(RUNS) run/floors run/lint run/tools syntax
 
 # Any one of them: make run/tests/unit/base/test_err FLAVOUR=asan
+# Every request that the simulators saw: last, when all tests have run.
+.PHONY: run/requests faults
+run/requests: $(OUT)/servers/requests_check
+	$(run) requests $< $(OUT)/requests $(SHARED)/discovery
+
+# The table of every kind on every bad day.
+faults:
+	+@$(MAKE) --no-print-directory FLAVOUR=asan run/tests/unit/gcp/test_fault_matrix
+	@grep -v '^\[' $(BUILD)/asan/log/tests/unit/gcp/test_fault_matrix.log
+
 .PHONY: run/floors run/lint run/tools $(RUNS)
 $(patsubst %.c,run/%,$(TEST_SRC)): run/%: $(OUT)/% $(if $(wildcard src/main.c),$(BIN)) $(SIM) $(SERVERS)
 	$(run) $* $(OUT)/$*
@@ -251,6 +261,7 @@ help:
 	@echo 'make floors     no folder includes upward or sideways'
 	@echo 'make lint       house rules, clang-format, clang-tidy, cppcheck;  format: repair the layout'
 	@echo 'make fuzz       libFuzzer on every target, FUZZ_SECONDS=$(FUZZ_SECONDS) each;  fuzz-replay: the kept corpus only'
+	@echo 'make faults     the table of every kind on every bad day of Google'"'"'s: which reason its gaps have'
 	@echo 'make schema     regenerate gcp/schema/ from $(SHARED)/schema'
 	@echo 'make bench      measure: $(BENCHES)'
 	@echo 'make clean      remove $(BUILD)/'

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 struct sim_server {
     struct MHD_Daemon *daemon;
@@ -124,6 +125,38 @@ static json_t *url_text(const struct taken *taken)
         url = next;
     }
     return url == NULL ? json_string("?") : url;
+}
+
+/* For a check of all that a whole run of the tests sent (tests/servers/requests_check.c): what plumbline asks, and nobody else. Names of
+ * parameters only, a line at once, in a file of this process. */
+static void note_request(struct MHD_Connection *connection, const char *http,
+                         const struct taken *taken)
+{
+    const char *folder = getenv("PLUMBLINE_SIM_REQUESTS");
+    const char *agent = header(connection, "User-Agent");
+    char path[4096];
+    if (folder == NULL || agent == NULL || strncmp(agent, "plumbline/", 10) != 0 ||
+        snprintf(path, sizeof path, "%s/%ld.ndjson", folder, (long)getpid()) >= (int)sizeof path) {
+        return;
+    }
+    json_t *names = json_array();
+    size_t index = 0;
+    json_t *pair = NULL;
+    json_array_foreach(taken->query, index, pair)
+    {
+        json_array_append(names, json_array_get(pair, 0));
+    }
+    json_t *line = json_pack("{s:s, s:s, s:s, s:o}", "method", http, "host", taken->host, "path",
+                             taken->path, "query", names);
+    FILE *file = fopen(path, "ae");
+    if (file != NULL && line != NULL) {
+        json_dumpf(line, file, JSON_COMPACT | JSON_PRESERVE_ORDER);
+        fputc('\n', file);
+    }
+    if (file != NULL) {
+        fclose(file);
+    }
+    json_decref(line);
 }
 
 static void log_request(struct sim *sim, struct MHD_Connection *connection, const char *http,
@@ -322,6 +355,7 @@ static enum MHD_Result answer(struct sim *sim, struct MHD_Connection *connection
         sim_answer(sim, &request, &reply);
     }
     log_request(sim, connection, http, &taken, &reply);
+    note_request(connection, http, &taken);
     pthread_mutex_unlock(&sim->lock);
     const enum MHD_Result result = deliver(sim, connection, &reply);
     pthread_mutex_lock(&sim->lock); /* the body shares json_t with the estate */
