@@ -54,7 +54,7 @@ ALL_LDFLAGS = $(SAN) -Wl,-z,relro,-z,now $(LDFLAGS)
 # Tests also see the helpers beside them and the private header of the folder that they test.
 extra_includes = $(if $(filter tests/fuzz/%,$(1)),-Isrc/probe) $(if $(filter gcp/schema/%,$(1)),-Igcp) $(if $(filter tests/%,$(1)),-Itests/support -Itests/sim -Itests/servers $(patsubst \
                  tests/unit/%/,-Isrc/%,$(filter tests/unit/%,$(dir $(1)))) $(if $(filter \
-                 tests/unit/gcp/%,$(1)),-Igcp))
+                 tests/unit/gcp/% tests/fuzz/%,$(1)),-Igcp))
 
 # ---- Sources --------------------------------------------------------------------------------------
 

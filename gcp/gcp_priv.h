@@ -306,6 +306,7 @@ struct pl_gcp {
     struct pl_loop *loop;
     const struct pl_gcp_options *options;
     struct pl_gcp_stats *stats;
+    struct pl_gcp_count uncounted;
     const char *root;
     const char *member;
     struct pl_gcp_auth auth;

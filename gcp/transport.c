@@ -65,6 +65,26 @@ struct pl_gcp_call *pl_gcp_call_new(struct pl_gcp *gcp, const char *what)
     return call;
 }
 
+/* The API's own numbers; those of nobody where there are too many. */
+static struct pl_gcp_count *count_of(struct pl_gcp *gcp, const char *api)
+{
+    struct pl_gcp_stats *stats = gcp->stats;
+
+    for (size_t i = 0; i < stats->n_apis; i++)
+        if (strcmp(stats->apis[i].api, api) == 0)
+            return &stats->apis[i];
+    if (stats->n_apis == PL_LEN(stats->apis))
+        return &gcp->uncounted;
+    stats->apis[stats->n_apis] = (struct pl_gcp_count){.api = api};
+    return &stats->apis[stats->n_apis++];
+}
+
+static void count_retry(struct pl_gcp_call *call)
+{
+    call->gcp->stats->retries++;
+    count_of(call->gcp, call->about.api)->retries++;
+}
+
 static void enqueue(struct pl_gcp_call *call)
 {
     struct pl_gcp *gcp = call->gcp;
@@ -175,7 +195,7 @@ static bool try_again(struct pl_gcp_call *call, struct pl_gcp_failure *failure)
     /* No sense in keeping everybody waiting for a try that can never be made. */
     if (deadline > 0 && pl_clock_mono_ns() + wait >= deadline)
         return false;
-    gcp->stats->retries++;
+    count_retry(call);
     drop_try(call);
     call->timer = pl_loop_after(gcp->loop, wait, on_again, call);
     return true;
@@ -194,7 +214,7 @@ static bool try_new_token(struct pl_gcp_call *call)
     if (call->renewed || !pl_gcp_auth_refused(&call->gcp->auth, call->token_serial))
         return false;
     call->renewed = true;
-    call->gcp->stats->retries++;
+    count_retry(call);
     drop_try(call);
     enqueue(call);
     return true;
@@ -204,6 +224,7 @@ static bool try_new_token(struct pl_gcp_call *call)
 static void note_throttled(struct pl_gcp_call *call)
 {
     call->gcp->stats->throttled++;
+    count_of(call->gcp, call->about.api)->throttled++;
     pl_gcp_bucket_drain(call->bucket, pl_clock_mono_ns());
 }
 
@@ -272,6 +293,7 @@ static void send_call(struct pl_gcp_call *call)
     call->token_serial = gcp->auth.serial;
     call->attempt++;
     gcp->stats->requests++;
+    count_of(gcp, call->about.api)->requests++;
     gcp->in_flight++;
     call->http = pl_http_send(gcp->loop, call->try_arena, &request, on_reply, call);
 }

@@ -283,6 +283,9 @@ struct pl_run {
     size_t n_baseline_files;
     const char *source;      /* "Google's APIs", "snapshot FILE" */
     const char *observed_at; /* of the world */
+    struct {
+        size_t sent, retried, throttled; /* sent 0: no API was asked */
+    } requests;
     const char *const *projects;
     size_t n_projects;
     enum pl_severity fail_on;

@@ -57,8 +57,16 @@ struct pl_gcp_options {
     void *progress_arg;
 };
 
+/* Attempts, as they were made: a request that is tried three times is three requests and two retries. */
+struct pl_gcp_count {
+    const char *api; /* "run.googleapis.com" */
+    size_t requests, retries, throttled;
+};
+
 struct pl_gcp_stats {
-    size_t requests, retries, throttled, pages;
+    size_t requests, retries, throttled, pages; /* retries include those of token exchanges */
+    struct pl_gcp_count apis[24];
+    size_t n_apis; /* what is more is counted in the sums only */
 };
 
 /* Observes. Fails (NULL, err) only where nothing can be looked at at all: no credentials, bad --api-root. Everything else is a world with gaps.

@@ -133,6 +133,22 @@ static int check_accepted(struct pl_session *s, const struct pl_gcp_options *gcp
                       first->remedy ? first->remedy : "");
 }
 
+/* How often Google was asked; an API by itself where it was asked again, or with -vv. */
+static void tell_requests(struct pl_session *s, const struct pl_gcp_stats *stats)
+{
+    s->run.requests.sent = stats->requests;
+    s->run.requests.retried = stats->retries;
+    s->run.requests.throttled = stats->throttled;
+    pl_log(PL_LOG_INFO, "observed %zu resources with %zu requests (%zu tried again, %zu throttled)",
+           s->world->n_resources, stats->requests, stats->retries, stats->throttled);
+    for (size_t i = 0; i < stats->n_apis; i++) {
+        const struct pl_gcp_count *n = &stats->apis[i];
+        pl_log(n->retries > 0 ? PL_LOG_INFO : PL_LOG_DEBUG,
+               "%s: %zu requests (%zu tried again, %zu throttled)", n->api, n->requests, n->retries,
+               n->throttled);
+    }
+}
+
 static int observe_google(struct pl_session *s, struct pl_err *err)
 {
     struct pl_texts projects = {0};
@@ -171,8 +187,7 @@ static int observe_google(struct pl_session *s, struct pl_err *err)
     end_progress();
     if (!s->world || check_accepted(s, &gcp, err) < 0)
         return pl_err_wrap(err, "observing Google Cloud");
-    pl_log(PL_LOG_INFO, "observed %zu resources with %zu requests (%zu tried again, %zu throttled)",
-           s->world->n_resources, stats.requests, stats.retries, stats.throttled);
+    tell_requests(s, &stats);
     s->run.source = s->options->api_root
                         ? pl_arena_printf(s->arena, "Google's APIs at %s", s->options->api_root)
                         : "Google's APIs";

@@ -4,6 +4,19 @@
  */
 #include "report_priv.h"
 
+static void emit_requests(struct pl_emit *e, const struct pl_run *run)
+{
+    if (run->requests.sent == 0) {
+        pl_emit_null(e, "requests");
+        return;
+    }
+    pl_emit_open(e, "requests", '{');
+    pl_emit_int(e, "sent", (int64_t)run->requests.sent);
+    pl_emit_int(e, "retried", (int64_t)run->requests.retried);
+    pl_emit_int(e, "throttled", (int64_t)run->requests.throttled);
+    pl_emit_close(e, '}');
+}
+
 static void emit_run(struct pl_emit *e, const struct pl_run *run)
 {
     pl_emit_open(e, "run", '{');
@@ -17,6 +30,7 @@ static void emit_run(struct pl_emit *e, const struct pl_run *run)
     pl_emit_texts(e, "projects", run->projects, run->n_projects);
     pl_emit_texts(e, "baselines", run->baseline_files, run->n_baseline_files);
     pl_emit_text(e, "fail_on", pl_severity_names[run->fail_on]);
+    emit_requests(e, run);
     pl_emit_close(e, '}');
 
     pl_emit_open(e, "result", '{');

@@ -286,6 +286,68 @@ static void the_deadline_ends_a_run(void **state)
     child_end(&sim, 0);
 }
 
+/* In every phase: no token comes, the token's exchange waits for another try, a later page hangs, a bucket is empty. */
+static const struct phase {
+    const char *name, *faults, *gaps;
+    bool metadata;
+    const char *page_size;
+    double per_minute; /* 0: no limit */
+    int64_t backoff_ns;
+    size_t least, most; /* resources */
+} phases[] = {
+    {"a token that never comes", "{\"match\":{\"path\":\"default/token\"},\"action\":\"hang\"}",
+     "redis.instance " P "/locations/-: deadline\nsql.instance " P ": deadline\n", true, NULL, 0,
+     1000000, 0, 0},
+    {"waiting for another try at a token",
+     "{\"match\":{\"path\":\"default/token\"},\"action\":\"reset\",\"count\":1}",
+     "redis.instance " P "/locations/-: deadline\nsql.instance " P ": deadline\n", true, NULL, 0,
+     INT64_C(1000000000000000), 0, 0},
+    {"a later page that hangs",
+     "{\"match\":{\"kind\":\"sql.instance\",\"nth\":2},\"action\":\"hang\"}",
+     "sql.instance " P ": deadline\n", false, "1", 0, 1000000, 3, 3},
+    {"an empty bucket", "{\"match\":{\"path\":\"/never\"},\"action\":\"hang\"}",
+     "sql.instance " P ": deadline\n", false, "1", 1, 1000000, 3, 3},
+};
+
+static void the_deadline_holds_in_every_phase(void **state)
+{
+    static const struct pl_kind *const kinds[] = {&pl_kind_redis_instance, &pl_kind_sql_instance};
+    struct pl_arena *arena = *state;
+
+    for (size_t i = 0; i < PL_LEN(phases); i++) {
+        const struct phase *p = &phases[i];
+        const char *more[] = {p->page_size != NULL ? "--page-size" : NULL, p->page_size, NULL};
+        const struct pl_gcp_rate rate = {"sqladmin.googleapis.com", p->per_minute};
+        struct child sim;
+        struct pl_gcp_options options;
+        struct pl_err err;
+        const struct pl_world *world;
+
+        ROW("%s", p->name);
+        child_start(&sim, NULL, p->faults, more);
+        no_credentials();
+        if (p->metadata)
+            setenv("GCE_METADATA_HOST", pl_arena_printf(arena, "127.0.0.1:%u", sim.port), 1);
+        else
+            setenv("CLOUDSDK_AUTH_ACCESS_TOKEN", TOKEN, 1);
+        options = sim_options(arena, &sim);
+        options.kinds = kinds;
+        options.n_kinds = 2;
+        options.backoff_ns = p->backoff_ns;
+        if (p->per_minute > 0) {
+            options.rates = &rate;
+            options.n_rates = 1;
+            options.rate = 1;
+        }
+        options.deadline_ns = pl_clock_mono_ns() + INT64_C(1500000000);
+        world = sim_observe(arena, &options, NULL, &err);
+        assert_non_null(world);
+        assert_string_equal(gaps_text(arena, world), p->gaps);
+        assert_in_range(world->n_resources, p->least, p->most);
+        child_end(&sim, 0);
+    }
+}
+
 /* A wait that would end after the deadline is not begun. */
 static void no_waiting_past_the_deadline(void **state)
 {
@@ -343,9 +405,13 @@ static int setup(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(each_fault_leaves_its_gap),    TEST(a_gap_says_the_way_out),
-        TEST(a_server_that_hangs),          TEST(the_deadline_ends_a_run),
-        TEST(no_waiting_past_the_deadline), TEST(without_a_token_there_is_no_run),
+        TEST(each_fault_leaves_its_gap),
+        TEST(a_gap_says_the_way_out),
+        TEST(a_server_that_hangs),
+        TEST(the_deadline_ends_a_run),
+        TEST(the_deadline_holds_in_every_phase),
+        TEST(no_waiting_past_the_deadline),
+        TEST(without_a_token_there_is_no_run),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
