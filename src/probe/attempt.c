@@ -248,12 +248,13 @@ static void choose_addresses(struct attempt *a)
     interleave(&a->addrs);
     if (!t->spec->each_address || !a->pinned || a->type != t->type || kept == 0)
         return;
-    if (t->each.n == 0) {
-        t->each = a->addrs;
+    if (t->each == NULL) {
+        t->each = PL_NEW(a->run->arena, struct addrs);
+        *t->each = a->addrs;
         t->main_left += ((int)kept - 1) * (t->main_left + (t->stage == STAGE_MAIN));
     }
-    a->each_at = t->next_each++ % t->each.n;
-    a->addrs.list[0] = t->each.list[a->each_at];
+    a->each_at = t->next_each++ % t->each->n;
+    a->addrs.list[0] = t->each->list[a->each_at];
     a->addrs.n = 1;
 }
 

@@ -146,12 +146,14 @@ static const char *bad_addresses(const struct target *t, size_t *n_bad)
     struct pl_buf text = {0};
 
     *n_bad = 0;
+    if (t->each == NULL)
+        return NULL;
     for (size_t i = 0; i < t->n_outcomes; i++)
         if (!pl_outcome_is_ours(&t->outcomes[i])) {
             tried[t->outcomes[i].each_at]++;
             failed[t->outcomes[i].each_at] += t->outcomes[i].class_name != NULL;
         }
-    for (size_t i = 0; i < t->each.n; i++) {
+    for (size_t i = 0; i < t->each->n; i++) {
         char address[128];
 
         if (failed[i] > 0 && failed[i] < tried[i]) {
@@ -160,7 +162,7 @@ static const char *bad_addresses(const struct target *t, size_t *n_bad)
         }
         if (failed[i] == 0)
             continue;
-        pl_addr_host(&t->each.list[i], address, sizeof(address));
+        pl_addr_host(&t->each->list[i], address, sizeof(address));
         pl_buf_addf(&text, "%s%s", ++*n_bad > 1 ? ", " : "", address);
     }
     return *n_bad > 0 ? pl_buf_take(&text, t->run->arena) : NULL;
@@ -173,9 +175,8 @@ static void judge_unstable(const struct target *t, struct pl_probe_result *out, 
     size_t n_bad = 0;
     const char *bad = bad_addresses(t, &n_bad);
     const char *detail =
-        bad != NULL && t->each.n > 1
-            ? pl_arena_printf(t->run->arena, "%zu of %zu addresses fail: %s (%s): %s", n_bad,
-                              t->each.n, bad, counts_text(t, out), most->detail)
+        bad != NULL  ? pl_arena_printf(t->run->arena, "%zu of %zu addresses fail: %s (%s): %s",
+                                       n_bad, t->each->n, bad, counts_text(t, out), most->detail)
         : t->retried ? pl_arena_printf(t->run->arena, "passed only when it was tried again: %s",
                                        most->detail)
                      : pl_arena_printf(t->run->arena, "%zu of %zu attempts failed (%s): %s", failed,

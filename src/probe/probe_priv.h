@@ -361,7 +361,8 @@ struct target {
     const struct pl_peer_tls *peer_tls; /* of the first attempt that was shown a certificate */
     struct look *looks;
     size_t n_looks, cap_looks, look_at;
-    struct addrs each; /* each by itself: the addresses, as they were first told; none until then */
+    struct addrs
+        *each; /* each by itself: the addresses, as they were first told; NULL until then */
     size_t next_each;
     bool retried;       /* a single attempt failed in a way that may pass, and was made again */
     bool cut_short;     /* every attempt ran into its limit: the rest was not made */

@@ -328,7 +328,8 @@ static size_t failures(const struct outcome *outcomes, size_t n)
 /* Every attempt so far ran into its limit: twenty of them would tell the same and take twenty times as long. */
 static bool hopeless(const struct target *t)
 {
-    if (t->n_outcomes < GIVE_UP_AFTER || t->n_outcomes < t->each.n || t->main_left == 0)
+    if (t->n_outcomes < GIVE_UP_AFTER || (t->each != NULL && t->n_outcomes < t->each->n) ||
+        t->main_left == 0)
         return false;
     for (size_t i = 0; i < t->n_outcomes; i++)
         if (t->outcomes[i].class_name == NULL || t->outcomes[i].total_ns < t->timeout_ns * 9 / 10)
@@ -383,7 +384,7 @@ static bool deserves_another(const struct target *t)
 {
     const struct pl_connection *c = t->job->connection;
 
-    return !t->retried && t->n_outcomes == 1 && t->each.n <= 1 && c->attempts == 0 &&
+    return !t->retried && t->n_outcomes == 1 && t->each == NULL && c->attempts == 0 &&
            c->concurrency <= 1 && t->type->again == NULL && t->outcomes[0].class_name != NULL &&
            pl_class_is_momentary(t->outcomes[0].class_name);
 }
