@@ -298,7 +298,15 @@ void pl_gcp_bucket_drain(struct pl_gcp_bucket *bucket, int64_t now);
 
 /* ---- transport.c ---- */
 
-enum { PL_GCP_IN_FLIGHT = 24 };
+/* Google's servers take a hundred streams a connection; one more would be another connection, and its handshake. Plain http has a
+ * connection for each request. */
+enum { PL_GCP_IN_FLIGHT = 400, PL_GCP_STREAMS = 100, PL_GCP_PLAIN = 24 };
+
+/* What is on its way to one host. */
+struct pl_gcp_host {
+    const char *name;
+    size_t in_flight;
+};
 
 /* One run: credentials, limits, calls under way. */
 struct pl_gcp {
@@ -315,7 +323,9 @@ struct pl_gcp {
     struct pl_gcp_buckets buckets;
     struct pl_gcp_call *calls;       /* all that are not answered */
     struct pl_gcp_listing *listings; /* all that are not done */
-    size_t n_calls, in_flight, n_started, n_done;
+    struct pl_gcp_host *hosts;       /* under --api-root one stands for all */
+    size_t n_hosts, cap_hosts;
+    size_t n_calls, in_flight, most_in_flight, n_started, n_done;
     struct pl_timer *pump_timer, *deadline_timer;
     bool pump_soon; /* pump_timer is for right now */
     bool over;      /* the deadline has passed */
@@ -443,9 +453,11 @@ struct pl_gcp_scope {
 void pl_gcp_add_gap(struct pl_gcp_scope *scope, const struct pl_kind *kind, const char *where,
                     const char *field, const struct pl_gcp_failure *failure);
 /* A resource that was listed: kept, put aside or let go, as the run's needs have it; its policy is asked for where it is wanted. Neither
- * address nor body need outlive the call. */
-void pl_gcp_take(struct pl_gcp_scope *scope, const struct pl_address *address,
+ * address nor body need outlive the call. True where it is kept. */
+bool pl_gcp_take(struct pl_gcp_scope *scope, const struct pl_address *address,
                  const struct pl_value *body);
+/* The lists of what lives inside a resource, as far as somebody asks about it. */
+void pl_gcp_list_inside(struct pl_gcp_scope *scope, const struct pl_address *address, bool kept);
 /* When all lists have been read: keeps what was put aside and is mentioned by now, until nothing more is. */
 int pl_gcp_settle(struct pl_gcp_run *run, struct pl_err *err) PL_MUST_USE;
 /* Asks for a resource's own policy. The address must live as long as the run. */

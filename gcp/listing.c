@@ -192,6 +192,8 @@ static void next_page(struct pl_gcp_listing *listing)
         (void)snprintf(size, sizeof size, "%d", listing->page_size);
         query = pl_gcp_query_add(call->arena, query, listing->page_size_param, size);
     }
+    /* A standard parameter; blanks and line breaks are a third of an answer, and somebody has to skip them. */
+    query = pl_gcp_query_add(call->arena, query, "prettyPrint", "false");
     if (listing->fields != NULL)
         query = pl_gcp_query_add(call->arena, query, "fields", listing->fields);
     if (listing->token != NULL)

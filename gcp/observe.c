@@ -151,14 +151,14 @@ static void on_done(struct pl_gcp_listing *listing, const struct pl_gcp_failure 
 static void start_list(struct pl_gcp_scope *scope, const struct pl_kind *kind, const char *location,
                        const char *parent);
 
-static void start_children(struct pl_gcp_scope *scope, const struct pl_address *address)
+void pl_gcp_list_inside(struct pl_gcp_scope *scope, const struct pl_address *address, bool kept)
 {
     const struct pl_needs *needs = scope->run->options->needs;
     const struct pl_kind *child;
     size_t i = 0;
 
     while ((child = next_child(scope, address->kind, &i)) != NULL)
-        if (needs != NULL && !pl_needs_inside(needs, child, address))
+        if (needs != NULL && !pl_needs_inside(needs, child, address, kept))
             continue;
         else if (child->call.how == PL_LIST_PER_NETWORK)
             pl_gcp_list_connections(scope, address->names[0]);
@@ -176,9 +176,9 @@ static void on_item(struct pl_gcp_listing *listing, const struct pl_value *item,
     if (pl_gcp_address(scratch, listing->kind, scope->project,
                        location != NULL ? location : listing->location, listing->parent, item,
                        &address)) {
-        if (wanted(scope, listing->kind))
-            pl_gcp_take(scope, &address, item);
-        start_children(scope, &address);
+        bool kept = wanted(scope, listing->kind) && pl_gcp_take(scope, &address, item);
+
+        pl_gcp_list_inside(scope, &address, kept);
     } else {
         on_partial(listing, listing_hole(listing), "the list holds a resource without a name");
     }

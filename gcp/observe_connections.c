@@ -32,7 +32,7 @@ static void on_connection(struct pl_gcp_listing *listing, const struct pl_value 
         .kind = listing->kind, .project = scope->project, .location = "global", .names = names};
 
     (void)unused;
-    pl_gcp_take(scope, &address, item);
+    (void)pl_gcp_take(scope, &address, item);
 }
 
 void pl_gcp_list_connections(struct pl_gcp_scope *scope, const char *network)

@@ -155,7 +155,7 @@ static void put_aside(struct pl_gcp_run *run, struct pl_arena *scratch,
     pl_buf_free(&record);
 }
 
-void pl_gcp_take(struct pl_gcp_scope *scope, const struct pl_address *address,
+bool pl_gcp_take(struct pl_gcp_scope *scope, const struct pl_address *address,
                  const struct pl_value *body)
 {
     struct pl_gcp_run *run = scope->run;
@@ -166,7 +166,7 @@ void pl_gcp_take(struct pl_gcp_scope *scope, const struct pl_address *address,
     size_t n_fields = 0;
 
     if (judgement == PL_KEEP_NOT)
-        return;
+        return false;
     scratch = pl_arena_new();
     if (needs != NULL)
         body = pl_needs_mask(needs, scratch, address->kind, body, &fields, &n_fields);
@@ -176,6 +176,7 @@ void pl_gcp_take(struct pl_gcp_scope *scope, const struct pl_address *address,
     else
         put_aside(run, scratch, address, body);
     pl_arena_free(scratch);
+    return judgement == PL_KEEP;
 }
 
 /* ---- what was put aside ---- */
@@ -209,6 +210,7 @@ static int take_back(struct pl_gcp_run *run, const char *text, size_t len, struc
     if (record != NULL) {
         body = pl_needs_mask(run->options->needs, scratch, address.kind, body, &fields, &n_fields);
         keep(scope_of(run, address.project), &address, body, fields, n_fields);
+        pl_gcp_list_inside(scope_of(run, address.project), &address, true);
     }
     pl_arena_free(scratch);
     return record != NULL ? 0 : -1;

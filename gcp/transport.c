@@ -30,6 +30,9 @@ int pl_gcp_open(struct pl_gcp *gcp, struct pl_arena *arena, struct pl_loop *loop
             0)
         return -1;
     gcp->member = pl_gcp_credentials_member(arena, &gcp->auth.credentials);
+    gcp->most_in_flight = gcp->root == NULL                      ? PL_GCP_IN_FLIGHT
+                          : strncmp(gcp->root, "https:", 6) == 0 ? PL_GCP_STREAMS
+                                                                 : PL_GCP_PLAIN;
     return 0;
 }
 
@@ -138,12 +141,32 @@ static void unlink_call(struct pl_gcp_call *call)
     call->gcp->n_calls--;
 }
 
+static struct pl_gcp_host *host_of(const struct pl_gcp_call *call)
+{
+    struct pl_gcp *gcp = call->gcp;
+    const char *name = gcp->root != NULL ? gcp->root : call->ask.host;
+    struct pl_gcp_host host = {.name = name};
+
+    for (size_t i = 0; i < gcp->n_hosts; i++)
+        if (strcmp(gcp->hosts[i].name, name) == 0)
+            return &gcp->hosts[i];
+    host.name = pl_arena_strdup(gcp->arena, name);
+    PL_PUSH(gcp->arena, gcp->hosts, gcp->n_hosts, gcp->cap_hosts, host);
+    return &gcp->hosts[gcp->n_hosts - 1];
+}
+
+static void landed(struct pl_gcp_call *call)
+{
+    call->gcp->in_flight--;
+    host_of(call)->in_flight--;
+}
+
 static void drop_try(struct pl_gcp_call *call)
 {
     if (call->http != NULL) {
         pl_http_cancel(call->http);
         call->http = NULL;
-        call->gcp->in_flight--;
+        landed(call);
     }
     pl_timer_cancel(call->timer);
     call->timer = NULL;
@@ -247,7 +270,7 @@ static void on_reply(const struct pl_http_reply *reply, void *arg)
     const struct pl_value *body;
 
     call->http = NULL;
-    gcp->in_flight--;
+    landed(call);
     if (reply->failure == PL_HTTP_OK && reply->status != 401)
         gcp->auth.proven = call->token_serial;
     if (reply->failure != PL_HTTP_OK || reply->status < 200 || reply->status > 299) {
@@ -295,6 +318,7 @@ static void send_call(struct pl_gcp_call *call)
     gcp->stats->requests++;
     count_of(gcp, call->about.api)->requests++;
     gcp->in_flight++;
+    host_of(call)->in_flight++;
     call->http = pl_http_send(gcp->loop, call->try_arena, &request, on_reply, call);
 }
 
@@ -329,10 +353,11 @@ static void send_what_may(struct pl_gcp *gcp)
     size_t idle = 0;
 
     /* Round robin, so that a thousand calls to one API do not keep one call to another waiting. */
-    while (gcp->in_flight < PL_GCP_IN_FLIGHT && idle < buckets->n) {
+    while (gcp->in_flight < gcp->most_in_flight && idle < buckets->n) {
         struct pl_gcp_bucket *bucket = buckets->list[buckets->next++ % buckets->n];
 
-        if (bucket->first == NULL || !pl_gcp_bucket_take(bucket, now, &wait)) {
+        if (bucket->first == NULL || host_of(bucket->first)->in_flight >= PL_GCP_STREAMS ||
+            !pl_gcp_bucket_take(bucket, now, &wait)) {
             idle++;
             continue;
         }

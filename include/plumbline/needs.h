@@ -63,9 +63,10 @@ char *pl_needs_mentions(const struct pl_needs *needs, struct pl_arena *arena,
 bool pl_needs_mentioned(const struct pl_needs *needs, const char *mentions);
 /* Would a resource of this address have been kept? Else its absence says nothing. */
 bool pl_needs_covers(const struct pl_needs *needs, const struct pl_address *address);
-/* May something that lives inside this resource be asked about? Else its lists need not be read. */
+/* May something that lives inside this resource be asked about? Else its lists need not be read. `kept`: the resource itself is; what is
+ * found by mention inside one that nothing mentions is mentioned by nothing either. */
 bool pl_needs_inside(const struct pl_needs *needs, const struct pl_kind *child,
-                     const struct pl_address *parent);
+                     const struct pl_address *parent, bool kept);
 /* The body with the members that are asked for (it shares their values), and the mask that says so: none where the whole is wanted. */
 const struct pl_value *pl_needs_mask(const struct pl_needs *needs, struct pl_arena *arena,
                                      const struct pl_kind *kind, const struct pl_value *body,

@@ -35,7 +35,7 @@ enum { RED_ZONE = 16 };
 enum { RED_ZONE = 0 };
 #endif
 
-enum { ALIGN = alignof(max_align_t), CHUNK_MIN = 4096, CHUNK_MAX = 1 << 20 };
+enum { ALIGN = alignof(max_align_t), CHUNK_MIN = 512, CHUNK_MAX = 1 << 20 };
 
 struct chunk {
     struct chunk *next;

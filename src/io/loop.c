@@ -42,6 +42,7 @@ struct pl_loop {
     uv_loop_t uv;
     uv_check_t check;
     uv_timer_t curl_timer;
+    uv_idle_t more; /* runs while finished transfers wait to be handed out */
     uv_signal_t signals[2];
     bool catching;
     int signal;
@@ -215,20 +216,28 @@ static struct transfer release(struct pl_loop *loop, struct transfer *t)
     return copy;
 }
 
+static void on_idle(uv_idle_t *idle)
+{
+    collect_finished(idle->data);
+}
+
+/* One at a time: what `done` starts is on its way before the next answer, which may be a long one, is looked at. */
 static void collect_finished(struct pl_loop *loop)
 {
     CURLMsg *msg;
-    int left;
+    int left = 0;
 
-    /* `done` may add and remove transfers: ask anew each time. */
-    while ((msg = curl_multi_info_read(loop->multi, &left)) != NULL) {
+    do
+        msg = curl_multi_info_read(loop->multi, &left);
+    while (msg != NULL && msg->msg != CURLMSG_DONE);
+    if (msg != NULL) {
         CURLcode code = msg->data.result;
-        struct transfer t;
+        struct transfer t = release(loop, transfer_of(msg->easy_handle));
 
-        if (msg->msg != CURLMSG_DONE)
-            continue;
-        t = release(loop, transfer_of(msg->easy_handle));
         t.done(t.easy, code, t.arg);
+        (void)uv_idle_start(&loop->more, on_idle);
+    } else {
+        (void)uv_idle_stop(&loop->more);
     }
 }
 
@@ -452,6 +461,8 @@ struct pl_loop *pl_loop_new(struct pl_err *err)
     (void)uv_loop_configure(&loop->uv, UV_METRICS_IDLE_TIME);
     (void)uv_timer_init(&loop->uv, &loop->curl_timer);
     loop->curl_timer.data = loop;
+    (void)uv_idle_init(&loop->uv, &loop->more);
+    loop->more.data = loop;
     (void)uv_check_init(&loop->uv, &loop->check);
     loop->check.data = loop;
     (void)uv_check_start(&loop->check, on_check);

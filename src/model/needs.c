@@ -402,14 +402,16 @@ bool pl_needs_covers(const struct pl_needs *needs, const struct pl_address *addr
 }
 
 bool pl_needs_inside(const struct pl_needs *needs, const struct pl_kind *child,
-                     const struct pl_address *parent)
+                     const struct pl_address *parent, bool kept)
 {
     const struct kind_need *need = find(needs, child);
     struct pl_arena *scratch;
     bool inside;
 
-    if (need == NULL || need->every || need->by != NULL || child->n_segments < 2)
+    if (need == NULL || need->every || (kept && need->by != NULL))
         return need != NULL;
+    if (child->n_segments < 2)
+        return false;
     scratch = pl_arena_new();
     inside =
         pl_map_has(&needs->parents, inside_key(scratch, child, parent->project, parent->names[0]));

@@ -392,23 +392,81 @@ static bool rule_scheme(const char *text, size_t i, struct cut *out)
     return false;
 }
 
-static bool (*const rules[])(const char *text, size_t i, struct cut *out) = {
-    rule_pem,  rule_userinfo, rule_go_dsn, rule_webhook, rule_assignment,
-    rule_line, rule_option,   rule_jwt,    rule_prefix,  rule_scheme,
+/* What a rule can begin with: most characters of a text begin nothing, and an estate is mostly text. */
+enum begins {
+    AT_DASH = 1 << 0,
+    AT_COLON = 1 << 1,
+    AT_NAME = 1 << 2, /* the first character of a name */
+    AT_HOOK = 1 << 3,
+    AT_JWT = 1 << 4,
+    AT_PREFIX = 1 << 5,
+    AT_SCHEME = 1 << 6,
 };
+
+static const struct {
+    unsigned at;
+    bool (*finds)(const char *text, size_t i, struct cut *out);
+} rules[] = {
+    {AT_DASH, rule_pem},      {AT_COLON, rule_userinfo},  {AT_COLON, rule_go_dsn},
+    {AT_HOOK, rule_webhook},  {AT_NAME, rule_assignment}, {AT_NAME, rule_line},
+    {AT_DASH, rule_option},   {AT_JWT, rule_jwt},         {AT_PREFIX, rule_prefix},
+    {AT_SCHEME, rule_scheme},
+};
+
+/* Every first character in the tables of the rules above. */
+static unsigned begins(const char *text, size_t i)
+{
+    unsigned at = is_name_char(text[i]) && (i == 0 || !is_name_char(text[i - 1])) ? AT_NAME : 0;
+
+    switch (text[i]) {
+    case '-':
+        return at | AT_DASH;
+    case ':':
+        return AT_COLON;
+    case 'b':
+    case 'B':
+        return at | AT_SCHEME;
+    case 'd':
+    case 'D':
+    case 'H':
+    case 'o':
+    case 'O':
+    case 'w':
+    case 'W':
+        return at | AT_HOOK;
+    case 'h':
+        return at | AT_HOOK | AT_PREFIX;
+    case 'e':
+        return at | AT_JWT;
+    case 'A':
+    case 'G':
+    case 'S':
+    case '1':
+    case 'g':
+    case 'r':
+    case 's':
+    case 'x':
+    case 'y':
+        return at | AT_PREFIX;
+    default:
+        return at;
+    }
+}
 
 const char *pl_redact_text(struct pl_arena *arena, const char *text, const unsigned char *key)
 {
+    const unsigned assigns = strpbrk(text, "=:") != NULL ? AT_NAME : 0;
     struct pl_buf out = {0};
     size_t kept = 0, i = 0;
 
     while (text[i] != '\0') {
-        size_t mark = pl_secret_mark_len(text + i, NULL);
+        size_t mark = text[i] == '<' ? pl_secret_mark_len(text + i, NULL) : 0;
+        unsigned at = mark == 0 ? begins(text, i) & (assigns | ~(unsigned)AT_NAME) : 0;
         struct cut cut;
         bool found = false;
 
-        for (size_t k = 0; mark == 0 && !found && k < PL_LEN(rules); k++)
-            found = rules[k](text, i, &cut);
+        for (size_t k = 0; at != 0 && !found && k < PL_LEN(rules); k++)
+            found = (rules[k].at & at) != 0 && rules[k].finds(text, i, &cut);
         if (found) {
             pl_buf_add(&out, text + kept, cut.from - kept);
             pl_buf_adds(&out, pl_secret_mark(arena, text + cut.from, cut.to - cut.from, key));

@@ -159,6 +159,7 @@ struct sim_estate {
     json_t *refusals; /* array of {kind, scope, reason, permission, field} */
     json_t *regions;  /* sorted array of names */
     json_t *zones;    /* the same */
+    json_t *by_path, *by_name, *by_parent, *by_kind; /* to arrays of entries */
 };
 
 int sim_estate_load(struct sim_estate *estate, const char *path, struct sim_error *err);
@@ -168,6 +169,8 @@ const char *sim_estate_project(const struct sim_estate *estate, const char *id_o
 const char *sim_estate_number(const struct sim_estate *estate, const char *id);
 /* The entry of `kind` with these variables (project already an id), borrowed; NULL if there is none. */
 json_t *sim_estate_find(const struct sim_estate *estate, const char *kind, const json_t *vars);
+/* The entries of `kind`, of vars.parent where there is one: borrowed array, NULL if there are none. */
+json_t *sim_estate_of(const struct sim_estate *estate, const char *kind, const json_t *vars);
 /* The refusal that an `unobserved` line asks for, borrowed; NULL if there is none. Scopes narrower than the call go to `unreachable`
  * (an array of locations) instead. */
 json_t *sim_estate_refusal(const struct sim_estate *estate, const struct sim_method *method,
@@ -204,6 +207,7 @@ struct sim_reply {
     int status;
     json_t *json;     /* the body, or */
     char *text;       /* the body as it is (malloc'ed) */
+    bool compact;     /* prettyPrint=false */
     const char *type; /* Content-Type */
     bool metadata;    /* answered by the metadata server */
     long retry_after; /* seconds; -1: no such header */
@@ -353,7 +357,8 @@ struct sim {
     struct sim_estate estate;
     struct sim_faults faults;
     struct sim_auth auth;
-    long page_size; /* 0: as Google */
+    long page_size;  /* 0: as Google */
+    long latency_ms; /* before every answer of an API */
     FILE *log;
     json_t *writes; /* array of {method, url} */
     size_t requests;

@@ -348,6 +348,8 @@ static void answer_api(struct sim *sim, const struct sim_request *request,
                check_location(&job) == 0 && check_parent(&job) == 0) {
         call(&job);
         sim_fields_apply(&job);
+        const char *pretty = sim_query(request, "prettyPrint");
+        reply->compact = pretty != NULL && strcmp(pretty, "false") == 0;
     }
     json_decref(job.twist.unreachable);
     json_decref(job.facts);

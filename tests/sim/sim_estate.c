@@ -128,18 +128,52 @@ static void number_learn(struct sim_estate *estate, const char *project, const j
     }
 }
 
+/* Estates of benches are large: what is asked for by name or by parent is found without a walk. */
+static char *key_of(const char *kind, const json_t *vars, const char *const *parts)
+{
+    json_t *key = json_string(kind);
+    for (; *parts != NULL; parts++) {
+        const char *value = sim_str(vars, *parts);
+        json_t *longer = json_sprintf("%s %s", json_string_value(key), value == NULL ? "" : value);
+        json_decref(key);
+        key = longer;
+    }
+    char *text = strdup(json_string_value(key));
+    json_decref(key);
+    return text;
+}
+
+static const char *const by_path[] = {"path", NULL};
+static const char *const by_name[] = {"project", "location", "parent", "name", "type", NULL};
+static const char *const by_parent[] = {"project", "parent", NULL};
+
+static json_t *index_get(const json_t *index, const char *kind, const json_t *vars,
+                         const char *const *parts)
+{
+    char *key = key_of(kind, vars, parts);
+    json_t *found = json_object_get(index, key);
+    free(key);
+    return found;
+}
+
+static void index_add(json_t *index, json_t *entry, const char *const *parts)
+{
+    char *key = key_of(sim_str(entry, "kind"), entry, parts);
+    json_t *list = json_object_get(index, key);
+    if (list == NULL) {
+        list = json_array();
+        json_object_set_new(index, key, list);
+    }
+    json_array_append(list, entry);
+    free(key);
+}
+
 static json_t *entry_same(const struct sim_estate *estate, const char *kind, const char *path)
 {
-    size_t index = 0;
-    json_t *entry = NULL;
-    json_array_foreach(estate->entries, index, entry)
-    {
-        if (strcmp(sim_str(entry, "kind"), kind) == 0 &&
-            strcmp(sim_str(entry, "path"), path) == 0) {
-            return entry;
-        }
-    }
-    return NULL;
+    json_t *vars = json_pack("{s:s}", "path", path);
+    json_t *list = index_get(estate->by_path, kind, vars, by_path);
+    json_decref(vars);
+    return json_array_get(list, 0);
 }
 
 /* A network's lines hold what calls of its own answer; the network itself does not. */
@@ -177,6 +211,7 @@ static int entry_merge(struct sim_estate *estate, const struct sim_kind *kind, c
         entry = json_pack("{s:s, s:s}", "kind", kind->kind, "path", path);
         json_object_update(entry, vars);
         json_array_append_new(estate->entries, entry);
+        index_add(estate->by_path, entry, by_path);
     }
     json_object_set(entry, key, resource != NULL ? resource : policy);
     if (resource != NULL) {
@@ -344,6 +379,9 @@ static int entries_finish(struct sim_estate *estate, struct sim_error *err)
         qsort(sorted, count, sizeof *sorted, compare_names);
         for (size_t i = 0; i < count; i++) {
             json_array_append(estate->entries, sorted[i]);
+            index_add(estate->by_name, sorted[i], by_name);
+            index_add(estate->by_parent, sorted[i], by_parent);
+            index_add(estate->by_kind, sorted[i], by_parent + 2);
         }
     }
     for (size_t i = 0; i < count && sorted != NULL; i++) {
@@ -405,7 +443,8 @@ int sim_estate_load(struct sim_estate *estate, const char *path, struct sim_erro
 {
     struct loading loading = {.estate = estate};
     *estate =
-        (struct sim_estate){json_object(), json_array(), json_array(), json_array(), json_array()};
+        (struct sim_estate){json_object(), json_array(),  json_array(),  json_array(), json_array(),
+                            json_object(), json_object(), json_object(), json_object()};
     int result = sim_read_lines(path, line_read, &loading, err);
     if (result == 0 && !loading.header) {
         result = sim_fail(err, "%s: the file is empty", path);
@@ -427,6 +466,10 @@ void sim_estate_free(struct sim_estate *estate)
     json_decref(estate->refusals);
     json_decref(estate->regions);
     json_decref(estate->zones);
+    json_decref(estate->by_path);
+    json_decref(estate->by_name);
+    json_decref(estate->by_parent);
+    json_decref(estate->by_kind);
     *estate = (struct sim_estate){0};
 }
 
@@ -441,17 +484,28 @@ static bool same_or_absent(const json_t *entry, const json_t *vars, const char *
 
 json_t *sim_estate_find(const struct sim_estate *estate, const char *kind, const json_t *vars)
 {
+    json_t *entry = json_array_get(index_get(estate->by_name, kind, vars, by_name), 0);
     size_t index = 0;
-    json_t *entry = NULL;
-    json_array_foreach(estate->entries, index, entry)
+    if (entry != NULL) {
+        return entry;
+    }
+    json_array_foreach(json_object_get(estate->by_kind, kind), index, entry)
     {
-        if (strcmp(sim_str(entry, "kind"), kind) == 0 && same_or_absent(entry, vars, "project") &&
-            same_or_absent(entry, vars, "location") && same_or_absent(entry, vars, "name") &&
-            same_or_absent(entry, vars, "parent") && same_or_absent(entry, vars, "type")) {
+        if (same_or_absent(entry, vars, "project") && same_or_absent(entry, vars, "location") &&
+            same_or_absent(entry, vars, "name") && same_or_absent(entry, vars, "parent") &&
+            same_or_absent(entry, vars, "type")) {
             return entry;
         }
     }
     return NULL;
+}
+
+json_t *sim_estate_of(const struct sim_estate *estate, const char *kind, const json_t *vars)
+{
+    const char *parent = sim_str(vars, "parent");
+    return parent != NULL && strcmp(parent, "-") != 0
+               ? index_get(estate->by_parent, kind, vars, by_parent)
+               : json_object_get(estate->by_kind, kind);
 }
 
 enum reach { REACH_NONE, REACH_ALL, REACH_LOCATION };

@@ -280,8 +280,8 @@ static enum MHD_Result deliver_bytes(struct MHD_Connection *connection,
     /* 15 digits: the shortest that bring back what people write into an estate (0.6 stays 0.6). */
     char *text = reply->text != NULL ? strdup(reply->text)
                  : reply->json != NULL
-                     ? json_dumps(reply->json,
-                                  JSON_INDENT(2) | JSON_REAL_PRECISION(15) | JSON_PRESERVE_ORDER)
+                     ? json_dumps(reply->json, (reply->compact ? JSON_COMPACT : JSON_INDENT(2)) |
+                                                   JSON_REAL_PRECISION(15) | JSON_PRESERVE_ORDER)
                      : strdup("");
     const size_t length = text == NULL ? 0 : strlen(text);
     const bool streamed =
@@ -315,7 +315,8 @@ static enum MHD_Result deliver_bytes(struct MHD_Connection *connection,
 static enum MHD_Result deliver(struct sim *sim, struct MHD_Connection *connection,
                                const struct sim_reply *reply)
 {
-    if (reply->delay_ms > 0 && !wait_ms(sim, reply->delay_ms)) {
+    const long delay_ms = reply->delay_ms + (reply->metadata ? 0 : sim->latency_ms);
+    if (delay_ms > 0 && !wait_ms(sim, delay_ms)) {
         return MHD_NO;
     }
     if (reply->delivery == SIM_DELIVER_HANG) {
@@ -443,7 +444,7 @@ struct sim_server *sim_server_start(struct sim *sim, unsigned port, struct sim_e
     server->daemon = MHD_start_daemon(
         MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION, 0, NULL, NULL, handle, sim,
         MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_URI_LOG_CALLBACK, uri_note, NULL,
-        MHD_OPTION_NOTIFY_COMPLETED, arrival_done, NULL, MHD_OPTION_CONNECTION_LIMIT, 256U,
+        MHD_OPTION_NOTIFY_COMPLETED, arrival_done, NULL, MHD_OPTION_CONNECTION_LIMIT, 1024U,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)(4 * SIM_MAX_URI), MHD_OPTION_END);
     const union MHD_DaemonInfo *info =
         server->daemon == NULL ? NULL

@@ -137,8 +137,7 @@ static bool entry_wanted(const struct sim_job *job, const json_t *entry)
     const json_t *resource = json_object_get(entry, "resource");
     const char *deleted = sim_query(job->request, "showDeleted");
     const char *filter = sim_query(job->request, "filter");
-    if (strcmp(sim_str(entry, "kind"), job->method->kind) != 0 ||
-        strcmp(sim_str(entry, "project"), sim_str(job->vars, "project")) != 0 || resource == NULL) {
+    if (strcmp(sim_str(entry, "project"), sim_str(job->vars, "project")) != 0 || resource == NULL) {
         return false;
     }
     if (asked != NULL && strcmp(asked, "-") != 0 &&
@@ -178,7 +177,7 @@ static json_t *entries_wanted(const struct sim_job *job)
     json_t *wanted = json_array();
     size_t index = 0;
     json_t *entry = NULL;
-    json_array_foreach(job->sim->estate.entries, index, entry)
+    json_array_foreach(sim_estate_of(&job->sim->estate, job->method->kind, job->vars), index, entry)
     {
         if (!entry_wanted(job, entry)) {
             continue;
@@ -435,12 +434,10 @@ static void answer_connections(struct sim_job *job)
         json_decref(items);
         return;
     }
-    json_array_foreach(job->sim->estate.entries, index, entry)
+    json_array_foreach(json_object_get(job->sim->estate.by_kind, job->method->kind), index, entry)
     {
         json_t *resource = json_object_get(entry, "resource");
-        const char *of = strcmp(sim_str(entry, "kind"), job->method->kind) == 0
-                             ? sim_str(resource, "service")
-                             : NULL;
+        const char *of = sim_str(resource, "service");
         if (of != NULL && strcmp(sim_str(resource, "network"), network) == 0 &&
             (strcmp(service, "-") == 0 || strcmp(of + strlen("services/"), service) == 0)) {
             json_array_append(items, resource);

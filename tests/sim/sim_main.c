@@ -17,23 +17,31 @@ enum { EXIT_WRITE_ATTEMPT = 3 };
 
 struct options {
     const char *estate, *port_file, *token, *key, *trust, *faults, *log;
-    long page_size, port;
+    long page_size, latency, port;
     bool list_methods, help;
 };
 
 static const struct option long_options[] = {
-    {"estate", required_argument, NULL, 'e'}, {"page-size", required_argument, NULL, 's'},
-    {"port", required_argument, NULL, 'p'},   {"port-file", required_argument, NULL, 'P'},
-    {"token", required_argument, NULL, 't'},  {"key-public", required_argument, NULL, 'k'},
-    {"trust", required_argument, NULL, 'r'},  {"faults", required_argument, NULL, 'f'},
-    {"log", required_argument, NULL, 'l'},    {"list-methods", no_argument, NULL, 'm'},
-    {"help", no_argument, NULL, 'h'},         {NULL, 0, NULL, 0},
+    {"estate", required_argument, NULL, 'e'},
+    {"page-size", required_argument, NULL, 's'},
+    {"port", required_argument, NULL, 'p'},
+    {"port-file", required_argument, NULL, 'P'},
+    {"token", required_argument, NULL, 't'},
+    {"key-public", required_argument, NULL, 'k'},
+    {"trust", required_argument, NULL, 'r'},
+    {"latency-ms", required_argument, NULL, 'w'},
+    {"faults", required_argument, NULL, 'f'},
+    {"log", required_argument, NULL, 'l'},
+    {"list-methods", no_argument, NULL, 'm'},
+    {"help", no_argument, NULL, 'h'},
+    {NULL, 0, NULL, 0},
 };
 
 static const char usage[] =
     "usage: plumbline-sim --estate FILE [--page-size N] [--port N] [--port-file FILE] [--token "
     "TOKEN]\n"
     "                     [--key-public PEM] [--trust FILE] [--faults FILE] [--log FILE]\n"
+    "                     [--latency-ms N]\n"
     "       plumbline-sim --list-methods\n"
     "\n"
     "Serves a snapshot file as Google's APIs would, strictly, on 127.0.0.1: "
@@ -72,6 +80,9 @@ static int options_read(int argc, char **argv, struct options *options, struct s
             break;
         case 'P':
             options->port_file = optarg;
+            break;
+        case 'w':
+            result = number(optarg, 0, 60000, &options->latency, "latency-ms", err);
             break;
         case 't':
             options->token = optarg;
@@ -129,6 +140,7 @@ static int port_write(const char *path, unsigned port, struct sim_error *err)
 static int sim_open(struct sim *sim, const struct options *options, struct sim_error *err)
 {
     sim->page_size = options->page_size;
+    sim->latency_ms = options->latency;
     sim->writes = json_array();
     pthread_mutex_init(&sim->lock, NULL);
     pthread_cond_init(&sim->wake, NULL);

@@ -144,10 +144,10 @@ static void said_is_kept_exactly(void **state)
     /* what it lives inside is listed, and only there its own list is read */
     (void)pl_needs_kinds(needs, &n);
     assert_int_equal(n, 2);
-    assert_true(pl_needs_inside(needs, said.kind, &parent));
-    assert_false(pl_needs_inside(needs, said.kind, &stranger));
+    assert_true(pl_needs_inside(needs, said.kind, &parent, false));
+    assert_false(pl_needs_inside(needs, said.kind, &stranger, false));
     pl_needs_every(needs, said.kind);
-    assert_true(pl_needs_inside(needs, said.kind, &stranger));
+    assert_true(pl_needs_inside(needs, said.kind, &stranger, false));
     assert_int_equal(pl_needs_judge(needs, &other, NULL), PL_KEEP);
 }
 

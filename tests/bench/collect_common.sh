@@ -1,0 +1,89 @@
+# shellcheck shell=sh
+# collect_common.sh - for what measures or checks a collection: a simulator behind nginx with TLS and HTTP/2, and Google's Node client.
+#
+# Source it from the project's root with `dir` (a folder that goes at the end) and `pids` set. BUILD is the folder of the flavour.
+
+# Google's client is installed by npm's own command into the build folder, once; without npm or network there is none.
+node_modules=${BUILD%/*}/node/node_modules
+node_have() { [ -d "$node_modules/googleapis" ] && command -v node >/dev/null 2>&1; }
+node_install() {
+    node_have && return 0
+    command -v npm >/dev/null 2>&1 || return 1
+    mkdir -p "${node_modules%/*}"
+    npm install --prefix "${node_modules%/*}" --no-save --no-package-lock --no-audit --no-fund --loglevel=error googleapis >"$dir/npm.log" 2>&1
+    node_have
+}
+
+free_port() { # the first that nothing listens on, from $1
+    port=$1
+    while (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((port + 1)); done
+    echo "$port"
+}
+
+# sim_start ESTATE LATENCY_MS [OPTION...]: sets sim_port, sim_pid.
+sim_start() {
+    rm -f "$dir/sim.port"
+    estate=$1 latency=$2
+    shift 2
+    "$BUILD/plumbline-sim" --estate "$estate" --latency-ms "$latency" --port-file "$dir/sim.port" --token bench-token "$@" >/dev/null &
+    sim_pid=$!
+    pids="$pids $sim_pid"
+    tries=1200
+    until [ -s "$dir/sim.port" ]; do
+        tries=$((tries - 1))
+        [ $tries -gt 0 ] && kill -0 "$sim_pid" || { echo "the simulator does not start" >&2 && exit 1; }
+        sleep 0.05
+    done
+    sim_port=$(cat "$dir/sim.port")
+}
+
+apis="compute sqladmin run redis memcache vpcaccess servicenetworking serviceusage cloudresourcemanager dns secretmanager memorystore"
+
+# front_start: nginx before the simulator; one port with every API behind its host's name, as --api-root has it (front_root), and one
+# port an API (front_roots, JSON). Restarted for another simulator by calling it again.
+front_start() {
+    [ -d "$dir/certs" ] || tests/support/servers.sh certs "$dir/certs"
+    mkdir -p "$dir/tmp"
+    [ -z "${front_pid:-}" ] || { kill "$front_pid" 2>/dev/null && wait "$front_pid" 2>/dev/null || :; }
+    front_port=$(free_port $((20000 + $$ % 8000)))
+    front_root=https://localhost:$front_port
+    front_roots=
+    next=$front_port
+    {
+        echo "daemon off; worker_processes 2; pid $dir/nginx.pid; error_log $dir/nginx.log crit;"
+        [ "$(id -u)" != 0 ] || echo "user nobody nogroup;"
+        echo "events { worker_connections 8192; } http { access_log off;"
+        for kind in client_body proxy fastcgi uwsgi scgi; do echo "${kind}_temp_path $dir/tmp;"; done
+        # As Google does: compressed where the client takes it, a hundred or so streams a connection.
+        echo "gzip on; gzip_types application/json; gzip_proxied any; gzip_comp_level 1;"
+        echo "http2_max_concurrent_streams 128; keepalive_requests 1000000;"
+        echo "proxy_http_version 1.1; proxy_set_header Connection ''; proxy_buffers 64 64k; proxy_buffer_size 64k; proxy_max_temp_file_size 0;"
+        echo "ssl_certificate $dir/certs/server.crt; ssl_certificate_key $dir/certs/server.key;"
+        echo "upstream sim { server 127.0.0.1:$sim_port; keepalive 900; }"
+        echo "server { listen 127.0.0.1:$front_port ssl http2 backlog=4096; location / { proxy_pass http://sim; } }"
+        for api in $apis; do
+            next=$(free_port $((next + 1)))
+            echo "server { listen 127.0.0.1:$next ssl http2 backlog=4096;"
+            echo "location / { proxy_pass http://sim/$api.googleapis.com\$request_uri; } }"
+            echo "\"$api.googleapis.com\": \"https://localhost:$next/\"," >&3
+            echo "$api $next" >&4
+        done
+        echo "}"
+    } >"$dir/nginx.conf" 3>"$dir/roots" 4>"$dir/ports"
+    front_roots="{$(tr -d '\n' <"$dir/roots" | sed 's/,$//')}"
+    # As gcloud takes private endpoints: each API has a host of its own, as at Google.
+    while read -r api at; do
+        export "CLOUDSDK_API_ENDPOINT_OVERRIDES_$(echo "$api" | tr '[:lower:]' '[:upper:]')=https://localhost:$at/"
+    done <"$dir/ports"
+    nginx -p "$dir" -e "$dir/nginx.log" -c "$dir/nginx.conf" &
+    front_pid=$!
+    pids="$pids $front_pid"
+    tries=200
+    until (exec 3<>"/dev/tcp/127.0.0.1/$next") 2>/dev/null; do
+        tries=$((tries - 1))
+        [ $tries -gt 0 ] || { echo "nginx does not listen" >&2 && exit 1; }
+        sleep 0.05
+    done
+    export SSL_CERT_FILE="$dir/certs/ca.crt" NODE_EXTRA_CA_CERTS="$dir/certs/ca.crt" CLOUDSDK_AUTH_ACCESS_TOKEN=bench-token
+    export XDG_STATE_HOME="$dir/state"
+}
