@@ -232,6 +232,12 @@ bench: all tools $(BENCHERS)
 $(BENCHES): bench-%: tests/bench/bench_%.sh all tools $(BENCHERS)
 	@$(TEST_ENV) $< || [ $$? = 77 ]
 
+# Once it has installed Google's Node client into $(BUILD)/node, `make check` runs this test, too.
+.PHONY: contract-node
+contract-node: ; +@$(MAKE) --no-print-directory -j$(JOBS) FLAVOUR=asan all tools contract-node-run
+.PHONY: contract-node-run
+contract-node-run: $(BIN) $(SIM) $(SERVERS) ; @$(TEST_ENV) tests/e2e/test_node_client.sh --install
+
 SHARE = $(DESTDIR)$(PREFIX)/share
 .PHONY: install uninstall
 install: all
@@ -263,6 +269,7 @@ help:
 	@echo 'make fuzz       libFuzzer on every target, FUZZ_SECONDS=$(FUZZ_SECONDS) each;  fuzz-replay: the kept corpus only'
 	@echo 'make faults     the table of every kind on every bad day of Google'"'"'s: which reason its gaps have'
 	@echo 'make schema     regenerate gcp/schema/ from $(SHARED)/schema'
+	@echo 'make contract-node  install Google'"'"'s Node client with npm, and hold what it sees against what we see'
 	@echo 'make bench      measure: $(BENCHES)'
 	@echo 'make clean      remove $(BUILD)/'
 	@echo 'one test:       make run/tests/unit/base/test_err FLAVOUR=asan'

@@ -27,7 +27,7 @@ trap 'exit 1' INT TERM
 
 estate() { perl tests/bench/bench_collect_estate.pl tests/sim/estate_example.ndjson "$1" >"$2"; }
 projects="bench-0 bench-1 bench-2"
-wide=$("$BUILD/plumbline" collect --help | grep -q -e --rate && echo "--rate *=9999999/min" || :)
+wide=$(printf -- "--quota %s=9999999/min " $apis)
 # measure FILE COMMAND...: bench_runs times; then column N of FILE is wall ms, CPU ms, peak kB.
 measure() {
     file=$1
@@ -71,7 +71,7 @@ grep -v ':getIamPolicy$' "$dir/urls" | grep -v '^oauth2' | awk -v root="$front_r
     '{ printf "url = \"%s/%s\"\noutput = \"%s/%d\"\n", root, $0, dir, NR }' >"$dir/list"
 mkdir -p "$dir/got"
 cat >"$dir/curl.sh" <<CURL
-curl -sS --parallel --parallel-max 300 --http2 --compressed --globoff --cacert "$SSL_CERT_FILE" -H "Authorization: Bearer bench-token" -K "$dir/list" &&
+curl -s --parallel --parallel-max 300 --http2 --compressed --globoff --cacert "$SSL_CERT_FILE" -H "Authorization: Bearer bench-token" -K "$dir/list" 2>/dev/null &&
 cat "$dir"/got/* | jq -c '(.items // .) | .. | objects | select(has("name"))' >"$dir/jq.out"
 CURL
 measure "$dir/curl" sh "$dir/curl.sh"
