@@ -71,6 +71,16 @@ bool pl_gcp_is_part(const struct pl_kind *kind, unsigned parts)
 
 /* ---- where a link leads ---- */
 
+/* The id ("example.com:app" in an old organisation) or the number of a project
+ * (https://cloud.google.com/resource-manager/docs/creating-managing-projects#before_you_begin): nothing else is asked about, or put
+ * into a command that somebody may run. */
+static bool is_project(const char *text)
+{
+    size_t len = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-.:");
+
+    return len > 0 && len < 128 && text[len] == '\0';
+}
+
 static bool is_number(const char *project)
 {
     return project[strspn(project, "0123456789")] == '\0';
@@ -156,9 +166,12 @@ static bool leads_on(const struct pl_gcp_run *run, unsigned parts)
 static void follow(struct pl_gcp_run *run, const char *project, unsigned parts)
 {
     const struct pl_gcp_scope *known = scope_of(run, project);
-    char *key = pl_arena_printf(run->arena, "%s %u", project, parts);
     struct numbered *numbered;
+    char *key;
 
+    if (!is_project(project))
+        return;
+    key = pl_arena_printf(run->arena, "%s %u", project, parts);
     if ((known != NULL && (known->parts & parts) == parts) || pl_map_has(&run->followed, key))
         return;
     (void)pl_map_put(&run->followed, key, run);
