@@ -39,7 +39,7 @@ WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wold-
 ASAN = -fsanitize=address,undefined -fno-sanitize-recover=all
 ifeq ($(FLAVOUR),asan)
   SAN = $(ASAN)
-  OPT = -O1 -g -fno-omit-frame-pointer
+  OPT = -O1 -g -fno-omit-frame-pointer -fPIC
 else ifeq ($(FLAVOUR),fuzz)
   CC  = $(CLANG)
   SAN = -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
@@ -76,11 +76,14 @@ OTHER_SRC   := $(wildcard src/main.c tests/sim/sim_main.c tests/fuzz/driver.c gc
 ALL_SRC     := $(LIB_SRC) $(SIM_SRC) $(SUPPORT_SRC) $(SERVER_COMMON) $(SERVER_SRC) $(TEST_SRC) \
                $(FUZZ_SRC) $(BENCH_SRC) $(OTHER_SRC)
 
+comma   := ,
 obj      = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
 BIN      = $(OUT)/plumbline
 SIM      = $(if $(wildcard tests/sim/sim_main.c),$(OUT)/plumbline-sim)
 LIB      = $(OUT)/libplumbline.a
 TESTLIB  = $(OUT)/libtestsupport.a
+# Tests link against shared copies where they are many and change often: seconds for them all, not minutes.
+SHARED_LIBS = $(if $(filter asan,$(FLAVOUR)),$(OUT)/libplumbline.so $(OUT)/libtestsupport.so)
 SERVERS  = $(patsubst tests/servers/%.c,$(OUT)/servers/%,$(SERVER_SRC))
 TESTS    = $(patsubst %.c,$(OUT)/%,$(TEST_SRC))
 BENCHERS = $(patsubst %.c,$(OUT)/%,$(BENCH_SRC))
@@ -132,17 +135,28 @@ $(BIN): $(OUT)/obj/src/main.o $(LIB)
 	$(link) $< $(LIB) $(PKG_LIBS)
 $(OUT)/plumbline-sim: $(OUT)/obj/tests/sim/sim_main.o $(TESTLIB) $(LIB)
 	$(link_test)
-$(SERVERS): $(OUT)/servers/%: $(OUT)/obj/tests/servers/%.o $(TESTLIB) $(LIB)
-	$(link_test)
-$(TESTS) $(BENCHERS): $(OUT)/%: $(OUT)/obj/%.o $(TESTLIB) $(LIB)
-	$(link_test)
+$(OUT)/libplumbline.so: $(call obj,$(LIB_SRC)) $(OUT)/sources
+	$(link) -shared -Wl,-soname,$(@F) $(filter %.o,$^) $(PKG_LIBS)
+$(OUT)/libtestsupport.so: $(call obj,$(SUPPORT_SRC) $(SIM_SRC) $(SERVER_COMMON)) $(OUT)/libplumbline.so $(OUT)/sources
+	$(link) -shared -Wl,-soname,$(@F) $(filter %.o,$^) $(OUT)/libplumbline.so $(TEST_LIBS) $(PKG_LIBS)
+ifeq ($(SHARED_LIBS),)
+link_many = $(link_test)
+$(SERVERS) $(TESTS) $(BENCHERS): $(TESTLIB) $(LIB)
+else
+link_many = $(link) $(filter %.o,$^) -Wl,-rpath,$(abspath $(OUT)) $(SHARED_LIBS) $(TEST_LIBS) $(PKG_LIBS)
+$(SERVERS) $(TESTS) $(BENCHERS): | $(SHARED_LIBS)
+endif
+$(SERVERS): $(OUT)/servers/%: $(OUT)/obj/tests/servers/%.o
+	$(link_many)
+$(TESTS) $(BENCHERS): $(OUT)/%: $(OUT)/obj/%.o
+	$(link_many)
 # Under clang's fuzz flavour libFuzzer brings its own main; everywhere else the driver replays files.
 ifeq ($(FLAVOUR),fuzz)
 $(FUZZERS): $(OUT)/%: $(OUT)/obj/%.o $(LIB)
 	$(link) -fsanitize=fuzzer $< $(LIB) $(PKG_LIBS)
 else
-$(FUZZERS): $(OUT)/%: $(OUT)/obj/%.o $(OUT)/obj/tests/fuzz/driver.o $(LIB)
-	$(link) $(filter %.o,$^) $(LIB) $(PKG_LIBS)
+$(FUZZERS): $(OUT)/%: $(OUT)/obj/%.o $(OUT)/obj/tests/fuzz/driver.o | $(or $(SHARED_LIBS),$(LIB))
+	$(link) $(filter %.o,$^) $(or $(SHARED_LIBS) -Wl$(comma)-rpath$(comma)$(abspath $(OUT)),$(LIB)) $(PKG_LIBS)
 endif
 
 # ---- Checking -------------------------------------------------------------------------------------
