@@ -188,9 +188,9 @@ void pl_attempt_phase(struct attempt *a, enum phase phase)
     if (a->spent[phase] < 0)
         a->spent[phase] = 0;
     if (phase == PHASE_TLS)
-        pl_schedule_shaking(a);
+        pl_paced_shaking(a);
     else if (left == PHASE_TLS)
-        pl_schedule_shaken(a, pl_attempt_left(a) > 0);
+        pl_paced_shaken(a, pl_attempt_left(a) > 0);
 }
 
 static void dial(struct attempt *a)

@@ -61,9 +61,17 @@ int64_t pl_pace_patience_ns(const struct pace *p)
     return 2 * p->answer_ns > least ? 2 * p->answer_ns : least;
 }
 
-void pl_pace_begun(struct pace *p)
+int64_t pl_pace_begun(struct pace *p)
 {
-    p->credit_ns -= p->cost_ns * p->answering / PACE_ALL;
+    int64_t cost = p->cost_ns * p->answering / PACE_ALL;
+
+    p->credit_ns -= cost;
+    return cost;
+}
+
+void pl_pace_unused(struct pace *p, int64_t cost_ns)
+{
+    p->credit_ns += cost_ns;
 }
 
 void pl_pace_expect(struct pace *p, bool *expected, bool on)

@@ -205,8 +205,9 @@ struct attempt {
     int64_t lag_phase_ns; /* ... as the kernel's clock shows it since the last of them */
     int64_t lag_since;    /* the last of them */
     int64_t released_at;
-    int64_t rtt_ns;   /* the kernel's round trip; 0: not measured */
-    int64_t after_ns; /* since when it was open; 0: what the phases say */
+    int64_t reserved_ns; /* of the pace, until its handshake begins */
+    int64_t rtt_ns;      /* the kernel's round trip; 0: not measured */
+    int64_t after_ns;    /* since when it was open; 0: what the phases say */
     struct pl_timer *timer, *address_timer, *pace_timer;
     struct lookup *lookup;
     struct dial *dials; /* one an address that was tried; the connection itself is the type's */
@@ -317,7 +318,9 @@ struct pace {
 void pl_pace_init(struct pace *pace, int64_t now_ns, int64_t cpu_ns);
 /* 0: a group of handshakes may begin, each of them pl_pace_begun; else when to ask again, where nothing happens before. */
 int64_t pl_pace_wait_ns(struct pace *pace, size_t group, int64_t now_ns);
-void pl_pace_begun(struct pace *pace);
+/* What was reserved for it; and back, where no handshake came of it. */
+int64_t pl_pace_begun(struct pace *pace);
+void pl_pace_unused(struct pace *pace, int64_t cost_ns);
 /* An answer is expected now, or not any more; *expected is the handshake's own. */
 void pl_pace_expect(struct pace *pace, bool *expected, bool on);
 /* After so long, and the way there and back, a peer that has not answered is silent. */
@@ -399,15 +402,25 @@ void pl_schedule_start(struct run *run);
 void pl_schedule_stop(struct run *run, const char *why);
 /* The same, where the loop does not run any more. */
 void pl_schedule_abort(struct run *run, const char *why);
-/* From attempt.c: it waits at the barrier; it is over; its handshake begins; it ends, by an answer or without one. */
+/* From attempt.c: it waits at the barrier; it is over. */
 void pl_schedule_waiting(struct attempt *a);
 void pl_schedule_ended(struct attempt *a);
-void pl_schedule_shaking(struct attempt *a);
-void pl_schedule_shaken(struct attempt *a, bool answered);
+/* Looks in the next turn of the loop whether more may start. */
+void pl_schedule_wake(struct run *run);
 /* It asks for a name, or does not any more. */
 void pl_schedule_resolving(struct attempt *a, bool on);
 /* Looks how late the loop is: before a time is taken, and before attempts begin, whose lag it was not. */
 void pl_schedule_note_lag(struct run *run);
+
+/* ---- paced.c: an attempt's handshake under the pace ---- */
+
+/* Where not, the schedule is woken when it may be so. */
+bool pl_paced_may_begin(struct run *run, size_t group);
+void pl_paced_begin(struct attempt *a);
+/* Its handshake begins; it ends, by an answer or without one; the attempt is over. */
+void pl_paced_shaking(struct attempt *a);
+void pl_paced_shaken(struct attempt *a, bool answered);
+void pl_paced_end(struct attempt *a);
 
 /* ---- look.c ---- */
 

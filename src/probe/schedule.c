@@ -21,14 +21,12 @@ enum {
     STARTS_A_TURN =
         8, /* of groups: what is started together waits for each other, and that is no latency of theirs */
     BEAT_NS = 20000000,
-    NEAR_NS = 2000000, /* a peer that connects within it is near: its answer is expected at once */
-    FDS_SPARED = 64,   /* of the limit: for the loop, resolvers, files */
+    FDS_SPARED = 64, /* of the limit: for the loop, resolvers, files */
     FDS_A_PROBE = 2,
 };
 
 static void next_group(struct target *t);
 static void pump(struct run *run);
-static void wake(struct run *run);
 
 /* A process that is stopped, or not given the processor, while it waits for its peers has no long turn to show for it: its
  * first news is an answer that seems late. A beat that is overdue then tells. */
@@ -50,88 +48,13 @@ void pl_schedule_note_lag(struct run *run)
     pl_lags_note(&run->lags, run->arena, lag, now);
 }
 
-/* ---- the pace of handshakes ---- */
+/* ---- starting ---- */
 
+/* A look says at most a hello, and is over soon. */
 static bool paced(const struct target *t)
 {
     return t->mode != PL_TLS_DISABLE && t->stage != STAGE_LOOK;
 }
-
-static void on_credit(void *arg)
-{
-    struct run *run = arg;
-
-    run->credit = NULL;
-    wake(run);
-}
-
-static bool pace_allows(struct run *run, size_t group)
-{
-    int64_t wait = pl_pace_wait_ns(&run->pace, group, pl_clock_mono_ns());
-
-    if (wait > 0 && run->credit == NULL)
-        run->credit = pl_loop_after(run->loop, wait, on_credit, run);
-    return wait == 0;
-}
-
-static void expect(struct attempt *a, bool on, int64_t ns, void (*then)(void *arg))
-{
-    bool fewer = a->expected && !on;
-
-    pl_pace_expect(&a->run->pace, &a->expected, on);
-    pl_timer_cancel(a->pace_timer);
-    a->pace_timer = then != NULL ? pl_loop_after(a->run->loop, ns, then, a) : NULL;
-    if (fewer)
-        wake(a->run);
-}
-
-/* It has not even connected: nothing can come now, and nothing is known of the peer. */
-static void on_connecting(void *arg)
-{
-    struct attempt *a = arg;
-
-    a->pace_timer = NULL;
-    expect(a, false, 0, NULL);
-}
-
-static void on_silence(void *arg)
-{
-    struct attempt *a = arg;
-
-    a->pace_timer = NULL;
-    pl_pace_silent(&a->run->pace);
-    expect(a, false, 0, NULL);
-}
-
-static void on_way_over(void *arg)
-{
-    struct attempt *a = arg;
-
-    a->pace_timer = NULL;
-    expect(a, true, pl_pace_patience_ns(&a->run->pace), on_silence);
-}
-
-static int64_t way_ns(const struct attempt *a)
-{
-    return a->spent[PHASE_CONNECT];
-}
-
-void pl_schedule_shaking(struct attempt *a)
-{
-    if (way_ns(a) < NEAR_NS)
-        expect(a, true, pl_pace_patience_ns(&a->run->pace), on_silence);
-    else
-        expect(a, false, way_ns(a), on_way_over);
-}
-
-void pl_schedule_shaken(struct attempt *a, bool answered)
-{
-    if (answered)
-        pl_pace_answered(&a->run->pace, a->spent[PHASE_TLS] - way_ns(a), pl_clock_cpu_ns());
-    expect(a, false, 0, NULL);
-}
-
-/* ---- starting ---- */
 
 /* A look lives on what the attempt before it has left of the limit: a thousand endpoints that hang end in little more. */
 static int64_t look_limit_ns(const struct target *t)
@@ -185,10 +108,8 @@ static void launch(struct target *t)
     for (size_t i = 0; i < t->group; i++) {
         struct attempt *a = attempt_new(t);
 
-        if (paced(t)) {
-            pl_pace_begun(&run->pace);
-            expect(a, true, NEAR_NS, on_connecting);
-        }
+        if (paced(t))
+            pl_paced_begin(a);
         a->next_member = first;
         first = a;
     }
@@ -229,7 +150,7 @@ static bool fits(struct run *run, const struct target *t)
         return false;
     if (run->resolving > 0 && run->resolving + t->group > PROBE_NAME_FLIGHT)
         return false;
-    return !paced(t) || pace_allows(run, t->group);
+    return !paced(t) || pl_paced_may_begin(run, t->group);
 }
 
 /* Once a turn of the loop, as long as something could be started: a timer of 0 ms would fire in the same turn again. */
@@ -246,7 +167,7 @@ static void on_idle_closed(uv_handle_t *handle)
     pl_xfree(handle);
 }
 
-static void wake(struct run *run)
+void pl_schedule_wake(struct run *run)
 {
     if (run->queue == NULL || run->stopping)
         return;
@@ -269,7 +190,7 @@ static void pump(struct run *run)
     while (run->queue != NULL && !run->stopping && fits(run, run->queue)) {
         struct target *t = run->queue;
 
-        wake(run);
+        pl_schedule_wake(run);
         if (run->started++ >= STARTS_A_TURN)
             return;
         run->queue = t->next_queued;
@@ -525,7 +446,7 @@ void pl_schedule_resolving(struct attempt *a, bool on)
         return;
     }
     a->run->resolving--;
-    wake(a->run);
+    pl_schedule_wake(a->run);
 }
 
 /* ---- ending ---- */
@@ -592,7 +513,7 @@ void pl_schedule_ended(struct attempt *a)
 
     a->timer = NULL;
     unlink_live(a);
-    expect(a, false, 0, NULL);
+    pl_paced_end(a);
     if (a->waiting)
         t->waiting--;
     a->waiting = false;

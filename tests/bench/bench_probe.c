@@ -97,7 +97,8 @@ static const struct run {
 } runs[] = {
     {"tcp", plain, PL_PROBE_TCP},       {"http", plain, PL_PROBE_HTTP},
     {"tls", plain, PL_PROBE_TLS},       {"https", plain, PL_PROBE_HTTPS},
-    {"mixed", mixed, PL_PROBE_TCP},     {"hang-tcp", hang_dropped, PL_PROBE_TCP},
+    {"mixed", mixed, PL_PROBE_TCP},     {"drop-tcp", hang_dropped, PL_PROBE_TCP},
+    {"drop-tls", hang_dropped, PL_PROBE_TLS},
     {"hang-http", hang, PL_PROBE_HTTP}, {"hang-tls", hang, PL_PROBE_TLS},
 };
 

@@ -184,7 +184,7 @@ have haproxy || echo "skipped: haproxy, it is not installed"
 # ---- cost of a probe ----
 
 row() { ratio "$kind, CPU a probe" "$ours" ms "$1" "$2" "$3"; } # PEER THEIRS MOST
-echo "$n targets a kind, medians of $bench_runs runs, $(nproc) processors"
+echo "$n targets a kind, medians of $bench_runs runs, $(nproc) processors, load $(cut -d" " -f1 /proc/loadavg)"
 in_turn connect tcp http handshake tls https
 for kind in tcp http tls https; do
     ours=$(cpu_of $kind)
@@ -209,12 +209,13 @@ kill "$nginx"
 
 # ---- endpoints that hang ----
 
-# Each ends in its own limit, a second look at those that may speak something else included.
+# drop: the SYN is never answered; hang: the connection is accepted, and nothing said. A second look at those that may speak
+# something else is included.
 "$BUILD/servers/misbehave" --mode silent --port $((other + 2)) >/dev/null &
 silent=$!
 pids="$pids $silent"
 wait_for "127.0.0.1:$((other + 2))"
-for kind in hang-tcp hang-http hang-tls; do
+for kind in drop-tcp drop-tls hang-http hang-tls; do
     for _ in $(seq "$bench_runs"); do
         "$programs/bench_probe" $kind $((other + 2)) 1000 -
     done >"$dir/$kind.runs"

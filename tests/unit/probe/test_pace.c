@@ -17,7 +17,7 @@ static size_t begin(struct pace *pace, bool *expected, size_t most, int64_t now)
     size_t n = 0;
 
     while (n < most && pl_pace_wait_ns(pace, 1, now) == 0) {
-        pl_pace_begun(pace);
+        (void)pl_pace_begun(pace);
         pl_pace_expect(pace, &expected[n++], true);
     }
     return n;
@@ -48,7 +48,7 @@ static void a_group_is_never_split(void **state)
     (void)state;
     assert_int_equal(pl_pace_wait_ns(&pace, 100, now), 0);
     for (size_t i = 0; i < 100; i++) {
-        pl_pace_begun(&pace);
+        (void)pl_pace_begun(&pace);
         pl_pace_expect(&pace, &expected[i], true);
     }
     assert_int_equal(pl_pace_wait_ns(&pace, 1, now), 4 * MS);
@@ -67,14 +67,31 @@ static void far_peers_are_paced(void **state)
     (void)state;
     for (int ms = 0; ms <= 50; ms++)
         while (pl_pace_wait_ns(&pace, 1, now + ms * MS) == 0) {
-            pl_pace_begun(&pace); /* none is expected: all of them are on the way */
+            (void)pl_pace_begun(&pace); /* none is expected: all of them are on the way */
             n++;
         }
     assert_int_equal(n, 50 * 120 / 100 * MS / COST + 1);
     /* Time that nobody wanted is kept for a few only. */
     for (n = 0; pl_pace_wait_ns(&pace, 1, now + 3600 * (int64_t)1000 * MS) == 0; n++)
-        pl_pace_begun(&pace);
+        (void)pl_pace_begun(&pace);
     assert_int_equal(n, 4 * MS / COST + 1);
+}
+
+/* A connection that was refused was no work. */
+static void what_is_not_used_comes_back(void **state)
+{
+    struct pace pace = begun();
+
+    (void)state;
+    for (int i = 0; i < 1000; i++) {
+        assert_int_equal(pl_pace_wait_ns(&pace, 1, pace.now_ns), 0);
+        pl_pace_unused(&pace, pl_pace_begun(&pace));
+    }
+    assert_int_equal(pl_pace_begun(&pace), COST);
+    assert_true(pl_pace_wait_ns(&pace, 1, pace.now_ns) > 0);
+    for (int i = 0; i < 100; i++)
+        pl_pace_silent(&pace);
+    assert_int_equal(pl_pace_begun(&pace), COST * 8 / 1024);
 }
 
 /* A peer that only makes us wait holds nothing: a thousand of them begin almost as if there were no pace. */
@@ -177,6 +194,7 @@ int main(void)
         cmocka_unit_test(few_are_expected_at_once),
         cmocka_unit_test(a_group_is_never_split),
         cmocka_unit_test(far_peers_are_paced),
+        cmocka_unit_test(what_is_not_used_comes_back),
         cmocka_unit_test(a_silent_peer_holds_no_slot),
         cmocka_unit_test(the_cost_is_measured),
         cmocka_unit_test(patience_follows_answers),
