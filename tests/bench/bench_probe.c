@@ -95,11 +95,15 @@ static const struct run {
     void (*make)(struct bench *b, enum pl_probe_type type);
     enum pl_probe_type type;
 } runs[] = {
-    {"tcp", plain, PL_PROBE_TCP},       {"http", plain, PL_PROBE_HTTP},
-    {"tls", plain, PL_PROBE_TLS},       {"https", plain, PL_PROBE_HTTPS},
-    {"mixed", mixed, PL_PROBE_TCP},     {"drop-tcp", hang_dropped, PL_PROBE_TCP},
+    {"tcp", plain, PL_PROBE_TCP},
+    {"http", plain, PL_PROBE_HTTP},
+    {"tls", plain, PL_PROBE_TLS},
+    {"https", plain, PL_PROBE_HTTPS},
+    {"mixed", mixed, PL_PROBE_TCP},
+    {"drop-tcp", hang_dropped, PL_PROBE_TCP},
     {"drop-tls", hang_dropped, PL_PROBE_TLS},
-    {"hang-http", hang, PL_PROBE_HTTP}, {"hang-tls", hang, PL_PROBE_TLS},
+    {"hang-http", hang, PL_PROBE_HTTP},
+    {"hang-tls", hang, PL_PROBE_TLS},
 };
 
 static const struct run *find(const char *name)
