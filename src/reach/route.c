@@ -125,12 +125,12 @@ static enum pl_known find_connection(struct pl_trace *t, struct pl_view *view,
 }
 
 /* Is the target's network the one that the packet is in? Its link field decides. */
-static bool told_other_network(struct pl_trace *t)
+static bool told_other_network(struct pl_trace *t, enum pl_known *known)
 {
     const char *path = t->target.what == PL_TO_SQL ? "settings.ipConfiguration.privateNetwork"
                                                    : "authorizedNetwork";
     struct pl_address network;
-    const char *link = pl_trace_text(t, t->target.resource, path, NULL);
+    const char *link = pl_trace_text(t, t->target.resource, path, known);
     if (!link ||
         !pl_link_parse(t->arena, t->source.network_address.kind, link, &t->target.resource->address,
                        &network) ||
@@ -174,7 +174,8 @@ void pl_hop_peering(struct pl_trace *t)
                          "the source's network is not known");
         return;
     }
-    if (told_other_network(t))
+    enum pl_known lives_in;
+    if (told_other_network(t, &lives_in))
         return;
     struct peering p = find_peering(t, t->view, want);
     struct pl_address connection = {0};
@@ -194,7 +195,10 @@ void pl_hop_peering(struct pl_trace *t)
     struct pl_address before;
     bool healed = psa && driver == PL_PRESENT && (p.known != PL_PRESENT || !p.active) &&
                   find_connection(t, t->base, &before) == PL_ABSENT;
-    if (p.known == PL_PRESENT && p.active) {
+    if (lives_in == PL_NOT_KNOWN && ((p.known == PL_PRESENT && p.active) || healed)) {
+        pl_trace_unknown(t, "peering", "ROUTE_WRONG_NETWORK",
+                         "which network %s lives in is not known", t->target.shown);
+    } else if (p.known == PL_PRESENT && p.active) {
         pl_trace_pass(t, "peering", "peering %s of network %s is ACTIVE", p.name,
                       t->source.network_address.names[0]);
         pl_trace_evidence_text(t, &t->source.network_address,
@@ -261,7 +265,8 @@ static void judge_route(struct pl_trace *t, const struct pl_lookup *l, bool dyna
     const struct pl_resource *route = l->best.route;
     bool hop_known = true;
     const char *what, *hop = next_hop(t, route, &what, &hop_known);
-    const struct pl_value *warnings = pl_trace_list(t, route, "warnings", NULL);
+    enum pl_known warnings_known;
+    const struct pl_value *warnings = pl_trace_list(t, route, "warnings", &warnings_known);
     const char *name = pl_trace_name(t, &route->address);
     if (pl_value_count(warnings) > 0) { /* R9: Google's own word that the next hop is unusable */
         const char *code = pl_value_member_text(pl_value_item(warnings, 0), "code");
@@ -281,6 +286,10 @@ static void judge_route(struct pl_trace *t, const struct pl_lookup *l, bool dyna
         pl_trace_block(t, "route", "PRIVATE_TRAFFIC_TO_INTERNET", &route->address, "",
                        "the best route for this private address is %s, which leads to the internet",
                        name);
+    } else if (warnings_known == PL_NOT_KNOWN && is_in_base(t, &route->address)) {
+        pl_trace_unknown(t, "route", "ROUTE_BLACKHOLE",
+                         "%s is the best route, and whether its next hop is usable was not read",
+                         name);
     } else if (!hop && !hop_known) {
         pl_trace_unknown(t, "route", "ROUTE_BLACKHOLE",
                          "%s is the best route, and where it leads is not known", name);

@@ -79,7 +79,9 @@ void pl_hop_run_ingress(struct pl_trace *t)
     const struct pl_resource *r = t->target.resource;
     enum pl_known known;
     const char *ingress = pl_trace_text(t, r, "ingress", &known), *why = NULL;
-    if (pl_trace_bool(t, r, "defaultUriDisabled") == PL_YES && t->flow.zone == PL_ZONE_GOOGLE_API) {
+    enum pl_tri disabled =
+        t->flow.zone == PL_ZONE_GOOGLE_API ? pl_trace_bool(t, r, "defaultUriDisabled") : PL_NO;
+    if (disabled == PL_YES) {
         pl_trace_block(t, "ingress", "CLOUD_RUN_DEFAULT_URL_DISABLED", &r->address,
                        "defaultUriDisabled", "the run.app address of %s is switched off",
                        t->target.shown);
@@ -91,6 +93,10 @@ void pl_hop_run_ingress(struct pl_trace *t)
                          "the ingress setting of %s was not read", t->target.shown);
         return;
     }
+    if (disabled == PL_MAYBE)
+        pl_trace_unknown(t, "ingress", "CLOUD_RUN_DEFAULT_URL_DISABLED",
+                         "whether the run.app address of %s is switched off was not read",
+                         t->target.shown);
     if (!ingress || strcmp(ingress, "INGRESS_TRAFFIC_ALL") == 0) {
         pl_trace_pass(t, "ingress", "%s takes requests from everywhere", t->target.shown);
     } else if (strcmp(ingress, "INGRESS_TRAFFIC_NONE") == 0) {
@@ -127,7 +133,8 @@ void pl_hop_run_invoker(struct pl_trace *t)
         pl_trace_evidence(t, r, "invokerIamDisabled");
         return;
     }
-    if (pl_trace_bool(t, r, "iapEnabled") == PL_YES) { /* C6: it asks, and calls as itself */
+    enum pl_tri proxied = pl_trace_bool(t, r, "iapEnabled");
+    if (proxied == PL_YES) { /* C6: it asks, and calls as itself */
         pl_trace_unknown(
             t, "invoker", "CLOUD_RUN_INVOKER_MISSING",
             "Identity-Aware Proxy stands in front of %s, and whom it lets in is not read",
@@ -152,7 +159,11 @@ void pl_hop_run_invoker(struct pl_trace *t)
         allowed = PL_MAYBE;
         why = "the caller runs as the project's default account, whose address was not read";
     }
-    if (allowed == PL_YES)
+    if (allowed == PL_YES && proxied == PL_MAYBE)
+        pl_trace_unknown(t, "invoker", "CLOUD_RUN_INVOKER_MISSING",
+                         "whether Identity-Aware Proxy stands in front of %s was not read",
+                         t->target.shown);
+    else if (allowed == PL_YES)
         pl_trace_pass(t, "invoker", "%s", why);
     else if (allowed == PL_NO)
         pl_trace_block(t, "invoker", "CLOUD_RUN_INVOKER_MISSING", &r->address,

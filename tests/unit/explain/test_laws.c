@@ -391,7 +391,8 @@ static unsigned size_of(unsigned mask)
 
 /* ---- the laws ---- */
 
-static unsigned long counted_explained, counted_joint, counted_exhaustive, counted_cascades;
+static unsigned long counted_explained, counted_joint, counted_exhaustive, counted_cascades,
+    counted_hidden;
 
 /* Every proven set opens the path and no proper subset does; an unknown that may show so is never left on a path that is explained. */
 static void proven_sets_open_and_are_minimal(struct estate *e, const struct units *units,
@@ -545,6 +546,90 @@ static void order_does_not_matter(struct estate *e, const char *const *edits, si
     }
 }
 
+/* ---- what is not known ---- */
+
+/* What may stand in a field that nobody may know; NULL: nothing. */
+static const char *const fillings[] = {NULL,
+                                       "true",
+                                       "false",
+                                       "1",
+                                       "\"NEVER\"",
+                                       "\"ERROR\"",
+                                       "\"ALL_TRAFFIC\"",
+                                       "\"INGRESS_TRAFFIC_NONE\"",
+                                       "\"TRUSTED_CLIENT_CERTIFICATE_REQUIRED\"",
+                                       "\"10.99.0.0/24\"",
+                                       "\"projects/p/global/networks/other\"",
+                                       "[]",
+                                       "[{\"IPProtocol\":\"udp\"}]",
+                                       "[\"10.99.0.0/24\"]",
+                                       "[\"web\"]"};
+
+static struct estate with_edit(const struct estate *e, const char *const *edits, size_t n,
+                               const char *more)
+{
+    struct estate other = *e;
+    const char *all[MAX_EDITS + 1];
+    memcpy(all, edits, n * sizeof(*edits));
+    all[n] = more;
+    other.told = pl_arena_printf(e->arena, "%s\n    %s", e->told, more);
+    other.world = world_of(e->arena, all, n + 1, false);
+    other.diff = pl_diff_baseline(e->arena, pl_view_new(e->arena, other.world), e->baseline, 0);
+    return other;
+}
+
+/* A field that the repaired path reads, as the text of an edit; or NULL. */
+static const char *some_field(struct estate *e, const struct units *units,
+                              const struct pl_conn_result *r)
+{
+    unsigned set = mask_of(units, &r->explanation.causes[0]);
+    struct pl_view *view = reverted(e->arena, e, units, set);
+    size_t n;
+    (void)pl_reach_evaluate(view, r->connection, e->baseline);
+    const struct pl_reading *list = pl_view_readings(view, &n);
+    const struct pl_reading *chosen = &list[upto((unsigned)n)];
+    const struct pl_resource *there;
+    if (chosen->what != PL_READ_FIELD || !chosen->full ||
+        pl_view_peek(pl_view_new(e->arena, e->world), chosen->full, &chosen->address, &there) !=
+            PL_PRESENT)
+        return NULL;
+    return pl_arena_printf(e->arena, "%s:%s", chosen->full,
+                           pl_path_format(e->arena, &chosen->path));
+}
+
+/* Where a field is not known, what is explained all the same is so whatever stands in it. */
+static void what_is_not_known_decides_nothing(struct estate *e, const char *const *edits, size_t n,
+                                              const struct units *units,
+                                              const struct pl_conn_result *r)
+{
+    const char *field = some_field(e, units, r);
+    size_t n_results;
+    if (!field)
+        return;
+    struct estate hidden = with_edit(e, edits, n, pl_arena_printf(e->arena, "%s ?", field));
+    struct units its = units_of(&hidden);
+    struct pl_conn_result *results = explain(&hidden, hidden.diff->drift, &n_results);
+    const struct pl_conn_result *again = NULL;
+    for (size_t i = 0; i < n_results; i++)
+        if (results[i].connection == r->connection)
+            again = &results[i];
+    if (!again || its.too_many || again->explanation.verdict != PL_EXPLAIN_EXPLAINED)
+        return;
+    unsigned set = mask_of(&its, &again->explanation.causes[0]);
+    for (size_t i = 0; i < PL_LEN(fillings); i++) {
+        struct estate filled = hidden;
+        filled.world =
+            with_edit(e, edits, n,
+                      fillings[i] ? pl_arena_printf(e->arena, "%s = %s", field, fillings[i])
+                                  : field)
+                .world;
+        if (left_with(&filled, &its, set, again, NULL) != PL_PREDICTS_NO)
+            BROKEN(&hidden, again, "set %u does not open the path with %s", set,
+                   fillings[i] ? fillings[i] : "nothing there");
+    }
+    counted_hidden++;
+}
+
 static void check_account(struct estate *e, const struct units *units, uint64_t number,
                           const struct pl_conn_result *r)
 {
@@ -580,8 +665,11 @@ static void laws_hold(void **unused)
         struct estate e = some_estate(arena, parsed[upto(PL_LEN(parsed))], edits, &n_edits);
         struct units units = units_of(&e);
         struct pl_conn_result *results = explain(&e, e.diff->drift, &n);
-        for (size_t k = 0; k < n && !units.too_many; k++)
+        for (size_t k = 0; k < n && !units.too_many; k++) {
             check_account(&e, &units, i, &results[k]);
+            if (results[k].explanation.verdict == PL_EXPLAIN_EXPLAINED)
+                what_is_not_known_decides_nothing(&e, edits, n_edits, &units, &results[k]);
+        }
         order_does_not_matter(&e, edits, n_edits, results, n);
         pl_arena_free(arena);
     }
