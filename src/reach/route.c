@@ -162,6 +162,14 @@ static bool told_no_endpoint(struct pl_trace *t)
     return true;
 }
 
+static void tell_active(struct pl_trace *t, const struct peering *p)
+{
+    pl_trace_pass(t, "peering", "peering %s of network %s is ACTIVE", p->name,
+                  t->source.network_address.names[0]);
+    pl_trace_evidence_text(t, &t->source.network_address,
+                           pl_trace_element_path(t, "peerings", p->name, "state"), p->state, NULL);
+}
+
 void pl_hop_peering(struct pl_trace *t)
 {
     const char *want = peering_of(t);
@@ -195,15 +203,11 @@ void pl_hop_peering(struct pl_trace *t)
     struct pl_address before;
     bool healed = psa && driver == PL_PRESENT && (p.known != PL_PRESENT || !p.active) &&
                   find_connection(t, t->base, &before) == PL_ABSENT;
-    if (lives_in == PL_NOT_KNOWN && ((p.known == PL_PRESENT && p.active) || healed)) {
+    if (lives_in == PL_NOT_KNOWN && (p.active || healed)) {
         pl_trace_unknown(t, "peering", "ROUTE_WRONG_NETWORK",
                          "which network %s lives in is not known", t->target.shown);
-    } else if (p.known == PL_PRESENT && p.active) {
-        pl_trace_pass(t, "peering", "peering %s of network %s is ACTIVE", p.name,
-                      t->source.network_address.names[0]);
-        pl_trace_evidence_text(t, &t->source.network_address,
-                               pl_trace_element_path(t, "peerings", p.name, "state"), p.state,
-                               NULL);
+    } else if (p.active) {
+        tell_active(t, &p);
     } else if (!psa && !is_in_base(t, &t->target.address)) {
         /* M2: an instance makes its own peering; of one that is not there yet none can be seen. */
         pl_trace_unknown(t, "peering", "GOOGLE_MANAGED_SERVICE_NO_PEERING",
