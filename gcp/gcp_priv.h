@@ -20,6 +20,7 @@
 enum pl_gcp_purpose {
     PL_GCP_READ,        /* GET of a resource or a list */
     PL_GCP_POLICY,      /* POST projects.getIamPolicy: a read that takes its options in a body */
+    PL_GCP_PERMISSIONS, /* POST projects.testIamPermissions: a read that takes its question in a body */
     PL_GCP_TOKEN,       /* POST of a form to a token endpoint */
     PL_GCP_METADATA,    /* GET from the metadata server, over plain http */
     PL_GCP_IMPERSONATE, /* POST generateAccessToken or generateIdToken of IAM Credentials */

@@ -164,18 +164,35 @@ static const char *read_refusal(const struct pl_gcp_ask *ask, const char *root)
     return ask->body != NULL ? "a read has no body" : NULL;
 }
 
-/* Documented as a read; v3 has no GET for it
- * (https://cloud.google.com/resource-manager/reference/rest/v3/projects/getIamPolicy). */
-static const char *policy_refusal(const struct pl_gcp_ask *ask, const char *root)
+/* POST to one verb of a project, on Resource Manager. */
+static bool is_project_verb(const struct pl_gcp_ask *ask, const char *verb)
 {
     static const char prefix[] = "/v3/projects/";
     const char *name = ask->path + sizeof prefix - 1;
 
+    return strcmp(ask->host, PL_GCP_RESOURCE_MANAGER) == 0 &&
+           strncmp(ask->path, prefix, sizeof prefix - 1) == 0 && *name != ':' && *name != '\0' &&
+           strchr(name, '/') == NULL && strcmp(name + strcspn(name, ":"), verb) == 0;
+}
+
+/* Documented as a read; v3 has no GET for it
+ * (https://cloud.google.com/resource-manager/reference/rest/v3/projects/getIamPolicy). */
+static const char *policy_refusal(const struct pl_gcp_ask *ask, const char *root)
+{
     (void)root;
-    if (strcmp(ask->host, PL_GCP_RESOURCE_MANAGER) != 0 ||
-        strncmp(ask->path, prefix, sizeof prefix - 1) != 0 || *name == ':' || *name == '\0' ||
-        strchr(name, '/') != NULL || strcmp(name + strcspn(name, ":"), ":getIamPolicy") != 0)
+    if (!is_project_verb(ask, ":getIamPolicy"))
         return "the only POST to an API is Resource Manager's projects.getIamPolicy";
+    return ask->body == NULL ? "it needs a body" : NULL;
+}
+
+/* The same: it answers which of the permissions the caller has
+ * (https://cloud.google.com/resource-manager/reference/rest/v3/projects/testIamPermissions). */
+static const char *permissions_refusal(const struct pl_gcp_ask *ask, const char *root)
+{
+    (void)root;
+    if (!is_project_verb(ask, ":testIamPermissions"))
+        return "the only question about permissions is Resource Manager's "
+               "projects.testIamPermissions";
     return ask->body == NULL ? "it needs a body" : NULL;
 }
 
@@ -283,6 +300,8 @@ static const struct rule {
     [PL_GCP_READ] = {"GET", NULL, read_refusal, {"Accept", "application/json"}, false},
     [PL_GCP_POLICY] =
         {"POST", "application/json", policy_refusal, {"Accept", "application/json"}, false},
+    [PL_GCP_PERMISSIONS] =
+        {"POST", "application/json", permissions_refusal, {"Accept", "application/json"}, false},
     [PL_GCP_TOKEN] = {"POST",
                       "application/x-www-form-urlencoded",
                       token_refusal,

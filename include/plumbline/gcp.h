@@ -82,6 +82,47 @@ const char *pl_gcp_default_project(struct pl_arena *arena);
 const char *pl_gcp_identity(struct pl_arena *arena, struct pl_loop *loop,
                             const struct pl_gcp_options *options, struct pl_err *err);
 
+/* ---- what an observation needs, for `doctor` ---- */
+
+struct pl_gcp_permission {
+    const char *name;                   /* "redis.instances.list" */
+    const char *role;                   /* a predefined role that holds it */
+    const struct pl_kind *const *kinds; /* that are read with it */
+    size_t n_kinds;
+    enum pl_gcp_held { PL_GCP_NOT_TOLD, PL_GCP_HELD, PL_GCP_MISSING } state;
+};
+
+struct pl_gcp_api {
+    const char *name;       /* "redis.googleapis.com" */
+    const char *permission; /* that it was asked with; NULL: not asked */
+    /* As in struct pl_unobserved, or "not_tried". NULL: it answers, if only to say that a permission is missing. */
+    const char *reason;
+    const char *detail, *remedy; /* NULL where there is none */
+};
+
+struct pl_gcp_check {
+    const char *project;
+    struct pl_gcp_api *apis; /* sorted by name */
+    size_t n_apis;
+    struct pl_gcp_permission *permissions; /* sorted by name */
+    size_t n_permissions;
+    const char *member;          /* "serviceAccount:x@y", who is asked about; NULL: not known */
+    const char *reason, *detail; /* why permissions were not told; NULL where they were */
+};
+
+/* The permissions that observing these kinds takes (n 0: all kinds), sorted by name, without duplicates; `needs` (or NULL) says of which kinds
+ * policies are read. */
+struct pl_gcp_permission *pl_gcp_permissions(struct pl_arena *arena,
+                                             const struct pl_kind *const *kinds, size_t n_kinds,
+                                             const struct pl_needs *needs, size_t *n);
+
+/* Asks for each project of the options whether each API answers, and which of those permissions are held: a list of one resource an API, and
+ * projects.testIamPermissions (https://cloud.google.com/resource-manager/reference/rest/v3/projects/testIamPermissions), which needs
+ * none itself. One result a project, in their order. NULL and err where there are no usable credentials. */
+struct pl_gcp_check *pl_gcp_check(struct pl_arena *arena, struct pl_loop *loop,
+                                  const struct pl_gcp_options *options,
+                                  struct pl_err *err) PL_MUST_USE;
+
 /* An identity token (a JWT that Google signs) for `audience`, such as the URL of a Cloud Run service; valid for an hour, fetched anew by
  * each call, wiped with the arena. The credentials must be a service account's (key, metadata server, impersonation). Runs the loop. NULL and
  * err, which names the credentials and the way out. */

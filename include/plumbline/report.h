@@ -7,6 +7,7 @@
 
 #include "plumbline/buf.h"
 #include "plumbline/finding.h"
+#include "plumbline/gcp.h"
 
 struct pl_report_style {
     bool color;
@@ -30,5 +31,26 @@ const struct pl_report_writer *pl_report_find(const char *name);
 void pl_report_connection(struct pl_buf *out, const struct pl_run *run,
                           const struct pl_conn_result *connection,
                           const struct pl_report_style *style);
+
+/* What `doctor` found. */
+struct pl_doctor {
+    struct pl_arena *arena;
+    const char *identity;              /* pl_gcp_identity */
+    const char *command;               /* that asked: "plumbline doctor -b staging.yaml" */
+    const char *what;                  /* that the permissions are for: "baseline staging.yaml" */
+    const struct pl_gcp_check *checks; /* a project each */
+    size_t n_checks;
+    const struct pl_kind *const *declared; /* an API that is off matters to these only */
+    size_t n_declared;
+};
+
+/* 0: every API that matters answers and every permission is held; 3: not so, or not told. `reason` is a sentence. */
+int pl_doctor_judge(const struct pl_doctor *d, const char **reason);
+void pl_report_doctor_text(struct pl_buf *out, const struct pl_doctor *d,
+                           const struct pl_report_style *style);
+void pl_report_doctor_json(struct pl_buf *out, const struct pl_doctor *d);
+/* The smallest custom role, as `gcloud iam roles create --file` takes it
+ * (https://cloud.google.com/iam/docs/creating-custom-roles). */
+void pl_report_doctor_role(struct pl_buf *out, const struct pl_doctor *d);
 
 #endif

@@ -70,6 +70,16 @@ const struct pl_command pl_commands[] = {
      "the\n"
      "first error with file, line and column, and warns of secrets that are not set.\n",
      "  0    good\n  1    the command line, or the baseline has an error\n", pl_cmd_validate},
+    {"doctor", PL_CMD_DOCTOR, "[-b BASELINE | --project ID...] [--role FILE]",
+     "credentials, reachable APIs, missing permissions, and the smallest role",
+     "Says which credentials were found and whose they are, asks each API that would be read for "
+     "one\n"
+     "resource, and asks Google which of the permissions that takes are held.\n\n"
+     "  plumbline doctor --project acme-staging\n"
+     "  plumbline doctor -b staging.yaml --role role.yaml     only what that baseline needs\n",
+     "  0    every API that matters answers, every permission is held\n" EXIT_DONE
+     "  3    something is missing, or could not be told\n" EXIT_CUT,
+     pl_cmd_doctor},
     {"list", PL_CMD_LIST, "kinds|fields KIND|probes|causes|hops|symptoms|formats|quotas",
      "kinds and their fields, probe types, causes, formats, from the tables", "",
      "  0    listed\n  1    no such "
@@ -86,7 +96,6 @@ const struct pl_command pl_commands[] = {
     {"accept", 0, "", "take drift into the baseline (not there yet)", "", "", NULL},
     {"history", 0, "", "runs and findings over time (not there yet)", "", "", NULL},
     {"report", 0, "", "write a stored run again (not there yet)", "", "", NULL},
-    {"doctor", 0, "", "credentials, APIs, permissions (not there yet)", "", "", NULL},
 };
 const size_t pl_commands_len = PL_LEN(pl_commands);
 

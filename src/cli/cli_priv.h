@@ -34,6 +34,7 @@ struct pl_options {
     size_t n_rates, cap_rates;
     struct pl_var *vars;
     size_t n_vars, cap_vars;
+    const char *role; /* doctor: where the role goes */
     const char *snapshot, *against, *vantage, *api_root, *impersonate, *out;
     const char *from, *to, *via, *probe, *location;
     int port;
@@ -54,6 +55,7 @@ enum pl_command_bit {
     PL_CMD_LIST = 1 << 5,
     PL_CMD_INIT = 1 << 6,
     PL_CMD_EXPLAIN_FIELD = 1 << 7,
+    PL_CMD_DOCTOR = 1 << 8,
 };
 
 struct pl_command {
@@ -125,7 +127,12 @@ const struct pl_connection *pl_session_connection(const struct pl_session *s, si
 
 /* observe.c: more steps. */
 int pl_session_observe(struct pl_session *s,
-                       struct pl_err *err);           /* --snapshot or Google; --against */
+                       struct pl_err *err); /* --snapshot or Google; --against */
+/* The projects to look at: the baseline's and those of --project, else the credentials'; none is an error. */
+int pl_session_projects(struct pl_session *s, struct pl_texts *out, struct pl_err *err);
+/* How Google is asked about them, and a loop to ask in. */
+int pl_session_gcp(struct pl_session *s, const struct pl_texts *projects,
+                   struct pl_gcp_options *out, struct pl_err *err);
 void pl_session_skip_observing(struct pl_session *s); /* a world of which nothing is known */
 int pl_session_probe(struct pl_session *s, struct pl_err *err); /* nothing with --no-probe */
 
@@ -165,6 +172,7 @@ int pl_cmd_probe(struct pl_options *options, struct pl_err *err);
 int pl_cmd_validate(struct pl_options *options, struct pl_err *err);
 int pl_cmd_list(struct pl_options *options, struct pl_err *err);
 int pl_cmd_init(struct pl_options *options, struct pl_err *err);
+int pl_cmd_doctor(struct pl_options *options, struct pl_err *err);
 int pl_cmd_explain_field(struct pl_options *options, struct pl_err *err);
 
 /* cmd_list.c: "list of message, by name, output". */

@@ -149,35 +149,49 @@ static void tell_requests(struct pl_session *s, const struct pl_gcp_stats *stats
     }
 }
 
-static int observe_google(struct pl_session *s, struct pl_err *err)
+int pl_session_projects(struct pl_session *s, struct pl_texts *out, struct pl_err *err)
 {
-    struct pl_texts projects = {0};
-    struct pl_gcp_stats stats = {0};
-    choose_projects(s, &projects);
-    if (projects.n == 0 && s->n_connections + s->n_extra > 0) {
-        pl_session_skip_observing(
-            s); /* from here to addresses: nothing of it lives in Google's APIs */
-        return 0;
-    }
-    const char *own = projects.n == 0 ? pl_gcp_default_project(s->arena) : NULL;
+    choose_projects(s, out);
+    const char *own = out->n == 0 ? pl_gcp_default_project(s->arena) : NULL;
     if (own)
-        add_project(s, &projects, own);
-    if (projects.n == 0)
-        return pl_err_set(err, PL_E_USAGE,
-                          "which project? Write `project:` in the baseline, or give --project");
-    if (need_loop(s, err) < 0)
-        return -1;
-    struct pl_gcp_options gcp = {
+        add_project(s, out, own);
+    return out->n > 0 ? 0
+                      : pl_err_set(err, PL_E_USAGE,
+                                   "which project? Write `project:` in the baseline, or give "
+                                   "--project");
+}
+
+int pl_session_gcp(struct pl_session *s, const struct pl_texts *projects,
+                   struct pl_gcp_options *out, struct pl_err *err)
+{
+    *out = (struct pl_gcp_options){
         .api_root = s->options->api_root,
         .impersonate = s->options->impersonate,
-        .projects = projects.list,
-        .n_projects = projects.n,
+        .projects = projects->list,
+        .n_projects = projects->n,
         .deadline_ns = s->deadline_ns,
         .rates = s->options->rates,
         .n_rates = s->options->n_rates,
         .redaction_key = pl_redaction_key(s->arena),
         .progress = shows_progress(s->options) ? show_progress : NULL,
     };
+    return need_loop(s, err);
+}
+
+static int observe_google(struct pl_session *s, struct pl_err *err)
+{
+    struct pl_texts projects = {0};
+    struct pl_gcp_stats stats = {0};
+    struct pl_gcp_options gcp;
+    choose_projects(s, &projects);
+    if (projects.n == 0 && s->n_connections + s->n_extra > 0) {
+        pl_session_skip_observing(
+            s); /* from here to addresses: nothing of it lives in Google's APIs */
+        return 0;
+    }
+    projects.n = 0;
+    if (pl_session_projects(s, &projects, err) < 0 || pl_session_gcp(s, &projects, &gcp, err) < 0)
+        return -1;
     /* A snapshot is for every question that may be asked of it later; a run with a last good state compares everything. */
     if (strcmp(s->run.command, "collect") != 0 && !s->good) {
         gcp.needs = pl_session_needs(s);

@@ -11,7 +11,7 @@
 
 #define RUNS    (PL_CMD_AUDIT | PL_CMD_EXPLAIN)
 #define LOOKS   (RUNS | PL_CMD_COLLECT | PL_CMD_PROBE)
-#define ASKS    (LOOKS | PL_CMD_INIT)
+#define ASKS    (LOOKS | PL_CMD_INIT | PL_CMD_DOCTOR)
 #define REPORTS (RUNS | PL_CMD_PROBE)
 #define EVERY   0xffffffffu
 
@@ -64,6 +64,7 @@ KEEP(set_to, to)
 KEEP(set_via, via)
 KEEP(set_probe, probe)
 KEEP(set_location, location)
+KEEP(set_role, role)
 
 /* A place that does not exist would be nobody's `from`, and every failure would quietly count for nothing. */
 static int set_vantage(struct pl_options *o, const char *v, struct pl_err *err)
@@ -218,9 +219,9 @@ static const struct pl_option {
     set_fn *set;
     const char *help;
 } options[] = {
-    {"baseline", 'b', "PATH", LOOKS | PL_CMD_VALIDATE, set_baseline,
+    {"baseline", 'b', "PATH", LOOKS | PL_CMD_VALIDATE | PL_CMD_DOCTOR, set_baseline,
      "the declared world: a file, or a folder of *.yaml; repeats"},
-    {"output", 'o', "FORMAT[=PATH]", REPORTS, set_output,
+    {"output", 'o', "FORMAT[=PATH]", REPORTS | PL_CMD_DOCTOR, set_output,
      "text (default), json or markdown; repeats: one run, many formats"},
     {"snapshot", 0, "FILE", REPORTS | PL_CMD_INIT, set_snapshot,
      "observe nothing, read this snapshot"},
@@ -242,7 +243,7 @@ static const struct pl_option {
     {"probe", 0, "TYPE", PL_CMD_EXPLAIN, set_probe, "ad hoc: probe it, too: tcp, tls, https, ..."},
     {"location", 0, "REGION", PL_CMD_EXPLAIN, set_location,
      "ad hoc: default location of addresses"},
-    {"var", 0, "NAME=VALUE", LOOKS | PL_CMD_VALIDATE, set_var,
+    {"var", 0, "NAME=VALUE", LOOKS | PL_CMD_VALIDATE | PL_CMD_DOCTOR, set_var,
      "a variable of the baseline, ${var.NAME}; repeats"},
     {"project", 0, "ID", ASKS | PL_CMD_VALIDATE, set_project,
      "project where the baseline names none; for collect and init: observe it; repeats"},
@@ -257,6 +258,8 @@ static const struct pl_option {
     {"store", 0, "URL|none", RUNS, set_store, "where runs are kept (not there yet: none)"},
     {"deadline", 0, "DURATION", ASKS, set_deadline,
      "end the run in time; what was not read by then is `unobserved`"},
+    {"role", 0, "FILE", PL_CMD_DOCTOR, set_role,
+     "write the smallest custom role, for `gcloud iam roles create --file`; - is standard output"},
     {"force", 0, NULL, PL_CMD_INIT, set_force, "replace FILE if it is there"},
     {"color", 0, "WHEN", EVERY, set_color, "auto, always or never; NO_COLOR is honoured"},
     {"quiet", 'q', NULL, EVERY, set_quiet, "results only"},

@@ -53,7 +53,8 @@ enum sim_call {
     SIM_CALL_EFFECTIVE, /* a network's firewalls */
     SIM_CALL_EXCHANGED, /* routes of a network's peering */
     SIM_CALL_PROJECT,
-    SIM_CALL_IAM_POLICY
+    SIM_CALL_IAM_POLICY,
+    SIM_CALL_PERMISSIONS
 };
 
 /* How a method tells that a part of the answer is missing. */
@@ -387,6 +388,8 @@ const char *sim_query(const struct sim_request *request, const char *name);
 int sim_query_check(struct sim_job *job);
 /* Reads options.requestedPolicyVersion of a getIamPolicy call, from the query or the body; -1 with the refusal in job->reply. */
 int sim_query_policy_version(struct sim_job *job, long *version);
+/* The names in the body of testIamPermissions, an array (the caller's); NULL where the body was refused. */
+json_t *sim_query_permissions(struct sim_job *job);
 /* The partial response (sim_fields.c): -1 with the refusal in job->reply where `fields` is no selector of this method's answer. */
 int sim_fields_check(struct sim_job *job, const char *text);
 /* Leaves of an answer what `fields` selects. */

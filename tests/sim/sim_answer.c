@@ -301,6 +301,44 @@ static void answer_policy(struct sim_job *job)
     }
 }
 
+/* Held is what no `unobserved` line of the estate denies in this project. */
+static bool permission_held(struct sim_job *job, const char *name)
+{
+    json_t *unused = json_array();
+    bool held = true;
+    for (size_t i = 0; sim_method_at(i) != NULL; i++) {
+        const struct sim_method *method = sim_method_at(i);
+        const json_t *line = strcmp(method->permission, name) != 0
+                                 ? NULL
+                                 : sim_estate_refusal(&job->sim->estate, method, job->vars, unused);
+        held = held && (line == NULL || strcmp(sim_str(line, "reason"), "permission_denied") != 0);
+    }
+    json_decref(unused);
+    return held;
+}
+
+/* Google leaves an empty list out. */
+static void answer_permissions(struct sim_job *job)
+{
+    json_t *asked = sim_query_permissions(job);
+    json_t *held = json_array(), *name = NULL;
+    size_t index = 0;
+    if (asked != NULL) {
+        json_array_foreach(asked, index, name)
+        {
+            if (permission_held(job, json_string_value(name))) {
+                json_array_append(held, name);
+            }
+        }
+        job->reply->json = json_object();
+        if (json_array_size(held) > 0) {
+            json_object_set(job->reply->json, "permissions", held);
+        }
+    }
+    json_decref(held);
+    json_decref(asked);
+}
+
 static void call(struct sim_job *job)
 {
     switch (job->method->call) {
@@ -315,6 +353,9 @@ static void call(struct sim_job *job)
         break;
     case SIM_CALL_IAM_POLICY:
         answer_policy(job);
+        break;
+    case SIM_CALL_PERMISSIONS:
+        answer_permissions(job);
         break;
     case SIM_CALL_LIST:
     case SIM_CALL_AGGREGATED:

@@ -511,6 +511,7 @@ void sim_list_answer(struct sim_job *job)
         case SIM_CALL_EFFECTIVE:
         case SIM_CALL_PROJECT:
         case SIM_CALL_IAM_POLICY:
+        case SIM_CALL_PERMISSIONS:
             break;
         }
     }

@@ -546,6 +546,17 @@ static const struct sim_method methods[] = {
      .call = SIM_CALL_IAM_POLICY,
      .kind = "project.iamPolicy",
      .permission = "resourcemanager.projects.getIamPolicy"},
+    /* "There are no permissions required for making this API call." */
+    {.document = "cloudresourcemanager.v3",
+     .id = "cloudresourcemanager.projects.testIamPermissions",
+     .http = "POST",
+     .host = "cloudresourcemanager.googleapis.com",
+     .path = "v3/projects/{project}:testIamPermissions",
+     .query = "",
+     .scopes = USAGE_SCOPES,
+     .call = SIM_CALL_PERMISSIONS,
+     .kind = "project",
+     .permission = ""},
 };
 
 static const size_t method_count = sizeof methods / sizeof methods[0];

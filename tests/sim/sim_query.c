@@ -235,3 +235,45 @@ int sim_query_policy_version(struct sim_job *job, long *version)
     }
     return result;
 }
+
+/* https://cloud.google.com/resource-manager/reference/rest/v3/projects/testIamPermissions: "Permissions with wildcards (such as * or
+ * storage.*) are not allowed". A name that no method of ours needs is one that Google would not know either. */
+static bool permission_known(const char *name)
+{
+    for (size_t i = 0; sim_method_at(i) != NULL; i++) {
+        if (strcmp(sim_method_at(i)->permission, name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+json_t *sim_query_permissions(struct sim_job *job)
+{
+    json_t *body =
+        json_loadb(job->request->body, job->request->body_length, JSON_REJECT_DUPLICATES, NULL);
+    json_t *names = json_incref(json_object_get(body, "permissions"));
+    json_t *name = NULL;
+    size_t index = 0;
+    bool good = json_is_array(names) && json_array_size(names) <= 100;
+    if (!json_is_object(body)) {
+        sim_job_refuse(job, SIM_REFUSE_BODY, NULL, NULL);
+        good = false;
+    } else if (unknown_field(job, body, "permissions", "") != 0) {
+        good = false;
+    } else {
+        json_array_foreach(names, index, name)
+        {
+            good = good && json_is_string(name) && permission_known(json_string_value(name));
+        }
+        if (!good) {
+            sim_job_refuse(job, SIM_REFUSE_ARGUMENT, NULL, NULL);
+        }
+    }
+    json_decref(body);
+    if (good) {
+        return names;
+    }
+    json_decref(names);
+    return NULL;
+}

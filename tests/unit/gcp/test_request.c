@@ -58,6 +58,12 @@ static void the_others_go_where_they_should(void **state)
     assert_string_equal(request.method, "POST");
     assert_string_equal(request.content_type, "application/json");
     assert_int_equal(request.body_len, 2);
+    assert_int_equal(build(arena, NULL, PL_GCP_PERMISSIONS, "POST",
+                           "cloudresourcemanager.googleapis.com",
+                           "/v3/projects/p:testIamPermissions", "{}", &request, &err),
+                     0);
+    assert_string_equal(request.url, "https://cloudresourcemanager.googleapis.com/v3/projects/"
+                                     "p:testIamPermissions");
     assert_int_equal(build(arena, NULL, PL_GCP_TOKEN, "POST", "oauth2.googleapis.com", "/token",
                            "a=b", &request, &err),
                      0);
@@ -89,7 +95,10 @@ static const char *const paths[] = {
     "/v1/projects/p/instances",
     "/v3/projects/p:setIamPolicy",
     "/v3/projects/p",
-    "/v3/projects/p:testIamPermissions",
+    "/v3/projects/a/b:testIamPermissions",
+    "/v3/projects/:testIamPermissions",
+    "/v3/folders/1:testIamPermissions",
+    "/v1/projects/p/serviceAccounts/x:testIamPermissions",
     "/v3/projects/p:move",
     "/v3/projects/a/b:getIamPolicy",
     "/v3/projects/:getIamPolicy",
@@ -151,6 +160,18 @@ static const struct {
      "the only POST to an API is Resource Manager's projects.getIamPolicy"},
     {PL_GCP_POLICY, NULL, "POST", "cloudresourcemanager.googleapis.com",
      "/v3/projects/p:setIamPolicy", "{}",
+     "the only POST to an API is Resource Manager's projects.getIamPolicy"},
+    {PL_GCP_PERMISSIONS, NULL, "POST", "cloudresourcemanager.googleapis.com",
+     "/v3/projects/p:testIamPermissions", NULL, "it needs a body"},
+    {PL_GCP_PERMISSIONS, NULL, "GET", "cloudresourcemanager.googleapis.com",
+     "/v3/projects/p:testIamPermissions", "{}", "this program only reads"},
+    {PL_GCP_PERMISSIONS, NULL, "POST", "run.googleapis.com", "/v3/projects/p:testIamPermissions",
+     "{}", "the only question about permissions is Resource Manager's projects.testIamPermissions"},
+    {PL_GCP_PERMISSIONS, NULL, "POST", "cloudresourcemanager.googleapis.com",
+     "/v3/projects/p:getIamPolicy", "{}",
+     "the only question about permissions is Resource Manager's projects.testIamPermissions"},
+    {PL_GCP_POLICY, NULL, "POST", "cloudresourcemanager.googleapis.com",
+     "/v3/projects/p:testIamPermissions", "{}",
      "the only POST to an API is Resource Manager's projects.getIamPolicy"},
     {PL_GCP_TOKEN, NULL, "POST", "evil.example", "/token", "a=b", "this is no token endpoint"},
     {PL_GCP_TOKEN, NULL, "POST", "evilgoogleapis.com", "/token", "a=b",
