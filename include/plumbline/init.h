@@ -13,7 +13,7 @@
 struct pl_init_input {
     const struct pl_world *world;
     const char *source; /* "Google's APIs", "snapshot today.ndjson": for the first line */
-    /* The world is part of an estate (Terraform's state): a path that cannot be judged from it is proposed all the same. */
+    /* The world is part of an estate (Terraform's state): connections are proposed without asking the model. */
     bool partial;
 };
 
@@ -25,7 +25,8 @@ struct pl_init_count {
     size_t left_out;    /* values that are or may be secrets */
 };
 
-/* Appends the baseline's text. It has been read back: it is valid, and every connection that is no comment is open in the model. The same
+/* Appends the baseline's text. It has been read back: it is valid, and every connection that is no comment is open in the model
+ * (unless `partial`). The same
  * world gives the same bytes. -1 and err where there is nothing to declare. */
 int pl_init_write(struct pl_arena *arena, struct pl_buf *out, const struct pl_init_input *input,
                   struct pl_init_count *count, struct pl_err *err) PL_MUST_USE;

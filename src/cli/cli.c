@@ -55,13 +55,14 @@ const struct pl_command pl_commands[] = {
      "budget\n" EXIT_DONE "  2    a connection at or above --fail-on does not work\n"
      "  3    a connection could not be tried, or not from where it counts\n" EXIT_CUT,
      pl_cmd_probe},
-    {"init", PL_CMD_INIT, "[--project ID... | --snapshot FILE] [FILE]",
-     "write a baseline from what is observed",
+    {"init", PL_CMD_INIT, "[--project ID... | --snapshot FILE | --from-terraform FILE] [FILE]",
+     "write a baseline from what is observed, or from Terraform's state",
      "Writes to FILE (default: standard output) what matters for connectivity, as it is today: an\n"
      "audit of it is clean at once. Copied addresses become references, secrets are left out,\n"
      "connections are proposed from the wiring, and `# decide:` marks what only you know.\n\n"
      "  plumbline init --project acme-staging staging.yaml\n"
-     "  plumbline init --snapshot today.ndjson > staging.yaml\n",
+     "  plumbline init --snapshot today.ndjson > staging.yaml\n"
+     "  terraform show -json | plumbline init --from-terraform - staging.yaml\n",
      "  0    written\n" EXIT_DONE "  3    written, but something could not be observed; the file "
      "says what\n" EXIT_CUT,
      pl_cmd_init},

@@ -34,7 +34,7 @@ struct pl_options {
     size_t n_rates, cap_rates;
     struct pl_var *vars;
     size_t n_vars, cap_vars;
-    const char *role; /* doctor: where the role goes */
+    const char *role, *terraform; /* doctor: where the role goes; init: what it is made from */
     const char *snapshot, *against, *vantage, *api_root, *impersonate, *out;
     const char *from, *to, *via, *probe, *location;
     int port;

@@ -65,6 +65,7 @@ KEEP(set_via, via)
 KEEP(set_probe, probe)
 KEEP(set_location, location)
 KEEP(set_role, role)
+KEEP(set_terraform, terraform)
 
 /* A place that does not exist would be nobody's `from`, and every failure would quietly count for nothing. */
 static int set_vantage(struct pl_options *o, const char *v, struct pl_err *err)
@@ -258,6 +259,9 @@ static const struct pl_option {
     {"store", 0, "URL|none", RUNS, set_store, "where runs are kept (not there yet: none)"},
     {"deadline", 0, "DURATION", ASKS, set_deadline,
      "end the run in time; what was not read by then is `unobserved`"},
+    {"from-terraform", 0, "FILE", PL_CMD_INIT, set_terraform,
+     "observe nothing, read `terraform show -json` or a state file of version 4; - is standard "
+     "input"},
     {"role", 0, "FILE", PL_CMD_DOCTOR, set_role,
      "write the smallest custom role, for `gcloud iam roles create --file`; - is standard output"},
     {"force", 0, NULL, PL_CMD_INIT, set_force, "replace FILE if it is there"},

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "init_priv.h"
+#include "plumbline/canon.h"
 #include "plumbline/json.h"
 
 enum { NEVER = PL_F_OUTPUT | PL_F_VOLATILE | PL_F_SECRET };
@@ -65,24 +66,41 @@ static const char *advice(const struct place *at, const char *generic, const cha
     return NULL;
 }
 
-static struct pl_node *left_out(const struct place *at, const char *key)
+static struct pl_node *left_out(const struct place *at, const char *key, const char *why)
 {
     struct pl_node *node = pl_node_new(at->in->arena, PL_NODE_NOTE, NULL, NULL);
 
-    node->note = pl_arena_printf(at->in->arena, "%s is left out: it is or holds a secret",
-                                 key != NULL ? key : "one");
-    at->in->count.left_out++;
+    node->note =
+        pl_arena_printf(at->in->arena, "%s is left out: it %s", key != NULL ? key : "one", why);
     return node;
+}
+
+/* Is it what Google's schema says that the field holds? What is not could not be read back. */
+static bool fits(const struct place *at, const struct pl_value *v)
+{
+    const struct pl_field_info *info = &at->info;
+    bool any = info->type == PL_T_ANY || info->type == PL_T_UNKNOWN;
+
+    if (info->shape == PL_MANY)
+        return v->type == PL_LIST;
+    if (info->shape == PL_KEYED || info->type == PL_T_MESSAGE)
+        return v->type == PL_MAP;
+    return any || (v->type != PL_LIST && v->type != PL_MAP);
 }
 
 static struct pl_node *draw_text(const struct place *at, const char *key, const char *text)
 {
     struct pl_init *in = at->in;
     struct pl_node *node;
+    struct pl_err why = {0};
     bool several = false;
 
-    if (pl_draft_is_secret(in, key, text))
-        return left_out(at, key);
+    if (pl_draft_is_secret(in, key, text)) {
+        in->count.left_out++;
+        return left_out(at, key, "is or holds a secret");
+    }
+    if (pl_canon_read(in->arena, &at->info, text, true, &why) == NULL)
+        return left_out(at, key, why.text);
     node = pl_node_new(in->arena, PL_NODE_TEXT, key, NULL);
     if (at->row != NULL && at->row->link != NULL)
         node->text = pl_refs_link(in, at->own, at->row->link, text);
@@ -102,6 +120,7 @@ static struct pl_node *draw_scalar(const struct place *at, const char *key,
                                    const struct pl_value *v)
 {
     const char *text = pl_value_text(v);
+    struct pl_err why = {0};
     bool number = at->info.type == PL_T_INT64 || at->info.type == PL_T_INT;
     struct pl_node *node;
 
@@ -109,6 +128,8 @@ static struct pl_node *draw_scalar(const struct place *at, const char *key,
         return draw_text(at, key, text);
     if (text == NULL)
         text = pl_json_text(at->in->arena, v);
+    if (pl_canon_read(at->in->arena, &at->info, text, false, &why) == NULL)
+        return left_out(at, key, why.text);
     node = pl_node_new(at->in->arena, PL_NODE_BARE, key, text);
     node->note = advice(at, at->generic, text);
     return node;
@@ -246,6 +267,8 @@ static struct pl_node *draw(const struct place *at, const char *key, const struc
 {
     if (v == NULL)
         return draw_absent(at, key);
+    if (v->type != PL_NULL && v->type != PL_UNKNOWN && *at->generic != '\0' && !fits(at, v))
+        return left_out(at, key, "is not of the type that Google documents");
     switch (v->type) {
     case PL_MAP:
         return draw_map(at, key, v);

@@ -13,6 +13,10 @@ static const char ask_connections[] = "decide: what breaks when one fails (impac
                                       "slow is too slow (budget), and how to try it (probe); "
                                       "docs/baseline.md has the words.";
 
+static const char ask_partial[] = "decide: read off the wiring, and not checked, because only a "
+                                  "part of the estate is known here: `plumbline audit --no-probe` "
+                                  "says what the model thinks of each. Delete what is not meant;";
+
 static void write_head(struct pl_init *in, struct pl_buf *out)
 {
     const struct pl_world *w = in->input->world;
@@ -84,7 +88,10 @@ static void write_all(struct pl_init *in, struct pl_buf *out, const struct pl_no
     write_scalar(in, out, "location", in->location);
     write_section(out, resources, NULL);
     if (connections != NULL)
-        write_section(out, connections, ask_connections);
+        write_section(out, connections,
+                      in->input->partial ? pl_arena_printf(in->arena, "%s %s", ask_partial,
+                                                           ask_connections + strlen("decide: "))
+                                         : ask_connections);
     write_gaps(in, out);
 }
 

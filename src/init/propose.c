@@ -81,7 +81,7 @@ static const char *doubt(struct pl_init *in, const struct pl_reach *path)
                                hop->text, hop->cause != NULL ? ", " : "",
                                hop->cause != NULL ? hop->cause->name : "");
     }
-    if (path->verdict == PL_REACH_OPEN || in->input->partial)
+    if (path->verdict == PL_REACH_OPEN)
         return NULL;
     hop = first_hop(path, PL_HOP_UNKNOWN);
     return pl_arena_printf(in->arena,
@@ -95,7 +95,8 @@ bool pl_propose_judge(struct pl_init *in, struct pl_node *connections,
 {
     bool changed = false;
 
-    for (size_t i = 0; i < connections->n; i++) {
+    /* What is missing in a part of an estate proves nothing. */
+    for (size_t i = 0; !in->input->partial && i < connections->n; i++) {
         struct pl_node *node = connections->items[i];
         const struct pl_connection *c = pl_baseline_connection(declared, node->key);
         struct pl_reach path;

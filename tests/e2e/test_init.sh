@@ -62,6 +62,27 @@ run 1 'an empty project' init --snapshot "$own/empty.ndjson" "$own/empty.yaml"
 is "$own/err" "plumbline: snapshot $own/empty.ndjson holds nothing to declare: no database, cache, service or network"
 [ ! -e "$own/empty.yaml" ] || wrong 'a file was written'
 
+# ---- Terraform ----
+
+run 0 'Terraform state, as its own command writes it' init --from-terraform tests/golden/terraform/show.json "$own/tf.yaml"
+nothing "$own/out"
+err has 'plumbline: 1 resource of the state could not be placed'
+err has '23 resources and 4 connections declared'
+file "$own/tf.yaml" has "# Made from Terraform's state tests/golden/terraform/show.json."
+file "$own/tf.yaml" lacks canary
+err lacks canary
+status 0 validate -b "$own/tf.yaml"
+begin 'a state file on standard input gives the same'
+"$PLUMBLINE" init -q --from-terraform - <tests/golden/terraform/state.tfstate >"$own/out" 2>"$own/err"
+sed 1d "$own/tf.yaml" >"$own/one"
+sed 1d "$own/out" >"$own/two"
+same "$own/one" "$own/two"
+run 1 'what is no state is refused' init --from-terraform $data/baseline.yaml
+err has "plumbline: --from-terraform: $data/baseline.yaml: line 1, column"
+nothing "$own/out"
+run 1 'a state or a snapshot' init --from-terraform x --snapshot y
+is "$own/err" 'plumbline: init reads a --snapshot or --from-terraform, not both'
+
 # ---- secrets ----
 
 run 3 'secrets are left out, and a line says so' init --snapshot tests/golden/init/hostile.ndjson

@@ -77,7 +77,7 @@ static void a_world_without_anything_to_declare_is_refused(void **state)
     pl_arena_free(arena);
 }
 
-/* A path that leads nowhere is proposed as a comment, whoever looks; one that cannot be judged only where the world is whole. */
+/* What is missing in a part proves nothing: connections are proposed, and the reader is told that nobody looked. */
 static void a_part_of_an_estate_is_not_held_against_its_connections(void **state)
 {
     static const char text[] = HEADER
@@ -102,6 +102,7 @@ static void a_part_of_an_estate_is_not_held_against_its_connections(void **state
     made = init(arena, text, true, &count);
     assert_non_null(
         strstr(made, "\n  a-to-r:\n    from: run.service/a\n    to: redis.instance/r\n"));
+    assert_non_null(strstr(made, "# decide: read off the wiring, and not checked"));
     assert_null(strstr(made, "Not observed"));
     assert_int_equal(count.connections, 1);
     pl_arena_free(arena);
