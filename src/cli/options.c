@@ -252,7 +252,7 @@ static const struct pl_option {
      "send Google's calls to URL/<host>/<path>; http only to loopback"},
     {"impersonate-service-account", 0, "EMAIL[,DELEGATE...]", ASKS, set_impersonate,
      "act as this service account, through delegates"},
-    {"quota", 0, "API=N/min", LOOKS, set_quota,
+    {"quota", 0, "API=N/min", ASKS, set_quota,
      "how fast an API may be asked (`list quotas` has the defaults); N/s; repeats"},
     {"fail-on", 0, "SEVERITY", REPORTS, set_fail_on,
      "exit 2 from this severity on: low (default), medium, high, critical"},

@@ -13,6 +13,7 @@ static const char *const not_checked[] = {
     "organisation policies and VPC Service Controls, but for the calls that were made just now",
     "folders and organisations: policies, firewall policies and deny rules above the project are "
     "not read at all",
+    "host projects of Shared VPC, which an observation follows: ask about them with --project",
     "what probes need: passwords, certificates, and a place in the network to probe from",
 };
 
