@@ -64,6 +64,9 @@ struct pl_gcp_permission *pl_gcp_permissions(struct pl_arena *arena,
         add(&all, call->permission, call->role, list[i]);
         if (needs == NULL || pl_needs_policy(needs, list[i]))
             add(&all, call->iam_permission, call->role, list[i]);
+        for (size_t k = 0; k < list[i]->n_virtuals; k++)
+            if (needs == NULL || pl_needs_virtual(needs, list[i], list[i]->virtuals[k].field.name))
+                add(&all, list[i]->virtuals[k].permission, call->role, list[i]);
         if (call->how == PL_LIST_PER_LOCATION) /* observe.c: v1 says where there are services */
             add(&all, "run.locations.list", call->role, list[i]);
         if (call->how == PL_LIST_PER_NETWORK) /* observe_connections.c: the project's number */
