@@ -23,7 +23,7 @@ SHARED   = ../shared
 
 # ---- Flags ----------------------------------------------------------------------------------------
 
-PKGS      = libcurl libuv libcares jansson yaml-0.1 openssl libpq
+PKGS      = libcurl libuv libcares jansson yaml-0.1 expat openssl libpq
 TEST_PKGS = cmocka libmicrohttpd
 # Library headers are system headers: our warnings are for our code.
 pkg_cflags = $(patsubst -I%,-isystem%,$(shell pkg-config --cflags $(1) 2>/dev/null))
@@ -58,7 +58,7 @@ extra_includes = $(if $(filter tests/fuzz/%,$(1)),-Isrc/probe) $(if $(filter gcp
 
 # ---- Sources --------------------------------------------------------------------------------------
 
-FOLDERS  = base io net model diff probe reach explain init report history cli
+FOLDERS  = base io net model diff probe reach logs explain init report history cli
 LIB_SRC := $(sort $(foreach d,$(FOLDERS),$(wildcard src/$(d)/*.c)) $(wildcard gcp/*.c) \
            $(filter-out gcp/schema/generate.c,$(wildcard gcp/schema/*.c)))
 SIM_SRC     := $(filter-out tests/sim/sim_main.c,$(sort $(wildcard tests/sim/*.c)))

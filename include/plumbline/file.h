@@ -13,6 +13,11 @@
 char *pl_file_read(struct pl_arena *arena, const char *path, size_t max, size_t *len,
                    struct pl_err *err);
 
+/* Reads a file of any size piece by piece ("-" is standard input). Stops where `piece` returns other than 0, and returns that. */
+int pl_file_each(const char *path,
+                 int (*piece)(void *arg, const char *bytes, size_t n, struct pl_err *err),
+                 void *arg, struct pl_err *err) PL_MUST_USE;
+
 /* Writes to a temporary name beside `path`, fsyncs, renames: the old file or the new, never half of one.
  * Through a symbolic link the file that it names is replaced; devices, pipes and what is below /dev are written to as they are.
  * "-" writes to standard output. A directory that is missing is an error that names it. */

@@ -265,6 +265,53 @@ struct pl_conn_result {
     enum pl_severity severity;
 };
 
+/* ---- logs ---- */
+
+enum pl_logs_class {
+    PL_LOGS_CONNECTIVITY,
+    PL_LOGS_SECONDARY,          /* a value that is not there because there was no connection */
+    PL_LOGS_NOT_INFRASTRUCTURE, /* the test's or the program's own fault */
+    PL_LOGS_NOT_TESTED,         /* skipped, or against a mock: evidence of nothing */
+    PL_LOGS_UNRECOGNISED,       /* an error that none of the matchers knows */
+    PL_LOGS_CLASSES
+};
+extern const char *const pl_logs_class_names[];
+
+/* One error of a log; its repeats are counted. */
+struct pl_logs_event {
+    enum pl_logs_class what;
+    struct pl_symptom
+        symptom;        /* CONNECTIVITY; `at` only where the log says the time with its zone */
+    const char *text;   /* the first line of it: one line, no secrets */
+    const char *why;    /* this class, where that is not plain; or NULL */
+    const char *source; /* "pytest.log" */
+    size_t line;        /* of the first; 0: an entry of an API */
+    const char *host;   /* name, address or socket path that the line gives, or NULL */
+    int port;           /* 0 none */
+    const char *family; /* "postgres", "redis", ...: what kind of client wrote it, or NULL */
+    size_t count;
+    const char *first, *last; /* as the log writes the time; NULL: it says none */
+    const char *const *tests; /* names of tests that failed so; the first few */
+    size_t n_tests, tests_more;
+    /* By pl_logs_match. */
+    const char *const *connections; /* names; none: it matches nothing declared */
+    size_t n_connections;
+    const char *matched_by; /* "10.20.0.5:5432", "the only connection to redis" */
+    const char *nearest;    /* name of a connection, or NULL */
+    const char *unmatched;  /* why it matches nothing; NULL where it does */
+};
+
+struct pl_logs {
+    bool subject; /* the run is about these logs: what in them matches nothing is left open by it */
+    const char *const *sources;
+    size_t n_sources;
+    size_t lines, counts[PL_LOGS_CLASSES]; /* lines read; error lines by class, repeats counted */
+    size_t cut;                            /* lines of which only the beginning was looked at */
+    size_t dropped; /* error lines beyond those that are kept apart: counted, not listed */
+    struct pl_logs_event *events; /* in order of first sight */
+    size_t n_events;
+};
+
 /* ---- a run ---- */
 
 enum pl_verdict {
@@ -306,6 +353,7 @@ struct pl_run {
     size_t unobserved_elsewhere;
     const struct pl_warning *warnings;
     size_t n_warnings;
+    const struct pl_logs *logs; /* --log, --symptoms-from-logs; NULL: none was read */
     /* The result, by pl_run_judge. */
     enum pl_verdict verdict;
     int exit_status;

@@ -49,6 +49,21 @@ enum pl_reach_predicts pl_reach_predicts(const struct pl_reach *reach,
  * reached at full scale)? As pl_hop_predicts: 2, 1 or 0. */
 int pl_hop_risks(const struct pl_hop *hop, const struct pl_symptom *symptom);
 
+/* What a client may call the target of a connection in what it writes: its addresses and names as observed, as wired and as declared. */
+struct pl_reach_names {
+    const char *service;      /* the resource's own name, or NULL */
+    const char *family;       /* "postgres", "mysql", "sqlserver", "redis", "http", or NULL */
+    const char *const *hosts; /* and folders of unix sockets, from "/" */
+    size_t n_hosts;
+    const int *ports;
+    size_t n_ports;
+    bool
+        loopback; /* the wiring leads to the client's own machine, or is missing, for which clients take their own machine */
+    struct pl_reach path; /* as pl_reach_evaluate has it */
+};
+struct pl_reach_names pl_reach_name(struct pl_view *view, const struct pl_connection *connection,
+                                    const struct pl_baseline *declared);
+
 /* The connections that a world is wired for: every Cloud Run service with an environment variable or a built-in Cloud SQL volume that
  * names a database, a cache or another service of the same world. For runs without a baseline. In `arena`. */
 const struct pl_connection *const *pl_reach_infer(struct pl_arena *arena, struct pl_view *view,

@@ -38,6 +38,8 @@ struct pl_symptom {
     int64_t after_ms;       /* -1 none; at a client's own limit a lower bound */
     const char *seen_from;  /* address text, "here", "any", or NULL: the connection's own from */
     const char *at;         /* RFC 3339 or NULL */
+    const char
+        *told_by; /* the log that says so, "pytest.log:12"; NULL: a symptoms file, or a probe */
 };
 
 /* Does a symptom fit a pattern of a cause: "connect_timeout", "http_status:403", "http_status:5xx", "http_status"? */

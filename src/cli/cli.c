@@ -30,11 +30,15 @@ const struct pl_command pl_commands[] = {
      "yesterday\n",
      "  0    everything declared was observed and matches; every connection works\n" EXITS_OF_RUN,
      pl_cmd_audit},
-    {"explain", PL_CMD_EXPLAIN, "NAME... -b BASELINE | --from A --to B [--port N]",
-     "one connection in depth, hop by hop",
+    {"explain", PL_CMD_EXPLAIN,
+     "NAME... -b BASELINE | --log FILE -b BASELINE | --from A --to B [--port N]",
+     "one connection in depth, hop by hop; or every failure in a log",
      "Shows the path hop by hop with its evidence, the proof step by step, and what was ruled out\n"
-     "and why.\n\n"
+     "and why. With --log it reads any log or test output, finds the connections that it "
+     "complains\n"
+     "of, and says which drift explains each failure; errors that are of none are listed.\n\n"
      "  plumbline explain auth-to-db -b staging.yaml\n"
+     "  pytest 2>&1 | plumbline explain -b staging.yaml --log -\n"
      "  plumbline explain --from run.service/auth --to sql.instance/main --project acme \\\n"
      "                    --location europe-west1\n",
      "  0    these connections work, or the model finds them open\n" EXITS_OF_RUN, pl_cmd_explain},

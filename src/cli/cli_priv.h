@@ -27,7 +27,8 @@ struct pl_texts {
 
 struct pl_options {
     struct pl_arena *arena;
-    struct pl_texts baselines, symptoms, select, projects, words; /* words: what is no option */
+    struct pl_texts baselines, symptoms, logs, select, projects,
+        words; /* words: what is no option */
     struct pl_output *outputs;
     size_t n_outputs, cap_outputs;
     struct pl_gcp_rate *rates;
@@ -98,6 +99,7 @@ struct pl_session {
     size_t n_probes;
     const struct pl_symptom *symptoms;
     size_t n_symptoms;
+    struct pl_logs_reader *reader;            /* of logs, made when first needed */
     const struct pl_connection **connections; /* chosen, of the baseline */
     size_t n_connections;
     const struct pl_connection *const *extra; /* chosen, of none: ad hoc, inferred */
@@ -135,6 +137,11 @@ int pl_session_gcp(struct pl_session *s, const struct pl_texts *projects,
                    struct pl_gcp_options *out, struct pl_err *err);
 void pl_session_skip_observing(struct pl_session *s); /* a world of which nothing is known */
 int pl_session_probe(struct pl_session *s, struct pl_err *err); /* nothing with --no-probe */
+
+/* logs.c: --log. Files before anything is observed; what is in them is matched when the world is known, and then says what the run is
+ * about: the connections that it names, and those that these wait for. */
+int pl_session_logs(struct pl_session *s, struct pl_err *err);
+void pl_session_match_logs(struct pl_session *s);
 
 /* select.c: --select and the words of a command line. */
 bool pl_select_connection(const struct pl_options *options, const struct pl_connection *c);

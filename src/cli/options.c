@@ -35,6 +35,12 @@ static int set_symptoms(struct pl_options *o, const char *v, struct pl_err *err)
     return push(o, &o->symptoms, v);
 }
 
+static int set_log(struct pl_options *o, const char *v, struct pl_err *err)
+{
+    (void)err;
+    return push(o, &o->logs, v);
+}
+
 static int set_select(struct pl_options *o, const char *v, struct pl_err *err)
 {
     (void)err;
@@ -228,6 +234,8 @@ static const struct pl_option {
      "observe nothing, read this snapshot"},
     {"symptoms", 0, "FILE", RUNS, set_symptoms,
      "what clients saw, one JSON line each; repeats; - is standard input"},
+    {"log", 0, "FILE", PL_CMD_EXPLAIN, set_log,
+     "find connection errors in a log or test output, explain each; repeats; - is standard input"},
     {"against", 0, "SNAPSHOT", PL_CMD_AUDIT, set_against,
      "a last good state takes the place of the declared resources"},
     {"no-probe", 0, NULL, RUNS, set_no_probe, "touch no live endpoint; the model decides"},

@@ -49,8 +49,9 @@ static int write_one(const struct pl_session *s, const struct pl_output *out, st
 {
     struct pl_buf b = {0};
     struct pl_report_style style = pl_style(s->options, is_stdout(out));
-    bool depth =
-        s->in_depth && s->run.verdict != PL_VERDICT_ERROR && strcmp(out->writer->name, "text") == 0;
+    /* A log may complain of many: they are told as an audit tells them. */
+    bool depth = s->in_depth && !s->run.logs && s->run.verdict != PL_VERDICT_ERROR &&
+                 strcmp(out->writer->name, "text") == 0;
     (depth ? write_depth : out->writer->write)(&b, &s->run, &style);
     int status = pl_file_write(out->path, pl_buf_str(&b), b.len, 0644, err);
     pl_buf_free(&b);

@@ -39,7 +39,7 @@ static const char *make_id(struct pl_session *s, int64_t now)
     hash = mix(mix(mix(hash, s->run.command), o->snapshot), o->against);
     hash = mix(mix(mix(hash, o->from), o->to), o->vantage);
     hash = mix_all(mix_all(hash, &o->baselines), &o->symptoms);
-    hash = mix_all(mix_all(hash, &o->select), &o->words);
+    hash = mix_all(mix_all(mix_all(hash, &o->select), &o->words), &o->logs);
     return pl_arena_printf(s->arena, "%s-%08x", s->run.started_at, (unsigned)(hash ^ (hash >> 32)));
 }
 
@@ -189,6 +189,19 @@ static bool is_chosen(const struct pl_session *s, const struct pl_connection *c)
     return false;
 }
 
+/* Is it what a chosen connection's failure comes from? */
+static bool is_awaited(const struct pl_session *s, const struct pl_conn_result *all, size_t n,
+                       const char *name)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct pl_explanation *e = &all[i].explanation;
+        for (size_t j = 0; is_chosen(s, all[i].connection) && j < e->n_upstream; j++)
+            if (strcmp(e->upstream[j], name) == 0)
+                return true;
+    }
+    return false;
+}
+
 /* A name that nothing has is a mistake in the file of symptoms: said, because its line counts for nothing. */
 static void tell_unknown_names(const struct pl_session *s, const struct pl_conn_result *all,
                                size_t n)
@@ -247,7 +260,8 @@ void pl_session_explain(struct pl_session *s)
     struct pl_conn_result *chosen = pl_arena_array(s->arena, n + 1, sizeof(*chosen));
     tell_unknown_names(s, all, n);
     for (size_t i = 0; i < n; i++)
-        if (is_chosen(s, all[i].connection))
+        if (is_chosen(s, all[i].connection) ||
+            (s->run.logs && s->run.logs->subject && is_awaited(s, all, n, all[i].connection->name)))
             chosen[s->run.n_connections++] = all[i];
     s->run.connections = chosen;
     if (input.n_drift > 0)

@@ -80,6 +80,31 @@ char *pl_file_read(struct pl_arena *arena, const char *path, size_t max, size_t 
     return text;
 }
 
+int pl_file_each(const char *path,
+                 int (*piece)(void *arg, const char *bytes, size_t n, struct pl_err *err),
+                 void *arg, struct pl_err *err)
+{
+    bool is_stdin = strcmp(path, "-") == 0;
+    const char *shown = is_stdin ? "standard input" : path;
+    int fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC), status = 0;
+    char block[65536];
+    ssize_t n = 1;
+
+    if (fd < 0)
+        return pl_err_sys(err, PL_E_IO, errno, "cannot read %s", shown);
+    while (status == 0 && n != 0) {
+        n = read(fd, block, sizeof block);
+        if (n < 0 && errno == EINTR)
+            continue;
+        status = n < 0   ? pl_err_sys(err, PL_E_IO, errno, "cannot read %s", shown)
+                 : n > 0 ? piece(arg, block, (size_t)n, err)
+                         : 0;
+    }
+    if (!is_stdin)
+        (void)close(fd);
+    return status;
+}
+
 static int write_all(int fd, const char *bytes, size_t len)
 {
     while (len > 0) {

@@ -45,3 +45,11 @@ const char *const pl_verdict_names[] = {
     [PL_VERDICT_FAILING] = "failing", [PL_VERDICT_INCOMPLETE] = "incomplete",
     [PL_VERDICT_ERROR] = "error",
 };
+
+const char *const pl_logs_class_names[] = {
+    [PL_LOGS_CONNECTIVITY] = "connectivity",
+    [PL_LOGS_SECONDARY] = "secondary",
+    [PL_LOGS_NOT_INFRASTRUCTURE] = "not_infrastructure",
+    [PL_LOGS_NOT_TESTED] = "not_tested",
+    [PL_LOGS_UNRECOGNISED] = "unrecognised",
+};

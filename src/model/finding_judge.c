@@ -14,6 +14,7 @@ struct tally {
     size_t below;                             /* findings below it */
     size_t broken; /* connections that do not work within their budget, of any severity */
     size_t open, unknown_connections, unlisted;
+    size_t unmatched; /* connection errors of a log that are of nothing declared */
 };
 
 static void count_connection(const struct pl_run *run, const struct pl_conn_result *c,
@@ -61,13 +62,16 @@ static struct tally count(const struct pl_run *run)
     }
     for (size_t i = 0; i < run->n_unknown; i++)
         t.unlisted += run->unknown[i].leaves == 0;
+    for (size_t i = 0; run->logs && run->logs->subject && i < run->logs->n_events; i++)
+        t.unmatched += run->logs->events[i].what == PL_LOGS_CONNECTIVITY &&
+                       run->logs->events[i].n_connections == 0;
     return t;
 }
 
 static bool is_incomplete(const struct pl_run *run, const struct tally *t)
 {
     return run->coverage.unknown > 0 || run->n_unknown > 0 || t->unknown_connections > 0 ||
-           run->n_unobserved > 0;
+           run->n_unobserved > 0 || t->unmatched > 0;
 }
 
 /* ---- the reason ---- */
@@ -120,6 +124,9 @@ static void say_incomplete(const struct pl_run *run, const struct tally *t, stru
     add_parts(out, parts, PL_LEN(parts));
     if (out->len > 0)
         pl_buf_adds(out, " could not be checked");
+    else if (t->unmatched > 0)
+        pl_buf_addf(out, "%zu connection %s of no declared connection", t->unmatched,
+                    t->unmatched == 1 ? "error in the log is" : "errors in the log are");
     else
         pl_buf_addf(out, "%zu %s that %s what is declared could not be read", run->n_unobserved,
                     run->n_unobserved == 1 ? "thing" : "things",
@@ -131,6 +138,10 @@ static void say_clean(const struct pl_run *run, const struct tally *t, struct pl
     if (t->below > 0) {
         pl_buf_addf(out, "%zu %s, %s below %s", t->below, t->below == 1 ? "finding" : "findings",
                     t->below == 1 ? "which is" : "all", pl_severity_names[run->fail_on]);
+        return;
+    }
+    if (run->logs && run->logs->subject && run->n_connections == 0) {
+        pl_buf_adds(out, "no connection error was found in the log");
         return;
     }
     pl_buf_adds(out, "everything declared was observed and matches");

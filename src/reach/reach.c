@@ -82,29 +82,46 @@ static struct pl_reach summed(const struct pl_trace *t)
     return r;
 }
 
-struct pl_reach pl_reach_evaluate(struct pl_view *view, const struct pl_connection *connection,
-                                  const struct pl_baseline *declared)
+static struct pl_reach evaluate(struct pl_trace *t, struct pl_view *view,
+                                const struct pl_connection *connection,
+                                const struct pl_baseline *declared)
 {
     struct pl_arena *arena = pl_view_arena(view);
-    struct pl_trace t = {
+    *t = (struct pl_trace){
         .arena = arena,
         .view = view,
         .base = pl_view_bare(arena, view),
         .connection = connection,
         .declared = declared,
     };
-    pl_source_find(&t);
-    pl_target_find(&t);
+    pl_source_find(t);
+    pl_target_find(t);
     size_t *readings = NULL, n = 0, cap = 0, read = 0;
     for (size_t i = 0; i < PL_LEN(evaluators); i++) {
-        evaluators[i](&t);
+        evaluators[i](t);
         (void)pl_view_readings(view, &read);
-        while (n < t.n_hops)
+        while (n < t->n_hops)
             PL_PUSH(arena, readings, n, cap, read);
     }
-    struct pl_reach r = summed(&t);
+    struct pl_reach r = summed(t);
     r.readings = readings;
     return r;
+}
+
+struct pl_reach pl_reach_evaluate(struct pl_view *view, const struct pl_connection *connection,
+                                  const struct pl_baseline *declared)
+{
+    struct pl_trace t;
+    return evaluate(&t, view, connection, declared);
+}
+
+struct pl_reach_names pl_reach_name(struct pl_view *view, const struct pl_connection *connection,
+                                    const struct pl_baseline *declared)
+{
+    struct pl_trace t;
+    struct pl_reach_names names = {.path = evaluate(&t, view, connection, declared)};
+    pl_names_gather(&t, &names);
+    return names;
 }
 
 static const char *copy_text(struct pl_arena *arena, const char *text)

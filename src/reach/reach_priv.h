@@ -163,6 +163,9 @@ void pl_egress_decide(struct pl_trace *t);
 /* The revision that serves where it is not the one that the service's template describes; NULL: the template serves. */
 const char *pl_serving_revision(struct pl_trace *t, const struct pl_resource *service);
 
+/* names.c: what a client may call the target, once the trace is evaluated. */
+void pl_names_gather(struct pl_trace *t, struct pl_reach_names *out);
+
 /* ---- evaluators, in hops.c's order ---- */
 
 void pl_hop_source_ready(struct pl_trace *t);

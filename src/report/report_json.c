@@ -175,6 +175,7 @@ void pl_report_json(struct pl_buf *out, const struct pl_run *run,
     pl_emit_connections(&e, run);
     emit_ignored(&e, run);
     emit_not_known(&e, run);
+    pl_emit_logs(&e, run->logs);
     pl_emit_close(&e, '}');
     pl_emit_finish(&e, out);
 }

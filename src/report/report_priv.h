@@ -170,6 +170,7 @@ void pl_text_difference(struct pl_text *t, const struct pl_drift *d);
 void pl_text_unknown_connections(struct pl_text *t);
 void pl_text_working(struct pl_text *t);
 void pl_text_other_drift(struct pl_text *t);
+void pl_text_logs(struct pl_text *t); /* text_logs.c */
 void pl_text_rest(struct pl_text *t); /* rules, unknown fields, gaps, warnings, limits, coverage */
 
 /* ---- markdown_*.c ---- */
@@ -224,6 +225,9 @@ void pl_emit_finish(struct pl_emit *e, struct pl_buf *out);
 
 /* report_connections_json.c: the list of section 7, `connections`. */
 void pl_emit_connections(struct pl_emit *e, const struct pl_run *run);
+
+/* report_logs_json.c: `log`, what was found in logs; null where none was read. */
+void pl_emit_logs(struct pl_emit *e, const struct pl_logs *logs);
 
 /* The writers. */
 void pl_report_text(struct pl_buf *out, const struct pl_run *run,

@@ -75,6 +75,7 @@ void pl_report_text(struct pl_buf *out, const struct pl_run *run,
     show_problems(&t);
     if (style->verbose >= 0) {
         pl_text_steps(&t);
+        pl_text_logs(&t);
         pl_text_unknown_connections(&t);
         pl_text_other_drift(&t);
         pl_text_working(&t);

@@ -224,6 +224,13 @@ static void show_where(struct pl_text *t, const struct pl_conn_result *c)
                                  e->n_blockers - MAX_WHERE, c->connection->name));
 }
 
+/* Step by step where the run is about just these failures; an audit leaves that to `explain`. */
+static void show_proof(struct pl_text *t, const struct pl_explanation *e)
+{
+    for (size_t i = 0; i < e->n_proof; i++)
+        labelled(t, i ? "" : "proof", PL_INK_PLAIN, e->proof[i].text);
+}
+
 static void show_masked(struct pl_text *t, const struct pl_explanation *e)
 {
     for (size_t i = 0; i < e->n_masked; i++) {
@@ -276,6 +283,8 @@ void pl_text_why(struct pl_text *t, const struct pl_conn_result *c)
     if (e->truncated)
         labelled(t, "", PL_INK_DIM, "the search was cut short: there may be further sets");
     show_where(t, c);
+    if (t->run->logs && t->run->logs->subject)
+        show_proof(t, e);
     show_masked(t, e);
     if (pl_text_is_open_question(e))
         show_checked(t, c);

@@ -53,7 +53,8 @@ const char *pl_words_source(struct pl_arena *arena, const struct pl_conn_result 
     case PL_BASIS_MODEL:
         return "nobody looked; the model decides";
     case PL_BASIS_SYMPTOMS:
-        pl_buf_addf(&b, "told by a symptoms file, seen from %s", place(arena, c));
+        pl_buf_addf(&b, "told by %s, seen from %s",
+                    c->symptom.told_by ? c->symptom.told_by : "a symptoms file", place(arena, c));
         if (c->symptom.at)
             pl_buf_addf(&b, " at %s", c->symptom.at);
         break;
