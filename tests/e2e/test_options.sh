@@ -42,7 +42,7 @@ refused "audit takes no word 'staging.yaml'; a baseline is given by -b" audit st
 refused "validate takes no word 'staging.yaml'; a baseline is given by -b" validate staging.yaml
 refused "collect writes one FILE, got 'b', too" collect a b
 refused 'audit wants a baseline: -b FILE or -b FOLDER' audit
-refused 'explain wants the name of a connection, or --from and --to' explain
+refused 'explain wants the name of a connection, --log FILE, or --from and --to' explain
 refused 'an ad hoc connection wants --to, too' explain --from here
 refused "explain wants either names or --from and --to, not 'auth-to-db', too" explain auth-to-db --from here --to a:1
 refused '--port, --via, --probe and --location go with --from and --to' explain auth-to-db --port 5432
