@@ -13,6 +13,7 @@
 #include "plumbline/map.h"
 
 #define PL_GCP_RESOURCE_MANAGER "cloudresourcemanager.googleapis.com"
+#define PL_GCP_LOGGING          "logging.googleapis.com"
 #define PL_GCP_IAM_CREDENTIALS  "iamcredentials.googleapis.com"
 
 /* ---- request.c ---- */
@@ -25,6 +26,7 @@ enum pl_gcp_purpose {
     PL_GCP_METADATA,    /* GET from the metadata server, over plain http */
     PL_GCP_IMPERSONATE, /* POST generateAccessToken or generateIdToken of IAM Credentials */
     PL_GCP_SUBJECT,     /* GET of a subject token from where a credential file says */
+    PL_GCP_LOGS, /* POST entries:list of Cloud Logging: a read that takes its query in a body */
 };
 
 /* What somebody wants to send. Path and query are percent-encoded already (pl_gcp_expand). */

@@ -18,6 +18,9 @@ const struct pl_gcp_quota pl_gcp_quotas[] = {
     {"compute.googleapis.com", 1500, PL_GCP_PER_PROJECT,
      "https://cloud.google.com/compute/docs/api-rate-limits"},
     {"dns.googleapis.com", 600, PL_GCP_PER_PROJECT, NULL},
+    {PL_GCP_LOGGING, 60, PL_GCP_PER_PROJECT,
+     "ReadRequestsPerMinutePerProject, https://cloud.google.com/logging/quotas; 60 is the least "
+     "seen"},
     {"memcache.googleapis.com", 600, PL_GCP_PER_PROJECT, NULL},
     {"memorystore.googleapis.com", 600, PL_GCP_PER_PROJECT, NULL},
     {"redis.googleapis.com", 3000, PL_GCP_PER_PROJECT,

@@ -196,6 +196,17 @@ static const char *permissions_refusal(const struct pl_gcp_ask *ask, const char 
     return ask->body == NULL ? "it needs a body" : NULL;
 }
 
+/* Documented as a read, and the only one of Logging's that is made
+ * (https://cloud.google.com/logging/docs/reference/v2/rest/v2/entries/list). */
+static const char *logs_refusal(const struct pl_gcp_ask *ask, const char *root)
+{
+    (void)root;
+    if (strcmp(ask->host, PL_GCP_LOGGING) != 0 || strcmp(ask->path, "/v2/entries:list") != 0 ||
+        ask->query != NULL)
+        return "the only POST to Logging is entries:list";
+    return ask->body == NULL ? "it needs a body" : NULL;
+}
+
 /* A credential file names its own token endpoint: a forged one must not get what is meant for Google. These are all that Google's
  * files have ever named; the first is the one of today. */
 static const struct {
@@ -310,6 +321,8 @@ static const struct rule {
     [PL_GCP_METADATA] = {"GET", NULL, metadata_refusal, {"Metadata-Flavor", "Google"}, true},
     [PL_GCP_IMPERSONATE] =
         {"POST", "application/json", impersonate_refusal, {"Accept", "application/json"}, false},
+    [PL_GCP_LOGS] =
+        {"POST", "application/json", logs_refusal, {"Accept", "application/json"}, false},
     [PL_GCP_SUBJECT] = {"GET", NULL, subject_refusal, {"Accept", "*/*"}, true},
 };
 

@@ -26,6 +26,24 @@ struct pl_remedy {
     const char *risk;     /* one sentence */
 };
 
+/* Who last changed a resource, by the audit log. */
+struct pl_change {
+    const char *principal;
+    const char *const
+        *via; /* who acted through the principal, the one who began it first; n_via 0: nobody */
+    size_t n_via;
+    const char *at; /* RFC 3339 */
+    const char *method;
+};
+
+/* A query of audit logs: what a human may run where this program may not. */
+struct pl_change_query {
+    const char *project, *command;
+    const char *reason, *permission, *detail,
+        *remedy; /* why it gave nothing; reason NULL: it was answered */
+    bool truncated;
+};
+
 struct pl_drift_more; /* private to src/diff */
 
 struct pl_drift {
@@ -53,6 +71,7 @@ struct pl_drift {
     size_t n_explains;
     const struct pl_remedy *remedies;
     size_t n_remedies;
+    const struct pl_change *changed_by; /* NULL: not looked up, or not found */
     const struct pl_drift_more
         *more; /* what pl_diff_revert needs beside `revert`; NULL in what others make */
 };
@@ -353,6 +372,8 @@ struct pl_run {
     size_t unobserved_elsewhere;
     const struct pl_warning *warnings;
     size_t n_warnings;
+    const struct pl_change_query *change_queries; /* that were asked */
+    size_t n_change_queries;
     const struct pl_logs *logs; /* --log, --symptoms-from-logs; NULL: none was read */
     /* The result, by pl_run_judge. */
     enum pl_verdict verdict;

@@ -6,6 +6,7 @@
 #ifndef PLUMBLINE_GCP_H
 #define PLUMBLINE_GCP_H
 
+#include "plumbline/finding.h"
 #include "plumbline/loop.h"
 #include "plumbline/needs.h"
 #include "plumbline/secret.h"
@@ -74,6 +75,35 @@ struct pl_gcp_stats {
 const struct pl_world *pl_gcp_observe(struct pl_arena *arena, struct pl_loop *loop,
                                       const struct pl_gcp_options *options,
                                       struct pl_gcp_stats *stats, struct pl_err *err) PL_MUST_USE;
+
+/* One query of Cloud Logging, newest entry first. */
+struct pl_gcp_log_query {
+    const char *project, *filter; /* the Logging query language; at most 20,000 characters */
+    size_t max_entries;
+    bool (*entry)(void *arg,
+                  const struct pl_value *entry); /* false: enough. The entry goes after it */
+    void *arg;
+};
+
+/* What became of it; all NULL and false: every entry came, or enough. */
+struct pl_gcp_log_outcome {
+    const char *reason, *permission, *detail, *remedy; /* as in struct pl_unobserved */
+    bool truncated;                                    /* there is more than was read */
+};
+
+/* Runs them beside each other. -1 and err only where nothing can be asked at all (as pl_gcp_observe), or it was interrupted. */
+int pl_gcp_read_logs(struct pl_arena *arena, struct pl_loop *loop,
+                     const struct pl_gcp_options *options, const struct pl_gcp_log_query *queries,
+                     size_t n, struct pl_gcp_log_outcome *outcomes, struct pl_err *err) PL_MUST_USE;
+/* A text as a filter takes it, in quotation marks. */
+void pl_gcp_filter_text(struct pl_buf *out, const char *text);
+
+/* Fills in changed_by of each drift whose change the Admin Activity audit logs of the last 30 days tell. `*out`: the queries that were made, a
+ * project's drifts in as few as their length allows, with the command that asks the same. */
+int pl_gcp_find_changes(struct pl_arena *arena, struct pl_loop *loop,
+                        const struct pl_gcp_options *options, struct pl_drift *const *drift,
+                        size_t n, struct pl_change_query **out, size_t *n_out,
+                        struct pl_err *err) PL_MUST_USE;
 
 /* The project that credentials or environment name, or NULL: for commands that were given none. */
 const char *pl_gcp_default_project(struct pl_arena *arena);

@@ -39,7 +39,8 @@ struct pl_options {
     const char *snapshot, *against, *vantage, *api_root, *impersonate, *out;
     const char *from, *to, *via, *probe, *location;
     int port;
-    bool no_probe, force, help;
+    bool no_probe, no_changed_by, force, help;
+    int64_t logs_ns; /* --symptoms-from-logs; 0: none */
     enum pl_severity fail_on;
     int64_t deadline_ns; /* duration; 0: none */
     enum { PL_COLOR_AUTO, PL_COLOR_ALWAYS, PL_COLOR_NEVER } color;
@@ -99,7 +100,9 @@ struct pl_session {
     size_t n_probes;
     const struct pl_symptom *symptoms;
     size_t n_symptoms;
-    struct pl_logs_reader *reader;            /* of logs, made when first needed */
+    struct pl_logs_reader *reader; /* of logs, made when first needed */
+    struct pl_unobserved *gaps;    /* beyond the world's: logs that could not be read */
+    size_t n_gaps, cap_gaps;
     const struct pl_connection **connections; /* chosen, of the baseline */
     size_t n_connections;
     const struct pl_connection *const *extra; /* chosen, of none: ad hoc, inferred */
@@ -141,7 +144,15 @@ int pl_session_probe(struct pl_session *s, struct pl_err *err); /* nothing with 
 /* logs.c: --log. Files before anything is observed; what is in them is matched when the world is known, and then says what the run is
  * about: the connections that it names, and those that these wait for. */
 int pl_session_logs(struct pl_session *s, struct pl_err *err);
+struct pl_logs_reader *pl_session_reader(struct pl_session *s);
 void pl_session_match_logs(struct pl_session *s);
+
+#define PL_LOGS_ARE_LIVE                                                                           \
+    "--symptoms-from-logs reads Google's logs, and --snapshot observes nothing; `gcloud logging "  \
+    "read --format=json` and --log FILE do it offline"
+/* live_logs.c: --symptoms-from-logs, before the logs are matched; and who changed what has drifted, before it is explained. */
+int pl_session_live_logs(struct pl_session *s, struct pl_err *err);
+int pl_session_changes(struct pl_session *s, struct pl_err *err);
 
 /* select.c: --select and the words of a command line. */
 bool pl_select_connection(const struct pl_options *options, const struct pl_connection *c);

@@ -26,10 +26,12 @@ static int add_ad_hoc(struct pl_session *s, struct pl_err *err)
 static int check_words(const struct pl_options *o, struct pl_err *err)
 {
     bool ad_hoc = o->from || o->to;
-    if (!ad_hoc && o->words.n == 0 && o->logs.n == 0)
+    if (!ad_hoc && o->words.n == 0 && o->logs.n == 0 && o->logs_ns == 0)
         return pl_err_set(err, PL_E_USAGE,
                           "explain wants the name of a connection, --log FILE, or --from and --to");
-    if (ad_hoc && o->logs.n > 0)
+    if (o->logs_ns > 0 && o->snapshot)
+        return pl_err_set(err, PL_E_USAGE, PL_LOGS_ARE_LIVE);
+    if (ad_hoc && (o->logs.n > 0 || o->logs_ns > 0))
         return pl_err_set(err, PL_E_USAGE,
                           "--log finds its connections in the baseline: without --from and --to");
     if (ad_hoc && o->words.n > 0)
@@ -52,7 +54,7 @@ static int steps(struct pl_session *s, struct pl_err *err)
     if (pl_session_baseline(s, !ad_hoc, err) < 0 ||
         (ad_hoc ? add_ad_hoc(s, err) : pl_select_words(s, err)) < 0 ||
         pl_session_symptoms(s, err) < 0 || pl_session_logs(s, err) < 0 ||
-        pl_session_observe(s, err) < 0)
+        pl_session_observe(s, err) < 0 || pl_session_live_logs(s, err) < 0)
         return -1;
     pl_session_match_logs(s);
     return pl_session_account(s, err);

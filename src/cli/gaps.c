@@ -68,7 +68,8 @@ void pl_gaps_choose(struct pl_session *s)
 {
     const struct pl_world *world = s->world;
     bool *matters = pl_arena_array(s->arena, world->n_unobserved + 1, sizeof(*matters));
-    struct pl_unobserved *list = pl_arena_array(s->arena, world->n_unobserved + 1, sizeof(*list));
+    struct pl_unobserved *list =
+        pl_arena_array(s->arena, world->n_unobserved + s->n_gaps + 1, sizeof(*list));
     size_t n = 0;
     for (size_t i = 0; world->n_unobserved > 0 && i < s->run.n_connections; i++)
         if (is_undecided(&s->run.connections[i]))
@@ -81,6 +82,8 @@ void pl_gaps_choose(struct pl_session *s)
         else if (strcmp(world->unobserved[i].reason, "not_asked") != 0)
             s->run.unobserved_elsewhere++;
     }
+    for (size_t i = 0; i < s->n_gaps; i++) /* asked for by name: they always matter */
+        list[n++] = s->gaps[i];
     s->run.unobserved = list;
     s->run.n_unobserved = n;
 }

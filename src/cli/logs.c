@@ -9,7 +9,7 @@
 
 /* ---- reading ---- */
 
-static struct pl_logs_reader *need_reader(struct pl_session *s)
+struct pl_logs_reader *pl_session_reader(struct pl_session *s)
 {
     if (!s->reader)
         s->reader = pl_logs_reader_new(s->arena);
@@ -41,7 +41,7 @@ int pl_session_logs(struct pl_session *s, struct pl_err *err)
     const struct pl_texts *logs = &s->options->logs;
     for (size_t i = 0; i < logs->n; i++) {
         const char *path = logs->list[i];
-        struct pl_logs_reader *r = need_reader(s);
+        struct pl_logs_reader *r = pl_session_reader(s);
         pl_logs_begin(r, strcmp(path, "-") == 0 ? "standard input" : path, place(s));
         if (pl_file_each(path, feed, r, err) != 0 || pl_logs_finish(r, err) != 0)
             return pl_err_wrap(err, "--log");
@@ -143,7 +143,8 @@ void pl_session_match_logs(struct pl_session *s)
     if (!s->reader)
         return;
     struct pl_logs *logs = pl_logs_end(s->reader);
-    logs->subject = s->options->logs.n > 0;
+    logs->subject =
+        s->options->logs.n > 0 || (s->in_depth && s->options->words.n == 0 && !s->options->from);
     pl_logs_match(s->arena, logs, all_names(s), s->baseline->n_connections);
     add_symptoms(s, logs);
     if (logs->subject)

@@ -147,6 +147,22 @@ static int set_no_probe(struct pl_options *o, const char *v, struct pl_err *err)
     return 0;
 }
 
+static int set_no_changed_by(struct pl_options *o, const char *v, struct pl_err *err)
+{
+    (void)v;
+    (void)err;
+    o->no_changed_by = true;
+    return 0;
+}
+
+static int set_symptoms_from_logs(struct pl_options *o, const char *v, struct pl_err *err)
+{
+    if (!pl_duration_parse(v, &o->logs_ns) || o->logs_ns <= 0)
+        return pl_err_set(err, PL_E_USAGE,
+                          "--symptoms-from-logs wants a duration such as 30m or 2h, got '%s'", v);
+    return 0;
+}
+
 static int set_fail_on(struct pl_options *o, const char *v, struct pl_err *err)
 {
     if (pl_severity_parse(v, &o->fail_on) < 0)
@@ -236,6 +252,10 @@ static const struct pl_option {
      "what clients saw, one JSON line each; repeats; - is standard input"},
     {"log", 0, "FILE", PL_CMD_EXPLAIN, set_log,
      "find connection errors in a log or test output, explain each; repeats; - is standard input"},
+    {"symptoms-from-logs", 0, "DURATION", RUNS, set_symptoms_from_logs,
+     "read the recent errors of the baseline's Cloud Run services, and take them for symptoms"},
+    {"no-changed-by", 0, NULL, RUNS, set_no_changed_by,
+     "do not look up in the audit logs who changed what has drifted"},
     {"against", 0, "SNAPSHOT", PL_CMD_AUDIT, set_against,
      "a last good state takes the place of the declared resources"},
     {"no-probe", 0, NULL, RUNS, set_no_probe, "touch no live endpoint; the model decides"},

@@ -282,7 +282,7 @@ int pl_session_report(struct pl_session *s, struct pl_err *err)
 int pl_session_account(struct pl_session *s, struct pl_err *err)
 {
     pl_session_diff(s);
-    if (pl_session_probe(s, err) < 0)
+    if (pl_session_probe(s, err) < 0 || pl_session_changes(s, err) < 0)
         return -1;
     pl_session_explain(s);
     pl_select_findings(s, pl_clock_wall_ns());

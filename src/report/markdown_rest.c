@@ -44,6 +44,39 @@ static void write_drift_row(struct pl_buf *out, const struct pl_digest *g, const
     mark_cell(out, g->arena, &d->mark);
 }
 
+static void write_changes(struct pl_buf *out, const struct pl_digest *g)
+{
+    const struct pl_run *run = g->run;
+    bool any = false;
+    for (size_t i = 0; i < run->n_drift; i++) {
+        const char *change = pl_words_change(g->arena, run->drift[i]);
+        if (!change)
+            continue;
+        pl_buf_adds(out, any ? "" : "Who changed it, by the audit log:\n\n");
+        any = true;
+        pl_buf_adds(out, "- ");
+        pl_md_code(out, run->drift[i]->field);
+        pl_buf_adds(out, ": ");
+        pl_md_text(out, change);
+        pl_buf_adds(out, "\n");
+    }
+    pl_buf_adds(out, any ? "\n" : "");
+    for (size_t i = 0; i < run->n_change_queries; i++) {
+        const struct pl_change_query *q = &run->change_queries[i];
+        if (!q->reason)
+            continue;
+        pl_buf_adds(out, "Who changed it could not be looked up (");
+        pl_md_text(out, q->reason);
+        if (q->permission) {
+            pl_buf_adds(out, ", permission ");
+            pl_md_code(out, q->permission);
+        }
+        pl_buf_adds(out, "); this asks the same:\n\n");
+        pl_md_fence(out, "sh", q->command);
+        pl_buf_adds(out, "\n");
+    }
+}
+
 static void write_remedies(struct pl_buf *out, const struct pl_digest *g)
 {
     bool any = false;
@@ -80,6 +113,7 @@ void pl_md_drift(struct pl_buf *out, const struct pl_digest *g)
         write_drift_row(out, g, run->drift[i]);
     pl_buf_adds(out, "\nDrift that explains nothing is listed, not blamed: a visible difference is "
                      "not a cause.\n\n");
+    write_changes(out, g);
     write_remedies(out, g);
 }
 

@@ -59,6 +59,20 @@ static void emit_difference(struct pl_emit *e, const struct pl_drift *d)
     pl_emit_value(e, "observed", d->observed);
 }
 
+static void emit_change(struct pl_emit *e, const struct pl_change *c)
+{
+    if (!c) {
+        pl_emit_null(e, "changed_by");
+        return;
+    }
+    pl_emit_open(e, "changed_by", '{');
+    pl_emit_text(e, "principal", c->principal);
+    pl_emit_text(e, "at", c->at);
+    pl_emit_text(e, "method", c->method);
+    pl_emit_texts(e, "via", c->via, c->n_via);
+    pl_emit_close(e, '}');
+}
+
 static void emit_drift(struct pl_emit *e, const struct pl_drift *d)
 {
     pl_emit_open(e, NULL, '{');
@@ -67,7 +81,7 @@ static void emit_drift(struct pl_emit *e, const struct pl_drift *d)
     pl_emit_text(e, "severity", pl_severity_names[d->severity]);
     pl_emit_mark(e, "baseline", &d->mark);
     pl_emit_texts(e, "explains", d->explains, d->n_explains);
-    pl_emit_null(e, "changed_by");
+    emit_change(e, d->changed_by);
     pl_emit_open(e, "remediation", '[');
     for (size_t i = 0; i < d->n_remedies; i++) {
         pl_emit_open(e, NULL, '{');
@@ -160,6 +174,19 @@ static void emit_not_known(struct pl_emit *e, const struct pl_run *run)
     pl_emit_close(e, ']');
 }
 
+static void emit_change_query(struct pl_emit *e, const struct pl_change_query *q)
+{
+    pl_emit_open(e, NULL, '{');
+    pl_emit_text(e, "project", q->project);
+    pl_emit_text(e, "command", q->command);
+    pl_emit_text(e, "reason", q->reason);
+    pl_emit_text(e, "permission", q->permission);
+    pl_emit_text(e, "detail", q->detail);
+    pl_emit_text(e, "remedy", q->remedy);
+    pl_emit_bool(e, "truncated", q->truncated);
+    pl_emit_close(e, '}');
+}
+
 void pl_report_json(struct pl_buf *out, const struct pl_run *run,
                     const struct pl_report_style *style)
 {
@@ -175,6 +202,10 @@ void pl_report_json(struct pl_buf *out, const struct pl_run *run,
     pl_emit_connections(&e, run);
     emit_ignored(&e, run);
     emit_not_known(&e, run);
+    pl_emit_open(&e, "change_queries", '[');
+    for (size_t i = 0; i < run->n_change_queries; i++)
+        emit_change_query(&e, &run->change_queries[i]);
+    pl_emit_close(&e, ']');
     pl_emit_logs(&e, run->logs);
     pl_emit_close(&e, '}');
     pl_emit_finish(&e, out);

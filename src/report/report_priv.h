@@ -77,6 +77,8 @@ const char *pl_words_list(struct pl_arena *arena, const char *const *names, size
 const char *pl_words_value(struct pl_arena *arena, const struct pl_value *v, size_t max);
 /* "expected 5432, observed 5434", "declared, and not there", "there, and not declared". */
 const char *pl_words_difference(struct pl_arena *arena, const struct pl_drift *d, size_t max);
+/* "changed 2026-11-20T10:00:00Z by a@x for b@x: v1.compute.firewalls.patch"; NULL: not known. */
+const char *pl_words_change(struct pl_arena *arena, const struct pl_drift *d);
 /* "file:12", or NULL where there is no file. */
 const char *pl_words_mark(struct pl_arena *arena, const struct pl_mark *mark);
 /* "run.service/auth -> sql.instance/main, port 5432, private". */

@@ -158,6 +158,9 @@ void pl_text_difference(struct pl_text *t, const struct pl_drift *d)
     pl_pen_say(&t->pen, PL_INK_PLAIN, pl_words_difference(t->arena, d, VALUE_MAX));
     if (mark)
         pl_pen_say(&t->pen, PL_INK_DIM, pl_arena_printf(t->arena, " (%s)", mark));
+    if (pl_words_change(t->arena, d))
+        pl_pen_say(&t->pen, PL_INK_PLAIN,
+                   pl_arena_printf(t->arena, "; %s", pl_words_change(t->arena, d)));
     if (rule)
         pl_pen_say(&t->pen, PL_INK_YELLOW,
                    pl_arena_printf(t->arena, "; a rule ignores it (%s)",

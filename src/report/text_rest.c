@@ -222,6 +222,27 @@ static void show_gaps(struct pl_text *t)
                                               run->n_unobserved ? "further gaps" : "gaps")));
 }
 
+/* Who changed it may be asked by somebody who may. */
+static void show_change_queries(struct pl_text *t)
+{
+    const struct pl_run *run = t->run;
+    bool any = false;
+    for (size_t i = 0; i < run->n_change_queries; i++) {
+        const struct pl_change_query *q = &run->change_queries[i];
+        if (!q->reason)
+            continue;
+        if (!any)
+            pl_pen_heading(&t->pen, "WHO CHANGED IT", "- could not be looked up");
+        any = true;
+        row(t, q->project,
+            pl_arena_printf(t->arena, "%s%s%s", q->reason, q->permission ? ", permission: " : "",
+                            q->permission ? q->permission : ""));
+        if (q->remedy)
+            pl_pen_line(&t->pen, INDENT + 4, INDENT + 12, "remedy:", q->remedy);
+        pl_pen_line(&t->pen, INDENT + 4, INDENT + 12, "or ask:", q->command);
+    }
+}
+
 static void show_warnings(struct pl_text *t)
 {
     if (t->run->n_warnings == 0)
@@ -254,6 +275,7 @@ void pl_text_rest(struct pl_text *t)
     show_rules(t);
     show_unknown(t);
     show_gaps(t);
+    show_change_queries(t);
     show_warnings(t);
     show_limits(t);
     if (t->run->coverage.declared == 0)

@@ -75,6 +75,16 @@ const char *pl_words_difference(struct pl_arena *arena, const struct pl_drift *d
                            pl_words_value(arena, d->observed, max));
 }
 
+const char *pl_words_change(struct pl_arena *arena, const struct pl_drift *d)
+{
+    const struct pl_change *c = d->changed_by;
+    if (!c)
+        return NULL;
+    return pl_arena_printf(arena, "changed %s by %s%s%s: %s", c->at, c->principal,
+                           c->n_via ? " for " : "",
+                           c->n_via ? pl_words_list(arena, c->via, c->n_via) : "", c->method);
+}
+
 const char *pl_words_mark(struct pl_arena *arena, const struct pl_mark *mark)
 {
     if (!mark->file)

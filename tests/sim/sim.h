@@ -54,7 +54,8 @@ enum sim_call {
     SIM_CALL_EXCHANGED, /* routes of a network's peering */
     SIM_CALL_PROJECT,
     SIM_CALL_IAM_POLICY,
-    SIM_CALL_PERMISSIONS
+    SIM_CALL_PERMISSIONS,
+    SIM_CALL_LOG_ENTRIES
 };
 
 /* How a method tells that a part of the answer is missing. */
@@ -160,6 +161,7 @@ struct sim_estate {
     json_t *refusals; /* array of {kind, scope, reason, permission, field} */
     json_t *regions;  /* sorted array of names */
     json_t *zones;    /* the same */
+    json_t *logs;     /* array of LogEntry */
     json_t *by_path, *by_name, *by_parent, *by_kind; /* to arrays of entries */
 };
 
@@ -394,6 +396,9 @@ json_t *sim_query_permissions(struct sim_job *job);
 int sim_fields_check(struct sim_job *job, const char *text);
 /* Leaves of an answer what `fields` selects. */
 void sim_fields_apply(struct sim_job *job);
+/* logging.entries.list (sim_logs.c), and its body as an object, or NULL; the caller's. */
+void sim_logs_answer(struct sim_job *job);
+json_t *sim_logs_body(const struct sim_request *request);
 /* The list calls (sim_list.c). */
 void sim_list_answer(struct sim_job *job);
 /* A refusal with job's facts. `key` (may be NULL) is set to `value` first. */

@@ -119,8 +119,23 @@ static void project_of_network(struct sim_job *job)
     json_decref(parts);
 }
 
+/* Logging has its projects in the body; the first is the one whose API and refusals count. */
+static void project_of_logs(struct sim_job *job)
+{
+    json_t *body = sim_logs_body(job->request);
+    const char *name = json_string_value(json_array_get(json_object_get(body, "resourceNames"), 0));
+    if (name != NULL && strncmp(name, "projects/", 9) == 0) {
+        json_object_set_new(job->vars, "project", json_string(name + 9));
+        json_object_set_new(job->facts, "project", json_string(name + 9));
+    }
+    json_decref(body);
+}
+
 static int check_project(struct sim_job *job)
 {
+    if (job->method->call == SIM_CALL_LOG_ENTRIES) {
+        project_of_logs(job);
+    }
     if (job->method->call == SIM_CALL_CONNECTIONS) {
         project_of_network(job);
     }
@@ -356,6 +371,9 @@ static void call(struct sim_job *job)
         break;
     case SIM_CALL_PERMISSIONS:
         answer_permissions(job);
+        break;
+    case SIM_CALL_LOG_ENTRIES:
+        sim_logs_answer(job);
         break;
     case SIM_CALL_LIST:
     case SIM_CALL_AGGREGATED:

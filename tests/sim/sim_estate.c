@@ -320,6 +320,14 @@ static int line_read(void *context, size_t number, json_t *line, struct sim_erro
     if (json_object_get(line, "unobserved") != NULL) {
         return refusal_read(loading->estate, line, err);
     }
+    json_t *entry = json_object_get(line, "log_entry");
+    if (entry != NULL) {
+        if (sim_str(entry, "logName") == NULL || sim_str(entry, "timestamp") == NULL) {
+            return sim_fail(err, "\"log_entry\" must have a logName and a timestamp");
+        }
+        json_array_append(loading->estate->logs, entry);
+        return 0;
+    }
     return resource_read(loading->estate, line, err);
 }
 
@@ -442,9 +450,18 @@ static void regions_collect(struct sim_estate *estate)
 int sim_estate_load(struct sim_estate *estate, const char *path, struct sim_error *err)
 {
     struct loading loading = {.estate = estate};
-    *estate =
-        (struct sim_estate){json_object(), json_array(),  json_array(),  json_array(), json_array(),
-                            json_object(), json_object(), json_object(), json_object()};
+    *estate = (struct sim_estate){
+        .projects = json_object(),
+        .entries = json_array(),
+        .refusals = json_array(),
+        .regions = json_array(),
+        .zones = json_array(),
+        .logs = json_array(),
+        .by_path = json_object(),
+        .by_name = json_object(),
+        .by_parent = json_object(),
+        .by_kind = json_object(),
+    };
     int result = sim_read_lines(path, line_read, &loading, err);
     if (result == 0 && !loading.header) {
         result = sim_fail(err, "%s: the file is empty", path);
@@ -466,6 +483,7 @@ void sim_estate_free(struct sim_estate *estate)
     json_decref(estate->refusals);
     json_decref(estate->regions);
     json_decref(estate->zones);
+    json_decref(estate->logs);
     json_decref(estate->by_path);
     json_decref(estate->by_name);
     json_decref(estate->by_parent);

@@ -512,6 +512,7 @@ void sim_list_answer(struct sim_job *job)
         case SIM_CALL_PROJECT:
         case SIM_CALL_IAM_POLICY:
         case SIM_CALL_PERMISSIONS:
+        case SIM_CALL_LOG_ENTRIES:
             break;
         }
     }

@@ -22,6 +22,7 @@ static const struct sim_api apis[] = {
     {"secretmanager.googleapis.com", "Secret Manager API", SIM_STYLE_STATUS},
     {"memorystore.googleapis.com", "Memorystore API", SIM_STYLE_STATUS},
     {"memcache.googleapis.com", "Cloud Memorystore for Memcached API", SIM_STYLE_STATUS},
+    {"logging.googleapis.com", "Cloud Logging API", SIM_STYLE_STATUS},
 };
 
 #define COMPUTE_MISSING "The resource '{resource}' was not found"
@@ -55,6 +56,7 @@ static const struct sim_kind kinds[] = {
     {"vpcaccess.connector", "vpcaccess.googleapis.com",
      "projects/{project}/locations/{location}/connectors/{name}", "The connector is not found.", 0,
      NULL},
+    {"log.entry", "logging.googleapis.com", NULL, "Requested entity was not found.", 0, NULL},
     {"servicenetworking.connection", "servicenetworking.googleapis.com", NULL,
      "Requested entity was not found.", 0, NULL},
     {"project.service", "serviceusage.googleapis.com", "projects/{project}/services/{name}",
@@ -557,6 +559,16 @@ static const struct sim_method methods[] = {
      .call = SIM_CALL_PERMISSIONS,
      .kind = "project",
      .permission = ""},
+    {.document = "logging.v2",
+     .id = "logging.entries.list",
+     .http = "POST",
+     .host = "logging.googleapis.com",
+     .path = "v2/entries:list",
+     .query = "",
+     .scopes = "cloud-platform cloud-platform.read-only logging.admin logging.read",
+     .call = SIM_CALL_LOG_ENTRIES,
+     .kind = "log.entry",
+     .permission = "logging.logEntries.list"},
 };
 
 static const size_t method_count = sizeof methods / sizeof methods[0];

@@ -64,6 +64,11 @@ static void the_others_go_where_they_should(void **state)
                      0);
     assert_string_equal(request.url, "https://cloudresourcemanager.googleapis.com/v3/projects/"
                                      "p:testIamPermissions");
+    assert_int_equal(build(arena, NULL, PL_GCP_LOGS, "POST", "logging.googleapis.com",
+                           "/v2/entries:list", "{}", &request, &err),
+                     0);
+    assert_string_equal(request.url, "https://logging.googleapis.com/v2/entries:list");
+    assert_string_equal(request.content_type, "application/json");
     assert_int_equal(build(arena, NULL, PL_GCP_TOKEN, "POST", "oauth2.googleapis.com", "/token",
                            "a=b", &request, &err),
                      0);
@@ -105,6 +110,8 @@ static const char *const paths[] = {
     "/v3/folders/1:getIamPolicy",
     "/v2/projects/p/locations/l/services/s:setIamPolicy",
     "/token",
+    "/v2/entries:write",
+    "/v2/entries:list",
 };
 
 /* Everything but GET is refused on every API and path, whatever it claims to be for. */
@@ -117,7 +124,7 @@ static void no_api_gets_anything_but_get(void **state)
     for (size_t k = 0; k < pl_kinds_len; k++)
         for (size_t m = 0; m < PL_LEN(methods); m++)
             for (size_t p = 0; p < PL_LEN(paths); p++)
-                for (int purpose = -1; purpose <= PL_GCP_SUBJECT + 1; purpose++)
+                for (int purpose = -1; purpose <= PL_GCP_LOGS + 1; purpose++)
                     for (int body = 0; body < 2; body++) {
                         assert_int_equal(build(arena, NULL, (enum pl_gcp_purpose)purpose,
                                                methods[m], pl_kinds[k]->call.api, paths[p],
@@ -156,6 +163,16 @@ static const struct {
     {PL_GCP_READ, NULL, "GET", "", "/v1/x", NULL, "host, path or query is malformed"},
     {PL_GCP_POLICY, NULL, "POST", "cloudresourcemanager.googleapis.com",
      "/v3/projects/p:getIamPolicy", NULL, "it needs a body"},
+    {PL_GCP_LOGS, NULL, "POST", "logging.googleapis.com", "/v2/entries:list", NULL,
+     "it needs a body"},
+    {PL_GCP_LOGS, NULL, "POST", "logging.googleapis.com", "/v2/entries:write", "{}",
+     "the only POST to Logging is entries:list"},
+    {PL_GCP_LOGS, NULL, "POST", "logging.googleapis.com", "/v2/entries:tail", "{}",
+     "the only POST to Logging is entries:list"},
+    {PL_GCP_LOGS, NULL, "POST", "run.googleapis.com", "/v2/entries:list", "{}",
+     "the only POST to Logging is entries:list"},
+    {PL_GCP_LOGS, NULL, "GET", "logging.googleapis.com", "/v2/entries:list", "{}",
+     "this program only reads"},
     {PL_GCP_POLICY, NULL, "POST", "run.googleapis.com", "/v3/projects/p:getIamPolicy", "{}",
      "the only POST to an API is Resource Manager's projects.getIamPolicy"},
     {PL_GCP_POLICY, NULL, "POST", "cloudresourcemanager.googleapis.com",

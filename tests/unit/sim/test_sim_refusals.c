@@ -13,6 +13,7 @@
     "/servicenetworking.googleapis.com/v1/services/servicenetworking.googleapis.com/connections"
 #define USAGE  "/serviceusage.googleapis.com/v1/projects/"
 #define CRM    "/cloudresourcemanager.googleapis.com/v3/projects/"
+#define LOGS   "/logging.googleapis.com/v2/entries:list"
 #define NUMBER "481516234200"
 
 struct expectation {
@@ -30,6 +31,64 @@ struct refusal {
 };
 
 static const struct refusal refusals[] = {
+    /* log entries: a query in a body */
+    {"POST", LOGS, NULL, "", 400, {{"error.status", "INVALID_ARGUMENT"}}},
+    {"POST", LOGS, NULL, "[]", 400, {{"error.status", "INVALID_ARGUMENT"}}},
+    {"POST", LOGS, NULL, "{}", 400, {{"error.message", "resource_names is a required parameter."}}},
+    {"POST",
+     LOGS,
+     NULL,
+     "{\"resourceNames\":[\"projects/acme-staging\"],\"resourceName\":\"x\"}",
+     400,
+     {{"error.status", "INVALID_ARGUMENT"}}},
+    {"POST",
+     LOGS,
+     NULL,
+     "{\"resourceNames\":[\"projects/acme-staging\"],\"projectIds\":[\"acme-staging\"]}",
+     400,
+     {{"error.status", "INVALID_ARGUMENT"}}},
+    {"POST",
+     LOGS,
+     NULL,
+     "{\"resourceNames\":[\"projects/acme-staging\"],\"orderBy\":\"severity desc\"}",
+     400,
+     {{"error.message", "order_by must be \"timestamp asc\" or \"timestamp desc\"."}}},
+    {"POST",
+     LOGS,
+     NULL,
+     "{\"resourceNames\":[\"projects/acme-staging\"],\"pageSize\":-1}",
+     400,
+     {{"error.message", "page_size must be non-negative."}}},
+    {"POST",
+     LOGS,
+     NULL,
+     "{\"resourceNames\":[\"projects/acme-staging\"],\"pageSize\":\"1\"}",
+     400,
+     {{"error.message", "A field has the wrong type."}}},
+    {"POST",
+     LOGS,
+     NULL,
+     "{\"resourceNames\":[\"projects/acme-staging\"],\"filter\":\"severity>=LOUD\"}",
+     400,
+     {{"error.message", "no such severity"}}},
+    {"POST",
+     LOGS,
+     NULL,
+     "{\"resourceNames\":[\"projects/acme-staging\"],\"filter\":\"severity>=ERROR)\"}",
+     400,
+     {{"error.message", "a parenthesis too many"}}},
+    {"POST",
+     LOGS,
+     NULL,
+     "{\"resourceNames\":[\"projects/acme-staging\"],\"filter\":\"textPayload=~\\\"x\\\"\"}",
+     501,
+     {{"error.status", "UNIMPLEMENTED"}}},
+    {"POST",
+     LOGS,
+     NULL,
+     "{\"resourceNames\":[\"projects/acme-staging\"],\"pageToken\":\"x\"}",
+     400,
+     {{"error.status", "INVALID_ARGUMENT"}}},
     /* query parameters */
     {"GET",
      RUN PROJECT "/locations/us-central1/services?page_limit=1",

@@ -1,0 +1,341 @@
+/* changes.c - who changed what has drifted: Admin Activity audit logs, one query for as many resources as its filter holds.
+ *
+ * https://cloud.google.com/logging/docs/audit: these logs are always written, and kept for 400 days. How an API names a resource in them is its
+ * own: the forms below are those of recorded entries, or else the resource's path. The newest entry that changed the resource, and as far as
+ * its request tells the field, is the one; an attempt that failed changed nothing.
+ */
+#include "gcp_priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "plumbline/buf.h"
+#include "plumbline/clock.h"
+#include "plumbline/escape.h"
+
+/* "Maximum length of a Logging query: 20,000 characters" (https://cloud.google.com/logging/quotas). */
+enum { FILTER_MAX = 20000, MAX_ENTRIES = 20000, MAX_FORMS = 4, DAYS = 30 };
+
+/* Other names than the path: {project}, {location}, {0} the first name. */
+static const struct {
+    const char *kind, *form;
+} other_forms[] = {
+    {"run.service",
+     "namespaces/{project}/services/{0}"}, /* v1, which gcloud and the console call */
+    {"run.job", "namespaces/{project}/jobs/{0}"},
+    {"dns.managedZone", "managedZones/{0}"},
+    {"dns.recordSet", "managedZones/{0}"}, /* dns.changes.create is on the zone */
+    {"dns.recordSet", "projects/{project}/managedZones/{0}"},
+    {"sql.user", "projects/{project}/instances/{0}"},
+    {"sql.database", "projects/{project}/instances/{0}"},
+    {"project.iamPolicy", "projects/{project}"},
+};
+
+/* One drift and the names that its resource goes by. */
+struct subject {
+    struct pl_drift *drift;
+    const char *forms[MAX_FORMS];
+    size_t n_forms;
+};
+
+struct batch {
+    struct pl_arena *arena;
+    struct subject *subjects;
+    size_t n, open; /* open: without an entry */
+};
+
+/* ---- names ---- */
+
+static const char *expand(struct pl_arena *arena, const char *form, const struct pl_address *a)
+{
+    struct pl_buf b = {0};
+
+    while (*form != '\0') {
+        size_t plain = strcspn(form, "{");
+
+        pl_buf_add(&b, form, plain);
+        form += plain;
+        if (*form == '\0')
+            break;
+        if (strncmp(form, "{project}", 9) == 0)
+            pl_buf_adds(&b, a->project);
+        else if (strncmp(form, "{location}", 10) == 0)
+            pl_buf_adds(&b, a->location);
+        else
+            pl_buf_adds(&b, a->names[0]);
+        form = strchr(form, '}') + 1;
+    }
+    return pl_buf_take(&b, arena);
+}
+
+static void add_form(struct subject *s, const char *form)
+{
+    if (s->n_forms < MAX_FORMS && form != NULL && *form != '\0')
+        s->forms[s->n_forms++] = form;
+}
+
+static void find_forms(struct pl_arena *arena, struct subject *s)
+{
+    const struct pl_address *a = &s->drift->address;
+    const char *name = pl_address_resource_name(arena, a);
+    const char *path = strncmp(name, "//", 2) == 0 ? strchr(name + 2, '/') : NULL;
+
+    add_form(s, path != NULL ? path + 1 : name);
+    for (size_t i = 0; i < PL_LEN(other_forms); i++)
+        if (strcmp(other_forms[i].kind, a->kind->name) == 0)
+            add_form(s, expand(arena, other_forms[i].form, a));
+}
+
+/* ---- entries ---- */
+
+static bool has_word(const char *text, const char *word)
+{
+    return text != NULL && strcasestr(text, word) != NULL;
+}
+
+/* "v1.compute.firewalls.patch", "google.cloud.run.v2.Services.UpdateService": its last word. */
+static const char *verb_of(const char *method)
+{
+    const char *dot = strrchr(method, '.');
+
+    return dot != NULL ? dot + 1 : method;
+}
+
+static bool mentions(const struct pl_value *v, const char *key, int depth)
+{
+    if (v == NULL || v->type != PL_MAP || depth > 2)
+        return false;
+    for (size_t i = 0; i < v->u.map.n; i++)
+        if (strcmp(v->u.map.members[i].key, key) == 0 ||
+            mentions(v->u.map.members[i].value, key, depth + 1))
+            return true;
+    return false;
+}
+
+static bool is_patch(const char *verb, const struct pl_value *request)
+{
+    return strncasecmp(verb, "patch", 5) == 0 || pl_value_member(request, "updateMask") != NULL;
+}
+
+/* Did this change the field? A patch says which it changes; what puts a whole resource may have changed any. */
+static bool touches(const struct pl_drift *d, const char *method, const struct pl_value *request)
+{
+    const char *verb = verb_of(method);
+    const char *first = d->path.n > 0 ? d->path.steps[0].key : NULL;
+    bool of_policy = has_word(verb, "IamPolicy");
+    const char *mask = pl_value_text(pl_value_member(request, "updateMask"));
+
+    if (d->path.n == 0 && d->status == PL_DRIFT_MISSING)
+        return has_word(verb, "delete") || has_word(verb, "destroy") || has_word(verb, "disable") ||
+               has_word(verb, "remove");
+    if (d->path.n == 0)
+        return has_word(verb, "create") || has_word(verb, "insert") || has_word(verb, "enable") ||
+               has_word(verb, "add");
+    if (strcmp(d->address.kind->name, "project.iamPolicy") == 0 ||
+        (first != NULL && strcmp(first, "iamPolicy") == 0))
+        return of_policy;
+    if (of_policy || has_word(verb, "delete"))
+        return false;
+    if (first == NULL || request == NULL || !is_patch(verb, request))
+        return true;
+    return mentions(request, first, 0) || has_word(mask, first);
+}
+
+static const char *principal_of(const struct pl_value *who)
+{
+    const char *email = pl_value_member_text(who, "principalEmail");
+
+    return email != NULL && *email != '\0' ? email : pl_value_member_text(who, "principalSubject");
+}
+
+/* Who acted through whom: the first is the one who began it
+ * (https://cloud.google.com/logging/docs/reference/audit/auditlog/rest/Shared.Types/AuditLog#ServiceAccountDelegationInfo). */
+static void read_chain(struct pl_arena *arena, const struct pl_value *who, struct pl_change *out)
+{
+    const struct pl_value *list = pl_value_member(who, "serviceAccountDelegationInfo");
+    const char **via = pl_arena_array(arena, pl_value_count(list) + 1, sizeof *via);
+
+    for (size_t i = 0; i < pl_value_count(list); i++) {
+        const struct pl_value *hop = pl_value_item(list, i);
+        const char *name = principal_of(pl_value_member(hop, "firstPartyPrincipal"));
+
+        if (name == NULL)
+            name = pl_value_member_text(hop, "principalSubject");
+        if (name != NULL)
+            via[out->n_via++] = pl_gcp_quote(arena, name);
+    }
+    out->via = via;
+}
+
+static const struct pl_change *read_change(struct pl_arena *arena, const struct pl_value *entry,
+                                           const struct pl_value *payload)
+{
+    const struct pl_value *who = pl_value_member(payload, "authenticationInfo");
+    const char *principal = principal_of(who), *at = pl_value_member_text(entry, "timestamp");
+    struct pl_change *change = PL_NEW(arena, struct pl_change);
+    int64_t ns;
+
+    if (at == NULL || pl_clock_parse(at, &ns) != 0)
+        return NULL;
+    /* An entry may keep its principal to itself (https://cloud.google.com/logging/docs/audit#user-id). */
+    change->principal = principal != NULL ? pl_gcp_quote(arena, principal) : "(not shown)";
+    change->at = pl_clock_format(arena, ns, 1);
+    change->method = pl_gcp_quote(arena, pl_value_member_text(payload, "methodName"));
+    read_chain(arena, who, change);
+    return change;
+}
+
+/* A long-running operation's entries: what began it says who and what; its end may say that it failed, but of no field. */
+static bool is_failure(const struct pl_value *payload)
+{
+    int64_t code = 0;
+
+    return pl_value_as_int(pl_value_member(pl_value_member(payload, "status"), "code"), &code) &&
+           code != 0;
+}
+
+static bool on_entry(void *arg, const struct pl_value *entry)
+{
+    struct batch *batch = arg;
+    const struct pl_value *payload = pl_value_member(entry, "protoPayload");
+    const char *name = pl_value_member_text(payload, "resourceName");
+    const char *method = pl_value_member_text(payload, "methodName");
+
+    if (name == NULL || method == NULL || is_failure(payload))
+        return true;
+    for (size_t i = 0; i < batch->n; i++) {
+        struct subject *s = &batch->subjects[i];
+        bool same = false;
+
+        for (size_t f = 0; f < s->n_forms; f++)
+            same = same || strcmp(s->forms[f], name) == 0;
+        if (!same || s->drift->changed_by != NULL ||
+            !touches(s->drift, method, pl_value_member(payload, "request")))
+            continue;
+        s->drift->changed_by = read_change(batch->arena, entry, payload);
+        batch->open -= s->drift->changed_by != NULL;
+    }
+    return batch->open > 0; /* newest first: what is found stays */
+}
+
+/* ---- queries ---- */
+
+static const char *since(struct pl_arena *arena, int64_t now_ns)
+{
+    return pl_clock_format(arena, now_ns - INT64_C(86400000000000) * DAYS, 0);
+}
+
+static char *begin_filter(struct pl_arena *arena, const char *project, int64_t now_ns)
+{
+    return pl_arena_printf(arena,
+                           "logName=\"projects/%s/logs/cloudaudit.googleapis.com%%2Factivity\" AND "
+                           "timestamp>=\"%s\" AND protoPayload.resourceName=(",
+                           project, since(arena, now_ns));
+}
+
+static bool add_subject(struct pl_buf *names, const struct subject *s, size_t room)
+{
+    struct pl_buf more = {0};
+    bool fits;
+
+    for (size_t i = 0; i < s->n_forms; i++) {
+        struct pl_buf one = {0};
+
+        pl_gcp_filter_text(&one, s->forms[i]);
+        if (strstr(pl_buf_str(names), pl_buf_str(&one)) == NULL)
+            pl_buf_addf(&more, "%s%s", names->len + more.len > 0 ? " OR " : "", pl_buf_str(&one));
+        pl_buf_free(&one);
+    }
+    fits = names->len + more.len <= room;
+    if (fits)
+        pl_buf_add(names, pl_buf_str(&more), more.len);
+    pl_buf_free(&more);
+    return fits;
+}
+
+static const char *command_of(struct pl_arena *arena, const char *project, const char *filter)
+{
+    struct pl_buf b = {0};
+
+    pl_buf_adds(&b, "gcloud logging read ");
+    pl_escape_shell(&b, filter);
+    pl_buf_adds(&b, " --project=");
+    pl_escape_shell(&b, project);
+    pl_buf_adds(&b, " --order=desc --limit=50 "
+                    "--format='table(timestamp,protoPayload.authenticationInfo.principalEmail,"
+                    "protoPayload.methodName,protoPayload.resourceName)'");
+    return pl_buf_take(&b, arena);
+}
+
+/* The subjects of one project from *at on, as many as fit. */
+static void make_query(struct pl_arena *arena, struct subject *all, size_t n, size_t *at,
+                       int64_t now_ns, struct pl_gcp_log_query *out)
+{
+    const char *project = all[*at].drift->address.project;
+    char *head = begin_filter(arena, project, now_ns);
+    struct batch *batch = PL_NEW(arena, struct batch);
+    struct pl_buf names = {0};
+
+    *batch = (struct batch){.arena = arena, .subjects = &all[*at]};
+    while (*at < n && strcmp(all[*at].drift->address.project, project) == 0 &&
+           add_subject(&names, &all[*at], FILTER_MAX - strlen(head) - 1)) {
+        batch->n++;
+        ++*at;
+    }
+    batch->open = batch->n;
+    *out = (struct pl_gcp_log_query){
+        .project = project,
+        .filter = pl_arena_printf(arena, "%s%s)", head, pl_buf_str(&names)),
+        .max_entries = MAX_ENTRIES,
+        .entry = on_entry,
+        .arg = batch,
+    };
+    if (batch->n == 0) /* a name of 20,000 characters */
+        ++*at;
+    pl_buf_free(&names);
+}
+
+static int by_project(const void *a, const void *b)
+{
+    const struct subject *x = a, *y = b;
+    int order = strcmp(x->drift->address.project, y->drift->address.project);
+
+    return order != 0 ? order : strcmp(x->drift->field_full, y->drift->field_full);
+}
+
+int pl_gcp_find_changes(struct pl_arena *arena, struct pl_loop *loop,
+                        const struct pl_gcp_options *options, struct pl_drift *const *drift,
+                        size_t n, struct pl_change_query **out, size_t *n_out, struct pl_err *err)
+{
+    int64_t now_ns = pl_clock_wall_ns();
+    struct subject *all = pl_arena_array(arena, n + 1, sizeof *all);
+    struct pl_gcp_log_query *queries = pl_arena_array(arena, n + 1, sizeof *queries);
+    struct pl_gcp_log_outcome *outcomes = pl_arena_array(arena, n + 1, sizeof *outcomes);
+    size_t n_queries = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        all[i].drift = drift[i];
+        find_forms(arena, &all[i]);
+    }
+    if (n > 0)
+        qsort(all, n, sizeof *all, by_project);
+    for (size_t at = 0; at < n;)
+        make_query(arena, all, n, &at, now_ns, &queries[n_queries++]);
+    *out = pl_arena_array(arena, n_queries + 1, sizeof **out);
+    *n_out = n_queries;
+    if (n_queries > 0 &&
+        pl_gcp_read_logs(arena, loop, options, queries, n_queries, outcomes, err) != 0)
+        return -1;
+    for (size_t i = 0; i < n_queries; i++)
+        (*out)[i] = (struct pl_change_query){
+            .project = queries[i].project,
+            .command = command_of(arena, queries[i].project, queries[i].filter),
+            .reason = outcomes[i].reason,
+            .permission = outcomes[i].permission,
+            .detail = outcomes[i].detail,
+            .remedy = outcomes[i].remedy,
+            .truncated = outcomes[i].truncated,
+        };
+    return 0;
+}

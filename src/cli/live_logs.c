@@ -1,0 +1,161 @@
+/* live_logs.c - what Cloud Logging tells a live run: recent errors of the baseline's Cloud Run services, and who changed what has drifted.
+ *
+ * Both are asked for beside the observation, and what may not be read is told with the permission: the errors as a gap, because they were asked
+ * for; who changed it as the query that a human may run.
+ */
+#include <string.h>
+
+#include "cli_priv.h"
+#include "plumbline/clock.h"
+#include "plumbline/gcp.h"
+#include "plumbline/log.h"
+#include "plumbline/logs.h"
+
+enum { MAX_ENTRIES = 5000, MAX_SERVICES = 200, MAX_DRIFT = 1000 };
+
+static int read_options(struct pl_session *s, struct pl_gcp_options *out, struct pl_err *err)
+{
+    *out = (struct pl_gcp_options){.api_root = s->options->api_root,
+                                   .impersonate = s->options->impersonate,
+                                   .deadline_ns = s->deadline_ns};
+    if (!s->loop)
+        s->loop = pl_loop_new(err);
+    return s->loop ? 0 : -1;
+}
+
+/* ---- what workloads wrote ---- */
+
+struct services {
+    const char *project;
+    struct pl_texts names;
+};
+
+static void add_service(struct pl_session *s, struct services *all, size_t *n,
+                        const struct pl_address *a)
+{
+    size_t i = 0;
+    if (!a->kind || strcmp(a->kind->name, "run.service") != 0 || !a->project)
+        return;
+    while (i < *n && strcmp(all[i].project, a->project) != 0)
+        i++;
+    if (i == *n)
+        all[(*n)++] = (struct services){.project = a->project};
+    for (size_t k = 0; k < all[i].names.n; k++)
+        if (strcmp(all[i].names.list[k], a->names[0]) == 0)
+            return;
+    PL_PUSH(s->arena, all[i].names.list, all[i].names.n, all[i].names.cap, a->names[0]);
+}
+
+/* The Cloud Run services that the baseline declares or connects, by project. */
+static struct services *find_services(struct pl_session *s, size_t *n)
+{
+    const struct pl_baseline *b = s->baseline;
+    struct services *all =
+        pl_arena_array(s->arena, b->n_connections * 2 + b->n_resources + 1, sizeof(*all));
+    *n = 0;
+    for (size_t i = 0; i < b->n_resources; i++)
+        add_service(s, all, n, &b->resources[i].address);
+    for (size_t i = 0; i < b->n_connections; i++) {
+        if (b->connections[i]->from.what == PL_END_RESOURCE)
+            add_service(s, all, n, &b->connections[i]->from.address);
+        if (b->connections[i]->to.what == PL_END_RESOURCE)
+            add_service(s, all, n, &b->connections[i]->to.address);
+    }
+    return all;
+}
+
+static const char *filter_of(struct pl_session *s, const struct services *of)
+{
+    struct pl_buf b = {0};
+    int64_t since = pl_clock_wall_ns() - s->options->logs_ns;
+    pl_buf_addf(
+        &b,
+        "resource.type=\"cloud_run_revision\" AND severity>=ERROR AND timestamp>=\"%s\" AND "
+        "resource.labels.service_name=(",
+        pl_clock_format(s->arena, since, 0));
+    for (size_t i = 0; i < of->names.n && i < MAX_SERVICES; i++) {
+        pl_buf_adds(&b, i ? " OR " : "");
+        pl_gcp_filter_text(&b, of->names.list[i]);
+    }
+    pl_buf_addc(&b, ')');
+    return pl_buf_take(&b, s->arena);
+}
+
+static bool take_entry(void *arg, const struct pl_value *entry)
+{
+    pl_logs_entry(arg, entry);
+    return true;
+}
+
+static void add_gap(struct pl_session *s, const char *project,
+                    const struct pl_gcp_log_outcome *outcome)
+{
+    struct pl_unobserved gap = {
+        .kind_name = "log entries",
+        .scope = pl_arena_printf(s->arena, "projects/%s", project),
+        .reason = outcome->reason,
+        .permission = outcome->permission,
+        .detail = outcome->detail,
+        .remedy = outcome->remedy,
+    };
+    if (!outcome->reason) {
+        gap.reason = "truncated";
+        gap.detail = "there are more errors than are read; the newest were";
+        gap.remedy = "ask for a shorter time: --symptoms-from-logs 15m";
+    }
+    PL_PUSH(s->arena, s->gaps, s->n_gaps, s->cap_gaps, gap);
+}
+
+int pl_session_live_logs(struct pl_session *s, struct pl_err *err)
+{
+    struct pl_gcp_options gcp;
+    size_t n = 0;
+    if (s->options->logs_ns == 0)
+        return 0;
+    struct services *all = find_services(s, &n);
+    if (n == 0) {
+        pl_log(PL_LOG_WARN, "--symptoms-from-logs: the baseline has no Cloud Run service");
+        return 0;
+    }
+    struct pl_logs_reader *r = pl_session_reader(s);
+    struct pl_gcp_log_query *queries = pl_arena_array(s->arena, n, sizeof(*queries));
+    struct pl_gcp_log_outcome *outcomes = pl_arena_array(s->arena, n, sizeof(*outcomes));
+    for (size_t i = 0; i < n; i++)
+        queries[i] = (struct pl_gcp_log_query){.project = all[i].project,
+                                               .filter = filter_of(s, &all[i]),
+                                               .max_entries = MAX_ENTRIES,
+                                               .entry = take_entry,
+                                               .arg = r};
+    pl_logs_begin(r, "Cloud Logging", NULL);
+    if (read_options(s, &gcp, err) < 0 ||
+        pl_gcp_read_logs(s->arena, s->loop, &gcp, queries, n, outcomes, err) < 0 ||
+        pl_logs_finish(r, err) < 0)
+        return pl_err_wrap(err, "--symptoms-from-logs");
+    for (size_t i = 0; i < n; i++)
+        if (outcomes[i].reason || outcomes[i].truncated)
+            add_gap(s, all[i].project, &outcomes[i]);
+    return 0;
+}
+
+/* ---- who changed it ---- */
+
+int pl_session_changes(struct pl_session *s, struct pl_err *err)
+{
+    struct pl_gcp_options gcp;
+    struct pl_change_query *queries = NULL;
+    size_t n = s->diff ? s->diff->n_drift : 0, n_queries = 0;
+    if (s->options->no_changed_by || s->options->snapshot || s->good || n == 0)
+        return 0;
+    if (n > MAX_DRIFT) {
+        pl_log(PL_LOG_WARN, "who changed it is looked up for the first %d of %zu drifts", MAX_DRIFT,
+               n);
+        n = MAX_DRIFT;
+    }
+    if (read_options(s, &gcp, err) < 0 ||
+        pl_gcp_find_changes(s->arena, s->loop, &gcp, s->diff->drift, n, &queries, &n_queries, err) <
+            0)
+        return pl_err_wrap(err, "looking up who changed it");
+    s->run.change_queries = queries;
+    s->run.n_change_queries = n_queries;
+    return 0;
+}

@@ -1,0 +1,306 @@
+/* test_logging.c - log entries read from plumbline-sim: all pages of them, who changed what, and what may not be read.
+ */
+#include "sim_run.h"
+
+#include "plumbline/address.h"
+#include "plumbline/finding.h"
+
+#define ENTRIES "tests/fixtures/logs/log_entries.ndjson"
+#define NOW     "2026-11-20T10:00:00Z"
+
+/* The example estate with log entries, and lines of the test's own. */
+static void start(struct child *child, const char *more, const char *page_size)
+{
+    struct pl_arena *arena = pl_arena_new();
+    char *folder = harness_temp_dir();
+    const char *path = harness_path(arena, folder, "estate.ndjson");
+    const char *const options[] = {"--page-size", page_size, NULL};
+    int64_t now;
+
+    harness_write(path, pl_arena_printf(arena, "%s%s%s", harness_read(arena, EXAMPLE, NULL),
+                                        harness_read(arena, ENTRIES, NULL), more));
+    child_start(child, path, NULL, page_size != NULL ? options : NULL);
+    harness_remove(folder);
+    pl_arena_free(arena);
+    assert_int_equal(pl_clock_parse(NOW, &now), 0);
+    pl_clock_freeze_wall(now);
+    assert_int_equal(setenv("CLOUDSDK_AUTH_ACCESS_TOKEN", TOKEN, 1), 0);
+}
+
+static void stop(struct child *child)
+{
+    pl_clock_freeze_wall(-1);
+    child_end(child, 0);
+}
+
+/* ---- entries ---- */
+
+struct counted {
+    size_t n, limit;
+    char first[64];
+};
+
+static bool count(void *arg, const struct pl_value *entry)
+{
+    struct counted *c = arg;
+
+    if (c->n++ == 0)
+        snprintf(c->first, sizeof c->first, "%s", pl_value_member_text(entry, "timestamp"));
+    return c->limit == 0 || c->n < c->limit;
+}
+
+static struct pl_gcp_log_outcome read_one(struct pl_arena *arena, const struct child *child,
+                                          const char *filter, size_t max, struct counted *c)
+{
+    struct pl_gcp_log_query query = {
+        .project = PROJECT, .filter = filter, .max_entries = max, .entry = count, .arg = c};
+    struct pl_gcp_options options = sim_options(arena, child);
+    struct pl_gcp_log_outcome outcome;
+    struct pl_err err = {0};
+    struct pl_loop *loop = pl_loop_new(&err);
+
+    assert_int_equal(pl_gcp_read_logs(arena, loop, &options, &query, 1, &outcome, &err), 0);
+    pl_loop_free(loop);
+    return outcome;
+}
+
+static void pages_and_filters(void **state)
+{
+    static const struct {
+        const char *filter;
+        size_t max, limit, n;
+        bool truncated;
+        const char *first;
+    } rows[] = {
+        {"severity>=ERROR AND resource.type=\"cloud_run_revision\"", 99, 0, 4, false,
+         "2026-11-20T09:57:00Z"},
+        {"severity>=ERROR AND resource.labels.service_name=(\"auth\" OR \"api\") AND "
+         "timestamp>=\"2026-11-20T09:00:00Z\"",
+         99, 0, 2, false, "2026-11-20T09:55:00Z"},
+        {"timestamp>=\"2026-11-20T00:00:00Z\" NOT severity=NOTICE", 99, 0, 7, false,
+         "2026-11-20T09:57:00Z"},
+        {"insertId=\"none\"", 99, 0, 0, false, ""},
+        {"", 3, 0, 3, true, "2026-11-20T09:57:00Z"},
+        {"", 99, 2, 2, false, "2026-11-20T09:57:00Z"},
+    };
+    static const char *const sizes[] = {NULL, "1", "2"};
+
+    for (size_t s = 0; s < PL_LEN(sizes); s++) {
+        struct child child;
+
+        start(&child, "", sizes[s]);
+        for (size_t i = 0; i < PL_LEN(rows); i++) {
+            struct counted c = {.limit = rows[i].limit};
+            struct pl_gcp_log_outcome o = read_one(*state, &child, rows[i].filter, rows[i].max, &c);
+
+            ROW("pages of %s: %s", sizes[s] ? sizes[s] : "any", rows[i].filter);
+            assert_null(o.reason);
+            assert_int_equal(c.n, rows[i].n);
+            assert_int_equal(o.truncated, rows[i].truncated);
+            assert_string_equal(c.first, rows[i].first);
+        }
+        stop(&child);
+    }
+}
+
+static void what_google_refuses(void **state)
+{
+    static const struct {
+        const char *filter, *detail;
+    } rows[] = {
+        {"timestamp>=\"2026-11-20", "unterminated string"},
+        {"(severity=ERROR", "a closing parenthesis is missing"},
+        {"severity>=LOUD", "no such severity"},
+        {"severity ERROR", "a comparison is missing its operator"},
+    };
+    struct child child;
+
+    start(&child, "", NULL);
+    for (size_t i = 0; i < PL_LEN(rows); i++) {
+        struct counted c = {0};
+        struct pl_gcp_log_outcome o = read_one(*state, &child, rows[i].filter, 9, &c);
+
+        ROW("%s", rows[i].filter);
+        assert_non_null(o.reason);
+        assert_non_null(strstr(o.detail, rows[i].detail));
+        assert_int_equal(c.n, 0);
+    }
+    stop(&child);
+}
+
+static void not_permitted(void **state)
+{
+    struct child child;
+    struct counted c = {0};
+
+    start(&child,
+          "{\"unobserved\": \"log.entry\", \"scope\": \"projects/acme-staging\", \"reason\": "
+          "\"permission_denied\"}\n",
+          NULL);
+    struct pl_gcp_log_outcome o = read_one(*state, &child, "", 9, &c);
+    assert_string_equal(o.reason, "permission_denied");
+    assert_string_equal(o.permission, "logging.logEntries.list");
+    assert_non_null(strstr(o.remedy, "roles/logging.viewer"));
+    assert_int_equal(c.n, 0);
+    stop(&child);
+}
+
+/* ---- who changed what ---- */
+
+static struct pl_drift drift_of(struct pl_arena *arena, const char *address, const char *path,
+                                enum pl_drift_status status)
+{
+    struct pl_drift d = {.status = status};
+    struct pl_err err = {0};
+
+    assert_int_equal(pl_address_parse(arena, address, &d.address, &err), 0);
+    d.address = pl_address_resolve(&d.address, PROJECT, "us-central1");
+    if (*path != '\0')
+        assert_int_equal(pl_path_parse(arena, path, &d.path, &err), 0);
+    d.field_full = pl_arena_printf(arena, "%s:%s", address, path);
+    return d;
+}
+
+static const char *change_text(struct pl_arena *arena, const struct pl_change *c)
+{
+    struct pl_buf b = {0};
+
+    if (c == NULL)
+        return "nobody";
+    pl_buf_addf(&b, "%s at %s by %s", c->principal, c->at, c->method);
+    for (size_t i = 0; i < c->n_via; i++)
+        pl_buf_addf(&b, " for %s", c->via[i]);
+    return pl_buf_take(&b, arena);
+}
+
+static const struct {
+    const char *address, *path;
+    enum pl_drift_status status;
+    const char *want;
+} changes[] = {
+    /* the newest patch is of another field, and the one after it was refused */
+    {"compute.firewall/allow-egress-data", "destinationRanges", PL_DRIFT_CHANGED,
+     "first@example.com at 2026-11-19T08:00:00Z by v1.compute.firewalls.patch"},
+    {"compute.firewall/allow-egress-data", "priority", PL_DRIFT_CHANGED,
+     "second@example.com at 2026-11-20T08:00:00Z by v1.compute.firewalls.patch"},
+    {"compute.firewall/allow-egress-data", "disabled", PL_DRIFT_CHANGED, "nobody"},
+    {"compute.firewall/gone", "", PL_DRIFT_MISSING,
+     "carol@example.com at 2026-11-18T07:00:00Z by v1.compute.firewalls.delete"},
+    {"compute.firewall/gone", "priority", PL_DRIFT_CHANGED, "nobody"},
+    {"compute.firewall/old", "", PL_DRIFT_UNEXPECTED, "nobody"}, /* longer ago than is asked for */
+    {"run.service/auth", "template.timeout", PL_DRIFT_CHANGED,
+     "deployer@acme-staging.iam.gserviceaccount.com at 2026-11-20T07:00:00Z by "
+     "google.cloud.run.v1.Services.ReplaceService for alice@example.com"},
+    {"run.service/auth", "iamPolicy.bindings", PL_DRIFT_CHANGED,
+     "bob@example.com at 2026-11-20T07:30:00Z by google.cloud.run.v1.Services.SetIamPolicy"},
+    {"sql.instance/main", "settings.tier", PL_DRIFT_CHANGED,
+     "dave@example.com at 2026-11-18T07:10:00Z by cloudsql.instances.patch"},
+    {"redis.instance/sessions", "memorySizeGb", PL_DRIFT_CHANGED,
+     "(not shown) at 2026-11-18T07:20:00Z by google.cloud.redis.v1.CloudRedis.UpdateInstance"},
+    {"redis.instance/sessions", "authEnabled", PL_DRIFT_CHANGED, "nobody"},
+};
+
+static struct pl_change_query *find(struct pl_arena *arena, const struct child *child,
+                                    struct pl_drift *const *drift, size_t n, size_t *n_queries)
+{
+    struct pl_gcp_options options = sim_options(arena, child);
+    struct pl_change_query *queries;
+    struct pl_err err = {0};
+    struct pl_loop *loop = pl_loop_new(&err);
+
+    assert_int_equal(
+        pl_gcp_find_changes(arena, loop, &options, drift, n, &queries, n_queries, &err), 0);
+    pl_loop_free(loop);
+    return queries;
+}
+
+static void who_changed_it(void **state)
+{
+    static const char *const sizes[] = {NULL, "1"};
+    struct pl_drift all[PL_LEN(changes)], *list[PL_LEN(changes)];
+    size_t n;
+
+    for (size_t s = 0; s < PL_LEN(sizes); s++) {
+        struct child child;
+
+        start(&child, "", sizes[s]);
+        for (size_t i = 0; i < PL_LEN(changes); i++) {
+            all[i] = drift_of(*state, changes[i].address, changes[i].path, changes[i].status);
+            list[i] = &all[i];
+        }
+        struct pl_change_query *queries = find(*state, &child, list, PL_LEN(list), &n);
+        assert_int_equal(n, 1);
+        assert_null(queries[0].reason);
+        for (size_t i = 0; i < PL_LEN(changes); i++) {
+            ROW("%s:%s", changes[i].address, changes[i].path);
+            assert_string_equal(change_text(*state, all[i].changed_by), changes[i].want);
+        }
+        stop(&child);
+    }
+}
+
+static void the_query_that_a_human_may_run(void **state)
+{
+    struct pl_drift d = drift_of(*state, "run.service/auth", "ingress", PL_DRIFT_CHANGED);
+    struct pl_drift *list[] = {&d};
+    struct child child;
+    size_t n;
+
+    start(&child,
+          "{\"unobserved\": \"log.entry\", \"scope\": \"projects/acme-staging\", \"reason\": "
+          "\"permission_denied\"}\n",
+          NULL);
+    struct pl_change_query *queries = find(*state, &child, list, 1, &n);
+    assert_int_equal(n, 1);
+    assert_string_equal(queries[0].reason, "permission_denied");
+    assert_string_equal(
+        queries[0].command,
+        "gcloud logging read "
+        "'logName=\"projects/acme-staging/logs/cloudaudit.googleapis.com%2Factivity\" AND "
+        "timestamp>=\"2026-10-21T10:00:00Z\" AND "
+        "protoPayload.resourceName=(\"projects/acme-staging/locations/us-central1/services/auth\" "
+        "OR \"namespaces/acme-staging/services/auth\")' --project=acme-staging --order=desc "
+        "--limit=50 "
+        "--format='table(timestamp,protoPayload.authenticationInfo.principalEmail,protoPayload."
+        "methodName,protoPayload.resourceName)'");
+    assert_null(d.changed_by);
+    stop(&child);
+}
+
+/* No filter is longer than Google takes; the simulator refuses one that is. */
+static void many_drifts_are_several_queries(void **state)
+{
+    enum { MANY = 500 };
+    struct pl_drift *list[MANY];
+    struct child child;
+    size_t n;
+
+    for (size_t i = 0; i < MANY; i++) {
+        list[i] = pl_arena_alloc(*state, sizeof **list);
+        *list[i] = drift_of(
+            *state, pl_arena_printf(*state, "compute.firewall/a-rule-with-a-long-name-%zu", i),
+            "priority", PL_DRIFT_CHANGED);
+    }
+    start(&child, "", NULL);
+    struct pl_change_query *queries = find(*state, &child, list, MANY, &n);
+    assert_in_range(n, 2, 4);
+    for (size_t i = 0; i < n; i++)
+        assert_null(queries[i].reason);
+    stop(&child);
+}
+
+int main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, harness_arena, harness_arena_free)
+    const struct CMUnitTest tests[] = {
+        TEST(pages_and_filters),
+        TEST(what_google_refuses),
+        TEST(not_permitted),
+        TEST(who_changed_it),
+        TEST(the_query_that_a_human_may_run),
+        TEST(many_drifts_are_several_queries),
+    };
+
+    no_credentials();
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
