@@ -42,7 +42,8 @@ struct subject {
 struct batch {
     struct pl_arena *arena;
     struct subject *subjects;
-    size_t n, open; /* open: without an entry */
+    size_t n, open;       /* open: without an entry */
+    struct pl_map failed; /* operations that came to nothing, by id */
 };
 
 /* ---- names ---- */
@@ -186,13 +187,28 @@ static const struct pl_change *read_change(struct pl_arena *arena, const struct 
     return change;
 }
 
-/* A long-running operation's entries: what began it says who and what; its end may say that it failed, but of no field. */
 static bool is_failure(const struct pl_value *payload)
 {
     int64_t code = 0;
 
     return pl_value_as_int(pl_value_member(pl_value_member(payload, "status"), "code"), &code) &&
            code != 0;
+}
+
+/* A long operation has two entries: the one that began it has the request, and the one that ended it, which is met first, says whether it
+ * failed (https://cloud.google.com/logging/docs/audit/understanding-audit-logs, field operation). True: this one changed something. */
+static bool is_change(struct batch *batch, const struct pl_value *entry,
+                      const struct pl_value *payload)
+{
+    const struct pl_value *operation = pl_value_member(entry, "operation");
+    const char *id = pl_value_member_text(operation, "id");
+    bool ends = pl_value_true(pl_value_member(operation, "last")) &&
+                !pl_value_true(pl_value_member(operation, "first"));
+
+    if (ends && id != NULL && is_failure(payload))
+        (void)pl_map_put(&batch->failed, id, batch);
+    return !is_failure(payload) && !(id != NULL && pl_map_has(&batch->failed, id)) &&
+           !(ends && pl_value_member(payload, "request") == NULL);
 }
 
 static bool on_entry(void *arg, const struct pl_value *entry)
@@ -202,7 +218,7 @@ static bool on_entry(void *arg, const struct pl_value *entry)
     const char *name = pl_value_member_text(payload, "resourceName");
     const char *method = pl_value_member_text(payload, "methodName");
 
-    if (name == NULL || method == NULL || is_failure(payload))
+    if (name == NULL || method == NULL || !is_change(batch, entry, payload))
         return true;
     for (size_t i = 0; i < batch->n; i++) {
         struct subject *s = &batch->subjects[i];
@@ -278,6 +294,7 @@ static void make_query(struct pl_arena *arena, struct subject *all, size_t n, si
     struct pl_buf names = {0};
 
     *batch = (struct batch){.arena = arena, .subjects = &all[*at]};
+    pl_map_init(&batch->failed, arena);
     while (*at < n && strcmp(all[*at].drift->address.project, project) == 0 &&
            add_subject(&names, &all[*at], FILTER_MAX - strlen(head) - 1)) {
         batch->n++;

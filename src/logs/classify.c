@@ -95,6 +95,17 @@ void pl_classify_as(struct pl_logs_reader *r, enum pl_logs_class what, const cha
 
 /* ---- connection errors ---- */
 
+/* Do the lines around surely belong to one failure? Else only what is the same by itself is taken for the same. */
+static bool is_one_failure(const struct pl_logs_reader *r)
+{
+    return r->test || r->in_entry || r->block.traceback;
+}
+
+static bool says_the_same(const struct pl_symptom_kind *kind, int code, const struct pl_sighting *s)
+{
+    return kind == s->kind && code == s->code;
+}
+
 static void hold(struct pl_logs_reader *r, const struct pl_sighting *s)
 {
     struct pl_block *b = &r->block;
@@ -126,7 +137,8 @@ static void take_named(struct pl_logs_reader *r, const struct pl_sighting *s, bo
                        const struct pl_found *found)
 {
     struct pl_block *b = &r->block;
-    if (vague && b->waiting && b->pending_host[0] == '\0') {
+    bool one = is_one_failure(r);
+    if (one && vague && b->waiting && b->pending_host[0] == '\0') {
         give_host(b, found);
         return;
     }
@@ -134,7 +146,7 @@ static void take_named(struct pl_logs_reader *r, const struct pl_sighting *s, bo
         pl_events_again(&r->events, b->event, s->test);
         return;
     }
-    if (b->waiting && b->pending.kind == s->kind)
+    if (one && b->waiting && says_the_same(b->pending.kind, b->pending.code, s))
         b->waiting = false;
     count_pending(r);
     b->event = pl_events_add(&r->events, s);
@@ -143,12 +155,14 @@ static void take_named(struct pl_logs_reader *r, const struct pl_sighting *s, bo
 static void take_nameless(struct pl_logs_reader *r, const struct pl_sighting *s, bool vague)
 {
     struct pl_block *b = &r->block;
-    bool told = b->event && (vague || r->events.logs->events[b->event - 1].symptom.kind == s->kind);
-    if (told) {
+    const struct pl_symptom *before =
+        b->event ? &r->events.logs->events[b->event - 1].symptom : NULL;
+    bool one = is_one_failure(r);
+    if (one && before && (vague || says_the_same(before->kind, before->code, s))) {
         pl_events_again(&r->events, b->event, s->test);
         return;
     }
-    if (b->waiting && (vague || b->pending.kind == s->kind))
+    if (one && b->waiting && (vague || says_the_same(b->pending.kind, b->pending.code, s)))
         return;
     count_pending(r);
     hold(r, s);
@@ -239,7 +253,7 @@ static void take_row(struct pl_logs_reader *r, const char *line, size_t len,
         break;
     case PL_ROW_ERROR:
         /* Words around an error that another line of the same failure says better. */
-        if (!fails_in_block(&r->block) || !(r->test || r->in_entry || r->block.traceback))
+        if (!fails_in_block(&r->block) || !is_one_failure(r))
             pl_classify_as(r, PL_LOGS_UNRECOGNISED, line, NULL);
         break;
     case PL_ROW_HINT:

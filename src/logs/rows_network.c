@@ -261,6 +261,8 @@ static const struct pl_row tcp[] = {
     ROW("curl-connection-limit", "connect_timeout", NULL,
         "curl: (28) Connection timed out after %m milliseconds"),
     ROW("curl-operation-limit", "timeout", NULL, "Operation timed out after %m milliseconds"),
+    ROW("python-connect-limit", "connect_timeout", NULL, "ConnectTimeout"),
+    ROW_F("prisma-code", "timeout", NULL, PL_ROW_VAGUE, "P1001"),
     /* words of programs */
     ROW("says-database-limit", "timeout", "postgres", "Database connection validation timeout"),
     ROW("says-check-limit", "timeout", NULL, "connectivity check timed out"),

@@ -104,9 +104,11 @@ static const struct pl_row services[] = {
     ROW("google-not-authorized", "authorization_failed", NULL,
         "The client is not authorized to make this request"),
     ROW_F("cloudsql-failed", "timeout", NULL, PL_ROW_VAGUE | PL_ROW_ALONE,
-          "Cloud SQL connection failed. Please see"),
+          "Cloud SQL connection failed"),
     ROW_F("mysql-denied", "authentication_failed", "mysql", PL_ROW_FORMS, "Access denied for user"),
     ROW("mysql-too-many", "too_many_connections", "mysql", "Too many connections"),
+    ROW_F("libpq-failed", "timeout", "postgres", PL_ROW_VAGUE,
+          "connection to server at %q%h%q%*port %p failed"),
     /* https://redis.io/docs/latest/develop/reference/protocol-spec/ : the first word says what it is */
     ROW("redis-no-auth", "authentication_failed", "redis", "NOAUTH Authentication required"),
     ROW("redis-wrong-password", "authentication_failed", "redis", "WRONGPASS "),
@@ -138,6 +140,7 @@ static const struct pl_row services[] = {
     STATUS("run-rate", "http_status", 429, "Rate exceeded."),
     STATUS("run-forbidden", "http_status", 403, "Your client does not have permission to get URL"),
     STATUS("run-unauthorized", "http_status", 401, "The access token could not be verified"),
+    STATUS("cloud-armor", "http_status", 403, "body_denied_by_security_policy"),
     STATUS("envoy", "http_status", 503,
            "upstream connect error or disconnect/reset before headers"),
     STATUS("requests-status", "http_status", 0, "HTTPError: %n %*for url: %u"),
@@ -241,6 +244,7 @@ static const struct pl_row others[] = {
     OTHER("says-error-word", PL_ROW_ERROR, " ERROR "),
     OTHER("says-error-colon", PL_ROW_ERROR, "ERROR:"),
     OTHER("says-critical", PL_ROW_ERROR, "CRITICAL"),
+    OTHER("says-denied", PL_ROW_ERROR, "Permission denied"),
     OTHER("says-panic", PL_ROW_ERROR, "panic: "),
     OTHER("says-fatal", PL_ROW_ERROR, "FATAL: "),
 };

@@ -178,7 +178,7 @@ static const struct {
     enum pl_drift_status status;
     const char *want;
 } changes[] = {
-    /* the newest patch is of another field, and the one after it was refused */
+    /* the newest patch is of another field, one was refused, one came to nothing; ends of operations say no field */
     {"compute.firewall/allow-egress-data", "destinationRanges", PL_DRIFT_CHANGED,
      "first@example.com at 2026-11-19T08:00:00Z by v1.compute.firewalls.patch"},
     {"compute.firewall/allow-egress-data", "priority", PL_DRIFT_CHANGED,

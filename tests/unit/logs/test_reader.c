@@ -116,6 +116,11 @@ static void whole_logs(void **state)
          "=== RUN   TestDb\n    db_test.go:9: dial tcp 10.0.0.1:5432: connect: connection "
          "refused\n--- FAIL: TestDb (0.00s)\n--- SKIP: TestOther (0.00s)\n",
          "connectivity refused 10.0.0.1:5432 x1 @2 TestDb\nnot_tested x1 @4\n"},
+        {"lines that are nobody's section are failures of their own",
+         "Redis ping timeout after 10.0s\nDatabase connection validation timeout exceeded (15s)\n"
+         "The access token could not be verified\nbody_denied_by_security_policy\n",
+         "connectivity timeout redis x1 @1\nconnectivity timeout postgres x1 @2\n"
+         "connectivity http_status 401 http x1 @3\nconnectivity http_status 403 http x1 @4\n"},
         {"a line of JSON",
          "{\"level\":50,\"time\":\"2026-11-20T10:00:00Z\",\"err\":{\"message\":\"connect "
          "ECONNREFUSED 10.0.0.1:6379\"}}\n",
