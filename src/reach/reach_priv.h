@@ -160,8 +160,28 @@ void pl_wiring_follow(struct pl_trace *t);
 /* Does a packet to t->flow enter the VPC? Fills flow.in_vpc. */
 void pl_egress_decide(struct pl_trace *t);
 
+/* ---- serving.c: Cloud Run's revisions ---- */
+
 /* The revision that serves where it is not the one that the service's template describes; NULL: the template serves. */
 const char *pl_serving_revision(struct pl_trace *t, const struct pl_resource *service);
+/* A revision of the service, by its own name; NULL unless present. */
+const struct pl_resource *pl_revision_of(struct pl_trace *t, const struct pl_resource *service,
+                                         const char *revision, enum pl_known *known);
+/* Where the settings that answer stand: in the service's template, or in a revision. */
+struct pl_serving {
+    const struct pl_resource *resource; /* NULL: the revision was not read */
+    const char *prefix;                 /* of its fields: "template." or "" */
+    const char *revision;               /* NULL: the template's */
+};
+struct pl_serving pl_serving_of(struct pl_trace *t, const struct pl_resource *service);
+/* "timeout" as a path of serving->resource. */
+const char *pl_serving_path(struct pl_trace *t, const struct pl_serving *serving, const char *path);
+/* "containers[name=app].ports" likewise: a member of the container, which is the i-th. */
+const char *pl_serving_container_path(struct pl_trace *t, const struct pl_serving *serving,
+                                      const struct pl_value *container, size_t i, const char *last);
+/* Is what the newest revision's readiness hangs on another in this view than in the unchanged world? MAYBE: the template is, and Google
+ * names no reason. Then the state that was seen says nothing. */
+enum pl_tri pl_readiness_moved(struct pl_trace *t, const struct pl_resource *service);
 
 /* names.c: what a client may call the target, once the trace is evaluated. */
 void pl_names_gather(struct pl_trace *t, struct pl_reach_names *out);
@@ -195,8 +215,10 @@ void pl_hop_redis_auth(struct pl_trace *t);
 void pl_hop_run_ready(struct pl_trace *t);
 void pl_hop_run_ingress(struct pl_trace *t);
 void pl_hop_run_invoker(struct pl_trace *t);
+void pl_hop_run_audience(struct pl_trace *t);
 void pl_hop_run_protocol(struct pl_trace *t);
 void pl_hop_run_timeout(struct pl_trace *t);
+void pl_hop_run_startup(struct pl_trace *t);
 void pl_hop_run_capacity(struct pl_trace *t);
 
 /* ---- shared rules ---- */

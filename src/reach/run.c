@@ -12,6 +12,22 @@ static bool is_run(const struct pl_trace *t)
     return t->target.what == PL_TO_RUN && t->target.resource;
 }
 
+/* A state follows from what drives it: with that changed in this view, what was seen of it says nothing. */
+static bool readiness_is_open(struct pl_trace *t, const struct pl_resource *r, bool failed)
+{
+    enum pl_tri moved = failed ? pl_readiness_moved(t, r) : PL_NO;
+    if (moved == PL_MAYBE)
+        pl_trace_unknown(t, "run-ready", "CLOUD_RUN_REVISION_NOT_READY",
+                         "whether another template of %s gets ready is not known: Google names no "
+                         "reason why this one did not",
+                         t->target.shown);
+    else if (moved == PL_YES)
+        pl_trace_pass(t, "run-ready",
+                      "what kept the newest revision of %s from getting ready is another here",
+                      t->target.shown);
+    return moved != PL_NO;
+}
+
 void pl_hop_run_ready(struct pl_trace *t)
 {
     if (!is_run(t))
@@ -20,14 +36,18 @@ void pl_hop_run_ready(struct pl_trace *t)
     enum pl_known known;
     const char *state = pl_trace_text(t, r, "terminalCondition.state", &known);
     const char *ready = pl_trace_text(t, r, "latestReadyRevision", NULL);
+    const char *reason = pl_trace_text(t, r, "terminalCondition.reason", NULL);
+    bool failed = state && strcmp(state, "CONDITION_FAILED") == 0;
     if (known == PL_NOT_KNOWN)
         pl_trace_unknown(t, "run-ready", "CLOUD_RUN_REVISION_NOT_READY",
                          "whether %s is ready was not read", t->target.shown);
-    else if (state && strcmp(state, "CONDITION_FAILED") == 0 && !ready)
+    else if (readiness_is_open(t, r, failed && !ready))
+        return;
+    else if (failed && !ready)
         pl_trace_block(t, "run-ready", "CLOUD_RUN_REVISION_NOT_READY", &r->address,
-                       "terminalCondition.state", "%s has no revision that is ready",
-                       t->target.shown);
-    else if (state && strcmp(state, "CONDITION_FAILED") == 0)
+                       "terminalCondition.state", "%s has no revision that is ready%s%s",
+                       t->target.shown, reason ? ": " : "", reason ? reason : "");
+    else if (failed)
         pl_trace_risk(t, "run-ready", "CLOUD_RUN_REVISION_NOT_READY",
                       "the newest revision of %s failed; %s serves", t->target.shown,
                       pl_link_canonical(t->arena, ready));
@@ -176,6 +196,47 @@ void pl_hop_run_invoker(struct pl_trace *t)
         pl_trace_evidence(t, t->source.resource, "template.serviceAccount");
 }
 
+/* C5: a token counts for the service's own URLs and for its custom audiences, by the letter
+ * (https://cloud.google.com/run/docs/configuring/custom-audiences). Behind Identity-Aware Proxy another audience holds. */
+void pl_hop_run_audience(struct pl_trace *t)
+{
+    const char *audience = t->connection->probe.identity_token;
+    if (!is_run(t) || !audience)
+        return;
+    const struct pl_resource *r = t->target.resource;
+    if (pl_trace_bool(t, r, "invokerIamDisabled") == PL_YES ||
+        pl_trace_bool(t, r, "iapEnabled") == PL_YES)
+        return;
+    static const char *const lists[] = {"urls", "customAudiences"};
+    enum pl_known known, all = PL_PRESENT;
+    const char *uri = pl_trace_text(t, r, "uri", &known);
+    bool found = uri && strcmp(uri, audience) == 0;
+    for (size_t k = 0; k < PL_LEN(lists); k++) {
+        const struct pl_value *list = pl_trace_list(t, r, lists[k], &known);
+        all = known == PL_NOT_KNOWN ? PL_NOT_KNOWN : all;
+        for (size_t i = 0; i < pl_value_count(list); i++) {
+            const char *text = pl_value_text(pl_value_item(list, i));
+            found = found || (text && strcmp(text, audience) == 0);
+        }
+    }
+    if (found)
+        pl_trace_pass(t, "audience", "%s takes tokens for %s", t->target.shown, audience);
+    else if (all == PL_NOT_KNOWN || !uri)
+        pl_trace_unknown(t, "audience", "CLOUD_RUN_AUDIENCE_MISMATCH",
+                         "for which audiences %s takes tokens was not read", t->target.shown);
+    else if (t->source.what == PL_FROM_HERE)
+        pl_trace_block(t, "audience", "CLOUD_RUN_AUDIENCE_MISMATCH", &r->address, "customAudiences",
+                       "the token is for %s, which is neither a URL nor a custom audience of %s",
+                       audience, t->target.shown);
+    else /* the probe's audience: which one the workload itself asks for is its own business */
+        pl_trace_risk(
+            t, "audience", "CLOUD_RUN_AUDIENCE_MISMATCH",
+            "a token for %s is refused: that is neither a URL nor a custom audience of %s",
+            audience, t->target.shown);
+    pl_trace_field(t, &r->address, "customAudiences");
+    pl_trace_evidence(t, r, "customAudiences");
+}
+
 /* ---- what is asked of it ---- */
 
 static bool is_websocket(const struct pl_trace *t)
@@ -189,106 +250,58 @@ void pl_hop_run_protocol(struct pl_trace *t)
 {
     if (!is_run(t) || !is_websocket(t))
         return;
-    const char *other = pl_serving_revision(t, t->target.resource);
-    if (other) {
+    struct pl_serving s = pl_serving_of(t, t->target.resource);
+    if (!s.resource) {
         pl_trace_unknown(t, "protocol", "WEBSOCKET_OVER_HTTP2",
-                         "%s serves revision %s, whose ports are not read", t->target.shown, other);
+                         "%s serves revision %s, whose ports are not read", t->target.shown,
+                         s.revision);
         return;
     }
     const struct pl_value *containers =
-        pl_trace_list(t, t->target.resource, "template.containers", NULL);
+        pl_trace_list(t, s.resource, pl_serving_path(t, &s, "containers"), NULL);
     for (size_t i = 0; i < pl_value_count(containers); i++) {
         const struct pl_value *c = pl_value_item(containers, i),
                               *ports = pl_value_member(c, "ports");
         const char *name = pl_value_member_text(pl_value_item(ports, 0), "name");
-        const char *container = pl_value_member_text(c, "name");
         if (!name || strcmp(name, "h2c") != 0)
             continue;
         /* C9: WebSockets need HTTP/1 to the container. */
-        char *path = pl_trace_container_path(t, container, i, NULL, "ports");
+        const char *path = pl_serving_container_path(t, &s, c, i, "ports");
         pl_trace_block(
-            t, "protocol", "WEBSOCKET_OVER_HTTP2", &t->target.resource->address, path,
+            t, "protocol", "WEBSOCKET_OVER_HTTP2", &s.resource->address, path,
             "%s takes end-to-end HTTP/2 (port name h2c), which carries no WebSocket handshake",
             t->target.shown);
-        pl_trace_evidence(t, t->target.resource, path);
+        pl_trace_evidence(t, s.resource, path);
         return;
     }
     pl_trace_pass(t, "protocol", "%s takes HTTP/1, which WebSockets need", t->target.shown);
 }
 
-/* Does another revision serve than the one that the template describes? Then its limits are not known. */
-static bool template_rests(struct pl_trace *t)
-{
-    const char *other = pl_serving_revision(t, t->target.resource);
-    if (other)
-        pl_trace_not_modelled(t, "the settings of revision %s, which serves", other);
-    return other != NULL;
-}
-
 void pl_hop_run_timeout(struct pl_trace *t)
 {
-    if (!is_run(t) || template_rests(t))
+    if (!is_run(t))
         return;
+    struct pl_serving s = pl_serving_of(t, t->target.resource);
+    if (!s.resource) {
+        pl_trace_not_modelled(t, "the settings of revision %s, which serves", s.revision);
+        return;
+    }
     int64_t timeout, usual = 300 * INT64_C(1000000000); /* C8 */
-    const char *text = pl_trace_text(t, t->target.resource, "template.timeout", NULL);
+    const char *path = pl_serving_path(t, &s, "timeout");
+    const char *text = pl_trace_text(t, s.resource, path, NULL);
     if (!text || !pl_duration_parse(text, &timeout))
         return;
     int64_t stay = t->connection->probe.stay_ns;
     if (stay > 0 && stay > timeout)
-        pl_trace_block(t, "timeout", "CLOUD_RUN_REQUEST_TIMEOUT", &t->target.resource->address,
-                       "template.timeout", "a stream is cut after %s, and this one is to stay %s",
-                       text, pl_duration_format(t->arena, stay));
+        pl_trace_block(t, "timeout", "CLOUD_RUN_REQUEST_TIMEOUT", &s.resource->address, path,
+                       "a stream is cut after %s, and this one is to stay %s", text,
+                       pl_duration_format(t->arena, stay));
     else if (timeout < usual)
         pl_trace_risk(t, "timeout", "CLOUD_RUN_REQUEST_TIMEOUT",
                       "requests and streams are cut after %s", text);
     else
         pl_trace_pass(t, "timeout", "requests and streams are cut after %s", text);
-    pl_trace_field(t, &t->target.resource->address, "template.timeout");
+    pl_trace_field(t, &s.resource->address, path);
     pl_trace_at(t, timeout / 1000000);
-    pl_trace_evidence(t, t->target.resource, "template.timeout");
-}
-
-/* Does the default start-up probe (a TCP connect) let requests in before the application is ready? */
-static void judge_startup(struct pl_trace *t)
-{
-    const struct pl_value *containers =
-        pl_trace_list(t, t->target.resource, "template.containers", NULL);
-    const struct pl_value *first = pl_value_item(containers, 0),
-                          *probe = pl_value_member(first, "startupProbe");
-    const char *container = pl_value_member_text(first, "name");
-    if (!first || pl_value_member(probe, "httpGet") || pl_value_member(probe, "grpc"))
-        return;
-    char *path = pl_trace_container_path(t, container, 0, NULL, "startupProbe");
-    pl_trace_risk(t, "startup", "STARTUP_PROBE_DOES_NOT_WAIT",
-                  "the start-up probe only asks for an open port: requests reach an instance whose "
-                  "application is not ready");
-    pl_trace_field(t, &t->target.resource->address, path);
-    pl_trace_evidence(t, t->target.resource, path);
-}
-
-void pl_hop_run_capacity(struct pl_trace *t)
-{
-    if (!is_run(t) || template_rests(t))
-        return;
-    static const char path[] = "template.scaling.minInstanceCount",
-                      service_path[] = "scaling.minInstanceCount";
-    int64_t revision = 0, service = 0;
-    const struct pl_value *v = NULL;
-    enum pl_known known = pl_view_read_default(t->view, t->target.resource, path, &v);
-    if (known == PL_NOT_KNOWN)
-        return;
-    if (known == PL_PRESENT)
-        (void)pl_value_as_int(v, &revision);
-    if (pl_view_read_default(t->view, t->target.resource, service_path, &v) == PL_PRESENT)
-        (void)pl_value_as_int(v, &service);
-    /* C11: without minimum instances the first request after a pause waits for a start. */
-    if (revision == 0 && service == 0)
-        pl_trace_risk(t, "instances", "COLD_START",
-                      "%s keeps no instance warm: requests may wait for a start", t->target.shown);
-    else
-        pl_trace_pass(t, "instances", "%s keeps instances warm: at least %" PRId64, t->target.shown,
-                      revision > service ? revision : service);
-    pl_trace_field(t, &t->target.resource->address, path);
-    pl_trace_evidence(t, t->target.resource, path);
-    judge_startup(t);
+    pl_trace_evidence(t, s.resource, path);
 }

@@ -88,34 +88,6 @@ void pl_hop_target_exists(struct pl_trace *t)
     }
 }
 
-static const char *last_segment(const char *name)
-{
-    const char *slash = strrchr(name, '/');
-    return slash ? slash + 1 : name;
-}
-
-/* C13: traffic goes to the newest revision that is ready, or to those that are named. The template is the newest revision's, ready or not. */
-const char *pl_serving_revision(struct pl_trace *t, const struct pl_resource *service)
-{
-    const char *ready = pl_trace_text(t, service, "latestReadyRevision", NULL);
-    const char *created = pl_trace_text(t, service, "latestCreatedRevision", NULL);
-    const struct pl_value *traffic = pl_trace_list(t, service, "traffic", NULL);
-    bool latest = pl_value_count(traffic) == 0;
-    for (size_t i = 0; i < pl_value_count(traffic); i++) {
-        const struct pl_value *item = pl_value_item(traffic, i);
-        const char *named = pl_value_member_text(item, "revision");
-        int64_t percent = 0;
-        (void)pl_value_as_int(pl_value_member(item, "percent"), &percent);
-        if (percent <= 0)
-            continue;
-        if (!named || !*named)
-            latest = true;
-        else if (created && strcmp(last_segment(named), last_segment(created)) != 0)
-            return last_segment(named);
-    }
-    return latest && created && ready && strcmp(ready, created) != 0 ? last_segment(ready) : NULL;
-}
-
 void pl_hop_source_ready(struct pl_trace *t)
 {
     struct pl_source *s = &t->source;

@@ -29,6 +29,11 @@ static const struct fixture {
      EDITS(ALL_TRAFFIC, "compute.router/nat:nats[name=n].natIpAllocateOption = \"MANUAL_ONLY\"",
            "compute.router/nat:nats[name=n].natIps = "
            "[\"projects/p/regions/us-central1/addresses/a\"]")},
+    {"CLOUD_RUN_AUDIENCE_MISMATCH", BLOCKS, "audience", "run.service/auth:customAudiences",
+     "connections: {c: {from: here, to: run.service/auth, probe: {type: https, identity_token: "
+     "\"https://auth.example.org\"}}}\n",
+     EDITS("run.service/auth:customAudiences = [\"https://auth.example.org/\"]"),
+     EDITS("run.service/auth:customAudiences = [\"https://auth.example.org\"]")},
     {"CLOUD_RUN_DEFAULT_URL_DISABLED", BLOCKS, "ingress", "run.service/auth:defaultUriDisabled",
      TO_RUN, EDITS("run.service/auth:defaultUriDisabled = true"),
      EDITS("run.service/auth:defaultUriDisabled = false")},
@@ -43,6 +48,11 @@ static const struct fixture {
      EDITS("run.service/auth:iamPolicy = "
            "{\"bindings\":[{\"role\":\"roles/"
            "run.invoker\",\"members\":[\"serviceAccount:api@p\"]}]}")},
+    {"CLOUD_RUN_MAX_INSTANCES", RISKS, "instance-limit",
+     "run.service/auth:template.scaling.maxInstanceCount",
+     "resources: {run.service: {auth: {template: {scaling: {maxInstanceCount: 20}}}}}\n" TO_RUN,
+     EDITS("run.service/auth:template.scaling.maxInstanceCount = 19"),
+     EDITS("run.service/auth:template.scaling.maxInstanceCount = 20")},
     {"CLOUD_RUN_REQUEST_TIMEOUT", BLOCKS, "timeout", "run.service/auth:template.timeout",
      "connections: {c: {from: here, to: run.service/auth, probe: {type: websocket, stay: 90s}}}\n",
      EDITS("run.service/auth:template.timeout = \"60s\""),
@@ -105,6 +115,8 @@ static const struct fixture {
            "run.service/auth:scaling = {\"minInstanceCount\":1}")},
     {"DESTINATION_ENDPOINT_NOT_FOUND", BLOCKS, "target", "sql.instance/main", TO_SQL,
      EDITS("- sql.instance/main"), EDITS(NULL)},
+    {"DIRECT_VPC_START_DELAY", RISKS, "source-start",
+     "run.service/api:template.vpcAccess.networkInterfaces", TO_SQL, EDITS(DIRECT), EDITS(NULL)},
     {"ENVIRONMENT_VALUE_MALFORMED", BLOCKS, "wiring-host",
      "run.service/api:template.containers[name=app].env[name=REDIS_HOST].value", TO_REDIS,
      EDITS(ENV("REDIS_HOST", "10.68.1.4\\n")), EDITS(ENV("REDIS_HOST", "10.68.1.4"))},

@@ -2,6 +2,15 @@
  */
 #include "worlds.h"
 
+/* Revision r2 is the newest and failed; r1 serves. */
+#define NEWEST_FAILED                                                                              \
+    "run.service/auth:latestCreatedRevision = "                                                    \
+    "\"projects/p/locations/us-central1/services/auth/revisions/r2\"",                             \
+        "run.service/auth:terminalCondition = {\"state\":\"CONDITION_FAILED\"}"
+#define R1(container, rest)                                                                        \
+    "run.revision/auth/r1 = {\"name\":\"r1\",\"containers\":[{\"name\":\"app\"," container         \
+    "}]" rest "}"
+
 static const struct rule_row rows[] = {
     {"C1 from everywhere", TO_RUN, NULL, "ingress", PL_HOP_PASS, NULL,
      "run.service/auth takes requests from everywhere"},
@@ -117,6 +126,56 @@ static const struct rule_row rows[] = {
            "run.service/auth:traffic = "
            "[{\"revision\":\"r1\",\"percent\":100},{\"revision\":\"r0\",\"tag\":\"old\"}]"),
      "protocol", PL_HOP_PASS, NULL, NULL},
+    {"C13 the serving revision's own ports",
+     "connections: {c: {from: here, to: run.service/auth, probe: {type: websocket, stay: 10m}}}\n",
+     EDITS(NEWEST_FAILED,
+           "run.service/auth:template.containers[name=app].ports[containerPort=8080].name = "
+           "\"h2c\"",
+           R1("\"ports\":[{\"name\":\"http1\",\"containerPort\":8080}]", "")),
+     "protocol", PL_HOP_PASS, NULL, "run.service/auth takes HTTP/1, which WebSockets need"},
+    {"C13 the serving revision's own time", TO_RUN,
+     EDITS(NEWEST_FAILED, R1("\"ports\":[]", ",\"timeout\":\"10s\"")), "timeout", PL_HOP_PASS,
+     "CLOUD_RUN_REQUEST_TIMEOUT", "requests and streams are cut after 10s"},
+    {"C13 the serving revision's own start", TO_RUN, EDITS(NEWEST_FAILED, R1("\"ports\":[]", "")),
+     "startup", PL_HOP_PASS, "STARTUP_PROBE_DOES_NOT_WAIT", NULL},
+    {"C13 the revision with most of the traffic", TO_RUN,
+     EDITS(R1("\"ports\":[]", ",\"timeout\":\"10s\""),
+           "run.service/auth:latestCreatedRevision = \"r2\"",
+           "run.service/auth:traffic = [{\"revision\":\"r2\",\"percent\":10},"
+           "{\"revision\":\"r1\",\"percent\":90}]"),
+     "timeout", PL_HOP_PASS, "CLOUD_RUN_REQUEST_TIMEOUT", "requests and streams are cut after 10s"},
+    {"C7 Google's own reason is told", TO_RUN,
+     EDITS("run.service/auth:terminalCondition = {\"state\":\"CONDITION_FAILED\",\"reason\":"
+           "\"SECRETS_ACCESS_CHECK_FAILED\"}",
+           "run.service/auth:latestReadyRevision"),
+     "run-ready", PL_HOP_BLOCK, "CLOUD_RUN_REVISION_NOT_READY",
+     "run.service/auth has no revision that is ready: SECRETS_ACCESS_CHECK_FAILED"},
+    {"C7 at most so many at a time", TO_RUN,
+     EDITS("run.service/auth:template.scaling.maxInstanceCount = 5",
+           "run.service/auth:template.maxInstanceRequestConcurrency = 10"),
+     "instance-limit", PL_HOP_PASS, "CLOUD_RUN_MAX_INSTANCES",
+     "run.service/auth takes at most 5 x 10 = 50 requests at a time"},
+    {"C7 80 each where nothing is said", TO_RUN,
+     EDITS("run.service/auth:template.scaling.maxInstanceCount = 5"), "instance-limit", PL_HOP_PASS,
+     "CLOUD_RUN_MAX_INSTANCES", "run.service/auth takes at most 5 x 80 = 400 requests at a time"},
+    {"C7 no limit of its own", TO_RUN, NULL, "instance-limit", PL_HOP_PASS, NULL,
+     "run.service/auth takes at most 100 x 80 = 8000 requests at a time"},
+    {"C5 the service's own URL is an audience",
+     "connections: {c: {from: here, to: run.service/auth, probe: {type: https, identity_token: "
+     "\"https://auth-x-uc.a.run.app\"}}}\n",
+     NULL, "audience", PL_HOP_PASS, NULL,
+     "run.service/auth takes tokens for https://auth-x-uc.a.run.app"},
+    {"C5 with a path it is another",
+     "connections: {c: {from: here, to: run.service/auth, probe: {type: https, identity_token: "
+     "\"https://auth-x-uc.a.run.app/v1\"}}}\n",
+     NULL, "audience", PL_HOP_BLOCK, "CLOUD_RUN_AUDIENCE_MISMATCH",
+     "the token is for https://auth-x-uc.a.run.app/v1, which is neither a URL nor a custom "
+     "audience "
+     "of run.service/auth"},
+    {"C5 nobody looks at the audience",
+     "connections: {c: {from: here, to: run.service/auth, probe: {type: https, identity_token: "
+     "\"x\"}}}\n",
+     EDITS("run.service/auth:invokerIamDisabled = true"), "audience", -1, NULL, NULL},
     {"C13 limits of a template that rests are not told", TO_RUN,
      EDITS("run.service/auth:latestCreatedRevision = "
            "\"projects/p/locations/us-central1/services/auth/revisions/r2\""),
@@ -133,9 +192,53 @@ static void cloud_run_as_google_says(void **state)
     check_rules(*state, rows, PL_LEN(rows));
 }
 
+/* A state is believed only as long as what drives it is unchanged. */
+static void readiness_follows_from_the_template(void **state)
+{
+    static const struct {
+        const char *reason, *path, *value, *shown;
+        int verdict;
+    } moves[] = {
+        {"SECRETS_ACCESS_CHECK_FAILED", "template.serviceAccount", "\"other@p\"", "the account",
+         PL_HOP_PASS},
+        {"SECRETS_ACCESS_CHECK_FAILED", "template.containers[name=app].env",
+         "[{\"name\":\"K\",\"valueSource\":{\"secretKeyRef\":{\"secret\":\"k\"}}}]", "a reference",
+         PL_HOP_PASS},
+        {"SECRETS_ACCESS_CHECK_FAILED", "template.containers[name=app].env",
+         "[{\"name\":\"LOG_LEVEL\",\"value\":\"debug\"}]", "a literal", PL_HOP_BLOCK},
+        {"CONTAINER_MISSING", "template.containers[name=app].image", "\"i:2\"", "the image",
+         PL_HOP_PASS},
+        {"CONTAINER_MISSING", "template.timeout", "\"10s\"", "the time", PL_HOP_BLOCK},
+        {"REVISION_FAILED", "template.timeout", "\"10s\"", "nobody knows", PL_HOP_UNKNOWN},
+        {"REVISION_FAILED", "ingress", "\"INGRESS_TRAFFIC_ALL\"", "not the template", PL_HOP_BLOCK},
+    };
+    struct pl_arena *arena = *state;
+    const struct pl_baseline *b = baseline_of(arena, TO_RUN);
+    for (size_t i = 0; i < PL_LEN(moves); i++) {
+        const char *const edits[] = {
+            pl_arena_printf(arena,
+                            "run.service/auth:terminalCondition = {\"state\":"
+                            "\"CONDITION_FAILED\",\"reason\":\"%s\"}",
+                            moves[i].reason),
+            "run.service/auth:latestReadyRevision", NULL};
+        struct pl_view *view = pl_view_new(arena, world_with(arena, edits));
+        struct pl_address address;
+        struct pl_path path;
+        address_of(arena, pl_arena_printf(arena, "run.service/auth:%s", moves[i].path), &address,
+                   &path);
+        pl_view_set(view, &address, &path, json_of(arena, moves[i].value));
+        struct pl_reach r = pl_reach_evaluate(view, pl_baseline_connection(b, "c"), b);
+        ROW("%s: %s", moves[i].reason, moves[i].shown);
+        assert_non_null(hop_of(&r, "run-ready"));
+        assert_int_equal(hop_of(&r, "run-ready")->verdict, moves[i].verdict);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(readiness_follows_from_the_template, harness_arena,
+                                        harness_arena_free),
         cmocka_unit_test_setup_teardown(cloud_run_as_google_says, harness_arena,
                                         harness_arena_free),
     };
