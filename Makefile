@@ -162,7 +162,7 @@ endif
 # ---- Checking -------------------------------------------------------------------------------------
 
 TEST_ENV = PLUMBLINE=$(abspath $(BIN)) PLUMBLINE_SIM=$(abspath $(OUT)/plumbline-sim) BUILD=$(abspath $(OUT)) \
-           SHARED=$(SHARED) LOGS=$(abspath $(OUT)/log) PLUMBLINE_SIM_REQUESTS=$(abspath $(OUT)/requests)
+           SHARED=$(SHARED) LOGS=$(abspath $(OUT)/log) SCENARIO_SCORES=$(SCENARIO_SCORES) PLUMBLINE_SIM_REQUESTS=$(abspath $(OUT)/requests)
 run = @$(TEST_ENV) tests/support/run.sh
 RUNS = $(patsubst %,run/%,$(patsubst %.c,%,$(TEST_SRC)) $(E2E_SH) $(patsubst %.c,%,$(FUZZ_SRC)))
 
@@ -185,6 +185,13 @@ run/requests: $(OUT)/servers/requests_check
 faults:
 	+@$(MAKE) --no-print-directory FLAVOUR=asan run/tests/unit/gcp/test_fault_matrix
 	@grep -v '^\[' $(BUILD)/asan/log/tests/unit/gcp/test_fault_matrix.log
+
+# Every scenario's account against the expected one, and the real cases that none is modelled on yet.
+.PHONY: scenarios
+scenarios:
+	@rm -f $(BUILD)/asan/scores; mkdir -p $(BUILD)/asan
+	+@$(MAKE) --no-print-directory FLAVOUR=asan SCENARIO_SCORES=$(abspath $(BUILD)/asan/scores) run/tests/scenarios/run; \
+	    status=$$?; tests/scenarios/score.sh $(BUILD)/asan/scores $(SHARED)/cases.json && exit $$status
 
 .PHONY: run/floors run/lint run/tools $(RUNS)
 $(patsubst %.c,run/%,$(TEST_SRC)): run/%: $(OUT)/% $(if $(wildcard src/main.c),$(BIN)) $(SIM) $(SERVERS)
@@ -282,6 +289,7 @@ help:
 	@echo 'make lint       house rules, clang-format, clang-tidy, cppcheck;  format: repair the layout'
 	@echo 'make fuzz       libFuzzer on every target, FUZZ_SECONDS=$(FUZZ_SECONDS) each;  fuzz-replay: the kept corpus only'
 	@echo 'make faults     the table of every kind on every bad day of Google'"'"'s: which reason its gaps have'
+	@echo 'make scenarios  every failure in tests/scenarios, run: the account found beside the expected one, as a score table'
 	@echo 'make schema     regenerate gcp/schema/ from $(SHARED)/schema'
 	@echo 'make contract-node  install Google'"'"'s Node client with npm, and hold what it sees against what we see'
 	@echo 'make bench      measure: $(BENCHES)'

@@ -276,6 +276,69 @@ static void compare(struct report *r, const struct pl_value *want, const struct 
     compare_connections(r, want, got);
 }
 
+/* ---- the score: a line a connection, for score.sh ---- */
+
+/* Every field that the account blames: the fields of all its cause sets. */
+static void add_blamed(struct pl_arena *arena, const struct pl_value *sets, const char ***list,
+                       size_t *n, size_t *cap)
+{
+    for (size_t i = 0; i < pl_value_count(sets); i++)
+        for (size_t j = 0; j < pl_value_count(pl_value_item(sets, i)); j++)
+            PL_PUSH(arena, *list, *n, *cap,
+                    pl_value_text(pl_value_item(pl_value_item(sets, i), j)));
+}
+
+/* Does the report name, as a cause of anything, a drift that expect.json does not? */
+static bool blames_others(struct pl_arena *arena, const struct pl_value *want,
+                          const struct pl_value *got)
+{
+    const struct pl_value *map = pl_value_member(want, "connections"),
+                          *drift = pl_value_member(got, "drift");
+    const char **right = NULL;
+    size_t n = 0, cap = 0;
+    for (size_t i = 0; map && map->type == PL_MAP && i < map->u.map.n; i++)
+        add_blamed(arena, pl_value_member(map->u.map.members[i].value, "causes"), &right, &n, &cap);
+    for (size_t i = 0; i < pl_value_count(drift); i++) {
+        const struct pl_value *d = pl_value_item(drift, i);
+        const char *field = pl_value_member_text(d, "field");
+        bool found = pl_value_count(pl_value_member(d, "explains")) == 0;
+        for (size_t j = 0; !found && field && j < n; j++)
+            found = right[j] && strcmp(right[j], field) == 0;
+        if (!found)
+            return true;
+    }
+    return false;
+}
+
+/* folder, variant, connection, verdict expected, verdict found, causes, others; tabs between. */
+static void write_score(struct pl_arena *arena, const struct scenario *s,
+                        const struct pl_value *want, const struct pl_value *got)
+{
+    const struct pl_value *map = pl_value_member(want, "connections"),
+                          *list = pl_value_member(got, "connections");
+    const char *path = getenv("SCENARIO_SCORES");
+    FILE *out = path && *path ? fopen(path, "a") : NULL;
+    if (out == NULL)
+        return;
+    for (size_t i = 0; map && map->type == PL_MAP && i < map->u.map.n; i++) {
+        const struct pl_value *w = map->u.map.members[i].value;
+        const struct pl_value *e =
+            pl_value_member(named(list, map->u.map.members[i].key), "explanation");
+        const char *expected = pl_value_member_text(w, "explanation"),
+                   *found = pl_value_member_text(e, "verdict");
+        bool causes = strcmp(listed(arena, pl_value_member(w, "causes"), NULL),
+                             listed(arena, pl_value_member(e, "causes"), NULL)) == 0 &&
+                      strcmp(listed(arena, pl_value_member(w, "blockers"), NULL),
+                             listed(arena, pl_value_member(e, "blockers"), "cause")) == 0;
+        if (expected || found)
+            fprintf(out, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", s->folder, *s->variant ? s->variant : "-",
+                    map->u.map.members[i].key, expected ? expected : "-", found ? found : "-",
+                    causes ? "exact" : "wrong",
+                    blames_others(arena, want, got) ? "others" : "none");
+    }
+    (void)fclose(out);
+}
+
 static void judge(void **state)
 {
     const struct scenario *s = *state;
@@ -291,7 +354,9 @@ static void judge(void **state)
     if (!is_there(report))
         fail_msg("%s%s: exit status %d and no report:\n%s", s->folder, s->variant, status,
                  harness_read(r.arena, harness_path(r.arena, dir, "stderr"), NULL));
-    compare(&r, read_json(r.arena, expect), read_json(r.arena, report), status);
+    const struct pl_value *want = read_json(r.arena, expect), *got = read_json(r.arena, report);
+    compare(&r, want, got, status);
+    write_score(r.arena, s, want, got);
     bool failed = r.wrong.len > 0;
     if (failed)
         print_error("%s%s:\n%s", s->folder, s->variant, pl_buf_str(&r.wrong));
