@@ -340,6 +340,8 @@ struct pl_gcp_call {
     struct pl_gcp_ask ask;
     struct pl_gcp_about about;
     const char *what; /* kind, for progress */
+    bool
+        first; /* other calls follow from the answer: looked at before those that nothing hangs on */
     /* Called once: with a body (in an arena that goes right after), or with a failure. */
     void (*done)(struct pl_gcp_call *call, const struct pl_value *body,
                  const struct pl_gcp_failure *failure);
@@ -392,6 +394,7 @@ struct pl_gcp_listing {
     const char *token;  /* of the page under way, or NULL */
     int page_size;
     bool aggregated;
+    bool first; /* other calls follow from its items */
     struct pl_gcp_about about;
     /* Each item, in an arena that goes after the page; `location` is the aggregated list's scope ("regions/x"), or NULL. */
     void (*item)(struct pl_gcp_listing *listing, const struct pl_value *item, const char *location);

@@ -204,6 +204,7 @@ static void next_page(struct pl_gcp_listing *listing)
                                     .path = listing->path,
                                     .query = query};
     call->about = listing->about;
+    call->first = listing->first;
     call->done = on_page;
     call->arg = listing;
     pl_gcp_call_start(call);

@@ -55,6 +55,16 @@ static const struct pl_kind *next_child(const struct pl_gcp_scope *scope,
     return NULL;
 }
 
+/* Do other calls follow from a resource of this kind: lists, a policy, what its network is made of? */
+static bool leads_on(const struct pl_gcp_scope *scope, const struct pl_kind *kind)
+{
+    const struct pl_needs *needs = scope->run->options->needs;
+    size_t child = 0;
+
+    return next_child(scope, kind, &child) != NULL || kind == &pl_kind_compute_network ||
+           (kind->call.iam_path != NULL && (needs == NULL || pl_needs_policy(needs, kind)));
+}
+
 /* ---- lists ---- */
 
 struct pl_gcp_listing *pl_gcp_listing_new(struct pl_gcp_scope *scope, const struct pl_kind *kind)
@@ -72,6 +82,7 @@ struct pl_gcp_listing *pl_gcp_listing_new(struct pl_gcp_scope *scope, const stru
     listing->page_size_param = how->page_size_param;
     listing->page_size = how->page_size;
     listing->aggregated = how->how == PL_LIST_AGGREGATED;
+    listing->first = leads_on(scope, kind);
     listing->arg = scope;
     if (scope->run->options->needs != NULL) {
         const char *const *members = pl_needs_members(scope->run->options->needs, kind, &n);
@@ -255,6 +266,7 @@ static void list_locations(struct pl_gcp_scope *scope, const struct pl_kind *kin
     listing = pl_gcp_listing_new(scope, kind);
     listing->items = "locations";
     listing->fields = NULL;
+    listing->first = true;
     listing->about.permission = "run.locations.list";
     listing->item = on_location;
     listing->partial = on_locations_partial;

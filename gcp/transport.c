@@ -313,6 +313,7 @@ static void send_call(struct pl_gcp_call *call)
     }
     request.bearer = gcp->auth.token;
     request.timeout_ns = gcp->request_timeout_ns;
+    request.first = call->first;
     call->token_serial = gcp->auth.serial;
     call->attempt++;
     gcp->stats->requests++;

@@ -29,7 +29,8 @@ struct pl_http_request {
     const char *content_type;
     int64_t timeout_ns; /* whole request; 0: 30 s */
     bool direct;        /* never through a proxy of the environment */
-    size_t max_bytes;   /* of the reply's body after decompression; 0: 64 MiB */
+    bool first; /* other requests follow from the answer: it goes before others that have come */
+    size_t max_bytes; /* of the reply's body after decompression; 0: 64 MiB */
 };
 
 enum pl_http_failure {

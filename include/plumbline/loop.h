@@ -38,6 +38,8 @@ void pl_timer_cancel(struct pl_timer *timer); /* NULL is fine; not after it fire
 int pl_loop_curl_add(struct pl_loop *loop, CURL *easy,
                      void (*done)(CURL *easy, CURLcode code, void *arg), void *arg,
                      struct pl_err *err) PL_MUST_USE;
+/* Much follows from this one: once it has finished it is handed out before others that have. */
+void pl_loop_curl_first(CURL *easy);
 /* Takes it out again without calling done. */
 void pl_loop_curl_remove(struct pl_loop *loop, CURL *easy);
 

@@ -71,23 +71,22 @@ static const struct pl_hop *first_hop(const struct pl_reach *path, enum pl_hop_v
 /* Why this one is proposed as a comment; NULL: it stands. */
 static const char *doubt(struct pl_init *in, const struct pl_reach *path)
 {
-    const struct pl_hop *hop;
+    bool blocked = path->verdict == PL_REACH_BLOCKED;
+    const struct pl_hop *hop = first_hop(path, blocked ? PL_HOP_BLOCK : PL_HOP_UNKNOWN);
+    const char *why = hop != NULL ? hop->text : "no hop says why";
+    const char *cause = blocked && hop != NULL && hop->cause != NULL ? hop->cause->name : NULL;
 
-    if (path->verdict == PL_REACH_BLOCKED) {
-        hop = first_hop(path, PL_HOP_BLOCK);
-        return pl_arena_printf(in->arena,
-                               "decide: wired, and as observed it cannot work: %s%s%s; "
-                               "declare it once that is mended",
-                               hop->text, hop->cause != NULL ? ", " : "",
-                               hop->cause != NULL ? hop->cause->name : "");
-    }
     if (path->verdict == PL_REACH_OPEN)
         return NULL;
-    hop = first_hop(path, PL_HOP_UNKNOWN);
+    if (!blocked)
+        return pl_arena_printf(in->arena,
+                               "decide: wired, but whether it works cannot be told from what was "
+                               "observed: %s",
+                               why);
     return pl_arena_printf(in->arena,
-                           "decide: wired, but whether it works cannot be told from what was "
-                           "observed: %s",
-                           hop != NULL ? hop->text : "no hop says why");
+                           "decide: wired, and as observed it cannot work: %s%s%s; declare it once "
+                           "that is mended",
+                           why, cause != NULL ? ", " : "", cause != NULL ? cause : "");
 }
 
 bool pl_propose_judge(struct pl_init *in, struct pl_node *connections,

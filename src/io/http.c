@@ -248,6 +248,8 @@ struct pl_http_call *pl_http_send(struct pl_loop *loop, struct pl_arena *arena,
         call->refusal = "a header is malformed";
     else if (pl_loop_curl_add(loop, call->easy, on_done, call, &err) < 0)
         call->refusal = pl_arena_strdup(arena, err.text);
+    if (request->first)
+        pl_loop_curl_first(call->easy);
     if (call->refusal != NULL)
         call->failing = pl_loop_after(loop, 0, on_refused, call);
     return call;

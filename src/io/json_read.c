@@ -1,7 +1,7 @@
 /* json_read.c - JSON text to values. The only file that knows jansson; its tree lives for one call.
  *
  * Bounds the depth before jansson recurses, and keeps quotations of the input out of the messages: the
- * text may be a key file.
+ * text may be a key file. The tree's many small pieces lie in an arena, and go with it at once.
  */
 #include <jansson.h>
 #include <string.h>
@@ -102,6 +102,34 @@ static const struct pl_value *convert(struct pl_arena *arena, const json_t *json
     return pl_value_null();
 }
 
+/* ---- jansson's memory ---- */
+
+/* Of the parse that this thread is in. Whoever else uses jansson in this process has malloc, as always. */
+static _Thread_local struct pl_arena *tree_arena;
+
+static void *tree_alloc(size_t size)
+{
+    return tree_arena != NULL ? pl_arena_alloc(tree_arena, size) : pl_xrealloc(NULL, size);
+}
+
+static void tree_free(void *p)
+{
+    if (tree_arena == NULL)
+        pl_xfree(p);
+}
+
+/* The tree of a text; it lies in `arena`, for as long as tree_arena is set. */
+static json_t *load(struct pl_arena *arena, const char *text, size_t len, json_error_t *error)
+{
+    static bool told;
+
+    if (!told)
+        json_set_alloc_funcs(tree_alloc, tree_free);
+    told = true;
+    tree_arena = arena;
+    return json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, error);
+}
+
 /* jansson's messages that speak of its own terms, and ours. */
 static const struct {
     const char *theirs, *ours;
@@ -137,6 +165,7 @@ const struct pl_value *pl_json_parse(struct pl_arena *arena, const char *text, s
     const char *refusal;
     enum pl_code code;
     struct place at;
+    struct pl_arena *tree;
     json_error_t error;
     json_t *json;
 
@@ -146,12 +175,12 @@ const struct pl_value *pl_json_parse(struct pl_arena *arena, const char *text, s
                          refusal);
         return NULL;
     }
-    json = json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
-    if (json == NULL) {
+    tree = pl_arena_new();
+    json = load(tree, text, len, &error);
+    value = json != NULL ? convert(arena, json) : NULL;
+    if (json == NULL)
         say_why(err, what, &error);
-        return NULL;
-    }
-    value = convert(arena, json);
-    json_decref(json);
+    tree_arena = NULL;
+    pl_arena_free(tree);
     return value;
 }

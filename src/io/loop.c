@@ -22,9 +22,15 @@ struct watch {
     int fd, events;
 };
 
+/* Where a transfer is. */
+enum stage { UNDER_WAY, FINISHED_FIRST, FINISHED, STAGES };
+
 struct transfer {
     struct transfer *prev, *next;
+    enum stage stage;
+    bool first; /* before others that have finished */
     CURL *easy;
+    CURLcode code; /* finished */
     void (*done)(CURL *easy, CURLcode code, void *arg);
     void *arg;
 };
@@ -49,7 +55,9 @@ struct pl_loop {
     CURLM *multi;
     struct watch **watches; /* by descriptor */
     size_t n_watches;
-    struct transfer *transfers;
+    struct {
+        struct transfer *first, *last;
+    } transfers[STAGES];
     struct pl_timer *timers;
     struct io_hook *hooks;
     int64_t turn_ns, worst_ns; /* start of this turn; longest since asked */
@@ -204,12 +212,27 @@ static struct transfer *transfer_of(CURL *easy)
     return (struct transfer *)(void *)private;
 }
 
+static void enter(struct pl_loop *loop, struct transfer *t, enum stage stage)
+{
+    t->stage = stage;
+    t->next = NULL;
+    t->prev = loop->transfers[stage].last;
+    *(t->prev != NULL ? &t->prev->next : &loop->transfers[stage].first) = t;
+    loop->transfers[stage].last = t;
+}
+
+static void leave(struct pl_loop *loop, struct transfer *t)
+{
+    *(t->prev != NULL ? &t->prev->next : &loop->transfers[t->stage].first) = t->next;
+    *(t->next != NULL ? &t->next->prev : &loop->transfers[t->stage].last) = t->prev;
+}
+
 /* Takes the handle out of the multi handle; a copy of what belongs to it. */
 static struct transfer release(struct pl_loop *loop, struct transfer *t)
 {
     struct transfer copy = *t;
 
-    UNLINK(loop->transfers, t);
+    leave(loop, t);
     (void)curl_multi_remove_handle(loop->multi, t->easy);
     (void)curl_easy_setopt(t->easy, CURLOPT_PRIVATE, NULL);
     pl_xfree(t);
@@ -221,20 +244,35 @@ static void on_idle(uv_idle_t *idle)
     collect_finished(idle->data);
 }
 
-/* One at a time: what `done` starts is on its way before the next answer, which may be a long one, is looked at. */
-static void collect_finished(struct pl_loop *loop)
+static void sort_finished(struct pl_loop *loop)
 {
     CURLMsg *msg;
     int left = 0;
 
-    do
-        msg = curl_multi_info_read(loop->multi, &left);
-    while (msg != NULL && msg->msg != CURLMSG_DONE);
-    if (msg != NULL) {
-        CURLcode code = msg->data.result;
-        struct transfer t = release(loop, transfer_of(msg->easy_handle));
+    while ((msg = curl_multi_info_read(loop->multi, &left)) != NULL) {
+        struct transfer *t = transfer_of(msg->easy_handle);
 
-        t.done(t.easy, code, t.arg);
+        if (msg->msg != CURLMSG_DONE || t == NULL)
+            continue;
+        t->code = msg->data.result;
+        leave(loop, t);
+        enter(loop, t, t->first ? FINISHED_FIRST : FINISHED);
+    }
+}
+
+/* One at a time: what `done` starts is on its way before the next answer, which may be a long one, is looked at. */
+static void collect_finished(struct pl_loop *loop)
+{
+    struct transfer *next;
+
+    sort_finished(loop);
+    next = loop->transfers[FINISHED_FIRST].first;
+    if (next == NULL)
+        next = loop->transfers[FINISHED].first;
+    if (next != NULL) {
+        struct transfer t = release(loop, next);
+
+        t.done(t.easy, t.code, t.arg);
         (void)uv_idle_start(&loop->more, on_idle);
     } else {
         (void)uv_idle_stop(&loop->more);
@@ -263,8 +301,16 @@ int pl_loop_curl_add(struct pl_loop *loop, CURL *easy,
         return pl_err_set(err, PL_E_INTERNAL, "cannot start a transfer: %s",
                           curl_multi_strerror(code));
     }
-    LINK(loop->transfers, t);
+    enter(loop, t, UNDER_WAY);
     return 0;
+}
+
+void pl_loop_curl_first(CURL *easy)
+{
+    struct transfer *t = transfer_of(easy);
+
+    if (t != NULL)
+        t->first = true;
 }
 
 void pl_loop_curl_remove(struct pl_loop *loop, CURL *easy)
@@ -487,8 +533,9 @@ void pl_loop_free(struct pl_loop *loop)
         return;
     while (loop->hooks != NULL)
         loop->hooks->drop(loop->hooks);
-    while (loop->transfers != NULL)
-        (void)release(loop, loop->transfers);
+    for (size_t i = 0; i < STAGES; i++)
+        while (loop->transfers[i].first != NULL)
+            (void)release(loop, loop->transfers[i].first);
     (void)curl_multi_cleanup(loop->multi); /* closes connections, so watches, too */
     for (size_t i = 0; i < loop->n_watches; i++)
         unwatch(loop, (int)i);

@@ -108,22 +108,35 @@ const char *pl_kind_nearest(const char *name)
 
 /* ---- rows ---- */
 
-/* Is `row` the path `generic` and `last` behind it? (Rows are few tens a kind; nothing is allocated.) */
-static bool row_is(const char *row, const char *generic, const char *last, const char *brackets)
+/* The path of a row: `generic`, `last` behind it, and "[]", "{}" or "". Taken apart once, compared with some tens of rows: this is asked
+ * for every field of every body. */
+struct row_path {
+    const char *generic, *last, *brackets;
+    size_t generic_len, last_len;
+    bool dot;   /* between generic and last */
+    char first; /* character */
+};
+
+static struct row_path row_path(const char *generic, const char *last, const char *brackets)
 {
-    size_t n = strlen(generic);
-    if (strncmp(row, generic, n) != 0)
+    struct row_path path = {
+        .generic = generic, .last = last != NULL ? last : "", .brackets = brackets};
+    path.generic_len = strlen(generic);
+    path.last_len = strlen(path.last);
+    path.dot = last != NULL && path.generic_len > 0;
+    path.first = path.generic_len > 0 ? *generic : path.last_len > 0 ? *path.last : *brackets;
+    return path;
+}
+
+static bool row_is(const char *row, const struct row_path *path)
+{
+    if (*row != path->first || strncmp(row, path->generic, path->generic_len) != 0)
         return false;
-    row += n;
-    if (last != NULL) {
-        if (n > 0 && *row++ != '.')
-            return false;
-        n = strlen(last);
-        if (strncmp(row, last, n) != 0)
-            return false;
-        row += n;
-    }
-    return strcmp(row, brackets) == 0;
+    row += path->generic_len;
+    if (path->dot && *row++ != '.')
+        return false;
+    return strncmp(row, path->last, path->last_len) == 0 &&
+           strcmp(row + path->last_len, path->brackets) == 0;
 }
 
 /* Is `row` this very key of the map `generic`: annotations["a.b/c"]? */
@@ -147,8 +160,9 @@ static const struct pl_field_row *find_in(const struct pl_field_row *rows, size_
                                           const char *generic, const char *last,
                                           const char *brackets)
 {
+    const struct row_path path = row_path(generic, last, brackets);
     for (size_t i = 0; i < n; i++)
-        if (row_is(rows[i].path, generic, last, brackets))
+        if (row_is(rows[i].path, &path))
             return &rows[i];
     return NULL;
 }

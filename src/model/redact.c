@@ -236,13 +236,11 @@ static struct spot child_spot(struct walk *w, const struct spot *spot, const cha
 static size_t path_push(struct walk *w, const struct spot *spot, const char *key)
 {
     size_t before = w->path.len;
+    bool member = key != NULL && spot->info.shape != PL_KEYED;
 
-    if (key == NULL)
-        pl_buf_adds(&w->path, "[]");
-    else if (spot->info.shape == PL_KEYED)
-        pl_buf_adds(&w->path, "{}");
-    else
-        pl_buf_addf(&w->path, before > 0 ? ".%s" : "%s", key);
+    if (member && before > 0)
+        pl_buf_addc(&w->path, '.');
+    pl_buf_adds(&w->path, member ? key : key == NULL ? "[]" : "{}");
     return before;
 }
 

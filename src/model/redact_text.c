@@ -288,8 +288,12 @@ static bool rule_webhook(const char *text, size_t i, struct cut *out)
         "outlook.office.com/webhook/"};
 
     for (size_t k = 0; k < PL_LEN(hooks); k++) {
-        size_t n = strlen(hooks[k]);
+        size_t n;
 
+        /* In ASCII a letter's case is this one bit. */
+        if ((text[i] | 0x20) != hooks[k][0] || (text[i + 1] | 0x20) != hooks[k][1])
+            continue;
+        n = strlen(hooks[k]);
         if (strncasecmp(text + i, hooks[k], n) != 0)
             continue;
         out->from = i + strcspn(hooks[k], "/") + 1;
@@ -358,8 +362,11 @@ static bool rule_prefix(const char *text, size_t i, struct cut *out)
     if (!at_boundary(text, i))
         return false;
     for (size_t k = 0; k < PL_LEN(prefixes); k++) {
-        size_t n = strlen(prefixes[k].prefix), run;
+        size_t n, run;
 
+        if (text[i] != *prefixes[k].prefix)
+            continue;
+        n = strlen(prefixes[k].prefix);
         if (strncmp(text + i, prefixes[k].prefix, n) != 0)
             continue;
         run = run_of(text + i + n, is_name_char);
@@ -374,12 +381,14 @@ static bool rule_prefix(const char *text, size_t i, struct cut *out)
 /* RFC 7235 credentials. A digit tells them from prose ("basic authentication"). */
 static bool rule_scheme(const char *text, size_t i, struct cut *out)
 {
-    size_t n = strncasecmp(text + i, "bearer ", 7) == 0  ? 7
-               : strncasecmp(text + i, "basic ", 6) == 0 ? 6
-                                                         : 0;
-    size_t run;
+    size_t n, run;
 
-    if (n == 0 || !at_boundary(text, i))
+    if (!at_boundary(text, i))
+        return false;
+    n = strncasecmp(text + i, "bearer ", 7) == 0  ? 7
+        : strncasecmp(text + i, "basic ", 6) == 0 ? 6
+                                                  : 0;
+    if (n == 0)
         return false;
     run = run_of(text + i + n, is_token_char);
     if (run < 12)
@@ -413,10 +422,20 @@ static const struct {
     {AT_SCHEME, rule_scheme},
 };
 
-/* Every first character in the tables of the rules above. */
-static unsigned begins(const char *text, size_t i)
+/* Can a name be assigned to in it? NAME=, NAME: or "NAME": that is; a URL's colon is none of these. */
+static bool assigns(const char *text)
 {
-    unsigned at = is_name_char(text[i]) && (i == 0 || !is_name_char(text[i - 1])) ? AT_NAME : 0;
+    const char *colon = strchr(text, ':');
+
+    return strchr(text, '=') != NULL ||
+           (colon != NULL && (strstr(colon, ": ") != NULL || strpbrk(text, "\"'") != NULL));
+}
+
+/* Every first character in the tables of the rules above. */
+static unsigned begins(const char *text, size_t i, bool names)
+{
+    unsigned at =
+        names && is_name_char(text[i]) && (i == 0 || !is_name_char(text[i - 1])) ? AT_NAME : 0;
 
     switch (text[i]) {
     case '-':
@@ -455,13 +474,13 @@ static unsigned begins(const char *text, size_t i)
 
 const char *pl_redact_text(struct pl_arena *arena, const char *text, const unsigned char *key)
 {
-    const unsigned assigns = strpbrk(text, "=:") != NULL ? AT_NAME : 0;
+    const bool names = assigns(text);
     struct pl_buf out = {0};
     size_t kept = 0, i = 0;
 
     while (text[i] != '\0') {
         size_t mark = text[i] == '<' ? pl_secret_mark_len(text + i, NULL) : 0;
-        unsigned at = mark == 0 ? begins(text, i) & (assigns | ~(unsigned)AT_NAME) : 0;
+        unsigned at = mark == 0 ? begins(text, i, names) : 0;
         struct cut cut;
         bool found = false;
 

@@ -209,6 +209,34 @@ static void removed_transfers_say_nothing(void **state)
     curl_easy_cleanup(easy);
 }
 
+static void on_end(CURL *easy, CURLcode code, void *arg)
+{
+    (void)easy;
+    assert_int_equal(code, CURLE_UNSUPPORTED_PROTOCOL);
+    note(arg);
+}
+
+/* All of them fail in libcurl's first step, so that they have all finished when the first is handed out. */
+static void what_much_follows_from_is_handed_out_first(void **state)
+{
+    static char endings[] = "abCdE";
+    CURL *easy[5];
+    struct pl_err err = {0};
+
+    order[0] = '\0';
+    for (size_t i = 0; i < PL_LEN(easy); i++) {
+        easy[i] = curl_easy_init();
+        (void)curl_easy_setopt(easy[i], CURLOPT_URL, "nosuch://127.0.0.1/");
+        assert_int_equal(pl_loop_curl_add(*state, easy[i], on_end, &endings[i], &err), 0);
+        if (endings[i] < 'a')
+            pl_loop_curl_first(easy[i]);
+    }
+    pl_loop_run(*state);
+    assert_string_equal(order, "CEabd");
+    for (size_t i = 0; i < PL_LEN(easy); i++)
+        curl_easy_cleanup(easy[i]);
+}
+
 static void a_loop_can_go_with_transfers_under_way(void **state)
 {
     static const struct loopback_script hold = {.end = LOOPBACK_HOLD};
@@ -243,6 +271,7 @@ int main(void)
         TEST(a_turn_that_took_long_is_told),
         TEST(transfers_end_once_and_can_be_started_again),
         TEST(removed_transfers_say_nothing),
+        TEST(what_much_follows_from_is_handed_out_first),
         cmocka_unit_test(a_loop_can_go_with_transfers_under_way),
     };
 
