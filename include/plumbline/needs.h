@@ -23,6 +23,9 @@ struct pl_reads {
     const char *const *by;
 };
 
+/* In `by`: whatever lives inside a resource whose name is mentioned. */
+#define PL_READS_BY_PARENT "^"
+
 struct pl_needs;
 struct pl_needs *pl_needs_new(struct pl_arena *arena);
 

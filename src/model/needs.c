@@ -339,7 +339,10 @@ char *pl_needs_mentions(const struct pl_needs *needs, struct pl_arena *arena,
     struct pl_buf out = {0};
 
     for (const char *const *by = need != NULL ? need->by : NULL; by != NULL && *by != NULL; by++)
-        add_mentions(&out, body, *by);
+        if (strcmp(*by, PL_READS_BY_PARENT) == 0)
+            add_mention(&out, address->names[0]);
+        else
+            add_mentions(&out, body, *by);
     return pl_buf_take(&out, arena);
 }
 
@@ -378,12 +381,14 @@ enum pl_keep pl_needs_judge(const struct pl_needs *needs, const struct pl_addres
     return mentioned ? PL_KEEP : PL_KEEP_LATER;
 }
 
-/* Where a kind is found by its name, whoever asks for one has read that name in what is kept, and then it is among the words. */
+/* Where a kind is found by its name, or by its parent's, whoever asks for one has read that name in what is kept, and then it is among the
+ * words. */
 static bool is_found_by_name(const struct kind_need *need)
 {
     for (const char *const *by = need->by; by != NULL && *by != NULL; by++)
-        if (strcmp(*by, need->kind->name_field) == 0)
-            return need->kind->n_segments == 1;
+        if (strcmp(*by, PL_READS_BY_PARENT) == 0 ||
+            (strcmp(*by, need->kind->name_field) == 0 && need->kind->n_segments == 1))
+            return true;
     return false;
 }
 

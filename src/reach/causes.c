@@ -22,6 +22,13 @@
          "http_status:502", "http_status:500", "closed")
 #define NOTHING LIST(NULL)
 
+/* No instance starts: Cloud Run answers in its place. */
+#define NO_START LIST("http_status:500", "http_status:503")
+#define NO_START_MAYBE                                                                             \
+    LIST("websocket_rejected", "response_timeout", "slow", "unstable", "http_status:429",          \
+         "http_status:502", "http_status:504", "timeout", "authentication_failed")
+#define SECRETS_DOC "https://cloud.google.com/run/docs/configuring/services/secrets"
+
 const struct pl_cause pl_causes[] = {
     /* the network, Google's names */
     {"CLOUD_NAT_NO_ADDRESSES", "Cloud NAT has no address left to give", SILENCE, SILENCE_MAYBE,
@@ -205,6 +212,21 @@ const struct pl_cause pl_causes[] = {
      LIST("too_many_connections"), LIST("slow", "unstable", "connect_timeout", "timeout", "closed"),
      "S14", "sql.instance:settings.databaseFlags[name=max_connections]", true, NULL},
 
+    /* what a workload takes from Secret Manager */
+    {"SECRET_ACCESSOR_MISSING", "the workload's account may not read a secret that it takes",
+     NO_START, NO_START_MAYBE, SECRETS_DOC, "secret.secret:iamPolicy", true, NULL},
+    {"SECRET_NOT_FOUND", "a secret that the workload takes does not exist", NO_START,
+     NO_START_MAYBE, SECRETS_DOC, "secret.secret", true, NULL},
+    {"SECRET_ROTATED_UNDER_INSTANCES",
+     "instances that started at different times may hold different versions of a secret", NOTHING,
+     LIST("unstable", "authentication_failed", "authorization_failed", "http_status:401",
+          "http_status:403", "websocket_rejected"),
+     SECRETS_DOC, "secret.version:createTime", true, NULL},
+    {"SECRET_VERSION_NOT_ENABLED", "a version that the workload takes is disabled or destroyed",
+     NO_START, NO_START_MAYBE, SECRETS_DOC, "secret.version:state", true, NULL},
+    {"SECRET_VERSION_NOT_FOUND", "a version that the workload takes does not exist", NO_START,
+     NO_START_MAYBE, SECRETS_DOC, "secret.version", true, NULL},
+
     /* Cloud Run as a destination */
     {"CLOUD_RUN_AUDIENCE_MISMATCH", "the token is for another audience",
      LIST("http_status:401", "websocket_rejected:401"), LIST("http_status:403"),
@@ -263,6 +285,8 @@ const struct pl_cause *pl_cause_find(const char *name)
 const struct pl_hop_info pl_hop_infos[] = {
     {"source", "the workload that connects is there and ready", "run v2 services"},
     {"target", "the target is there", "design: a missing target is drift"},
+    {"secrets", "the secrets that a workload takes are there, and it may read them",
+     "run v2 secretKeyRef, volumes[].secret"},
     {"wiring-host", "the environment variable that carries the target's address carries it",
      "run v2 containers[].env[]"},
     {"wiring-port", "the environment variable that carries the port holds one",

@@ -17,6 +17,9 @@ static const struct {
     {"run.routes.invoke",
      {"roles/run.invoker", "roles/run.servicesInvoker", "roles/run.admin", "roles/owner", NULL},
      {"roles/run.developer", "roles/run.sourceDeveloper", "roles/editor", NULL}},
+    {"secretmanager.versions.access",
+     {"roles/secretmanager.secretAccessor", "roles/secretmanager.admin", "roles/owner", NULL},
+     {NULL}},
     {"cloudsql.instances.connect",
      {"roles/cloudsql.client", "roles/cloudsql.editor", "roles/cloudsql.admin", "roles/editor",
       "roles/owner", NULL},
@@ -170,4 +173,31 @@ enum pl_tri pl_api_enabled(struct pl_trace *t, const char *project, const char *
         return pl_trace_absence_counts(t, where) ? PL_NO : PL_MAYBE;
     const char *state = pl_trace_text(t, r, "state", NULL);
     return state && strcmp(state, "DISABLED") == 0 ? PL_NO : PL_YES;
+}
+
+/* Every project has services, and each is called by its project's number: projects/NUMBER/services/NAME. */
+const char *pl_project_number(struct pl_trace *t, const char *project)
+{
+    const struct pl_resource *const *list;
+    size_t n;
+    (void)pl_view_list(t->base, pl_kind_find("project.service"), project, &list, &n);
+    for (size_t i = 0; i < n; i++) {
+        const char *name = pl_value_member_text(list[i]->body, "name");
+        size_t digits = name && strncmp(name, "projects/", 9) == 0 ? strspn(name + 9, "0123456789") : 0;
+        if (digits > 0 && name[9 + digits] == '/')
+            return pl_arena_strndup(t->arena, name + 9, digits);
+    }
+    return NULL;
+}
+
+const char *pl_runtime_account(struct pl_trace *t, const struct pl_resource *workload)
+{
+    enum pl_known known;
+    const char *account = pl_trace_text(t, workload, "template.serviceAccount", &known);
+    if (account && *account)
+        return account;
+    const char *number =
+        known == PL_NOT_KNOWN ? NULL : pl_project_number(t, workload->address.project);
+    return number ? pl_arena_printf(t->arena, "%s-compute@developer.gserviceaccount.com", number)
+                  : NULL;
 }

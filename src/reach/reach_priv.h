@@ -30,8 +30,7 @@ struct pl_source {
     struct pl_prefix range; /* source addresses inside the VPC */
     const char *tags[16];   /* network tags of the packets' source */
     size_t n_tags;
-    const char *service_account; /* e-mail, or NULL */
-    enum pl_known service_account_known;
+    const char *service_account; /* e-mail, or NULL where not known */
 };
 
 /* What is to be reached. */
@@ -189,6 +188,7 @@ void pl_names_gather(struct pl_trace *t, struct pl_reach_names *out);
 /* ---- evaluators, in hops.c's order ---- */
 
 void pl_hop_source_ready(struct pl_trace *t);
+void pl_hop_secrets(struct pl_trace *t);
 void pl_hop_name(struct pl_trace *t);
 void pl_hop_egress(struct pl_trace *t);
 void pl_hop_connector(struct pl_trace *t);
@@ -281,6 +281,15 @@ bool pl_sql_by_endpoint(struct pl_trace *t);
 enum pl_tri pl_iam_allows(struct pl_trace *t, const struct pl_resource *resource,
                           const char *project, const char *member_email, bool anonymous,
                           const char *permission, const char **why, struct pl_address *where);
+
+/* The account that a Cloud Run workload runs as: its own, or the project's default one where the project's number is known
+ * (https://cloud.google.com/run/docs/securing/service-identity). NULL where it is not known. */
+const char *pl_runtime_account(struct pl_trace *t, const struct pl_resource *workload);
+/* The number of a project, as the names of its services tell it; NULL where they do not. */
+const char *pl_project_number(struct pl_trace *t, const char *project);
+
+/* secrets.c: did no revision of this workload ever become ready, and is a secret, as observed, what keeps it from that? Then its state is an effect. */
+bool pl_secrets_drive(struct pl_trace *t, const struct pl_resource *workload);
 
 /* The same host: names in any case, addresses however they are written. NULL is the same as nothing. */
 bool pl_same_host(const char *a, const char *b);

@@ -38,6 +38,12 @@ void pl_hop_run_ready(struct pl_trace *t)
     const char *ready = pl_trace_text(t, r, "latestReadyRevision", NULL);
     const char *reason = pl_trace_text(t, r, "terminalCondition.reason", NULL);
     bool failed = state && strcmp(state, "CONDITION_FAILED") == 0;
+    if (pl_secrets_drive(t, r)) {
+        pl_trace_not_applicable(t, "run-ready",
+                                "that %s has no ready revision is an effect of its secrets",
+                                t->target.shown);
+        return;
+    }
     if (known == PL_NOT_KNOWN)
         pl_trace_unknown(t, "run-ready", "CLOUD_RUN_REVISION_NOT_READY",
                          "whether %s is ready was not read", t->target.shown);

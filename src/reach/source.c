@@ -149,6 +149,5 @@ void pl_source_find(struct pl_trace *t)
         return;
     }
     find_attachment(t);
-    s->service_account =
-        pl_trace_text(t, s->resource, "template.serviceAccount", &s->service_account_known);
+    s->service_account = pl_runtime_account(t, s->resource);
 }

@@ -131,6 +131,21 @@ static const char *const base_world[] = {
 #define RULE(name, rest)                                                                           \
     "compute.firewall/" name " = {\"name\":\"" name "\",\"network\":\"" NET "\"," rest "}"
 
+/* The service auth takes a secret, and never became ready; a version was made on 2026-11-20. */
+#define NEVER_READY                                                                                \
+    "run.service/auth:terminalCondition.state = \"CONDITION_FAILED\"",                             \
+        "run.service/auth:latestReadyRevision"
+#define TAKES(version)                                                                             \
+    "run.service/auth:template.containers[name=app].env = [{\"name\":\"KEY\",\"valueSource\":"     \
+    "{\"secretKeyRef\":{\"secret\":\"key\",\"version\":\"" version "\"}}}]"
+#define SECRET "secret.secret/key = {\"name\":\"projects/1/secrets/key\"}"
+#define VERSION(number, state)                                                                     \
+    "secret.version/key/" number " = {\"name\":\"projects/1/secrets/key/versions/" number        \
+    "\",\"state\":\"" state "\",\"createTime\":\"2026-11-20T09:00:00.5Z\"}"
+#define GRANTED(member)                                                                            \
+    "secret.secret/key:iamPolicy = {\"bindings\":[{\"role\":"                                      \
+    "\"roles/secretmanager.secretAccessor\",\"members\":[\"" member "\"]}]}"
+
 struct edited {
     struct pl_arena *arena;
     struct pl_resource list[96];
