@@ -134,6 +134,12 @@ static const struct row rows[] = {
      "gcloud compute networks vpc-access connectors update {name} --region={location} "
      "--project={project} --max-instances={value}",
      NULL, "takes minutes"},
+    {"secret.secret", "", "gcloud secrets create {name} --project={project}",
+     "gcloud secrets delete {name} --project={project}",
+     "a new secret has no version: add one (gcloud secrets versions add) and deploy again"},
+    {"secret.version", "state",
+     "gcloud secrets versions {versionstate} {name} --secret={parent} --project={project}", NULL,
+     "takes effect for instances that start from now on; a destroyed version does not come back"},
     {"project.service", "", "gcloud services enable {name} --project={project}",
      "gcloud services disable {name} --project={project}", "takes minutes to be known everywhere"},
     {"project.service", "state", "gcloud services enable {name} --project={project}", NULL,
@@ -170,6 +176,9 @@ static const struct {
                             "--region={location} --project={project} --format=json"},
     {"servicenetworking.connection",
      "gcloud services vpc-peerings list --network={name} --project={project} --format=json"},
+    {"secret.secret", "gcloud secrets get-iam-policy {name} --project={project} --format=json"},
+    {"secret.version",
+     "gcloud secrets versions describe {name} --secret={parent} --project={project} --format=json"},
     {"project.service",
      "gcloud services list --enabled --filter=config.name={name} --project={project}"},
     {"project.iamPolicy", "gcloud projects get-iam-policy {name} --format=json"},
@@ -250,6 +259,13 @@ static const char *word(const struct words *w, const char *name)
     const char *text = as_text(w->arena, w->value);
     if (strcmp(name, "name") == 0)
         return a->names[a->kind->n_segments - 1];
+    if (strcmp(name, "parent") == 0)
+        return a->names[0];
+    if (strcmp(name, "versionstate") == 0)
+        return !text                           ? NULL
+               : strcmp(text, "ENABLED") == 0  ? "enable"
+               : strcmp(text, "DISABLED") == 0 ? "disable"
+                                               : NULL;
     if (strcmp(name, "project") == 0)
         return a->project;
     if (strcmp(name, "location") == 0)
@@ -383,13 +399,24 @@ static const char *iam_command(const struct words *w, bool add)
     }
     if (!role || !member)
         return NULL;
+    /* A policy without a command of its own gets none: another resource's would grant the role elsewhere. */
+    static const struct {
+        const char *kind, *group, *place;
+    } policies[] = {
+        {"project.iamPolicy", "projects", "{name}"},
+        {"run.service", "run services", "{name} --region={location} --project={project}"},
+        {"secret.secret", "secrets", "{name} --project={project}"},
+    };
+    const char *group = NULL, *place = NULL;
+    for (size_t i = 0; i < PL_LEN(policies); i++)
+        if (strcmp(a->kind->name, policies[i].kind) == 0) {
+            group = policies[i].group;
+            place = fill(w, policies[i].place);
+        }
+    if (!place)
+        return NULL;
     struct pl_buf b = {0};
-    if (strcmp(a->kind->name, "run.service") == 0)
-        pl_buf_addf(&b, "gcloud run services %s-iam-policy-binding %s --region=%s --project=%s",
-                    add ? "add" : "remove", a->names[0], a->location, a->project);
-    else
-        pl_buf_addf(&b, "gcloud projects %s-iam-policy-binding %s", add ? "add" : "remove",
-                    a->names[0]);
+    pl_buf_addf(&b, "gcloud %s %s-iam-policy-binding %s", group, add ? "add" : "remove", place);
     pl_buf_adds(&b, " --member=");
     pl_escape_shell(&b, member);
     pl_buf_adds(&b, " --role=");

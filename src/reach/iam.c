@@ -183,7 +183,8 @@ const char *pl_project_number(struct pl_trace *t, const char *project)
     (void)pl_view_list(t->base, pl_kind_find("project.service"), project, &list, &n);
     for (size_t i = 0; i < n; i++) {
         const char *name = pl_value_member_text(list[i]->body, "name");
-        size_t digits = name && strncmp(name, "projects/", 9) == 0 ? strspn(name + 9, "0123456789") : 0;
+        size_t digits =
+            name && strncmp(name, "projects/", 9) == 0 ? strspn(name + 9, "0123456789") : 0;
         if (digits > 0 && name[9 + digits] == '/')
             return pl_arena_strndup(t->arena, name + 9, digits);
     }

@@ -50,8 +50,8 @@ static hop_fn *const evaluators[] = {
 /* The ends' being there, their names and the wiring say where a packet goes, not whether it arrives. */
 static bool decides(const struct pl_hop *h)
 {
-    static const char *const before[] = {"source",      "target",     "secrets", "name",
-                                         "wiring-host", "wiring-port"};
+    static const char *const before[] = {"source", "target",      "secrets",
+                                         "name",   "wiring-host", "wiring-port"};
     for (size_t i = 0; i < PL_LEN(before); i++)
         if (strcmp(h->hop, before[i]) == 0)
             return false;

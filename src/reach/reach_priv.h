@@ -288,8 +288,9 @@ const char *pl_runtime_account(struct pl_trace *t, const struct pl_resource *wor
 /* The number of a project, as the names of its services tell it; NULL where they do not. */
 const char *pl_project_number(struct pl_trace *t, const char *project);
 
-/* secrets.c: did no revision of this workload ever become ready, and is a secret, as observed, what keeps it from that? Then its state is an effect. */
-bool pl_secrets_drive(struct pl_trace *t, const struct pl_resource *workload);
+/* secrets.c: did no revision of this workload ever become ready, and is a secret, as observed, what keeps it from that? Then its state is an effect, and
+ * MAYBE is one where a secret was not read. */
+enum pl_tri pl_secrets_drive(struct pl_trace *t, const struct pl_resource *workload);
 
 /* The same host: names in any case, addresses however they are written. NULL is the same as nothing. */
 bool pl_same_host(const char *a, const char *b);

@@ -38,10 +38,11 @@ void pl_hop_run_ready(struct pl_trace *t)
     const char *ready = pl_trace_text(t, r, "latestReadyRevision", NULL);
     const char *reason = pl_trace_text(t, r, "terminalCondition.reason", NULL);
     bool failed = state && strcmp(state, "CONDITION_FAILED") == 0;
-    if (pl_secrets_drive(t, r)) {
+    enum pl_tri effect = pl_secrets_drive(t, r);
+    if (effect != PL_NO) {
         pl_trace_not_applicable(t, "run-ready",
-                                "that %s has no ready revision is an effect of its secrets",
-                                t->target.shown);
+                                "that %s has no ready revision %s an effect of its secrets",
+                                t->target.shown, effect == PL_YES ? "is" : "may be");
         return;
     }
     if (known == PL_NOT_KNOWN)

@@ -57,10 +57,9 @@ static void take_env(struct pl_trace *t, const struct pl_resource *workload,
         struct reference r = {.secret = secret, .env = true};
         r.version = or_latest(pl_value_member_text(key, "version"));
         r.what = pl_arena_printf(t->arena, "%s of %s", name, pl_trace_name(t, &workload->address));
-        r.path = pl_arena_printf(
-            t->arena, "%s.secretKeyRef.version",
-            pl_trace_container_path(t, pl_value_member_text(container, "name"), index, name,
-                                    "valueSource"));
+        r.path = pl_arena_printf(t->arena, "%s.secretKeyRef.version",
+                                 pl_trace_container_path(t, pl_value_member_text(container, "name"),
+                                                         index, name, "valueSource"));
         PL_PUSH(t->arena, out->list, out->n, out->cap, r);
     }
 }
@@ -205,18 +204,17 @@ static struct fault access_fault(struct pl_trace *t, const struct pl_resource *w
 {
     const char *account = pl_runtime_account(t, workload), *why = NULL;
     struct pl_address where = secret->address;
-    enum pl_tri allowed =
-        account ? pl_iam_allows(t, secret, secret->address.project, account, false,
-                                "secretmanager.versions.access", &why, &where)
-                : PL_MAYBE;
+    enum pl_tri allowed = account
+                              ? pl_iam_allows(t, secret, secret->address.project, account, false,
+                                              "secretmanager.versions.access", &why, &where)
+                              : PL_MAYBE;
     if (allowed == PL_YES)
         return (struct fault){0};
-    return fault(secret->address,
-                 "iamPolicy.bindings[role=roles/secretmanager.secretAccessor].members",
-                 "SECRET_ACCESSOR_MISSING", allowed == PL_NO,
-                 pl_arena_printf(t->arena, "%s takes %s: %s", r->what,
-                                 pl_trace_name(t, &secret->address),
-                                 why ? why : "as which account the workload runs was not read"));
+    return fault(
+        secret->address, "iamPolicy.bindings[role=roles/secretmanager.secretAccessor].members",
+        "SECRET_ACCESSOR_MISSING", allowed == PL_NO,
+        pl_arena_printf(t->arena, "%s takes %s: %s", r->what, pl_trace_name(t, &secret->address),
+                        why ? why : "as which account the workload runs was not read"));
 }
 
 /* The first that is proven, else the first that may be. */
@@ -226,17 +224,18 @@ static struct fault fault_of(struct pl_trace *t, const struct pl_resource *workl
     struct pl_address a;
     const struct pl_resource *secret = NULL;
     if (!address_of(t, workload, r->secret, &a))
-        return fault(workload->address, r->path, "SECRET_NOT_FOUND", false,
-                     pl_arena_printf(t->arena, "%s takes a secret by a name that is none", r->what));
+        return fault(
+            workload->address, r->path, "SECRET_NOT_FOUND", false,
+            pl_arena_printf(t->arena, "%s takes a secret by a name that is none", r->what));
     enum pl_known known = pl_view_find(t->view, &a, &secret);
     if (known != PL_PRESENT)
-        return fault(a, "", "SECRET_NOT_FOUND",
-                     known == PL_ABSENT && pl_trace_absence_counts(t, &a),
-                     pl_arena_printf(t->arena, "%s takes %s, %s", r->what, pl_trace_name(t, &a),
-                                     known == PL_ABSENT
-                                         ? "which does not exist"
-                                         : pl_arena_printf(t->arena, "of which nothing is known: %s",
-                                                           pl_trace_why(t, &a))));
+        return fault(
+            a, "", "SECRET_NOT_FOUND", known == PL_ABSENT && pl_trace_absence_counts(t, &a),
+            pl_arena_printf(t->arena, "%s takes %s, %s", r->what, pl_trace_name(t, &a),
+                            known == PL_ABSENT
+                                ? "which does not exist"
+                                : pl_arena_printf(t->arena, "of which nothing is known: %s",
+                                                  pl_trace_why(t, &a))));
     struct fault version = version_fault(t, r, secret);
     if (version.cause && version.known)
         return version;
@@ -275,27 +274,29 @@ static bool never_ready(struct pl_trace *t, const struct pl_resource *workload)
            !failed_otherwise(pl_trace_text(t, workload, "terminalCondition.revisionReason", NULL));
 }
 
-bool pl_secrets_drive(struct pl_trace *t, const struct pl_resource *workload)
+enum pl_tri pl_secrets_drive(struct pl_trace *t, const struct pl_resource *workload)
 {
     struct pl_trace unchanged = *t;
     const struct pl_resource *before = NULL;
     unchanged.view = t->base;
     if (pl_view_find(t->base, &workload->address, &before) != PL_PRESENT ||
         !never_ready(&unchanged, before))
-        return false;
+        return PL_NO;
+    enum pl_tri answer = PL_NO;
     struct references refs = references_of(&unchanged, before);
     for (size_t i = 0; i < refs.n; i++) {
         struct fault f = fault_of(&unchanged, before, &refs.list[i]);
         if (f.cause && f.known)
-            return true;
+            return PL_YES;
+        answer = f.cause ? PL_MAYBE : answer;
     }
-    return false;
+    return answer;
 }
 
 /* ---- the hop ---- */
 
-static void judge(struct pl_trace *t, const struct pl_resource *workload,
-                  const struct reference *r, bool failed, bool driven, size_t *told)
+static void judge(struct pl_trace *t, const struct pl_resource *workload, const struct reference *r,
+                  bool failed, bool driven, size_t *told)
 {
     struct fault f = fault_of(t, workload, r);
     if (!f.cause || (!f.known && (!failed || driven)))
@@ -315,8 +316,8 @@ static void judge(struct pl_trace *t, const struct pl_resource *workload,
     pl_trace_evidence_text(t, &workload->address, r->path, r->version, "the version that it takes");
     const struct pl_resource *there = NULL;
     if (*f.path && pl_view_find(t->view, &f.where, &there) == PL_PRESENT)
-        pl_trace_evidence(t, there, strncmp(f.path, "iamPolicy", 9) == 0 ? "iamPolicy.bindings"
-                                                                         : f.path);
+        pl_trace_evidence(t, there,
+                          strncmp(f.path, "iamPolicy", 9) == 0 ? "iamPolicy.bindings" : f.path);
 }
 
 /* Instances that started before a version was made hold the one before: those of a variable bound to `latest` do not agree with each other. */
@@ -350,7 +351,7 @@ static void judge_rotation(struct pl_trace *t, const struct pl_resource *workloa
 static void judge_workload(struct pl_trace *t, const struct pl_resource *workload)
 {
     struct references refs = references_of(t, workload);
-    bool driven = pl_secrets_drive(t, workload);
+    bool driven = pl_secrets_drive(t, workload) == PL_YES;
     bool failed = driven || never_ready(t, workload);
     const char *name = pl_trace_name(t, &workload->address);
     size_t told = 0;

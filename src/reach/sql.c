@@ -201,8 +201,8 @@ static void judge_admin(struct pl_trace *t)
     else
         pl_trace_unknown(t, "sql-client-role", "CLOUD_SQL_CLIENT_ROLE_MISSING", "%s",
                          why ? why
-                             : "the workload runs as the project's default account, whose roles "
-                               "were not looked up");
+                             : "the workload runs as the project's default account, whose name "
+                               "was not read");
 }
 
 void pl_hop_sql_socket(struct pl_trace *t)

@@ -63,6 +63,17 @@ static const struct {
      "gcloud run services add-iam-policy-binding auth --region=us-central1 --project=p "
      "--member=serviceAccount:api@p --role=roles/run.invoker",
      NULL},
+    {"who may read a secret",
+     "resources: {secret.secret: {key: {iamPolicy: {bindings: [{role: "
+     "roles/secretmanager.secretAccessor, members: [\"serviceAccount:auth@p\"]}]}}}}\n",
+     EDITS(SECRET, GRANTED("serviceAccount:deployer@p")),
+     "gcloud secrets add-iam-policy-binding key --project=p --member=serviceAccount:auth@p "
+     "--role=roles/secretmanager.secretAccessor",
+     NULL},
+    {"a version of a secret", "resources: {secret.version: {key/1: {state: ENABLED}}}\n",
+     EDITS(SECRET, VERSION("1", "DISABLED")),
+     "gcloud secrets versions enable 1 --secret=key --project=p",
+     "gcloud secrets versions disable 1 --secret=key --project=p"},
     {"a state", "resources: {vpcaccess.connector: {conn: {state: READY}}}\n",
      EDITS("vpcaccess.connector/conn:state = \"ERROR\""),
      "vpcaccess.connector/conn:state is written by Google's side: mend what drives it", NULL},

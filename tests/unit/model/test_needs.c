@@ -17,6 +17,8 @@ static const struct pl_reads reads[] = {
     {"run.service", TEXTS("template", "iamPolicy"), TEXTS("name", "uri", "urls")},
     {"sql.instance", TEXTS("settings", "ipAddresses"), TEXTS("name", "ipAddresses/ipAddress")},
     {"project.service", TEXTS("state"), NULL},
+    {"secret.secret", TEXTS("name", "iamPolicy"), TEXTS("name")},
+    {"secret.version", TEXTS("state"), TEXTS(PL_READS_BY_PARENT)},
 };
 
 static struct pl_needs *path_model(struct pl_arena *arena)
@@ -63,6 +65,11 @@ static const struct {
     {"main2 amain main-", "compute.network/main", "{\"name\":\"main\"}", PL_KEEP_LATER},
     {"main", "compute.firewall/a", "{}", PL_KEEP_LATER},
     {"", "compute.network/main", "{\"name\":\"main\"}", PL_KEEP_LATER},
+    /* What lives inside: by its parent's name, whatever its own is. */
+    {"projects/p/secrets/key", "secret.version/key/1",
+     "{\"name\":\"projects/1/secrets/key/versions/1\"}", PL_KEEP},
+    {"key2 1", "secret.version/key/1", "{\"name\":\"projects/1/secrets/key/versions/1\"}",
+     PL_KEEP_LATER},
     /* Names in other texts. */
     {"/cloudsql/p:us-east1:main", "sql.instance/main", "{\"name\":\"main\"}", PL_KEEP},
     {"postgres://app:secret@10.8.0.3:5432/app", "sql.instance/main",

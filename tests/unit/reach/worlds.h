@@ -140,7 +140,7 @@ static const char *const base_world[] = {
     "{\"secretKeyRef\":{\"secret\":\"key\",\"version\":\"" version "\"}}}]"
 #define SECRET "secret.secret/key = {\"name\":\"projects/1/secrets/key\"}"
 #define VERSION(number, state)                                                                     \
-    "secret.version/key/" number " = {\"name\":\"projects/1/secrets/key/versions/" number        \
+    "secret.version/key/" number " = {\"name\":\"projects/1/secrets/key/versions/" number          \
     "\",\"state\":\"" state "\",\"createTime\":\"2026-11-20T09:00:00.5Z\"}"
 #define GRANTED(member)                                                                            \
     "secret.secret/key:iamPolicy = {\"bindings\":[{\"role\":"                                      \
