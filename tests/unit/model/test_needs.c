@@ -92,7 +92,7 @@ static const struct {
      PL_KEEP_LATER},
     /* Looked at whatever it is called; and what nobody looks at. */
     {"", "project.service/run.googleapis.com", "{}", PL_KEEP},
-    {"main", "secret.secret/main", "{\"name\":\"main\"}", PL_KEEP_NOT},
+    {"main", "dns.managedZone/main", "{\"name\":\"main\"}", PL_KEEP_NOT},
 };
 
 static void mentioned_is_kept(void **state)
@@ -170,7 +170,10 @@ static const struct {
     {"compute.firewall/main", PL_NOT_KNOWN}, /* found by its network, not by its name */
     {"project.service/run.googleapis.com", PL_ABSENT},
     {"run.service/main", PL_ABSENT},
-    {"secret.secret/main", PL_NOT_KNOWN},
+    {"secret.secret/main", PL_ABSENT},
+    {"secret.version/main/1", PL_ABSENT}, /* found by its secret */
+    {"secret.version/dev/1", PL_NOT_KNOWN},
+    {"dns.managedZone/main", PL_NOT_KNOWN},
 };
 
 static void absence_is_said_of_what_would_be_there(void **state)
