@@ -115,7 +115,7 @@ static void find_attachment(struct pl_trace *t)
         pl_trace_list(t, s->resource, "template.vpcAccess.networkInterfaces", &known_interfaces);
     if (connector && *connector)
         find_connector(t, connector);
-    else if (pl_value_count(interfaces) > 0)
+    else if (pl_value_count(interfaces) > 0 && known_connector != PL_NOT_KNOWN)
         find_direct(t, pl_value_item(interfaces, 0));
     else if (known_connector == PL_NOT_KNOWN || known_interfaces == PL_NOT_KNOWN)
         s->attach = PL_ATTACH_UNKNOWN;
