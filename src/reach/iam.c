@@ -194,7 +194,9 @@ const char *pl_project_number(struct pl_trace *t, const char *project)
 const char *pl_runtime_account(struct pl_trace *t, const struct pl_resource *workload)
 {
     enum pl_known known;
-    const char *account = pl_trace_text(t, workload, "template.serviceAccount", &known);
+    bool revision = strcmp(workload->address.kind->name, "run.revision") == 0;
+    const char *account =
+        pl_trace_text(t, workload, revision ? "serviceAccount" : "template.serviceAccount", &known);
     if (account && *account)
         return account;
     const char *number =

@@ -181,6 +181,8 @@ const char *pl_serving_container_path(struct pl_trace *t, const struct pl_servin
 /* Is what the newest revision's readiness hangs on another in this view than in the unchanged world? MAYBE: the template is, and Google
  * names no reason. Then the state that was seen says nothing. */
 enum pl_tri pl_readiness_moved(struct pl_trace *t, const struct pl_resource *service);
+/* Why the newest revision is not ready, in Google's word; NULL where none of those that say what to look at is given. */
+const char *pl_readiness_reason(struct pl_trace *t, const struct pl_resource *service);
 
 /* names.c: what a client may call the target, once the trace is evaluated. */
 void pl_names_gather(struct pl_trace *t, struct pl_reach_names *out);
@@ -282,7 +284,7 @@ enum pl_tri pl_iam_allows(struct pl_trace *t, const struct pl_resource *resource
                           const char *project, const char *member_email, bool anonymous,
                           const char *permission, const char **why, struct pl_address *where);
 
-/* The account that a Cloud Run workload runs as: its own, or the project's default one where the project's number is known
+/* The account that a Cloud Run service or revision runs as: its own, or the project's default one where the project's number is known
  * (https://cloud.google.com/run/docs/securing/service-identity). NULL where it is not known. */
 const char *pl_runtime_account(struct pl_trace *t, const struct pl_resource *workload);
 /* The number of a project, as the names of its services tell it; NULL where they do not. */

@@ -24,7 +24,6 @@ struct reference {
 struct references {
     struct reference *list;
     size_t n, cap;
-    bool not_known;
 };
 
 /* What is wrong with one of them; cause NULL: nothing. */
@@ -42,7 +41,7 @@ static const char *or_latest(const char *version)
     return version && *version ? version : "latest";
 }
 
-static void take_env(struct pl_trace *t, const struct pl_resource *workload,
+static void take_env(struct pl_trace *t, const struct pl_serving *at,
                      const struct pl_value *container, size_t index, struct references *out)
 {
     const struct pl_value *env = pl_value_member(container, "env");
@@ -56,15 +55,17 @@ static void take_env(struct pl_trace *t, const struct pl_resource *workload,
             continue;
         struct reference r = {.secret = secret, .env = true};
         r.version = or_latest(pl_value_member_text(key, "version"));
-        r.what = pl_arena_printf(t->arena, "%s of %s", name, pl_trace_name(t, &workload->address));
+        r.what =
+            pl_arena_printf(t->arena, "%s of %s", name, pl_trace_name(t, &at->resource->address));
+        r.path = pl_trace_container_path(t, pl_value_member_text(container, "name"), index, name,
+                                         "valueSource");
         r.path = pl_arena_printf(t->arena, "%s.secretKeyRef.version",
-                                 pl_trace_container_path(t, pl_value_member_text(container, "name"),
-                                                         index, name, "valueSource"));
+                                 *at->prefix ? r.path : r.path + strlen("template."));
         PL_PUSH(t->arena, out->list, out->n, out->cap, r);
     }
 }
 
-static void take_volume(struct pl_trace *t, const struct pl_resource *workload,
+static void take_volume(struct pl_trace *t, const struct pl_serving *at,
                         const struct pl_value *volume, struct references *out)
 {
     const struct pl_value *source = pl_value_member(volume, "secret"),
@@ -74,10 +75,9 @@ static void take_volume(struct pl_trace *t, const struct pl_resource *workload,
     if (!name || !secret || !*secret)
         return;
     struct reference r = {.secret = secret, .version = "latest"};
-    r.what =
-        pl_arena_printf(t->arena, "volume %s of %s", name, pl_trace_name(t, &workload->address));
-    r.path = pl_trace_element_path(t, "volumes", name, "secret");
-    r.path = pl_arena_printf(t->arena, "template.%s", r.path);
+    r.what = pl_arena_printf(t->arena, "volume %s of %s", name,
+                             pl_trace_name(t, &at->resource->address));
+    r.path = pl_serving_path(t, at, pl_trace_element_path(t, "volumes", name, "secret"));
     for (size_t i = 0; i < pl_value_count(items); i++) {
         r.version = or_latest(pl_value_member_text(pl_value_item(items, i), "version"));
         PL_PUSH(t->arena, out->list, out->n, out->cap, r);
@@ -86,18 +86,17 @@ static void take_volume(struct pl_trace *t, const struct pl_resource *workload,
         PL_PUSH(t->arena, out->list, out->n, out->cap, r);
 }
 
-static struct references references_of(struct pl_trace *t, const struct pl_resource *workload)
+static struct references references_of(struct pl_trace *t, const struct pl_serving *at)
 {
     struct references out = {0};
-    enum pl_known containers_known, volumes_known;
     const struct pl_value *containers =
-        pl_trace_list(t, workload, "template.containers", &containers_known);
-    const struct pl_value *volumes = pl_trace_list(t, workload, "template.volumes", &volumes_known);
+        pl_trace_list(t, at->resource, pl_serving_path(t, at, "containers"), NULL);
+    const struct pl_value *volumes =
+        pl_trace_list(t, at->resource, pl_serving_path(t, at, "volumes"), NULL);
     for (size_t i = 0; i < pl_value_count(containers); i++)
-        take_env(t, workload, pl_value_item(containers, i), i, &out);
+        take_env(t, at, pl_value_item(containers, i), i, &out);
     for (size_t i = 0; i < pl_value_count(volumes); i++)
-        take_volume(t, workload, pl_value_item(volumes, i), &out);
-    out.not_known = containers_known == PL_NOT_KNOWN || volumes_known == PL_NOT_KNOWN;
+        take_volume(t, at, pl_value_item(volumes, i), &out);
     return out;
 }
 
@@ -245,33 +244,14 @@ static struct fault fault_of(struct pl_trace *t, const struct pl_resource *workl
 
 /* ---- a workload's state ---- */
 
-/* Reasons of a failed revision that are about something else
- * (https://cloud.google.com/run/docs/reference/rest/v2/Condition, CommonReason). */
-static bool failed_otherwise(const char *reason)
-{
-    static const char *const others[] = {
-        "CONTAINER_MISSING",
-        "CONTAINER_PERMISSION_DENIED",
-        "CONTAINER_IMAGE_UNAUTHORIZED",
-        "CONTAINER_IMAGE_AUTHORIZATION_CHECK_FAILED",
-        "ENCRYPTION_KEY_PERMISSION_DENIED",
-        "ENCRYPTION_KEY_CHECK_FAILED",
-        "VPC_NETWORK_NOT_FOUND",
-    };
-    for (size_t i = 0; reason && i < PL_LEN(others); i++)
-        if (strcmp(reason, others[i]) == 0)
-            return true;
-    return false;
-}
-
 /* Did no revision of it ever become ready, for a reason that may be its secrets? */
 static bool never_ready(struct pl_trace *t, const struct pl_resource *workload)
 {
     const char *state = pl_trace_text(t, workload, "terminalCondition.state", NULL);
+    const char *reason = pl_readiness_reason(t, workload);
     return state && strcmp(state, "CONDITION_FAILED") == 0 &&
            !pl_trace_text(t, workload, "latestReadyRevision", NULL) &&
-           !failed_otherwise(pl_trace_text(t, workload, "terminalCondition.reason", NULL)) &&
-           !failed_otherwise(pl_trace_text(t, workload, "terminalCondition.revisionReason", NULL));
+           (!reason || strcmp(reason, "SECRETS_ACCESS_CHECK_FAILED") == 0);
 }
 
 enum pl_tri pl_secrets_drive(struct pl_trace *t, const struct pl_resource *workload)
@@ -283,7 +263,8 @@ enum pl_tri pl_secrets_drive(struct pl_trace *t, const struct pl_resource *workl
         !never_ready(&unchanged, before))
         return PL_NO;
     enum pl_tri answer = PL_NO;
-    struct references refs = references_of(&unchanged, before);
+    const struct pl_serving at = {.resource = before, .prefix = "template."};
+    struct references refs = references_of(&unchanged, &at);
     for (size_t i = 0; i < refs.n; i++) {
         struct fault f = fault_of(&unchanged, before, &refs.list[i]);
         if (f.cause && f.known)
@@ -348,21 +329,24 @@ static void judge_rotation(struct pl_trace *t, const struct pl_resource *workloa
     pl_trace_evidence(t, workload, "updateTime");
 }
 
-static void judge_workload(struct pl_trace *t, const struct pl_resource *workload)
+static void judge_workload(struct pl_trace *t, const struct pl_resource *service)
 {
-    struct references refs = references_of(t, workload);
-    bool driven = pl_secrets_drive(t, workload) == PL_YES;
-    bool failed = driven || never_ready(t, workload);
-    const char *name = pl_trace_name(t, &workload->address);
+    bool driven = pl_secrets_drive(t, service) == PL_YES;
+    bool failed = driven || never_ready(t, service);
+    struct pl_serving at = {.resource = service, .prefix = "template."};
+    if (!failed)
+        at = pl_serving_of(t, service);
+    if (!at.resource)
+        return; /* told where the source or the target is */
+    struct references refs = references_of(t, &at);
     size_t told = 0;
     for (size_t i = 0; i < refs.n; i++)
-        judge(t, workload, &refs.list[i], failed, driven, &told);
-    for (size_t i = 0; !failed && i < refs.n; i++)
-        judge_rotation(t, workload, &refs.list[i]);
-    if (refs.n == 0 || told > 0)
-        return;
-    if (failed)
-        pl_trace_pass(t, "secrets", "the secrets of %s are there, and it may read them", name);
+        judge(t, at.resource, &refs.list[i], failed, driven, &told);
+    for (size_t i = 0; !failed && !at.revision && i < refs.n; i++)
+        judge_rotation(t, at.resource, &refs.list[i]);
+    if (failed && refs.n > 0 && told == 0)
+        pl_trace_pass(t, "secrets", "the secrets of %s are there, and it may read them",
+                      pl_trace_name(t, &service->address));
 }
 
 void pl_hop_secrets(struct pl_trace *t)

@@ -54,6 +54,12 @@ static const struct driver *named_driver(struct pl_trace *t, const struct pl_res
     return d;
 }
 
+const char *pl_readiness_reason(struct pl_trace *t, const struct pl_resource *service)
+{
+    const struct driver *d = named_driver(t, service);
+    return d ? d->reason : NULL;
+}
+
 /* The same member of two containers; of variables only those that come from a secret. */
 static bool same_member(const struct pl_value *a, const struct pl_value *b, const char *member)
 {

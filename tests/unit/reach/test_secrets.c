@@ -125,6 +125,16 @@ static const struct rule_row rows[] = {
            "run.service/auth:template.containers[name=app].env[name=KEY].valueSource.secretKeyRef."
            "secret = \"projects/vault/secrets/key\""),
      "secrets", PL_HOP_UNKNOWN, "SECRET_NOT_FOUND", NULL},
+    {"an older revision serves: its own references count", HERE_TO_RUN,
+     EDITS(TAKES("latest"),
+           "run.service/auth:latestCreatedRevision = "
+           "\"projects/p/locations/us-central1/services/auth/revisions/r2\"",
+           "run.revision/auth/r1 = {\"name\":\"r1\",\"serviceAccount\":\"auth@p\",\"containers\":["
+           "{\"name\":\"app\",\"env\":[{\"name\":\"OLD\",\"valueSource\":{\"secretKeyRef\":{"
+           "\"secret\":\"old\",\"version\":\"1\"}}}]}]}"),
+     "secrets", PL_HOP_PASS, "SECRET_NOT_FOUND",
+     "OLD of run.revision/auth/r1 takes secret.secret/old, which does not exist: what runs goes "
+     "on, the next instance does not start"},
     {"a volume is checked at a deploy, too", HERE_TO_RUN,
      EDITS(NEVER_READY, VOLUME("key"), SECRET, VERSION("1", "ENABLED"),
            GRANTED("serviceAccount:deployer@p")),
