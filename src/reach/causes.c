@@ -27,7 +27,8 @@
 #define NO_START_MAYBE                                                                             \
     LIST("websocket_rejected", "response_timeout", "slow", "unstable", "http_status:429",          \
          "http_status:502", "http_status:504", "timeout", "authentication_failed")
-#define SECRETS_DOC "https://cloud.google.com/run/docs/configuring/services/secrets"
+#define LOGIN_DOC(what) "https://cloud.google.com/sql/docs/postgres/admin-api/rest/v1/" what
+#define SECRETS_DOC     "https://cloud.google.com/run/docs/configuring/services/secrets"
 
 const struct pl_cause pl_causes[] = {
     /* the network, Google's names */
@@ -150,7 +151,7 @@ const struct pl_cause pl_causes[] = {
     {"ENVIRONMENT_VARIABLE_MISSING", "a variable that carries the target is not set",
      LIST("refused"),
      LIST("dns_not_found", "dns_failed", "socket_missing", "connect_timeout", "timeout",
-          "authentication_failed", "unreachable"),
+          "authentication_failed", "unreachable", "no_such_database"),
      "https://cloud.google.com/run/docs/configuring/services/environment-variables",
      "run.service:template.containers[].env[]", true, NULL},
     {"LOOPBACK_WITHOUT_SIDECAR", "the client dials its own container, and nothing else runs in it",
@@ -182,6 +183,26 @@ const struct pl_cause pl_causes[] = {
      LIST("socket_missing"), LIST("refused"),
      "S9, https://cloud.google.com/sql/docs/postgres/connect-run", "run.service:template.volumes[]",
      true, NULL},
+
+    /* whom the client logs in as, and where */
+    {"CLOUD_SQL_DATABASE_NOT_FOUND", "the instance has no database of the name that is asked for",
+     LIST("no_such_database"), LIST("closed"), LOGIN_DOC("databases"), "sql.database", true, NULL},
+    {"CLOUD_SQL_IAM_LOGIN_DISABLED", "an IAM user, and the instance takes none",
+     LIST("authentication_failed"), LIST("authorization_failed", "closed"),
+     "https://cloud.google.com/sql/docs/postgres/iam-authentication",
+     "sql.instance:settings.databaseFlags[name=cloudsql.iam_authentication]", true, NULL},
+    {"CLOUD_SQL_IAM_USER_MISMATCH", "an IAM user that is not the account that the workload runs as",
+     LIST("authentication_failed"), LIST("authorization_failed", "closed"),
+     "https://cloud.google.com/sql/docs/postgres/iam-authentication",
+     "run.service:template.serviceAccount", true, NULL},
+    {"CLOUD_SQL_INSTANCE_USER_ROLE_MISSING",
+     "the workload's account may not log in to the project's instances",
+     LIST("authentication_failed"), LIST("authorization_failed", "closed"),
+     "https://cloud.google.com/sql/docs/postgres/iam-authentication", "project.iamPolicy", true,
+     NULL},
+    {"CLOUD_SQL_USER_NOT_FOUND", "the instance has no user of the name that logs in",
+     LIST("authentication_failed"), LIST("authorization_failed", "closed"), LOGIN_DOC("users"),
+     "sql.user", true, NULL},
 
     /* TLS, AUTH, capacity of the services */
     {"CLIENT_CERTIFICATE_REQUIRED", "the server wants a client certificate",
@@ -310,6 +331,12 @@ const struct pl_hop_info pl_hop_infos[] = {
     {"sql-port", "the instance listens on the port that is dialled", "S5"},
     {"sql-authorized", "the client's address may connect", "S3, S6"},
     {"sql-tls", "client and instance agree on TLS", "S7"},
+    {"sql-database", "the instance has the database that is asked for", "sqladmin databases"},
+    {"sql-user", "the instance has the user that logs in", "sqladmin users"},
+    {"sql-iam-login", "the instance takes IAM users", "IAM database authentication"},
+    {"sql-iam-user", "the IAM user is the account that the workload runs as",
+     "IAM database authentication"},
+    {"sql-iam-role", "the workload's account may log in", "IAM database authentication"},
     {"sql-capacity", "instances x pool against max_connections", "S14"},
     {"redis-state", "the instance is usable", "M6"},
     {"redis-port", "Redis listens on the port that is dialled", "M3, M8"},

@@ -43,10 +43,12 @@ const struct pl_reads pl_reach_reads[] = {
     {"secret.version", TEXTS("createTime", "state"), TEXTS(PL_READS_BY_PARENT)},
     {"servicenetworking.connection",
      TEXTS("network", "peering", "reservedPeeringRanges", "service"), TEXTS("network")},
+    {"sql.database", TEXTS("name"), TEXTS(PL_READS_BY_PARENT)},
     {"sql.instance",
      TEXTS("connectionName", "databaseVersion", "dnsName", "dnsNames", "ipAddresses",
            "pscServiceAttachmentLink", "region", "settings", "state"),
      TEXTS("name", "connectionName", "dnsName", "dnsNames/name", "ipAddresses/ipAddress")},
+    {"sql.user", TEXTS("name", "type"), TEXTS(PL_READS_BY_PARENT)},
     {"vpcaccess.connector", TEXTS("ipCidrRange", "network", "state", "subnet"), TEXTS("name")},
 };
 

@@ -44,6 +44,13 @@ struct pl_target {
     const char *shown; /* short name for sentences */
 };
 
+/* A name that the client's wiring gives: a database, a user. */
+struct pl_wired_name {
+    const char *text; /* NULL where not known */
+    const char *variable,
+        *path; /* that it comes from, and its place in the client; NULL: from the connection */
+};
+
 /* The packet, once ends and wiring are known. */
 struct pl_flow {
     enum {
@@ -63,9 +70,10 @@ struct pl_flow {
     const char *host_path, *port_path;
     bool
         host_is_targets; /* the host is one of the target's own addresses, or nobody said another */
-    enum pl_tri client_tls; /* does the client speak TLS? by its wiring or its probe */
-    bool has_password;      /* a password is wired, or the probe has one */
-    bool wired_unknown;     /* wired by a value that nobody may read */
+    enum pl_tri client_tls;              /* does the client speak TLS? by its wiring or its probe */
+    bool has_password;                   /* a password is wired, or the probe has one */
+    struct pl_wired_name database, user; /* that it asks for, and logs in as */
+    bool wired_unknown;                  /* wired by a value that nobody may read */
     enum pl_tri
         in_vpc; /* does the packet enter the VPC? (set by the egress hop's rules, before the hops run) */
 };

@@ -394,12 +394,6 @@ void pl_hop_sql_tls(struct pl_trace *t)
     pl_trace_evidence(t, r, path);
 }
 
-void pl_hop_sql_login(struct pl_trace *t)
-{
-    if (is_sql(t))
-        pl_trace_not_modelled(t, "passwords, database users and privileges");
-}
-
 /* The number in a variable of the workload whose name says pool size; 0 where there is none. */
 static int64_t pool_size(struct pl_trace *t, const char **path)
 {

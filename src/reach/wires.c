@@ -16,9 +16,12 @@ static const struct {
 } endings[] = {
     {"INSTANCE_CONNECTION_NAME", PL_ROLE_CONNECTION_NAME},
     {"CONNECTION_NAME", PL_ROLE_CONNECTION_NAME},
+    {"DATABASE_NAME", PL_ROLE_DATABASE},
     {"UNIX_SOCKET", PL_ROLE_HOST},
     {"SOCKET_PATH", PL_ROLE_HOST},
+    {"DATABASE", PL_ROLE_DATABASE},
     {"HOSTNAME", PL_ROLE_HOST},
+    {"USERNAME", PL_ROLE_USER},
     {"PASSWORD", PL_ROLE_PASSWORD},
     {"AUTH_STRING", PL_ROLE_PASSWORD},
     {"AUTH_TOKEN", PL_ROLE_PASSWORD},
@@ -26,9 +29,11 @@ static const struct {
     {"BASE_URL", PL_ROLE_URL},
     {"ENDPOINT", PL_ROLE_URL},
     {"ADDRESS", PL_ROLE_HOST},
+    {"DB_NAME", PL_ROLE_DATABASE},
     {"SSLMODE", PL_ROLE_TLS},
     {"SSL_MODE", PL_ROLE_TLS},
     {"SERVER", PL_ROLE_HOST},
+    {"DBNAME", PL_ROLE_DATABASE},
     {"SOCKET", PL_ROLE_HOST},
     {"PASSWD", PL_ROLE_PASSWORD},
     {"AUTH", PL_ROLE_PASSWORD},
@@ -36,11 +41,13 @@ static const struct {
     {"ADDR", PL_ROLE_HOST},
     {"PORT", PL_ROLE_PORT},
     {"PASS", PL_ROLE_PASSWORD},
+    {"USER", PL_ROLE_USER},
     {"URL", PL_ROLE_URL},
     {"URI", PL_ROLE_URL},
     {"DSN", PL_ROLE_URL},
     {"SSL", PL_ROLE_TLS},
     {"TLS", PL_ROLE_TLS},
+    {"DB", PL_ROLE_DATABASE},
     {"IP", PL_ROLE_HOST},
 };
 
@@ -58,6 +65,11 @@ static char *upper(struct pl_arena *arena, const char *s)
     return u;
 }
 
+bool pl_role_is_login(enum pl_role role)
+{
+    return role == PL_ROLE_DATABASE || role == PL_ROLE_USER;
+}
+
 /* Splits a name into prefix and role. "PGHOST" and "REDISHOST" have no underscore between. */
 static enum pl_role role_of(struct pl_arena *arena, const char *name, const char **prefix)
 {
@@ -73,6 +85,8 @@ static enum pl_role role_of(struct pl_arena *arena, const char *name, const char
         bool joined = left == len - n && left > 0;
         if (joined && left > 8) /* "TRANSPORT" is no port */
             continue;
+        if (left == 0 && endings[i].role == PL_ROLE_DATABASE) /* DB_NAME is beside DB_HOST */
+            left = strncmp(u, "DATABASE", 8) == 0 ? 8 : 2;
         *prefix = pl_arena_strndup(arena, u, left);
         if (joined && strcmp(*prefix, "PG") != 0 && strcmp(*prefix, "REDIS") != 0 &&
             strcmp(*prefix, "DB") != 0 && strcmp(*prefix, "MYSQL") != 0)
@@ -88,7 +102,7 @@ bool pl_reach_wires(struct pl_arena *arena, const char *name, const char **prefi
     enum pl_role role = role_of(arena, name, prefix);
 
     *secret = role == PL_ROLE_PASSWORD;
-    return role != PL_ROLE_NONE;
+    return role != PL_ROLE_NONE && !pl_role_is_login(role);
 }
 
 static bool first_word_in(const char *prefix, const char *const *words)

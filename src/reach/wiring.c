@@ -347,6 +347,35 @@ static void follow_missing_port(struct pl_trace *t, const struct pl_wire *w)
     f->port_path = w->path;
 }
 
+static void follow_name(struct pl_trace *t, const struct pl_wire *w)
+{
+    struct pl_wired_name *out = w->role == PL_ROLE_DATABASE ? &t->flow.database : &t->flow.user;
+    if (t->target.what != PL_TO_SQL)
+        return;
+    if (w->what == PL_WIRE_ABSENT) {
+        pl_trace_risk(t, w->role == PL_ROLE_DATABASE ? "sql-database" : "sql-user",
+                      "ENVIRONMENT_VARIABLE_MISSING",
+                      "%s is declared and not set: the client falls back to its own default",
+                      wire_name(t, w));
+        pl_trace_field(t, &t->source.resource->address, w->path);
+    } else if (w->what == PL_WIRE_VALUE && *w->value) {
+        *out = (struct pl_wired_name){w->value, w->name, w->path};
+    }
+}
+
+/* A URL's path is the database: postgresql://host/db?... (https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS). */
+static void follow_url_database(struct pl_trace *t, const struct pl_wire *w)
+{
+    struct pl_hostport hp = {0};
+    if (t->target.what != PL_TO_SQL || w->role != PL_ROLE_URL || !strstr(w->value, "://") ||
+        !pl_hostport_parse(t->arena, pl_wire_plain(t->arena, w->value), &hp) || !hp.path)
+        return;
+    size_t len = strcspn(hp.path + 1, "/?#");
+    if (len > 0 && hp.path[1 + len] != '/' && !strchr(hp.path, '%'))
+        t->flow.database =
+            (struct pl_wired_name){pl_arena_strndup(t->arena, hp.path + 1, len), w->name, w->path};
+}
+
 static void follow_wire(struct pl_trace *t, const struct pl_wire *w, const struct pl_endpoints *e)
 {
     struct pl_flow *f = &t->flow;
@@ -355,6 +384,10 @@ static void follow_wire(struct pl_trace *t, const struct pl_wire *w, const struc
     if (w->role == PL_ROLE_PASSWORD) {
         f->has_password = f->has_password || w->what == PL_WIRE_SECRET ||
                           w->what == PL_WIRE_HIDDEN || (w->value && *w->value);
+        return;
+    }
+    if (pl_role_is_login(w->role)) {
+        follow_name(t, w);
         return;
     }
     if (w->what == PL_WIRE_ABSENT) {
@@ -381,6 +414,7 @@ static void follow_wire(struct pl_trace *t, const struct pl_wire *w, const struc
     case PL_ROLE_CONNECTION_NAME:
         split_wire(t, w, &host, &port, &scheme);
         point_flow(t, w, host, e);
+        follow_url_database(t, w);
         if (port > 0)
             follow_port(t, w, pl_arena_printf(t->arena, "%d", port));
         if (scheme && (strcmp(scheme, "redis") == 0 || strcmp(scheme, "rediss") == 0))
@@ -401,6 +435,8 @@ static void follow_wire(struct pl_trace *t, const struct pl_wire *w, const struc
                             : PL_YES;
         break;
     case PL_ROLE_PASSWORD:
+    case PL_ROLE_DATABASE:
+    case PL_ROLE_USER:
     case PL_ROLE_NONE:
         break;
     }
@@ -435,9 +471,14 @@ void pl_wiring_follow(struct pl_trace *t)
         f->port = default_port(t);
     f->has_password = probe->password.secret != NULL || probe->password.missing;
     pl_wires_find(t, &wires);
-    size_t judged = t->n_hops;
-    for (size_t i = 0; i < wires.n; i++)
+    size_t judged = t->n_hops, carrying = 0;
+    for (size_t i = 0; i < wires.n; i++) {
+        bool login = pl_role_is_login(wires.list[i].role);
+        size_t before = t->n_hops;
         follow_wire(t, &wires.list[i], &e);
+        carrying += !login;
+        judged += login ? t->n_hops - before : 0;
+    }
     if (probe->tls != PL_TLS_UNSET && f->client_tls == PL_MAYBE)
         f->client_tls = probe->tls == PL_TLS_DISABLE ? PL_NO : PL_YES;
     if (wires.not_known)
@@ -446,7 +487,7 @@ void pl_wiring_follow(struct pl_trace *t)
     else if (f->wired_unknown && t->n_hops == judged)
         pl_trace_unknown(t, "wiring-host", "UNKNOWN_INTERNAL_ADDRESS",
                          "the address comes from a secret, whose value is not read");
-    else if (t->source.what == PL_FROM_RUN && t->source.known == PL_PRESENT && wires.n == 0)
+    else if (t->source.what == PL_FROM_RUN && t->source.known == PL_PRESENT && carrying == 0)
         pl_trace_not_applicable(t, "wiring-host", "no environment variable of %s carries %s",
                                 pl_trace_name(t, &t->connection->from.address), t->target.shown);
     if (f->socket) { /* S5: the socket's other end is dialled on 3307, whatever port the client names */

@@ -12,8 +12,13 @@ enum pl_role {
     PL_ROLE_URL,
     PL_ROLE_CONNECTION_NAME,
     PL_ROLE_PASSWORD,
-    PL_ROLE_TLS
+    PL_ROLE_TLS,
+    PL_ROLE_DATABASE,
+    PL_ROLE_USER
 };
+
+/* Says nothing of where packets go. */
+bool pl_role_is_login(enum pl_role role);
 
 struct pl_wire {
     const char *container; /* name, or NULL: the only, unnamed one */

@@ -16,12 +16,14 @@ out has 'NOT CHECKED'
 out lacks "$token"
 run 0 'with a baseline only what that needs' doctor -b $data/baseline.yaml --api-root "$ROOT" --role "$own/role.yaml"
 out has "asked for     the path model, and what is declared in $data/baseline.yaml"
-out has 'held      16 of 16 permissions'
+out has 'held      21 of 21 permissions'
 is "$own/role.yaml" 'title: plumbline reader
 description: What plumbline reads, and nothing else
 stage: GA
 includedPermissions:
+- cloudsql.databases.list
 - cloudsql.instances.list
+- cloudsql.users.list
 - compute.firewalls.list
 - compute.networks.list
 - compute.routers.list
@@ -34,6 +36,9 @@ includedPermissions:
 - run.revisions.list
 - run.services.getIamPolicy
 - run.services.list
+- secretmanager.secrets.getIamPolicy
+- secretmanager.secrets.list
+- secretmanager.versions.list
 - servicenetworking.services.get
 - serviceusage.services.list
 - vpcaccess.connectors.list'

@@ -146,6 +146,19 @@ static const char *const base_world[] = {
     "secret.secret/key:iamPolicy = {\"bindings\":[{\"role\":"                                      \
     "\"roles/secretmanager.secretAccessor\",\"members\":[\"" member "\"]}]}"
 
+/* What lives in the instance, and an account of api's with a real e-mail. */
+#define DATABASE(name) "sql.database/main/" name " = {\"name\":\"" name "\"}"
+#define USER(name)     "sql.user/main/" name " = {\"name\":\"" name "\"}"
+#define IAM_USER(name)                                                                             \
+    "sql.user/main/" name " = {\"name\":\"" name "\",\"type\":\"CLOUD_IAM_SERVICE_ACCOUNT\"}"
+#define IAM_LOGIN(value)                                                                           \
+    "sql.instance/main:settings.databaseFlags[name=\"cloudsql.iam_authentication\"].value = "      \
+    "\"" value "\""
+#define RUNS_AS_API "run.service/api:template.serviceAccount = \"api@p.iam.gserviceaccount.com\""
+#define LOGIN_ROLE                                                                                 \
+    "project.iamPolicy/p:iamPolicy.bindings = [{\"role\":\"roles/cloudsql.instanceUser\","         \
+    "\"members\":[\"serviceAccount:api@p.iam.gserviceaccount.com\"]}]"
+
 struct edited {
     struct pl_arena *arena;
     struct pl_resource list[96];
