@@ -1,6 +1,6 @@
-/* sql.c - Cloud SQL as a destination: running, addressed, on which port, who may connect, in which TLS mode, how many.
+/* sql.c - Cloud SQL as a destination: running, addressed, on which port, who may connect, in which TLS mode. Logins are login.c's, numbers capacity.c's.
  *
- * Rules S1 to S9 and S14 (https://cloud.google.com/sql/docs/postgres/admin-api/rest/v1/instances and the connectivity pages).
+ * Rules S1 to S9 (https://cloud.google.com/sql/docs/postgres/admin-api/rest/v1/instances and the connectivity pages).
  * Inside the producer's network nothing is visible: DROPPED_INSIDE_CLOUD_SQL_SERVICE is only ever not modelled.
  */
 #include <inttypes.h>
@@ -345,7 +345,7 @@ void pl_hop_sql_authorized(struct pl_trace *t)
         judge_private_source(t, networks);
 }
 
-/* ---- TLS, login, capacity ---- */
+/* ---- TLS ---- */
 
 void pl_hop_sql_tls(struct pl_trace *t)
 {
@@ -392,58 +392,4 @@ void pl_hop_sql_tls(struct pl_trace *t)
                           : "this client's TLS mode");
     pl_trace_field(t, &r->address, path);
     pl_trace_evidence(t, r, path);
-}
-
-/* The number in a variable of the workload whose name says pool size; 0 where there is none. */
-static int64_t pool_size(struct pl_trace *t, const char **path)
-{
-    const struct pl_value *containers =
-        pl_trace_list(t, t->source.resource, "template.containers", NULL);
-    for (size_t i = 0; i < pl_value_count(containers); i++) {
-        const struct pl_value *c = pl_value_item(containers, i), *env = pl_value_member(c, "env");
-        const char *container = pl_value_member_text(c, "name");
-        for (size_t j = 0; j < pl_value_count(env); j++) {
-            int64_t n = 0;
-            const char *name = pl_value_member_text(pl_value_item(env, j), "name");
-            if (!name || !strstr(name, "POOL") || strstr(name, "MIN") || strstr(name, "TIMEOUT") ||
-                strstr(name, "REDIS") ||
-                !pl_value_as_int(pl_value_member(pl_value_item(env, j), "value"), &n) || n <= 0)
-                continue;
-            *path = pl_trace_container_path(t, container, i, name, "value");
-            return n;
-        }
-    }
-    return 0;
-}
-
-void pl_hop_sql_capacity(struct pl_trace *t)
-{
-    if (!is_sql(t) || !t->source.resource)
-        return;
-    int64_t limit = 0, instances = 0;
-    const struct pl_value *v = NULL;
-    const char *pool_path = NULL;
-    static const char limit_path[] = "settings.databaseFlags[name=max_connections].value";
-    static const char scale_path[] = "template.scaling.maxInstanceCount";
-    int64_t pool = pool_size(t, &pool_path);
-    if (pool == 0 || pl_view_read(t->view, t->target.resource, limit_path, &v) != PL_PRESENT ||
-        !pl_value_as_int(v, &limit) ||
-        pl_view_read_default(t->view, t->source.resource, scale_path, &v) != PL_PRESENT ||
-        !pl_value_as_int(v, &instances) || instances == 0) {
-        pl_trace_not_modelled(t, "how many connections the database has in use");
-        return;
-    }
-    const char *sum = pl_arena_printf(t->arena,
-                                      "%" PRId64 " instances x pool of %" PRId64 " = %" PRId64
-                                      " against max_connections %" PRId64,
-                                      instances, pool, instances * pool, limit);
-    if (instances * pool > limit)
-        pl_trace_risk(t, "sql-capacity", "TOO_MANY_CONNECTIONS",
-                      "%s: at full scale the database refuses", sum);
-    else
-        pl_trace_pass(t, "sql-capacity", "%s", sum);
-    pl_trace_field(t, &t->target.resource->address, limit_path);
-    pl_trace_evidence(t, t->target.resource, limit_path);
-    pl_trace_evidence(t, t->source.resource, scale_path);
-    pl_trace_evidence(t, t->source.resource, pool_path);
 }

@@ -268,7 +268,7 @@ static const struct fixture {
      EDITS(ENV("DATABASE_URL", "postgresql://10.68.0.3/app?sslmode=require"))},
     {"TOO_MANY_CONNECTIONS", RISKS, "sql-capacity",
      "sql.instance/main:settings.databaseFlags[name=max_connections].value", TO_SQL,
-     EDITS(ENV("DB_POOL_SIZE", "21")), EDITS(ENV("DB_POOL_SIZE", "20"))},
+     EDITS(ENV("DB_POOL_SIZE", "21")), EDITS(ENV("DB_POOL_SIZE", "19"))},
     {"UNKNOWN_EXTERNAL_ADDRESS", BLOCKS, "wiring-host",
      "run.service/api:template.containers[name=app].env[name=DB_HOST].value", TO_SQL,
      EDITS(ENV("DB_HOST", "34.9.9.9")), EDITS(ENV("DB_HOST", "34.1.2.3"))},

@@ -1,4 +1,4 @@
-/* test_sql.c - rules S1 to S9 and S14: Cloud SQL as a destination.
+/* test_sql.c - rules S1 to S9: Cloud SQL as a destination.
  */
 #include "worlds.h"
 
@@ -175,14 +175,6 @@ static const struct rule_row rows[] = {
            "project.service/sqladmin.googleapis.com = {\"state\":\"ENABLED\"}"),
      "sql-client-role", PL_HOP_UNKNOWN, "CLOUD_SQL_CLIENT_ROLE_MISSING",
      "the workload runs as the project's default account, whose name was not read"},
-    {"S14 at full scale there is room", TO_SQL, EDITS(ENV("DB_POOL_SIZE", "20")), "sql-capacity",
-     PL_HOP_PASS, NULL, "10 instances x pool of 20 = 200 against max_connections 200"},
-    {"S14 at full scale there is none", TO_SQL, EDITS(ENV("DB_POOL_SIZE", "21")), "sql-capacity",
-     PL_HOP_PASS, "TOO_MANY_CONNECTIONS",
-     "10 instances x pool of 21 = 210 against max_connections 200: at full scale the database "
-     "refuses"},
-    {"S14 another pool", TO_SQL, EDITS(ENV("REDIS_POOL_SIZE", "500")), "sql-capacity", -1, NULL,
-     NULL},
 };
 
 static void cloud_sql_as_google_says(void **state)
