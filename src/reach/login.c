@@ -60,6 +60,15 @@ static bool any_listed(struct pl_trace *t, const char *kind)
 
 /* ---- the database ---- */
 
+/* A stopped instance does not tell its databases, and where the list of instances has a hole, that says nothing of this one's. */
+static bool databases_failed(struct pl_trace *t, const struct pl_address *database)
+{
+    const struct pl_world *world = pl_view_world(t->view);
+    const struct pl_unobserved *gap = pl_world_gap(world, database, NULL);
+    return gap && strcmp(gap->reason, "not_running") != 0 &&
+           !pl_world_listing_gap(world, t->target.resource->address.kind, database->project);
+}
+
 static void judge_database(struct pl_trace *t)
 {
     const struct pl_wired_name *w = &t->flow.database;
@@ -79,10 +88,9 @@ static void judge_database(struct pl_trace *t)
                        "%s asks for database %s, and %s has none of that name", who_says(t, w),
                        w->text, t->target.shown);
     } else {
-        const struct pl_unobserved *gap = pl_world_gap(pl_view_world(t->view), &a, NULL);
-        /* A stopped instance does not tell its databases; nobody asked is not seen as a fault either. */
-        if (!gap || strcmp(gap->reason, "not_running") == 0) {
-            pl_trace_not_modelled(t, "the databases of %s, which were not read", t->target.shown);
+        if (known == PL_ABSENT || !databases_failed(t, &a)) {
+            pl_trace_not_modelled(t, "the databases of %s, of which none was read",
+                                  t->target.shown);
             return;
         }
         pl_trace_unknown(t, "sql-database", "CLOUD_SQL_DATABASE_NOT_FOUND",
@@ -227,7 +235,7 @@ static void judge_user(struct pl_trace *t)
         return;
     }
     if (known == PL_NOT_KNOWN || !any_listed(t, "sql.user")) {
-        pl_trace_not_modelled(t, "the users of %s, which were not read", t->target.shown);
+        pl_trace_not_modelled(t, "the users of %s, of which none was read", t->target.shown);
     } else if (pl_declared_of(t, &a)) {
         pl_trace_block(t, "sql-user", "CLOUD_SQL_USER_NOT_FOUND", &a, "",
                        "%s logs in as %s, which is declared, and %s does not have it",

@@ -47,6 +47,9 @@ static const struct rule_row rows[] = {
      PL_HOP_UNKNOWN, "CLOUD_SQL_DATABASE_NOT_FOUND",
      "whether sql.instance/main has database app is not known: it could not be read: "
      "permission_denied"},
+    {"a hole in the list of instances is none in this one's databases", TO_SQL,
+     EDITS(ENV("POSTGRES_DB", "app"), "? sql.database bad_answer", "? sql.instance bad_answer"),
+     "sql-database", -1, NULL, NULL},
     {"what the probe asks for, where no variable says it",
      "connections: {c: {from: here, to: sql.instance/main, via: public, probe: {type: postgres, "
      "user: u, database: shop}}}\n",
