@@ -14,6 +14,8 @@ static const char *const not_checked[] = {
     "folders and organisations: policies, firewall policies and deny rules above the project are "
     "not read at all",
     "host projects of Shared VPC, which an observation follows: ask about them with --project",
+    "logging.logEntries.list (roles/logging.viewer), which only \"who changed it\" and "
+    "--symptoms-from-logs use: without it a report has the query for a human to run",
     "what probes need: passwords, certificates, and a place in the network to probe from",
 };
 
