@@ -35,7 +35,7 @@ const struct pl_symptom_kind pl_symptom_kinds[] = {
     {"too_many_connections", PL_LAYER_SERVICE, "the service takes no more connections"},
     {"no_such_database", PL_LAYER_SERVICE, "the database does not exist"},
     {"read_only", PL_LAYER_SERVICE, "the service is read-only"},
-    {"not_ready", PL_LAYER_SERVICE, "the service is starting, loading or stopping"},
+    {"not_ready", PL_LAYER_SERVICE, "the service says that it is not ready"},
     {"protocol_error", PL_LAYER_SERVICE, "something else answers than was expected"},
     {"slow", PL_LAYER_BUDGET, "answers, but slower than its budget"},
     {"unstable", PL_LAYER_BUDGET, "some attempts fail"},

@@ -108,6 +108,9 @@ static void serve(struct loopback *s, int fd)
         while (wait_for(s, fd, POLLIN) && recv(fd, rest, sizeof rest, 0) > 0)
             continue;
     } else if (s->script->end == LOOPBACK_RESET) {
+        /* A reset before the client has begun to speak may be taken for one of connect(). */
+        if (s->script->wait_for_nothing)
+            (void)wait_for(s, fd, POLLIN);
         (void)setsockopt(fd, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
     } else {
         (void)shutdown(fd, SHUT_WR);
