@@ -65,7 +65,8 @@ struct pl_world {
     const char *observed_at;
     const char *const *projects;
     size_t n_projects;
-    bool projects_derived;    /* nobody named them: they are those of the resources */
+    bool projects_derived; /* nobody named them: they are those of the resources */
+    bool uncounted; /* read from a snapshot whose header does not say how many lines follow */
     const char *const *kinds; /* kinds that were looked for; NULL: all that this program knows */
     size_t n_kinds;
     const struct pl_needs

@@ -87,6 +87,8 @@ const char *pl_name_tail(const char *name);
 
 /* What only a snapshot says: that a list was given though it is empty, where a policy's line stood, lines that are kept. */
 void pl_world_projects_given(struct pl_world_builder *b);
+/* The header does not say how many lines follow. */
+void pl_world_uncounted(struct pl_world_builder *b);
 void pl_world_kinds_given(struct pl_world_builder *b);
 void pl_world_add_iam_line(struct pl_world_builder *b, const struct pl_address *address,
                            const char *name, const char *observed_at,

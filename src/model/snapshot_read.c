@@ -6,6 +6,7 @@
 #include "plumbline/snapshot.h"
 
 #include <ctype.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "plumbline/clock.h"
@@ -20,7 +21,8 @@ struct reader {
     struct pl_lines lines;
     struct pl_world_builder *builder;
     bool has_header;
-    const char *only_project; /* where the header names one and no more */
+    int64_t n_lines, expected; /* behind the header; -1: it does not say */
+    const char *only_project;  /* where the header names one and no more */
     size_t n_foreign, first_foreign;
     struct pl_map seen; /* full address -> struct seen */
 };
@@ -72,6 +74,19 @@ static int read_list(struct reader *r, const struct pl_value *line, const char *
     return 0;
 }
 
+/* How many lines follow. Snapshots made by hand, and those of before, do not say. */
+static int read_count(struct reader *r, const struct pl_value *count)
+{
+    r->expected = -1;
+    if (count == NULL || count->type == PL_NULL)
+        pl_world_uncounted(r->builder);
+    else if (count->type != PL_INT || count->u.integer < 0)
+        return pl_lines_wrong(&r->lines, "'lines' is no number of lines");
+    else
+        r->expected = count->u.integer;
+    return 0;
+}
+
 static int read_header(struct reader *r, const struct pl_value *line)
 {
     const struct pl_value *version = pl_value_member(line, "plumbline_snapshot");
@@ -82,7 +97,7 @@ static int read_header(struct reader *r, const struct pl_value *line)
         return pl_lines_wrong(&r->lines,
                               "not a snapshot: the first line has no 'plumbline_snapshot'");
     r->has_header = true;
-    if (check_version(r, version) != 0 ||
+    if (check_version(r, version) != 0 || read_count(r, pl_value_member(line, "lines")) != 0 ||
         pl_lines_text(&r->lines, line, "observed_at", &observed_at) != 0)
         return -1;
     if (observed_at != NULL && pl_clock_parse(observed_at, &at) != 0)
@@ -263,6 +278,7 @@ static int read_line(struct reader *r, const struct pl_value *line)
 {
     if (!r->has_header)
         return read_header(r, line);
+    r->n_lines++;
     if (pl_value_member(line, "plumbline_snapshot") != NULL)
         return pl_lines_wrong(&r->lines, "a second header: one snapshot a file");
     if (pl_value_member(line, "unobserved") != NULL)
@@ -304,6 +320,15 @@ const struct pl_world *pl_snapshot_read(struct pl_arena *arena, const char *name
         return NULL;
     if (!r.has_header) {
         (void)pl_err_set(err, PL_E_INPUT, "%s: not a snapshot: it is empty", name);
+        return NULL;
+    }
+    if (r.n_lines < r.expected) {
+        (void)pl_err_set(err, PL_E_INPUT,
+                         "%s: cut short: its header says that %" PRId64
+                         " lines follow, and there are %" PRId64
+                         "; collect it again, or take \"lines\" out of the header if it was "
+                         "shortened on purpose",
+                         name, r.expected, r.n_lines);
         return NULL;
     }
     if (r.n_foreign > 0)

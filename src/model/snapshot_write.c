@@ -59,20 +59,6 @@ static void line_end(struct line *line)
     pl_buf_adds(line->out, "}\n");
 }
 
-static void write_header(struct pl_buf *out, const struct pl_world *world)
-{
-    struct line line = line_begin(out);
-
-    if (world->kinds != NULL)
-        line_texts(&line, "kinds", world->kinds, world->n_kinds);
-    line_text(&line, "observed_at", world->observed_at);
-    line_text(&line, "plumbline_snapshot", "1.0");
-    /* A header that names none reads back as one that names none. */
-    if (!world->projects_derived)
-        line_texts(&line, "projects", world->projects, world->n_projects);
-    line_end(&line);
-}
-
 /* Nothing but a policy: project.iamPolicy, or a policy whose resource was not read. */
 static bool is_policy_alone(const struct pl_resource *r, const struct pl_value *policy)
 {
@@ -83,6 +69,37 @@ static bool is_policy_alone(const struct pl_resource *r, const struct pl_value *
         return false;
     return r->address.kind->schema == NULL ||
            (step != NULL && step->type == PL_STEP_KEY && strcmp(step->key, "iamPolicy") == 0);
+}
+
+/* Lines behind the header: what lets a reader see that a file was cut between two of them. */
+static size_t count_lines(const struct pl_world *world)
+{
+    size_t n = world->n_unobserved + world->n_foreign;
+
+    for (size_t i = 0; i < world->n_resources; i++) {
+        const struct pl_value *policy = pl_value_member(world->resources[i]->body, "iamPolicy");
+
+        n += policy == NULL || is_policy_alone(world->resources[i], policy) ? 1 : 2;
+    }
+    return n;
+}
+
+static void write_header(struct pl_buf *out, const struct pl_world *world)
+{
+    struct line line = line_begin(out);
+
+    if (world->kinds != NULL)
+        line_texts(&line, "kinds", world->kinds, world->n_kinds);
+    if (!world->uncounted) {
+        line_key(&line, "lines");
+        pl_buf_addf(out, "%zu", count_lines(world));
+    }
+    line_text(&line, "observed_at", world->observed_at);
+    line_text(&line, "plumbline_snapshot", "1.0");
+    /* A header that names none reads back as one that names none. */
+    if (!world->projects_derived)
+        line_texts(&line, "projects", world->projects, world->n_projects);
+    line_end(&line);
 }
 
 static void write_fields(struct line *line, struct pl_arena *scratch, const struct pl_resource *r)

@@ -23,7 +23,7 @@ struct pl_world_builder {
     const char *observed_at;
     const struct pl_needs *needs;
     struct pl_map projects, kinds;
-    bool projects_given, kinds_given;
+    bool uncounted, projects_given, kinds_given;
     struct pl_map resources; /* full address -> struct pending */
     struct pl_unobserved *gaps;
     size_t n_gaps, cap_gaps;
@@ -45,6 +45,11 @@ struct pl_world_builder *pl_world_builder_new(struct pl_arena *arena)
 void pl_world_projects_given(struct pl_world_builder *b)
 {
     b->projects_given = true;
+}
+
+void pl_world_uncounted(struct pl_world_builder *b)
+{
+    b->uncounted = true;
 }
 
 void pl_world_kinds_given(struct pl_world_builder *b)
@@ -326,6 +331,7 @@ const struct pl_world *pl_world_build(struct pl_world_builder *b)
     world->n_projects = b->projects.n;
     index->kinds = b->kinds;
     world->projects_derived = !b->projects_given;
+    world->uncounted = b->uncounted;
     if (b->kinds_given) {
         world->kinds = sorted_keys(b->arena, &b->kinds);
         world->n_kinds = b->kinds.n;

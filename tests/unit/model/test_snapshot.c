@@ -31,6 +31,13 @@ static const struct {
      "f:1: 'projects' is no list of texts"},
     {"{\"plumbline_snapshot\":\"1.0\",\"kinds\":[\"sql.instance\",1]}\n",
      "f:1: 'kinds' is no list of texts"},
+    {"{\"plumbline_snapshot\":\"1.0\",\"lines\":\"2\"}\n", "f:1: 'lines' is no number of lines"},
+    {"{\"plumbline_snapshot\":\"1.0\",\"lines\":-1}\n", "f:1: 'lines' is no number of lines"},
+    {"{\"lines\":2,\"plumbline_snapshot\":\"1.0\"}\n\n{\"unobserved\":\"*\",\"reason\":"
+     "\"deadline\"}\n",
+     "f: cut short: its header says that 2 lines follow, and there are 1; collect it again, or "
+     "take "
+     "\"lines\" out of the header if it was shortened on purpose"},
     {"{\"plumbline_snapshot\":\"1.0\",\"observed_at\":5}\n",
      "f:1: 'observed_at' must be text, not integer"},
     {"{\"plumbline_snapshot\":\"1.0\",\"observed_at\":\"2026-13-01T00:00:00Z\"}\n",
@@ -217,7 +224,7 @@ static void a_world_that_was_built_writes_and_reads_back(void **state)
     pl_world_add_iam(b, &a, policy);
     pl_snapshot_write(&out, pl_world_build(b));
     assert_string_equal(pl_buf_str(&out),
-                        "{\"plumbline_snapshot\":\"1.0\"}\n"
+                        "{\"lines\":2,\"plumbline_snapshot\":\"1.0\"}\n"
                         "{\"iam_policy\":{\"etag\":\"e\"},\"kind\":\"project.iamPolicy\",\"name\":"
                         "\"//cloudresourcemanager.googleapis.com/projects/p\"}\n"
                         "{\"kind\":\"sql.instance\",\"name\":\"" SQL "main\",\"observed_at\":"
