@@ -271,7 +271,8 @@ static size_t count(const struct search *s, const pl_bits *bits)
     return n;
 }
 
-/* Of the hops in the way the one that hangs on the fewest suspects: one of those must be reverted, too. */
+/* Of the hops in the way the one that hangs on the fewest suspects: one of those must be reverted, too. What is only read with this set reverted is a
+ * suspect as well. */
 static pl_bits *next_of(struct search *s, const struct pl_view *view, const struct pl_reach *r,
                         enum pl_reach_predicts left)
 {
@@ -279,7 +280,8 @@ static pl_bits *next_of(struct search *s, const struct pl_view *view, const stru
     pl_bits *best = NULL, *so_far = pl_bits_new(q, s->arena);
     size_t from = 0;
     for (size_t i = 0; i < r->n_hops; i++) {
-        pl_touch(q, view, from, r->readings[i], (struct pl_touched){.turns = so_far});
+        pl_touch(q, view, from, r->readings[i],
+                 (struct pl_touched){.read = s->c->suspects, .turns = so_far});
         from = r->readings[i];
         if (!is_in_the_way(s, r, &r->hops[i], left))
             continue;

@@ -42,6 +42,21 @@ static const struct {
      EDITS(NO_VPC, DENY("a")), SEEN("connect_timeout"),
      "failing explained [compute.firewall/a + run.service/api:template.vpcAccess.connector] "
      "blockers VPC_CONNECTOR_NOT_SET"},
+    {"what is only read once two others are reverted is one, too, though with all reverted it is "
+     "not read",
+     "resources:\n  run.service: {api: {template: {vpcAccess: {connector: conn, egress: "
+     "PRIVATE_RANGES_ONLY}}}}\n  vpcaccess.connector: {conn: {network: main}}\n  compute.router: "
+     "{nat: {nats: [{name: n, type: PUBLIC, natIpAllocateOption: AUTO_ONLY, "
+     "sourceSubnetworkIpRangesToNat: ALL_SUBNETWORKS_ALL_IP_RANGES}]}}\n" TO_RUN,
+     EDITS("run.service/api:template.vpcAccess.connector = "
+           "\"projects/p/locations/us-central1/connectors/gone\"",
+           ALL_TRAFFIC, "vpcaccess.connector/conn:network = \"other\"",
+           "compute.router/nat:nats = []"),
+     NULL,
+     "blocked explained [run.service/api:template.vpcAccess.egress] "
+     "[compute.router/nat:nats[name=n] "
+     "+ run.service/api:template.vpcAccess.connector + vpcaccess.connector/conn:network] blockers "
+     "VPC_CONNECTOR_NOT_RUNNING"},
     {"a state that a rule drives is healed with the rule, and is no second cause",
      "resources:\n  compute.firewall: !only\n    internal: {}\n  vpcaccess.connector: {conn: "
      "{state: READY}}\n" TO_SQL,
