@@ -331,6 +331,46 @@ struct pl_logs {
     size_t n_events;
 };
 
+/* ---- gate: what a deploy would do ---- */
+
+enum pl_gate_effect {
+    PL_GATE_BREAKS,  /* blocked with the candidate, and not so without it */
+    PL_GATE_MENDS,   /* blocked without it, open with it */
+    PL_GATE_BLURS,   /* with it nobody can say any more, or in another way than before */
+    PL_GATE_WRONG,   /* blocked before and after */
+    PL_GATE_UNKNOWN, /* not known before and after, for the same reasons */
+    PL_GATE_KEEPS,   /* open before and after */
+};
+extern const char *const pl_gate_effect_names[];
+
+struct pl_gate_connection {
+    enum pl_gate_effect effect;
+    const struct pl_conn_result *before, *after;
+    /* BREAKS: which of the candidate's fields block it; MENDS: which open it, as what differs from before to after. */
+    const struct pl_explanation *proof;
+};
+
+struct pl_gate_change {
+    const char *action;   /* "create", "update", "replace", "delete" */
+    const char *resource; /* short address */
+    const char *source;   /* file */
+};
+
+struct pl_gate {
+    const struct pl_gate_change *changes;
+    size_t n_changes;
+    const struct pl_drift *const *fields; /* expected: before, observed: with the candidate */
+    size_t n_fields;
+    const char *const *notes; /* what of the candidate was not taken */
+    size_t n_notes;
+    const struct pl_gate_connection *connections; /* as in the run */
+    size_t n_connections;
+    const struct pl_drift *const *added, *const *removed; /* against the baseline */
+    size_t n_added, n_removed, n_kept;
+    const struct pl_unknown *unknown; /* fields that nobody can know any more */
+    size_t n_unknown;
+};
+
 /* ---- a run ---- */
 
 enum pl_verdict {
@@ -374,6 +414,7 @@ struct pl_run {
     size_t n_warnings;
     const struct pl_change_query *change_queries; /* that were asked */
     size_t n_change_queries;
+    const struct pl_gate *gate; /* `gate`: the run is about the candidate; else NULL */
     const struct pl_logs *logs; /* --log, --symptoms-from-logs; NULL: none was read */
     /* The result, by pl_run_judge. */
     enum pl_verdict verdict;

@@ -1,4 +1,4 @@
-/* plumbline/terraform.h [floor 4: src/init] - Terraform's state as a world: our kinds, Google's field names.
+/* plumbline/terraform.h [floor 3: src/deploy] - Terraform's state as a world: our kinds, Google's field names.
  *
  * Reads the output of `terraform show -json` and raw state of version 4. What Terraform marks as sensitive becomes a redaction mark before
  * anything else sees it. The world is a part of an estate: what is not in it is not known.

@@ -30,6 +30,19 @@ const struct pl_command pl_commands[] = {
      "yesterday\n",
      "  0    everything declared was observed and matches; every connection works\n" EXITS_OF_RUN,
      pl_cmd_audit},
+    {"gate", PL_CMD_GATE, "-b BASELINE --candidate FILE...", "what would a deploy break or mend?",
+     "Lays the candidate over what is observed and asks the path model: which connections would "
+     "break,\n"
+     "by which of its fields, which would be mended, which drift it adds or removes. What was "
+     "wrong\n"
+     "before is listed and does not count. Nothing is probed, nothing is deployed.\n\n"
+     "  plumbline gate -b staging.yaml --candidate service.yaml\n"
+     "  gcloud run services describe auth --format=export | plumbline gate -b staging.yaml "
+     "--candidate -\n",
+     "  0    the candidate breaks nothing that is declared\n" EXIT_DONE
+     "  2    it breaks a connection or adds drift at or above --fail-on\n"
+     "  3    neither, but of something that it touches nobody can tell\n" EXIT_CUT,
+     pl_cmd_gate},
     {"explain", PL_CMD_EXPLAIN,
      "NAME... -b BASELINE | --log FILE -b BASELINE | --from A --to B [--port N]",
      "one connection in depth, hop by hop; or every failure in a log",
@@ -97,7 +110,6 @@ const struct pl_command pl_commands[] = {
      "  plumbline explain-field sql.instance:settings.activationPolicy\n"
      "  plumbline explain-field 'run.service/auth:template.containers[name=app].env'\n",
      "  0    shown\n  1    no such field\n", pl_cmd_explain_field},
-    {"gate", 0, "--candidate FILE", "what would a deploy break? (not there yet)", "", "", NULL},
     {"accept", 0, "", "take drift into the baseline (not there yet)", "", "", NULL},
     {"history", 0, "", "runs and findings over time (not there yet)", "", "", NULL},
     {"report", 0, "", "write a stored run again (not there yet)", "", "", NULL},

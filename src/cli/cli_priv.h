@@ -27,7 +27,7 @@ struct pl_texts {
 
 struct pl_options {
     struct pl_arena *arena;
-    struct pl_texts baselines, symptoms, logs, select, projects,
+    struct pl_texts baselines, symptoms, logs, select, projects, candidates,
         words; /* words: what is no option */
     struct pl_output *outputs;
     size_t n_outputs, cap_outputs;
@@ -58,6 +58,7 @@ enum pl_command_bit {
     PL_CMD_INIT = 1 << 6,
     PL_CMD_EXPLAIN_FIELD = 1 << 7,
     PL_CMD_DOCTOR = 1 << 8,
+    PL_CMD_GATE = 1 << 9,
 };
 
 struct pl_command {
@@ -190,6 +191,7 @@ int pl_cmd_probe(struct pl_options *options, struct pl_err *err);
 int pl_cmd_validate(struct pl_options *options, struct pl_err *err);
 int pl_cmd_list(struct pl_options *options, struct pl_err *err);
 int pl_cmd_init(struct pl_options *options, struct pl_err *err);
+int pl_cmd_gate(struct pl_options *options, struct pl_err *err);
 int pl_cmd_doctor(struct pl_options *options, struct pl_err *err);
 int pl_cmd_explain_field(struct pl_options *options, struct pl_err *err);
 

@@ -192,8 +192,9 @@ static int observe_google(struct pl_session *s, struct pl_err *err)
     projects.n = 0;
     if (pl_session_projects(s, &projects, err) < 0 || pl_session_gcp(s, &projects, &gcp, err) < 0)
         return -1;
-    /* A snapshot is for every question that may be asked of it later; a run with a last good state compares everything. */
-    if (strcmp(s->run.command, "collect") != 0 && !s->good) {
+    /* A snapshot is for every question that may be asked of it later; a run with a last good state compares everything, and what a
+     * candidate refers to is not known yet. */
+    if (strcmp(s->run.command, "collect") != 0 && strcmp(s->run.command, "gate") != 0 && !s->good) {
         gcp.needs = pl_session_needs(s);
         gcp.kinds = pl_needs_kinds(gcp.needs, &gcp.n_kinds);
     }

@@ -10,7 +10,7 @@
 #include "plumbline/yaml.h"
 
 #define RUNS    (PL_CMD_AUDIT | PL_CMD_EXPLAIN)
-#define LOOKS   (RUNS | PL_CMD_COLLECT | PL_CMD_PROBE)
+#define LOOKS   (RUNS | PL_CMD_COLLECT | PL_CMD_PROBE | PL_CMD_GATE)
 #define ASKS    (LOOKS | PL_CMD_INIT | PL_CMD_DOCTOR)
 #define REPORTS (RUNS | PL_CMD_PROBE)
 #define EVERY   0xffffffffu
@@ -33,6 +33,12 @@ static int set_symptoms(struct pl_options *o, const char *v, struct pl_err *err)
 {
     (void)err;
     return push(o, &o->symptoms, v);
+}
+
+static int set_candidate(struct pl_options *o, const char *v, struct pl_err *err)
+{
+    (void)err;
+    return push(o, &o->candidates, v);
 }
 
 static int set_log(struct pl_options *o, const char *v, struct pl_err *err)
@@ -244,10 +250,12 @@ static const struct pl_option {
 } options[] = {
     {"baseline", 'b', "PATH", LOOKS | PL_CMD_VALIDATE | PL_CMD_DOCTOR, set_baseline,
      "the declared world: a file, or a folder of *.yaml; repeats"},
-    {"output", 'o', "FORMAT[=PATH]", REPORTS | PL_CMD_DOCTOR, set_output,
+    {"output", 'o', "FORMAT[=PATH]", REPORTS | PL_CMD_DOCTOR | PL_CMD_GATE, set_output,
      "text (default), json or markdown; repeats: one run, many formats"},
-    {"snapshot", 0, "FILE", REPORTS | PL_CMD_INIT, set_snapshot,
+    {"snapshot", 0, "FILE", REPORTS | PL_CMD_INIT | PL_CMD_GATE, set_snapshot,
      "observe nothing, read this snapshot"},
+    {"candidate", 0, "FILE", PL_CMD_GATE, set_candidate,
+     "what would be deployed: a Cloud Run service, as YAML or JSON; repeats; - is standard input"},
     {"symptoms", 0, "FILE", RUNS, set_symptoms,
      "what clients saw, one JSON line each; repeats; - is standard input"},
     {"log", 0, "FILE", PL_CMD_EXPLAIN, set_log,
@@ -269,8 +277,8 @@ static const struct pl_option {
      "ad hoc: the port, where it does not follow from the target"},
     {"via", 0, "WAY", PL_CMD_EXPLAIN, set_via, "ad hoc: private, public, psc, socket or proxy"},
     {"probe", 0, "TYPE", PL_CMD_EXPLAIN, set_probe, "ad hoc: probe it, too: tcp, tls, https, ..."},
-    {"location", 0, "REGION", PL_CMD_EXPLAIN, set_location,
-     "ad hoc: default location of addresses"},
+    {"location", 0, "REGION", PL_CMD_EXPLAIN | PL_CMD_GATE, set_location,
+     "ad hoc: default location of addresses; gate: of a service whose file names none"},
     {"var", 0, "NAME=VALUE", LOOKS | PL_CMD_VALIDATE | PL_CMD_DOCTOR, set_var,
      "a variable of the baseline, ${var.NAME}; repeats"},
     {"project", 0, "ID", ASKS | PL_CMD_VALIDATE, set_project,
@@ -281,7 +289,7 @@ static const struct pl_option {
      "act as this service account, through delegates"},
     {"quota", 0, "API=N/min", ASKS, set_quota,
      "how fast an API may be asked (`list quotas` has the defaults); N/s; repeats"},
-    {"fail-on", 0, "SEVERITY", REPORTS, set_fail_on,
+    {"fail-on", 0, "SEVERITY", REPORTS | PL_CMD_GATE, set_fail_on,
      "exit 2 from this severity on: low (default), medium, high, critical"},
     {"store", 0, "URL|none", RUNS, set_store, "where runs are kept (not there yet: none)"},
     {"deadline", 0, "DURATION", ASKS, set_deadline,

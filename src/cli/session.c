@@ -39,6 +39,7 @@ static const char *make_id(struct pl_session *s, int64_t now)
     hash = mix(mix(mix(hash, s->run.command), o->snapshot), o->against);
     hash = mix(mix(mix(hash, o->from), o->to), o->vantage);
     hash = mix_all(mix_all(hash, &o->baselines), &o->symptoms);
+    hash = mix_all(hash, &o->candidates);
     hash = mix_all(mix_all(mix_all(hash, &o->select), &o->words), &o->logs);
     return pl_arena_printf(s->arena, "%s-%08x", s->run.started_at, (unsigned)(hash ^ (hash >> 32)));
 }

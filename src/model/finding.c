@@ -53,3 +53,9 @@ const char *const pl_logs_class_names[] = {
     [PL_LOGS_NOT_TESTED] = "not_tested",
     [PL_LOGS_UNRECOGNISED] = "unrecognised",
 };
+
+const char *const pl_gate_effect_names[] = {
+    [PL_GATE_BREAKS] = "breaks",   [PL_GATE_MENDS] = "mends",
+    [PL_GATE_BLURS] = "blurs",     [PL_GATE_WRONG] = "blocked_before_and_after",
+    [PL_GATE_UNKNOWN] = "unknown", [PL_GATE_KEEPS] = "keeps",
+};

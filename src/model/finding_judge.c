@@ -151,8 +151,59 @@ static void say_clean(const struct pl_run *run, const struct tally *t, struct pl
         pl_buf_adds(out, "; every connection works within its budget");
 }
 
+/* ---- gate: only what the candidate does counts ---- */
+
+static void judge_gate(struct pl_run *run)
+{
+    const struct pl_gate *g = run->gate;
+    size_t broken = 0, breaks = 0, blurs = 0, adds = 0, below;
+    struct pl_buf reason = {0};
+
+    for (size_t i = 0; i < g->n_connections; i++) {
+        const struct pl_gate_connection *c = &g->connections[i];
+
+        broken += c->effect == PL_GATE_BREAKS;
+        breaks += c->effect == PL_GATE_BREAKS && c->after->severity >= run->fail_on;
+        blurs += c->effect == PL_GATE_BLURS;
+    }
+    for (size_t i = 0; i < g->n_added; i++)
+        adds += g->added[i]->severity >= run->fail_on;
+    below = broken - breaks + g->n_added - adds;
+    const struct part found[] = {{breaks, "broken connection", "broken connections"},
+                                 {adds, "added drift", "added drifts"}};
+    const struct part open[] = {{blurs, "connection", "connections"},
+                                {g->n_unknown, "declared field", "declared fields"}};
+
+    run->verdict = broken > 0                      ? PL_VERDICT_FAILING
+                   : g->n_added > 0                ? PL_VERDICT_DRIFT
+                   : blurs > 0 || g->n_unknown > 0 ? PL_VERDICT_INCOMPLETE
+                                                   : PL_VERDICT_CLEAN;
+    run->exit_status = breaks + adds > 0          ? EXIT_FOUND
+                       : blurs + g->n_unknown > 0 ? EXIT_INCOMPLETE
+                                                  : EXIT_CLEAN;
+    if (run->exit_status == EXIT_FOUND) {
+        pl_buf_adds(&reason, "with the candidate: ");
+        add_parts(&reason, found, PL_LEN(found));
+        pl_buf_addf(&reason, " at or above %s", pl_severity_names[run->fail_on]);
+    } else if (run->exit_status == EXIT_INCOMPLETE) {
+        pl_buf_adds(&reason, "with the candidate nobody can tell of ");
+        add_parts(&reason, open, PL_LEN(open));
+    } else {
+        pl_buf_adds(&reason, g->n_changes > 0 ? "the candidate breaks nothing that is declared"
+                                              : "the candidate changes nothing that is read here");
+    }
+    if (below > 0 && run->exit_status != EXIT_FOUND)
+        pl_buf_addf(&reason, "; %zu %s below %s", below, below == 1 ? "finding" : "findings",
+                    pl_severity_names[run->fail_on]);
+    run->reason = pl_buf_take(&reason, run->arena);
+}
+
 void pl_run_judge(struct pl_run *run)
 {
+    if (run->gate != NULL) {
+        judge_gate(run);
+        return;
+    }
     struct tally t = count(run);
     bool found = t.failing + t.degraded + t.blocked + t.drift > 0;
     bool incomplete = is_incomplete(run, &t);

@@ -96,6 +96,11 @@ void pl_report_markdown(struct pl_buf *out, const struct pl_run *run,
                         const struct pl_report_style *style)
 {
     struct pl_arena *arena = pl_arena_new();
+    if (run->gate && run->verdict != PL_VERDICT_ERROR) {
+        pl_md_gate(out, arena, run);
+        pl_arena_free(arena);
+        return;
+    }
     const struct pl_digest *g = pl_digest_make(arena, run);
     (void)
         style; /* it is read later, by others: neither width nor colour, and nothing is left out */

@@ -109,6 +109,8 @@ const char *pl_words_rule(struct pl_arena *arena, const struct pl_rule_finding *
 const char *pl_words_impatient(struct pl_arena *arena, const struct pl_conn_result *c);
 /* The phase where most of the time goes, by p95; NULL: not measured. `share` in percent of the whole. */
 const struct pl_phase *pl_words_slowest(const struct pl_timings *t, int *share);
+/* text_gate.c: "PRIVATE_RANGES_ONLY -> ALL_TRAFFIC", in the direction of time; `forward`: the drift is what the candidate would do. */
+const char *pl_words_becomes(struct pl_arena *arena, const struct pl_drift *d, bool forward);
 /* Is a remedy's text a shell command, not a sentence? */
 bool pl_is_command(const char *text);
 
@@ -173,6 +175,7 @@ void pl_text_unknown_connections(struct pl_text *t);
 void pl_text_working(struct pl_text *t);
 void pl_text_other_drift(struct pl_text *t);
 void pl_text_logs(struct pl_text *t); /* text_logs.c */
+void pl_text_gate(struct pl_text *t); /* text_gate.c: all of it, below the verdict */
 void pl_text_rest(struct pl_text *t); /* rules, unknown fields, gaps, warnings, limits, coverage */
 
 /* ---- markdown_*.c ---- */
@@ -199,6 +202,7 @@ void pl_md_steps(struct pl_buf *out, const struct pl_digest *g);
 void pl_md_acceptance(struct pl_buf *out, const struct pl_digest *g);
 void pl_md_drift(struct pl_buf *out, const struct pl_digest *g);
 void pl_md_gaps(struct pl_buf *out, const struct pl_digest *g);
+void pl_md_gate(struct pl_buf *out, struct pl_arena *arena, const struct pl_run *run);
 void pl_md_evidence(struct pl_buf *out, const struct pl_digest *g);
 
 /* ---- emit.c: JSON in the order in which it is written ---- */
@@ -230,6 +234,9 @@ void pl_emit_connections(struct pl_emit *e, const struct pl_run *run);
 
 /* report_logs_json.c: `log`, what was found in logs; null where none was read. */
 void pl_emit_logs(struct pl_emit *e, const struct pl_logs *logs);
+
+/* report_gate_json.c: `gate`, only where the run is about a candidate. */
+void pl_emit_gate(struct pl_emit *e, const struct pl_gate *gate);
 
 /* The writers. */
 void pl_report_text(struct pl_buf *out, const struct pl_run *run,

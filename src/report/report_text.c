@@ -72,8 +72,11 @@ void pl_report_text(struct pl_buf *out, const struct pl_run *run,
     show_verdict(&t);
     if (style->verbose >= 0)
         show_subject(&t);
-    show_problems(&t);
-    if (style->verbose >= 0) {
+    if (run->gate)
+        pl_text_gate(&t);
+    else
+        show_problems(&t);
+    if (style->verbose >= 0 && !run->gate) {
         pl_text_steps(&t);
         pl_text_logs(&t);
         pl_text_unknown_connections(&t);

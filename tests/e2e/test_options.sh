@@ -16,7 +16,8 @@ refused() {
 
 refused "unknown command 'audti', nearest: audit; see \`plumbline --help\`" audti
 refused "unknown command '--vresion'; see \`plumbline --help\`" --vresion
-refused '`plumbline gate` is not there yet' gate --candidate x
+refused '`plumbline accept` is not there yet' accept --candidate x
+refused 'gate wants what is to be deployed: --candidate FILE' gate -b $data/baseline.yaml
 refused 'audit: unknown option --snapshto, nearest: --snapshot; see `plumbline audit --help`' audit --snapshto x
 refused 'audit: unknown option -x; see `plumbline audit --help`' audit -x
 refused 'audit: unknown option -vx; see `plumbline audit --help`' audit -vx

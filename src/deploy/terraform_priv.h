@@ -45,6 +45,8 @@ extern const size_t pl_tf_annotations_len;
 /* The body of a resource of this type. */
 const struct pl_value *pl_tf_body(struct pl_arena *arena, const struct pl_tf_type *type,
                                   const struct pl_value *attributes);
+/* "maxInstances" as max_instances. */
+char *pl_tf_snake(struct pl_arena *arena, const char *camel);
 /* The value at "/a/b"; blocks are lists of one. */
 const struct pl_value *pl_tf_at(struct pl_arena *arena, const struct pl_value *attributes,
                                 const char *path);

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "init_priv.h"
+#include "plumbline/init.h"
 #include "plumbline/json.h"
 #include "plumbline/snapshot.h"
 #include "terraform_priv.h"

@@ -23,7 +23,7 @@ static const struct pl_value *translate(const struct translation *t, const char 
 /* ---- attributes ---- */
 
 /* "maxInstances" is max_instances, "ipCidrRange" ip_cidr_range. */
-static char *snake(struct pl_arena *arena, const char *camel)
+char *pl_tf_snake(struct pl_arena *arena, const char *camel)
 {
     struct pl_buf out = {0};
 
@@ -101,7 +101,7 @@ static const struct pl_value *translate_message(const struct translation *t, con
         const char *key = info->message->fields[i].name;
         const char *below = pl_field_generic(t->arena, generic, info, key);
         const struct pl_tf_row *row = find_row(t, below);
-        const char *from = row != NULL ? row->from : snake(t->arena, key);
+        const char *from = row != NULL ? row->from : pl_tf_snake(t->arena, key);
         const struct pl_value *attribute =
             *from == '/' ? pl_tf_at(t->arena, t->top, from) : pl_value_member(v, from);
         struct pl_field_info child;
@@ -200,6 +200,40 @@ static const struct pl_value *annotated(const struct translation *t,
     return a->words == NULL ? text(t->arena, value, strlen(value)) : NULL;
 }
 
+static const struct pl_value *joined(struct pl_arena *arena, const struct pl_value *a,
+                                     const struct pl_value *b)
+{
+    size_t n = pl_value_count(a), m = pl_value_count(b);
+    const struct pl_value **items = pl_arena_array(arena, n + m + 1, sizeof *items);
+
+    for (size_t i = 0; i < n + m; i++)
+        items[i] = i < n ? pl_value_item(a, i) : pl_value_item(b, i - n);
+    return pl_value_list(arena, items, n + m);
+}
+
+/* The annotation mounts what it brings (https://cloud.google.com/sql/docs/postgres/connect-run). */
+static const struct pl_value *mounted(struct pl_arena *arena, const struct pl_value *body)
+{
+    const struct pl_value *template = pl_value_member(body, "template"),
+                          *list = pl_value_member(template, "containers");
+    size_t n = pl_value_count(list);
+    const struct pl_value **boxes = pl_arena_array(arena, n + 1, sizeof *boxes);
+    const struct pl_member mount[] = {{"name", pl_value_string(arena, "cloudsql")},
+                                      {"mountPath", pl_value_string(arena, "/cloudsql")}};
+    const struct pl_value *one = pl_value_map(arena, mount, PL_LEN(mount));
+
+    for (size_t i = 0; i < n; i++) {
+        const struct pl_value *box = pl_value_item(list, i);
+
+        boxes[i] = pl_value_map_with(
+            arena, box, "volumeMounts",
+            joined(arena, pl_value_member(box, "volumeMounts"), pl_value_list(arena, &one, 1)));
+    }
+    return pl_value_map_with(
+        arena, body, "template",
+        pl_value_map_with(arena, template, "containers", pl_value_list(arena, boxes, n)));
+}
+
 static const struct pl_value *annotate(const struct translation *t, const struct pl_value *body)
 {
     for (size_t i = 0; i < pl_tf_annotations_len; i++) {
@@ -209,8 +243,13 @@ static const struct pl_value *annotate(const struct translation *t, const struct
         const struct pl_value *v = value != NULL ? annotated(t, a, value) : NULL;
         struct pl_path path;
 
-        if (v != NULL && pl_path_parse(t->arena, a->path, &path, NULL) == 0)
-            body = pl_path_set(t->arena, body, &path, v);
+        if (v == NULL || pl_path_parse(t->arena, a->path, &path, NULL) < 0)
+            continue;
+        if (strcmp(a->path, "template.volumes") == 0) { /* beside those that are there */
+            v = joined(t->arena, pl_path_get(body, &path), v);
+            body = mounted(t->arena, body);
+        }
+        body = pl_path_set(t->arena, body, &path, v);
     }
     return body;
 }
