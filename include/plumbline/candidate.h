@@ -1,6 +1,6 @@
 /* plumbline/candidate.h [floor 3: src/deploy] - what a deploy would change, read from its own files and laid over what is observed.
  *
- * A Cloud Run service (Knative v1, or the Admin API's v2 body; YAML or JSON). What nobody can know before it is applied is PL_UNKNOWN;
+ * A Cloud Run service (Knative v1, or the Admin API's v2 body; YAML or JSON), or Terraform's plan (`terraform show -json PLAN`). What nobody can know before it is applied is PL_UNKNOWN;
  * secrets are redacted on the way in.
  */
 #ifndef PLUMBLINE_CANDIDATE_H
@@ -30,6 +30,7 @@ struct pl_candidate {
     size_t n, cap;
     const char **notes; /* what of the files was not taken, and why: a sentence each */
     size_t n_notes, cap_notes;
+    size_t left_out; /* changes of ours that could not be laid: nobody can say what they do */
 };
 
 struct pl_candidate_input {

@@ -369,6 +369,7 @@ struct pl_gate {
     size_t n_added, n_removed, n_kept;
     const struct pl_unknown *unknown; /* fields that nobody can know any more */
     size_t n_unknown;
+    size_t n_left_out; /* changes that could not be laid over what is observed; `notes` says why */
 };
 
 /* ---- a run ---- */

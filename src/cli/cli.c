@@ -37,8 +37,7 @@ const struct pl_command pl_commands[] = {
      "wrong\n"
      "before is listed and does not count. Nothing is probed, nothing is deployed.\n\n"
      "  plumbline gate -b staging.yaml --candidate service.yaml\n"
-     "  gcloud run services describe auth --format=export | plumbline gate -b staging.yaml "
-     "--candidate -\n",
+     "  terraform show -json tf.plan | plumbline gate -b staging.yaml --candidate -\n",
      "  0    the candidate breaks nothing that is declared\n" EXIT_DONE
      "  2    it breaks a connection or adds drift at or above --fail-on\n"
      "  3    neither, but of something that it touches nobody can tell\n" EXIT_CUT,

@@ -134,6 +134,7 @@ static void list_changes(struct pl_session *s, struct pl_gate *g, const struct p
     g->changes = out;
     g->notes = c->notes;
     g->n_notes = c->n_notes;
+    g->n_left_out = c->left_out;
 }
 
 static int by_severity(const void *a, const void *b)
@@ -195,7 +196,9 @@ static int read_candidates(struct pl_session *s, struct pl_candidate *c, char *c
             .name = strcmp(path, "-") == 0 ? "<stdin>" : path,
             .text = texts[i],
             .len = lens[i],
-            .project = o->projects.n ? o->projects.list[0] : NULL,
+            .project = o->projects.n                  ? o->projects.list[0]
+                       : s->baseline->n_projects == 1 ? s->baseline->projects[0]
+                                                      : NULL,
             .location = o->location,
             .redaction_key = pl_redaction_key(s->arena),
         };

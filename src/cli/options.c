@@ -255,7 +255,7 @@ static const struct pl_option {
     {"snapshot", 0, "FILE", REPORTS | PL_CMD_INIT | PL_CMD_GATE, set_snapshot,
      "observe nothing, read this snapshot"},
     {"candidate", 0, "FILE", PL_CMD_GATE, set_candidate,
-     "what would be deployed: a Cloud Run service, as YAML or JSON; repeats; - is standard input"},
+     "what would be deployed: a Cloud Run service, or `terraform show -json PLAN`; repeats; or -"},
     {"symptoms", 0, "FILE", RUNS, set_symptoms,
      "what clients saw, one JSON line each; repeats; - is standard input"},
     {"log", 0, "FILE", PL_CMD_EXPLAIN, set_log,

@@ -23,6 +23,12 @@ void pl_candidate_add(struct pl_reading_candidate *r, enum pl_candidate_action a
     PL_PUSH(r->arena, c->changes, c->n, c->cap, change);
 }
 
+void pl_candidate_note(struct pl_reading_candidate *r, const char *text)
+{
+    PL_PUSH(r->arena, r->out->notes, r->out->n_notes, r->out->cap_notes,
+            pl_arena_printf(r->arena, "%s: %s", r->input->name, text));
+}
+
 const struct pl_value *pl_candidate_before(const struct pl_reading_candidate *r,
                                            const struct pl_address *address)
 {
@@ -40,9 +46,11 @@ int pl_candidate_read(struct pl_arena *arena, const struct pl_candidate_input *i
                       struct pl_err *err)
 {
     struct pl_reading_candidate r = {arena, input, world, candidate};
-    const struct pl_yaml_node *root =
-        pl_yaml_parse(arena, input->name, input->text, input->len, err);
+    const struct pl_yaml_node *root;
 
+    if (pl_candidate_is_plan(input))
+        return pl_candidate_plan(&r, err);
+    root = pl_yaml_parse(arena, input->name, input->text, input->len, err);
     return root == NULL ? -1 : pl_candidate_run(&r, root, err);
 }
 

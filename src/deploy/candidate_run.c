@@ -350,7 +350,7 @@ static const struct pl_value *v1(struct pl_reading_candidate *r, const struct pl
 
 /* ---- over what is observed ---- */
 
-static bool is_servers(const struct pl_kind *kind, const char *key)
+bool pl_candidate_is_servers(const struct pl_kind *kind, const char *key)
 {
     const struct pl_field_info root = pl_field_root(kind);
     struct pl_field_info info;
@@ -370,36 +370,57 @@ static bool is_of_last_deploy(const char *key)
     return false;
 }
 
+static bool is_success(const struct pl_member *m)
+{
+    const char *state = pl_value_member_text(m->value, "state");
+
+    return strcmp(m->key, "terminalCondition") == 0 && state != NULL &&
+           strcmp(state, "CONDITION_SUCCEEDED") == 0;
+}
+
+const struct pl_value *pl_candidate_redeployed(struct pl_arena *arena,
+                                               const struct pl_address *address,
+                                               const struct pl_value *body)
+{
+    const char *revision = pl_value_member_text(pl_value_member(body, "template"), "revision");
+    const struct pl_value *out = pl_value_map(arena, NULL, 0);
+
+    for (size_t i = 0; i < body->u.map.n; i++)
+        if (!is_of_last_deploy(body->u.map.members[i].key) || is_success(&body->u.map.members[i]))
+            out = pl_value_map_with(arena, out, body->u.map.members[i].key,
+                                    body->u.map.members[i].value);
+    /* Traffic that is pinned to another revision does not reach the new one: then the path model must be able to see that there is one. */
+    return pl_value_map_with(
+        arena, out, "latestCreatedRevision",
+        pl_value_string(arena, revision != NULL
+                                   ? revision
+                                   : pl_arena_printf(arena, "%s (candidate)", address->names[0])));
+}
+
 static const struct pl_value *laid_over(struct pl_reading_candidate *r,
                                         const struct pl_address *address,
                                         const struct pl_value *before, const struct pl_value *body)
 {
     const struct pl_value *out = pl_value_map(r->arena, NULL, 0);
     const char *name = pl_address_resource_name(r->arena, address) + 2;
-    const char *revision = pl_value_member_text(pl_value_member(body, "template"), "revision");
 
     for (size_t i = 0; before != NULL && i < before->u.map.n; i++) {
         const struct pl_member *m = &before->u.map.members[i];
 
-        if (is_servers(address->kind, m->key) && !is_of_last_deploy(m->key))
+        if (pl_candidate_is_servers(address->kind, m->key)) /* redeployed takes some away */
             out = pl_value_map_with(r->arena, out, m->key, m->value);
     }
     for (size_t i = 0; i < body->u.map.n; i++) {
         const struct pl_member *m = &body->u.map.members[i];
 
-        if (!is_servers(address->kind, m->key) && m->value->type != PL_NULL)
+        if (!pl_candidate_is_servers(address->kind, m->key) && m->value->type != PL_NULL)
             out = pl_value_map_with(r->arena, out, m->key, m->value);
     }
     for (size_t i = 0; before == NULL && i < 2; i++) /* Google chooses them */
         out = pl_value_map_with(r->arena, out, i ? "urls" : "uri", pl_value_unknown());
     out = pl_value_map_with(r->arena, out, "name",
                             pl_value_string(r->arena, name + strcspn(name, "/") + 1));
-    /* Traffic that is pinned to another revision does not reach the new one: then the path model must be able to see that there is one. */
-    return pl_value_map_with(
-        r->arena, out, "latestCreatedRevision",
-        pl_value_string(r->arena, revision != NULL ? revision
-                                                   : pl_arena_printf(r->arena, "%s (candidate)",
-                                                                     address->names[0])));
+    return pl_candidate_redeployed(r->arena, address, out);
 }
 
 int pl_candidate_run(struct pl_reading_candidate *r, const struct pl_yaml_node *root,

@@ -201,13 +201,37 @@ static const struct pl_value *with_name(struct state *s, const struct pl_address
                              pl_value_string(s->arena, name + strcspn(name, "/") + 1));
 }
 
+const struct pl_value *pl_tf_cover(struct pl_arena *arena, const struct pl_value *v,
+                                   const struct pl_value *what)
+{
+    struct state s = {.arena = arena};
+
+    return cover(&s, v, what);
+}
+
+bool pl_tf_address(struct pl_arena *arena, const struct pl_tf_type *type,
+                   const struct pl_value *attributes, const char *project, struct pl_address *out)
+{
+    struct state s = {.arena = arena, .project = project};
+
+    return read_address(&s, type, attributes, out);
+}
+
+const struct pl_value *pl_tf_named(struct pl_arena *arena, const struct pl_address *address,
+                                   const struct pl_value *body)
+{
+    struct state s = {.arena = arena};
+
+    return with_name(&s, address, body);
+}
+
 static void take(struct state *s, const char *name, const struct pl_value *attributes)
 {
     const struct pl_tf_type *type = pl_tf_type_find(name);
     struct part part = {.type = type, .attributes = attributes};
     struct found *found;
 
-    if (type == NULL) {
+    if (type == NULL || type->plan_only) {
         s->count.others++;
         return;
     }

@@ -138,8 +138,10 @@ static const struct pl_value *translate(const struct translation *t, const char 
                                         const struct pl_field_info *info, const struct pl_value *v,
                                         const struct pl_tf_row *row)
 {
-    if (v == NULL || v->type == PL_NULL || v->type == PL_UNKNOWN)
+    if (v == NULL || v->type == PL_NULL)
         return NULL;
+    if (v->type == PL_UNKNOWN) /* of a plan: known once it is applied */
+        return v;
     if (info->shape == PL_MANY)
         return translate_list(t, generic, info, v);
     if (info->shape == PL_KEYED)

@@ -3,6 +3,7 @@
 #ifndef PLUMBLINE_TERRAFORM_PRIV_H
 #define PLUMBLINE_TERRAFORM_PRIV_H
 
+#include "plumbline/address.h"
 #include "plumbline/kind.h"
 #include "plumbline/terraform.h"
 #include "plumbline/value.h"
@@ -16,6 +17,7 @@ struct pl_tf_type {
     const char *location; /* attribute; NULL: global */
     const char
         *part; /* it is an element of this list of the named resource: "nats"; NULL: the whole */
+    bool plan_only; /* it changes something that others hold: of no use in a state alone */
 };
 extern const struct pl_tf_type pl_tf_types[];
 extern const size_t pl_tf_types_len;
@@ -45,6 +47,14 @@ extern const size_t pl_tf_annotations_len;
 /* The body of a resource of this type. */
 const struct pl_value *pl_tf_body(struct pl_arena *arena, const struct pl_tf_type *type,
                                   const struct pl_value *attributes);
+/* terraform.c: what is sensitive as marks; the address of what the attributes name, `project` where they name none; the body with its
+ * name; a member or binding as a binding, with its condition, or NULL. */
+const struct pl_value *pl_tf_cover(struct pl_arena *arena, const struct pl_value *v,
+                                   const struct pl_value *what);
+bool pl_tf_address(struct pl_arena *arena, const struct pl_tf_type *type,
+                   const struct pl_value *attributes, const char *project, struct pl_address *out);
+const struct pl_value *pl_tf_named(struct pl_arena *arena, const struct pl_address *address,
+                                   const struct pl_value *body);
 /* "maxInstances" as max_instances. */
 char *pl_tf_snake(struct pl_arena *arena, const char *camel);
 /* The value at "/a/b"; blocks are lists of one. */

@@ -171,16 +171,18 @@ static void judge_gate(struct pl_run *run)
     below = broken - breaks + g->n_added - adds;
     const struct part found[] = {{breaks, "broken connection", "broken connections"},
                                  {adds, "added drift", "added drifts"}};
-    const struct part open[] = {{blurs, "connection", "connections"},
-                                {g->n_unknown, "declared field", "declared fields"}};
+    const struct part open[] = {
+        {blurs, "connection", "connections"},
+        {g->n_unknown, "declared field", "declared fields"},
+        {g->n_left_out, "change that was left out", "changes that were left out"}};
 
-    run->verdict = broken > 0                      ? PL_VERDICT_FAILING
-                   : g->n_added > 0                ? PL_VERDICT_DRIFT
-                   : blurs > 0 || g->n_unknown > 0 ? PL_VERDICT_INCOMPLETE
-                                                   : PL_VERDICT_CLEAN;
-    run->exit_status = breaks + adds > 0          ? EXIT_FOUND
-                       : blurs + g->n_unknown > 0 ? EXIT_INCOMPLETE
-                                                  : EXIT_CLEAN;
+    run->verdict = broken > 0                                 ? PL_VERDICT_FAILING
+                   : g->n_added > 0                           ? PL_VERDICT_DRIFT
+                   : blurs + g->n_unknown + g->n_left_out > 0 ? PL_VERDICT_INCOMPLETE
+                                                              : PL_VERDICT_CLEAN;
+    run->exit_status = breaks + adds > 0                          ? EXIT_FOUND
+                       : blurs + g->n_unknown + g->n_left_out > 0 ? EXIT_INCOMPLETE
+                                                                  : EXIT_CLEAN;
     if (run->exit_status == EXIT_FOUND) {
         pl_buf_adds(&reason, "with the candidate: ");
         add_parts(&reason, found, PL_LEN(found));

@@ -87,6 +87,7 @@ void pl_emit_gate(struct pl_emit *e, const struct pl_gate *g)
     }
     pl_emit_close(e, ']');
     pl_emit_texts(e, "notes", g->notes, g->n_notes);
+    pl_emit_int(e, "left_out", (int64_t)g->n_left_out);
     pl_emit_open(e, "connections", '[');
     for (size_t i = 0; i < g->n_connections; i++) {
         pl_emit_open(e, NULL, '{');

@@ -71,6 +71,62 @@ json "$own/r.json" <<END
 gate.connections[name=auth-to-sessions].effect "breaks"
 END
 
+# ---- Terraform's plans ----
+
+plans=tests/fixtures/gate
+gate 2 "a plan: only what differs between before and after is laid over what is observed" --candidate $plans/plan-host.json
+json "$own/r.json" <<END
+gate.changes[*].resource ["run.service/auth"]
+gate.fields[*].field ["$host"]
+gate.connections[name=auth-to-db].by[0][0].field "$host"
+gate.connections[name=auth-to-db].by[0][0].after "10.9.0.2"
+END
+out has "1 change of types that are not read here: google_storage_bucket"
+
+gate 3 "a value that is known once it is applied" --candidate $plans/plan-unknown-host.json
+json "$own/r.json" <<END
+result.verdict "incomplete"
+gate.connections[name=auth-to-db].effect "blurs"
+gate.connections[name=auth-to-sessions].effect "keeps"
+gate.unknown[*].field ["$host"]
+END
+
+gate 2 "a rule that is new" --candidate $plans/plan-firewall.json
+json "$own/r.json" <<END
+gate.changes[*].action ["create"]
+gate.connections[name=auth-to-db].by[0][0].field "compute.firewall/no-databases"
+gate.connections[name=auth-to-db].after.hops[*].cause ["FIREWALL_RULE"]
+gate.connections[name=auth-to-sessions].effect "keeps"
+END
+
+gate 2 "a connector that is to go" --candidate $plans/plan-connector.json
+json "$own/r.json" <<END
+gate.changes[*].action ["delete"]
+gate.connections[*].effect ["breaks","breaks"]
+END
+
+gate 3 "a database that is made again: its address is not known, and no secret of the plan is told" --candidate $plans/plan-sql-replaced.json
+json "$own/r.json" <<END
+gate.changes[*].action ["replace"]
+gate.connections[name=auth-to-db].effect "blurs"
+END
+out lacks hunter2
+file "$own/r.json" lacks hunter2
+
+gate 2 "a database that is to be stopped" --candidate $plans/plan-sql-stopped.json
+json "$own/r.json" <<END
+gate.connections[name=auth-to-db].effect "breaks"
+gate.connections[name=auth-to-db].by[0][0].field "sql.instance/main:settings.activationPolicy"
+END
+
+gate 3 "parts: a policy, a peering; one whose router was not observed is told" --candidate $plans/plan-parts.json
+json "$own/r.json" <<END
+gate.changes[*].resource ["project.iamPolicy/acme-staging","compute.network/main","run.service/api"]
+END
+out has "google_compute_router_nat.all is a part of"
+out has "which was not observed: it is left out"
+out has "with the candidate nobody can tell of 1 change that was left out"
+
 # bad STATUS-1 cases: what is wrong, and where.
 bad() {
     gate 1 "$1" --candidate "$own/bad"
@@ -88,6 +144,14 @@ printf '[]' >"$own/bad"
 bad "no service at all" "1:1: wanted is a service of Cloud Run"
 printf 'a: [' >"$own/bad"
 bad "no YAML" "2:1: did not find expected node content"
+printf '{"terraform_version": "1.9.5", "values": {}}' >"$own/bad"
+bad "a state is no plan" " this is no plan of Terraform: wanted is \`terraform show -json PLAN\`"
+printf 'PK\003\004...' >"$own/bad"
+bad "a plan in Terraform's own format" " this is a plan in Terraform's own format"
+printf '{"terraform_version": "1.9.5",\n "resource_changes": [}' >"$own/bad"
+bad "broken JSON" " line 2, column"
+printf '{"terraform_version": "1.9.5", "errored": true, "resource_changes": []}' >"$own/bad"
+bad "a plan that is not whole" " planning ended with an error: the plan is not whole"
 gate 1 "a file that is not there" --candidate "$own/nowhere.yaml"
 err has "nowhere.yaml"
 finish
