@@ -38,6 +38,7 @@ static hop_fn *const evaluators[] = {
     pl_hop_redis_port,
     pl_hop_redis_tls,
     pl_hop_redis_auth,
+    pl_hop_writes,
     pl_hop_run_ready,
     pl_hop_run_ingress,
     pl_hop_run_invoker,

@@ -218,6 +218,7 @@ void pl_hop_sql_authorized(struct pl_trace *t);
 void pl_hop_sql_tls(struct pl_trace *t);
 void pl_hop_sql_login(struct pl_trace *t);
 void pl_hop_sql_capacity(struct pl_trace *t);
+void pl_hop_writes(struct pl_trace *t);
 void pl_hop_redis_state(struct pl_trace *t);
 void pl_hop_redis_port(struct pl_trace *t);
 void pl_hop_redis_tls(struct pl_trace *t);

@@ -185,6 +185,10 @@ static const struct fixture {
      EDITS(NULL),
      EDITS("compute.route/vpn = {\"network\":\"" NET
            "\",\"destRange\":\"10.99.0.0/16\",\"nextHopNetwork\":\"" NET "\"}")},
+    {"READ_ONLY_ENDPOINT", RISKS, "writes",
+     "run.service/api:template.containers[name=app].env[name=REDIS_HOST].value", TO_REDIS,
+     EDITS("redis.instance/cache:readEndpoint = \"10.68.1.5\"", ENV("REDIS_HOST", "10.68.1.5")),
+     EDITS("redis.instance/cache:readEndpoint = \"10.68.1.5\"", ENV("REDIS_HOST", "10.68.1.4"))},
     {"REDIS_AUTH_NOT_CONFIGURED", BLOCKS, "redis-auth", "redis.instance/cache:authEnabled",
      TO_REDIS, EDITS(ENV("REDIS_HOST", "10.68.1.4"), ENV("REDIS_PASSWORD", "x")),
      EDITS(ENV("REDIS_HOST", "10.68.1.4"), ENV("REDIS_PASSWORD", ""))},
