@@ -95,7 +95,8 @@ static const struct {
 } left_out[] = {
     {"sql.instance", "region", "it is in the connection name, and cannot change"},
     {"project.service", "state", "only enabled ones are listed: being there says it"},
-    {"sql.instance", "instanceType", "a replica is made as one, and stays one until it is promoted"},
+    {"sql.instance", "instanceType",
+     "a replica is made as one, and stays one until it is promoted"},
     {"secret.secret", "iamPolicy.bindings", "who else reads a secret is not this estate's word"},
     {"compute.route", "nextHopNetwork", "such routes are Google's own, and not declared"},
 };
