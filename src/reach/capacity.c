@@ -109,6 +109,7 @@ static int64_t flag(struct pl_trace *t, const char *name, const char **path)
 /* A tier's memory in MB; 0 where its name does not say it. */
 static long memory_of(const char *tier)
 {
+    enum { MOST = 1 << 16 }; /* units of which no machine has more */
     static const struct {
         const char *begin;
         long each; /* of what follows, in MB */
@@ -122,8 +123,10 @@ static long memory_of(const char *tier)
         return mb ? strtol(mb + 1, NULL, 10) : 0;
     }
     for (size_t i = 0; i < PL_LEN(tiers); i++)
-        if (strncmp(tier, tiers[i].begin, strlen(tiers[i].begin)) == 0)
-            return strtol(tier + strlen(tiers[i].begin), NULL, 10) * tiers[i].each;
+        if (strncmp(tier, tiers[i].begin, strlen(tiers[i].begin)) == 0) {
+            long n = strtol(tier + strlen(tiers[i].begin), NULL, 10);
+            return n < MOST ? n * tiers[i].each : 0;
+        }
     return 0;
 }
 

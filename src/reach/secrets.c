@@ -7,6 +7,7 @@
  *
  * Payloads are not read here.
  */
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -138,7 +139,7 @@ static const char *newest_version(struct pl_trace *t, const struct pl_address *s
     for (size_t i = 0; i < n; i++) {
         const struct pl_address *a = &list[i]->address;
         long number = strtol(a->names[1], NULL, 10);
-        if (strcmp(a->names[0], secret->names[0]) == 0 && number > newest)
+        if (strcmp(a->names[0], secret->names[0]) == 0 && number > newest && number < LONG_MAX)
             newest = number;
     }
     struct pl_address next =
@@ -155,8 +156,10 @@ static const char *number_of(struct pl_trace *t, const struct pl_resource *secre
         return newest_version(t, &secret->address);
     if (r->version[strspn(r->version, "0123456789")] == '\0')
         return r->version;
-    return pl_trace_text(t, secret, pl_arena_printf(t->arena, "versionAliases.%s", r->version),
-                         NULL);
+    const struct pl_step steps[] = {{.type = PL_STEP_KEY, .key = "versionAliases"},
+                                    {.type = PL_STEP_KEY, .key = r->version}};
+    const struct pl_path path = {.steps = steps, .n = PL_LEN(steps)};
+    return pl_trace_text(t, secret, pl_path_format(t->arena, &path), NULL);
 }
 
 static struct fault fault(struct pl_address where, const char *path, const char *cause, bool known,

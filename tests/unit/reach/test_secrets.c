@@ -75,6 +75,12 @@ static const struct rule_row rows[] = {
      "secrets", PL_HOP_BLOCK, "SECRET_VERSION_NOT_FOUND",
      "KEY of run.service/auth takes version 3 of secret.secret/key, which is not there: no "
      "instance starts"},
+    {"a number that no version has", HERE_TO_RUN,
+     EDITS(NEVER_READY, TAKES("latest"), FINE,
+           "secret.version/key/9223372036854775807 = {\"state\":\"DISABLED\"}"),
+     "secrets", PL_HOP_PASS, NULL, NULL},
+    {"an alias by a name that is a path", HERE_TO_RUN, EDITS(NEVER_READY, TAKES("a.b[c"), FINE),
+     "secrets", PL_HOP_UNKNOWN, "SECRET_VERSION_NOT_FOUND", NULL},
     {"an alias", HERE_TO_RUN,
      EDITS(NEVER_READY, TAKES("stable"), FINE,
            "secret.secret/key:versionAliases = {\"stable\":\"1\"}"),
