@@ -342,6 +342,9 @@ struct pl_gcp_call {
     const char *what; /* kind, for progress */
     bool
         first; /* other calls follow from the answer: looked at before those that nothing hangs on */
+    const char *const *
+        lists; /* where the body's long lists are: `body` is an outline (pl_json_outline) of `text`; or NULL */
+    const char *text; /* the body as it came, while `done` is called */
     /* Called once: with a body (in an arena that goes right after), or with a failure. */
     void (*done)(struct pl_gcp_call *call, const struct pl_value *body,
                  const struct pl_gcp_failure *failure);
@@ -390,13 +393,14 @@ struct pl_gcp_listing {
     const char *parent;   /* name of the resource that it is a list of, or NULL */
     const char *what;
     const char *host, *path, *query, *items, *page_size_param;
-    const char *fields; /* what of each page is to be sent (mask.c), or NULL */
-    const char *token;  /* of the page under way, or NULL */
+    const char *lists[4]; /* where the items are in a page */
+    const char *fields;   /* what of each page is to be sent (mask.c), or NULL */
+    const char *token;    /* of the page under way, or NULL */
     int page_size;
     bool aggregated;
     bool first; /* other calls follow from its items */
     struct pl_gcp_about about;
-    /* Each item, in an arena that goes after the page; `location` is the aggregated list's scope ("regions/x"), or NULL. */
+    /* Each item, in an arena that goes right after; `location` is the aggregated list's scope ("regions/x"), or NULL. */
     void (*item)(struct pl_gcp_listing *listing, const struct pl_value *item, const char *location);
     pl_gcp_gap_fn *partial;
     /* Once, at the end: failure NULL where every page came. */
@@ -404,7 +408,7 @@ struct pl_gcp_listing {
     void *arg;
     struct pl_map tokens; /* page tokens seen */
     struct pl_map firsts; /* fingerprints of the first item of each page */
-    bool begun;           /* this page has had an item */
+    bool begun;           /* this page has had an item, or there is no other to compare it with */
     struct pl_map told;   /* scopes that `partial` was called with */
     size_t pages;
 };

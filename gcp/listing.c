@@ -77,30 +77,44 @@ static bool comes_again(struct pl_gcp_listing *listing, const struct pl_value *i
     return again;
 }
 
-/* NULL, or what is wrong with the list. proto3 JSON leaves an empty list out. */
-static const char *take_items(struct pl_gcp_listing *listing, const struct pl_value *items,
-                              const char *location)
+static const char *take_item(struct pl_gcp_listing *listing, const struct pl_value *item,
+                             const char *location)
 {
+    if (item == NULL)
+        return "the list holds something that is no JSON";
+    if (item->type != PL_MAP)
+        return "the list holds something that is no object";
+    if (!listing->begun && comes_again(listing, item))
+        return "a page came twice: the list does not end";
+    listing->begun = true;
+    if (!pl_gcp_placeholder(listing, item))
+        listing->item(listing, item, location);
+    return NULL;
+}
+
+/* NULL, or what is wrong with the list. proto3 JSON leaves an empty list out. */
+static const char *take_items(struct pl_gcp_listing *listing, const char *text,
+                              const struct pl_value *items, const char *location)
+{
+    const char *complaint = NULL;
+
     if (items == NULL || items->type == PL_NULL)
         return NULL;
     if (items->type != PL_LIST)
         return "the list is no list";
-    for (size_t i = 0; i < items->u.list.n; i++) {
-        const struct pl_value *item = items->u.list.items[i];
+    for (size_t i = 0; i < pl_value_count(items) / 2 && complaint == NULL; i++) {
+        struct pl_arena *scratch = pl_arena_new();
 
-        if (item->type != PL_MAP)
-            return "the list holds something that is no object";
-        if (!listing->begun && comes_again(listing, item))
-            return "a page came twice: the list does not end";
-        listing->begun = true;
-        if (!pl_gcp_placeholder(listing, item))
-            listing->item(listing, item, location);
+        complaint = take_item(
+            listing, pl_json_element(scratch, text, items, i, listing->host, NULL), location);
+        pl_arena_free(scratch);
     }
-    return NULL;
+    return complaint;
 }
 
 /* compute's aggregated lists: {"items": {"regions/x": {"subnetworks": [...]}, ...}}. */
-static const char *take_scopes(struct pl_gcp_listing *listing, const struct pl_value *page)
+static const char *take_scopes(struct pl_gcp_listing *listing, const char *text,
+                               const struct pl_value *page)
 {
     const struct pl_value *scopes = pl_value_member(page, "items");
     const char *complaint = NULL;
@@ -110,9 +124,9 @@ static const char *take_scopes(struct pl_gcp_listing *listing, const struct pl_v
     if (scopes->type != PL_MAP)
         return "the list is no map of scopes";
     for (size_t i = 0; i < scopes->u.map.n && complaint == NULL; i++)
-        complaint =
-            take_items(listing, pl_value_member(scopes->u.map.members[i].value, listing->items),
-                       scopes->u.map.members[i].key);
+        complaint = take_items(listing, text,
+                               pl_value_member(scopes->u.map.members[i].value, listing->items),
+                               scopes->u.map.members[i].key);
     return complaint;
 }
 
@@ -163,11 +177,11 @@ static void on_page(struct pl_gcp_call *call, const struct pl_value *body,
         return;
     }
     listing->pages++;
-    listing->begun = false;
+    listing->begun = listing->token == NULL && pl_value_member(body, "nextPageToken") == NULL;
     listing->gcp->stats->pages++;
     complaint = listing->aggregated
-                    ? take_scopes(listing, body)
-                    : take_items(listing, pl_value_member(body, listing->items), NULL);
+                    ? take_scopes(listing, call->text, body)
+                    : take_items(listing, call->text, pl_value_member(body, listing->items), NULL);
     if (complaint != NULL) {
         end(listing, call->arena, complaint);
         return;
@@ -205,6 +219,7 @@ static void next_page(struct pl_gcp_listing *listing)
                                     .query = query};
     call->about = listing->about;
     call->first = listing->first;
+    call->lists = listing->lists;
     call->done = on_page;
     call->arg = listing;
     pl_gcp_call_start(call);
@@ -214,6 +229,11 @@ void pl_gcp_listing_start(struct pl_gcp_listing *listing)
 {
     forget_pages(listing);
     pl_map_init(&listing->told, listing->arena);
+    if (listing->aggregated) {
+        listing->lists[0] = "items";
+        listing->lists[1] = "*";
+    }
+    listing->lists[listing->aggregated ? 2 : 0] = listing->items;
     listing->next = listing->gcp->listings;
     if (listing->next != NULL)
         listing->next->prev = listing;

@@ -263,6 +263,15 @@ static void on_failure(struct pl_gcp_call *call, struct pl_gcp_failure failure)
     answer(call, NULL, &failure);
 }
 
+static const struct pl_value *parse(const struct pl_gcp_call *call,
+                                    const struct pl_http_reply *reply)
+{
+    if (call->lists != NULL)
+        return pl_json_outline(call->try_arena, reply->body, reply->body_len, call->lists,
+                               call->about.api, NULL);
+    return pl_json_parse(call->try_arena, reply->body, reply->body_len, call->about.api, NULL);
+}
+
 static void on_reply(const struct pl_http_reply *reply, void *arg)
 {
     struct pl_gcp_call *call = arg;
@@ -276,7 +285,8 @@ static void on_reply(const struct pl_http_reply *reply, void *arg)
     if (reply->failure != PL_HTTP_OK || reply->status < 200 || reply->status > 299) {
         on_failure(call, pl_gcp_judge(call->arena, &call->about, reply));
     } else {
-        body = pl_json_parse(call->try_arena, reply->body, reply->body_len, call->about.api, NULL);
+        call->text = reply->body;
+        body = parse(call, reply);
         if (body != NULL && body->type == PL_MAP) {
             answer(call, body, NULL);
         } else {

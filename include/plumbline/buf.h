@@ -30,7 +30,7 @@ const char *pl_buf_str(const struct pl_buf *buf);
 /* Empties, keeps the memory. */
 void pl_buf_clear(struct pl_buf *buf);
 void pl_buf_free(struct pl_buf *buf);
-/* Copies the text into the arena and frees the buffer. */
+/* Moves the text into the arena and empties the buffer; a long one is not copied. */
 char *pl_buf_take(struct pl_buf *buf, struct pl_arena *arena);
 
 #endif

@@ -10,6 +10,17 @@
 const struct pl_value *pl_json_parse(struct pl_arena *arena, const char *text, size_t len,
                                      const char *what, struct pl_err *err) PL_MUST_USE;
 
+/* One object whose long lists are read element by element. `path` leads to them: names of members, "*" for any, NULL behind the last.
+ * In the outline such a list has two integers for each element, for pl_json_element; all else is as it is. Errors as above; an object
+ * on the way with a name that is written in escapes ("\u0061") is one, too. */
+const struct pl_value *pl_json_outline(struct pl_arena *arena, const char *text, size_t len,
+                                       const char *const *path, const char *what,
+                                       struct pl_err *err) PL_MUST_USE;
+/* Element i of such a list (of half as many as it has integers), of the same text; NULL where it is no JSON. */
+const struct pl_value *pl_json_element(struct pl_arena *arena, const char *text,
+                                       const struct pl_value *list, size_t i, const char *what,
+                                       struct pl_err *err) PL_MUST_USE;
+
 /* Compact, keys sorted, numbers in their shortest form that reads back
  * as the same type and value (1.0 stays "1.0"), UTF-8 as is, control characters escaped.
  * PL_UNKNOWN prints as null. */

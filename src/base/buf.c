@@ -7,6 +7,9 @@
 #include <stdio.h>
 #include <string.h>
 
+/* A text of this many bytes is handed on with its memory. */
+enum { LONG_TEXT = 64 << 10 };
+
 /* Makes room for `more` bytes and the NUL. */
 static void reserve(struct pl_buf *buf, size_t more)
 {
@@ -152,8 +155,15 @@ void pl_buf_free(struct pl_buf *buf)
 
 char *pl_buf_take(struct pl_buf *buf, struct pl_arena *arena)
 {
-    char *text = pl_arena_strndup(arena, pl_buf_str(buf), buf->len);
+    char *text;
 
-    pl_buf_free(buf);
+    if (buf->len < LONG_TEXT) {
+        text = pl_arena_strndup(arena, pl_buf_str(buf), buf->len);
+        pl_buf_free(buf);
+        return text;
+    }
+    text = pl_xrealloc(buf->data, buf->len + 1);
+    pl_arena_defer(arena, pl_xfree, text);
+    *buf = (struct pl_buf){0};
     return text;
 }
