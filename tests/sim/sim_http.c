@@ -160,18 +160,21 @@ static void note_request(struct MHD_Connection *connection, const char *http,
 }
 
 static void log_request(struct sim *sim, struct MHD_Connection *connection, const char *http,
-                        const struct taken *taken, const struct sim_reply *reply)
+                        const struct taken *taken, struct timespec came,
+                        const struct sim_reply *reply)
 {
     json_t *names = json_array();
     json_t *url = url_text(taken);
+    const json_int_t ms = (json_int_t)came.tv_sec * 1000 + came.tv_nsec / 1000000;
     sim->requests++;
     if (reply->write_attempt && json_array_size(sim->writes) < SIM_MAX_WRITES) {
         json_array_append_new(sim->writes, json_pack("{s:s, s:O}", "method", http, "url", url));
     }
     MHD_get_connection_values(connection, MHD_HEADER_KIND, header_name, names);
-    json_t *line = json_pack("{s:I, s:s, s:O, s:i, s:O, s:s*, s:b}", "n", (json_int_t)sim->requests,
-                             "method", http, "url", url, "status", reply->status, "headers", names,
-                             "fault", reply->fault, "write_attempt", reply->write_attempt);
+    json_t *line =
+        json_pack("{s:I, s:I, s:s, s:O, s:i, s:O, s:s*, s:b}", "n", (json_int_t)sim->requests, "ms",
+                  ms, "method", http, "url", url, "status", reply->status, "headers", names,
+                  "fault", reply->fault, "write_attempt", reply->write_attempt);
     if (sim->log != NULL && line != NULL) {
         json_dumpf(line, sim->log, JSON_COMPACT | JSON_PRESERVE_ORDER);
         fputc('\n', sim->log);
@@ -185,10 +188,10 @@ static void log_request(struct sim *sim, struct MHD_Connection *connection, cons
 /* ---- delivery ---- */
 
 /* False if the server was told to stop meanwhile. */
-static bool wait_ms(struct sim *sim, long milliseconds)
+/* Waits until so long after `since`; negative: for ever. */
+static bool wait_ms(struct sim *sim, struct timespec since, long milliseconds)
 {
-    struct timespec until;
-    clock_gettime(CLOCK_REALTIME, &until);
+    struct timespec until = since;
     until.tv_sec += milliseconds / 1000;
     until.tv_nsec += (milliseconds % 1000) * 1000000L;
     if (until.tv_nsec >= 1000000000L) {
@@ -312,15 +315,16 @@ static enum MHD_Result deliver_bytes(struct MHD_Connection *connection,
     return result;
 }
 
+/* The delay counts from when the request came: what answering it took here is part of it. */
 static enum MHD_Result deliver(struct sim *sim, struct MHD_Connection *connection,
-                               const struct sim_reply *reply)
+                               struct timespec came, const struct sim_reply *reply)
 {
     const long delay_ms = reply->delay_ms + (reply->metadata ? 0 : sim->latency_ms);
-    if (delay_ms > 0 && !wait_ms(sim, delay_ms)) {
+    if (delay_ms > 0 && !wait_ms(sim, came, delay_ms)) {
         return MHD_NO;
     }
     if (reply->delivery == SIM_DELIVER_HANG) {
-        wait_ms(sim, -1);
+        wait_ms(sim, came, -1);
         return MHD_NO;
     }
     return reply->delivery == SIM_DELIVER_RESET ? deliver_reset(connection)
@@ -334,6 +338,7 @@ static enum MHD_Result answer(struct sim *sim, struct MHD_Connection *connection
 {
     struct taken taken = uri_take(arrival->uri);
     struct sim_reply reply;
+    struct timespec came;
     const struct sim_request request = {
         .http = http,
         .host = taken.host == NULL ? "" : taken.host,
@@ -349,16 +354,17 @@ static enum MHD_Result answer(struct sim *sim, struct MHD_Connection *connection
         .malformed = taken.malformed,
     };
     sim_reply_init(&reply);
+    clock_gettime(CLOCK_REALTIME, &came);
     pthread_mutex_lock(&sim->lock);
     if (strlen(arrival->uri) > SIM_MAX_URI) {
         sim_refuse_html(&reply, 414, http, "");
     } else {
         sim_answer(sim, &request, &reply);
     }
-    log_request(sim, connection, http, &taken, &reply);
+    log_request(sim, connection, http, &taken, came, &reply);
     note_request(connection, http, &taken);
     pthread_mutex_unlock(&sim->lock);
-    const enum MHD_Result result = deliver(sim, connection, &reply);
+    const enum MHD_Result result = deliver(sim, connection, came, &reply);
     pthread_mutex_lock(&sim->lock); /* the body shares json_t with the estate */
     sim_reply_clear(&reply);
     pthread_mutex_unlock(&sim->lock);
