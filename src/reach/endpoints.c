@@ -37,6 +37,8 @@ void pl_endpoints_find(struct pl_trace *t, struct pl_endpoints *e)
 {
     *e = (struct pl_endpoints){.known = PL_PRESENT};
     struct pl_hostport hp;
+    if (t->target.lb && t->connection->to.what == PL_END_HOST)
+        e->front = t->connection->to.host;
     if (t->target.what == PL_TO_HOST) {
         e->host = t->connection->to.host;
         return;
@@ -67,7 +69,7 @@ bool pl_endpoints_have(const struct pl_endpoints *e, const char *host)
 {
     if (pl_same_host(host, e->private_ip) || pl_same_host(host, e->public_ip) ||
         pl_same_host(host, e->dns_name) || pl_same_host(host, e->host) ||
-        pl_same_host(host, e->read_host))
+        pl_same_host(host, e->read_host) || pl_same_host(host, e->front))
         return true;
     if (!e->connection_name)
         return false;

@@ -26,6 +26,7 @@ static hop_fn *const evaluators[] = {
     pl_hop_nat,
     pl_hop_firewall_ingress,
     pl_hop_return_path,
+    pl_hop_lb,
     pl_hop_sql_socket,
     pl_hop_sql_state,
     pl_hop_sql_address,

@@ -42,6 +42,8 @@ struct pl_target {
     const struct pl_resource *resource;
     enum pl_known known;
     const char *shown; /* short name for sentences */
+    const struct pl_lb
+        *lb; /* the load balancer in front, walked (lb_priv.h); NULL: none is dialled */
 };
 
 /* A name that the client's wiring gives: a database, a user. */
@@ -210,6 +212,7 @@ void pl_hop_google_access(struct pl_trace *t);
 void pl_hop_firewall_ingress(struct pl_trace *t);
 void pl_hop_return_path(struct pl_trace *t);
 void pl_hop_target_exists(struct pl_trace *t);
+void pl_hop_lb(struct pl_trace *t);
 void pl_hop_sql_state(struct pl_trace *t);
 void pl_hop_sql_address(struct pl_trace *t);
 void pl_hop_sql_socket(struct pl_trace *t);

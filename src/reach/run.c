@@ -5,7 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "reach_priv.h"
+#include "lb_priv.h"
 
 static bool is_run(const struct pl_trace *t)
 {
@@ -72,6 +72,18 @@ void pl_hop_run_ready(struct pl_trace *t)
 static enum pl_tri is_internal(struct pl_trace *t, const char **why)
 {
     struct pl_source *s = &t->source;
+    const struct pl_lb *lb = t->target.lb;
+    if (lb && lb->internal) {
+        *why = "it comes through an internal load balancer";
+        return PL_YES;
+    }
+    if (lb) { /* C1 */
+        const char *ingress = pl_trace_text(t, t->target.resource, "ingress", NULL);
+        bool admitted = ingress && strcmp(ingress, "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER") == 0;
+        *why = admitted ? "those of load balancers, through which it comes"
+                        : "it comes through an external load balancer";
+        return admitted ? PL_YES : PL_NO;
+    }
     if (s->what == PL_FROM_HERE) {
         *why = "a request from outside Google Cloud is not internal";
         return PL_NO;

@@ -2,13 +2,47 @@
  */
 #include <string.h>
 
-#include "reach_priv.h"
+#include "lb_priv.h"
 
 static const struct target_kind {
     const char *kind;
     enum pl_target_what what;
 } target_kinds[] = {
     {"sql.instance", PL_TO_SQL}, {"redis.instance", PL_TO_REDIS}, {"run.service", PL_TO_RUN}};
+
+/* What a load balancer leads to is the target; where the walk stops before it, the host is. */
+static bool take_lb(struct pl_trace *t, const struct pl_lb *lb)
+{
+    struct pl_target *g = &t->target;
+    g->lb = lb;
+    if (!lb || !lb->leads)
+        return lb != NULL;
+    g->address = lb->service;
+    g->what = PL_TO_RUN;
+    g->shown = pl_trace_name(t, &g->address);
+    g->known = pl_view_find(t->view, &g->address, &g->resource);
+    return true;
+}
+
+/* The port that a URL or a host and a port means. */
+static int port_of(const struct pl_connection *c)
+{
+    return c->port > 0 ? c->port : c->to.port > 0 ? c->to.port : pl_connection_port(c);
+}
+
+static const char *path_of(const struct pl_connection *c)
+{
+    return c->probe.path ? c->probe.path : c->to.url_path;
+}
+
+static bool is_rule(struct pl_trace *t)
+{
+    struct pl_target *g = &t->target;
+    const struct pl_resource *rule = NULL;
+    return strcmp(g->address.kind->name, "compute.forwardingRule") == 0 &&
+           pl_view_find(t->view, &g->address, &rule) == PL_PRESENT &&
+           take_lb(t, pl_lb_of(t, rule, t->connection->probe.server_name, path_of(t->connection)));
+}
 
 void pl_target_find(struct pl_trace *t)
 {
@@ -20,11 +54,17 @@ void pl_target_find(struct pl_trace *t)
     if (to->what == PL_END_RESOURCE) {
         g->what = PL_TO_OTHER;
         g->address = to->address;
+        if (is_rule(t))
+            return;
     } else {
         /* An address or URL that a resource of this world answers at means that resource. */
         const struct pl_resource *owner = to->what == PL_END_HOST ? pl_owner_of(t, to->host) : NULL;
-        if (!owner)
+        if (!owner) {
+            if (to->what == PL_END_HOST)
+                (void)take_lb(
+                    t, pl_lb_find(t, to->host, port_of(t->connection), path_of(t->connection)));
             return;
+        }
         g->address = owner->address;
     }
     for (size_t i = 0; i < PL_LEN(target_kinds); i++)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lb_priv.h"
 #include "wiring_priv.h"
 
 /* ---- the flow that follows from the target, where nothing is wired ---- */
@@ -51,6 +52,17 @@ static void flow_to_sql(struct pl_trace *t, const struct pl_endpoints *e, enum p
         f->host = host;
 }
 
+/* Packets go to the load balancer's address, and the service behind it takes what it sends on. */
+static void point_at_lb(struct pl_trace *t)
+{
+    const struct pl_lb *lb = t->target.lb;
+    struct pl_flow *f = &t->flow;
+    const char *ip = pl_trace_text(t, lb->rule, "IPAddress", NULL);
+    f->ip_known = ip && pl_ip_parse(ip, &f->ip);
+    f->host = lb->host ? lb->host : ip;
+    f->zone = lb->internal ? PL_ZONE_PRIVATE : PL_ZONE_PUBLIC;
+}
+
 static void follow_target(struct pl_trace *t, const struct pl_endpoints *e)
 {
     struct pl_flow *f = &t->flow;
@@ -71,6 +83,8 @@ static void follow_target(struct pl_trace *t, const struct pl_endpoints *e)
     case PL_TO_RUN:
         f->zone = PL_ZONE_GOOGLE_API;
         f->host = e->host;
+        if (t->target.lb)
+            point_at_lb(t);
         break;
     case PL_TO_HOST:
         set_ip(f, e->host);
@@ -78,6 +92,8 @@ static void follow_target(struct pl_trace *t, const struct pl_endpoints *e)
                   : pl_ip_is_loopback(&f->ip) ? PL_ZONE_LOOPBACK
                   : pl_ip_is_private(&f->ip)  ? PL_ZONE_PRIVATE
                                               : PL_ZONE_PUBLIC;
+        if (t->target.lb)
+            point_at_lb(t);
         break;
     case PL_TO_OTHER:
         break;
@@ -201,6 +217,32 @@ static bool may_be_its_own(struct pl_trace *t, const struct pl_ip *ip, const str
            pl_trace_bool(t, t->target.resource, "settings.ipConfiguration.ipv4Enabled") == PL_YES;
 }
 
+/* A load balancer takes requests for this host: does it lead to the target? Where its walk stops before any service, its own hops tell. */
+static bool told_lb(struct pl_trace *t, const struct pl_wire *w, const char *host)
+{
+    struct pl_hostport hp = {0};
+    bool parsed = pl_hostport_parse(t->arena, pl_wire_plain(t->arena, w->value), &hp);
+    int port = parsed && hp.port > 0 ? hp.port : pl_connection_port(t->connection);
+    const struct pl_lb *lb =
+        pl_owner_of(t, host) ? NULL : pl_lb_find(t, host, port, parsed ? hp.path : NULL);
+    if (!lb)
+        return false;
+    const char *rule = pl_trace_name(t, &lb->rule->address);
+    if (lb->leads && !pl_address_equal(&lb->service, &t->target.address)) {
+        block_wire(t, "wiring-host", "WIRED_TO_ANOTHER_NAME", w,
+                   pl_arena_printf(t->arena, "is %s, where %s leads to %s, not to %s", host, rule,
+                                   pl_trace_name(t, &lb->service), t->target.shown));
+        t->flow.host_is_targets = false;
+        return true;
+    }
+    t->target.lb = lb;
+    point_at_lb(t);
+    pl_trace_pass(t, "wiring-host", "%s is %s, where %s takes requests", wire_name(t, w), host,
+                  rule);
+    pl_trace_evidence_text(t, &t->source.resource->address, w->path, w->value, NULL);
+    return true;
+}
+
 static void judge_other_host(struct pl_trace *t, const struct pl_wire *w, const char *host,
                              const struct pl_endpoints *e)
 {
@@ -218,6 +260,8 @@ static void judge_other_host(struct pl_trace *t, const struct pl_wire *w, const 
                          host);
         return;
     }
+    if (t->target.what == PL_TO_RUN && t->target.resource && told_lb(t, w, host))
+        return;
     const struct pl_resource *owned_by = pl_owner_of(t, host);
     const char *owner = owned_by ? pl_trace_name(t, &owned_by->address) : NULL;
     const char *sentence = owner ? pl_arena_printf(t->arena, "is %s, an address of %s, not of %s",

@@ -54,6 +54,7 @@ struct pl_endpoints {
     const char *private_ip, *public_ip, *connection_name, *dns_name; /* NULL where none */
     const char *host;      /* Redis' host, a service's host name, a literal host */
     const char *read_host; /* Redis' read endpoint */
+    const char *front;     /* the host at which a load balancer takes requests for a service */
     enum pl_known known;
 };
 void pl_endpoints_find(struct pl_trace *t, struct pl_endpoints *out);

@@ -16,7 +16,7 @@ out has 'NOT CHECKED'
 out lacks "$token"
 run 0 'with a baseline only what that needs' doctor -b $data/baseline.yaml --api-root "$ROOT" --role "$own/role.yaml"
 out has "asked for     the path model, and what is declared in $data/baseline.yaml"
-out has 'held      21 of 21 permissions'
+out has 'held      28 of 28 permissions'
 is "$own/role.yaml" 'title: plumbline reader
 description: What plumbline reads, and nothing else
 stage: GA
@@ -24,11 +24,18 @@ includedPermissions:
 - cloudsql.databases.list
 - cloudsql.instances.list
 - cloudsql.users.list
+- compute.backendServices.list
 - compute.firewalls.list
+- compute.forwardingRules.list
+- compute.networkEndpointGroups.list
 - compute.networks.list
 - compute.routers.list
 - compute.routes.list
+- compute.securityPolicies.list
+- compute.sslCertificates.list
 - compute.subnetworks.list
+- compute.targetHttpsProxies.list
+- compute.urlMaps.list
 - redis.instances.list
 - resourcemanager.projects.get
 - resourcemanager.projects.getIamPolicy

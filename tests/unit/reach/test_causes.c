@@ -17,6 +17,13 @@ static const struct fixture {
     {"API_DISABLED", BLOCKS, "sql-admin-api", "project.service/sqladmin.googleapis.com",
      TO_SQL_SOCKET, EDITS(SOCKET(SQLNAME), "- project.service/sqladmin.googleapis.com"),
      EDITS(SOCKET(SQLNAME))},
+    {"BACKEND_SERVICE_TIMEOUT", BLOCKS, "backend-timeout", "compute.backendService/web:timeoutSec",
+     "connections: {c: {from: here, to: \"wss://app.example.org\", probe: {type: websocket, stay: "
+     "31s}}}\n",
+     EDITS(LB,
+           "compute.networkEndpointGroup/us-central1/auth = {\"networkEndpointType\":\"GCE_VM_IP_"
+           "PORT\"}"),
+     EDITS(LB)},
     {"CLIENT_CERTIFICATE_REQUIRED", BLOCKS, "sql-tls",
      "sql.instance/main:settings.ipConfiguration.sslMode",
      "connections: {c: {from: run.service/api, to: sql.instance/main, probe: {type: postgres, "
@@ -24,6 +31,24 @@ static const struct fixture {
      EDITS("sql.instance/main:settings.ipConfiguration.sslMode = "
            "\"TRUSTED_CLIENT_CERTIFICATE_REQUIRED\""),
      EDITS(NULL)},
+    {"CLOUD_ARMOR_DENIED", BLOCKS, "cloud-armor", "compute.securityPolicy/edge:rules[priority=10]",
+     TO_LB, EDITS(LB, LB_POLICY(LB_ALLOW "," LB_RULE("10", "deny(403)", LB_FROM("*")))),
+     EDITS(LB, LB_POLICY(LB_ALLOW "," LB_RULE("10", "allow", LB_FROM("*"))))},
+    {"CLOUD_ARMOR_DENIED_AS_BAD_GATEWAY", BLOCKS, "cloud-armor",
+     "compute.securityPolicy/edge:rules[priority=10]", TO_LB,
+     EDITS(LB, LB_POLICY(LB_ALLOW "," LB_RULE("10", "deny(502)", LB_FROM("0.0.0.0/0")))),
+     EDITS(LB, LB_POLICY(LB_RULE("9", "allow", LB_FROM("*")) "," LB_RULE("10", "deny(502)",
+                                                                         LB_FROM("*"))))},
+    {"CLOUD_ARMOR_DENIED_AS_NOT_FOUND", BLOCKS, "cloud-armor",
+     "compute.securityPolicy/edge:rules[priority=10]", TO_LB,
+     EDITS(LB, LB_POLICY(LB_ALLOW
+                         "," LB_RULE("10", "deny(404)", "\"expr\":{\"expression\":\"true\"}"))),
+     EDITS(LB, LB_POLICY(LB_ALLOW
+                         "," LB_RULE("10", "deny(404)", "\"expr\":{\"expression\":\"false\"}")))},
+    {"CLOUD_ARMOR_RATE_LIMITED", RISKS, "cloud-armor",
+     "compute.securityPolicy/edge:rules[priority=10]", TO_LB,
+     EDITS(LB, LB_POLICY(LB_ALLOW "," LB_RULE("10", "throttle", LB_FROM("*")))),
+     EDITS(LB, LB_POLICY(LB_ALLOW "," LB_RULE("10", "allow", LB_FROM("*"))))},
     {"CLOUD_NAT_NO_ADDRESSES", BLOCKS, "nat", "compute.router/nat:nats", TO_WEB,
      EDITS(ALL_TRAFFIC, "compute.router/nat:nats[name=n].natIpAllocateOption = \"MANUAL_ONLY\""),
      EDITS(ALL_TRAFFIC, "compute.router/nat:nats[name=n].natIpAllocateOption = \"MANUAL_ONLY\"",
@@ -151,6 +176,23 @@ static const struct fixture {
                         "\"tcp\",\"ports\":[\"5432\"]}]")),
      EDITS(RULE("deny", "\"direction\":\"EGRESS\",\"priority\":900,\"denied\":[{\"IPProtocol\":"
                         "\"tcp\",\"ports\":[\"5433\"]}]"))},
+    {"FORWARDING_RULE_MISMATCH", BLOCKS, "forwarding-rule", "compute.forwardingRule/web:portRange",
+     TO_LB, EDITS(LB, "compute.forwardingRule/global/web:portRange = \"8443-8443\""),
+     EDITS(LB, "compute.forwardingRule/global/web:portRange = \"443-444\"")},
+    {"FORWARDING_RULE_NO_INSTANCES", BLOCKS, "backend", "compute.backendService/web:backends",
+     TO_LB, EDITS(LB, "compute.backendService/global/web:backends"), EDITS(LB)},
+    {"FORWARDING_RULE_REGION_MISMATCH", BLOCKS, "forwarding-rule",
+     "compute.forwardingRule/europe-west1/ilb:allowGlobalAccess",
+     "connections: {c: {from: run.service/api, to: \"https://10.0.0.50\"}}\n",
+     EDITS(ILB(""), "- compute.forwardingRule/ilb",
+           "compute.forwardingRule/europe-west1/ilb = "
+           "{\"IPAddress\":\"10.0.0.50\",\"portRange\":\"443\",\"loadBalancingScheme\":\"INTERNAL_"
+           "MANAGED\",\"target\":\"projects/p/regions/us-central1/targetHttpsProxies/ilb\"}"),
+     EDITS(ILB(""), "- compute.forwardingRule/ilb",
+           "compute.forwardingRule/europe-west1/ilb = "
+           "{\"IPAddress\":\"10.0.0.50\",\"portRange\":\"443\",\"loadBalancingScheme\":\"INTERNAL_"
+           "MANAGED\",\"allowGlobalAccess\":true,\"target\":\"projects/p/regions/us-central1/"
+           "targetHttpsProxies/ilb\"}")},
     {"GOOGLE_MANAGED_SERVICE_NO_PEERING", BLOCKS, "peering", "servicenetworking.connection/main",
      TO_SQL, EDITS("- servicenetworking.connection/main", "compute.network/main:peerings"),
      EDITS("compute.network/main:peerings[name=redis-peer-1]")},
@@ -160,6 +202,15 @@ static const struct fixture {
                                   "\"web\"],\"denied\":[{\"IPProtocol\":\"all\"}]")),
      EDITS(DIRECT, RULE("by-tag", "\"direction\":\"INGRESS\",\"priority\":10,\"sourceTags\":["
                                   "\"db\"],\"denied\":[{\"IPProtocol\":\"all\"}]"))},
+    {"IDENTITY_AWARE_PROXY_DENIED", UNKNOWN, "iap", NULL, TO_LB,
+     EDITS(LB, "compute.backendService/global/web:iap.enabled = true"),
+     EDITS(LB, "compute.backendService/global/web:iap.enabled = false")},
+    {"LOAD_BALANCER_HAS_NO_PROXY_SUBNET", BLOCKS, "forwarding-rule",
+     "compute.forwardingRule/ilb:network", TO_ILB,
+     EDITS(ILB(""), PROXY_SUBNET, "compute.subnetwork/us-central1/proxies:role = \"BACKUP\""),
+     EDITS(ILB(""), PROXY_SUBNET)},
+    {"LOAD_BALANCER_NOT_CONFIGURED", BLOCKS, "url-map", "compute.urlMap/web:defaultService", TO_LB,
+     EDITS(LB, "compute.urlMap/global/web:defaultService"), EDITS(LB)},
     {"LOOPBACK_WITHOUT_SIDECAR", BLOCKS, "wiring-host",
      "run.service/api:template.containers[name=app].env[name=REDIS_HOST].value", TO_REDIS,
      EDITS(ENV("REDIS_HOST", "127.0.0.1")),
@@ -259,6 +310,22 @@ static const struct fixture {
            GRANTED("serviceAccount:auth@p"))},
     {"SOURCE_ENDPOINT_NOT_FOUND", BLOCKS, "source", "run.service/api", TO_SQL,
      EDITS("- run.service/api"), EDITS(NULL)},
+    {"SERVERLESS_NEG_SERVICE_NOT_FOUND", BLOCKS, "backend",
+     "compute.networkEndpointGroup/auth:cloudRun.service", TO_LB,
+     EDITS(LB, "compute.networkEndpointGroup/us-central1/auth:cloudRun.service = \"gone\""),
+     EDITS(LB, "compute.networkEndpointGroup/us-central1/auth:cloudRun.service = \"api\"")},
+    {"SSL_CERTIFICATE_EXPIRED", BLOCKS, "certificate", "compute.sslCertificate/web:expireTime",
+     TO_LB,
+     EDITS(LB, "compute.sslCertificate/global/web:expireTime = \"2026-11-20T01:59:59.000-08:00\""),
+     EDITS(LB, "compute.sslCertificate/global/web:expireTime = \"2026-11-20T02:00:01.000-08:00\"")},
+    {"SSL_CERTIFICATE_NAME_MISMATCH", BLOCKS, "certificate",
+     "compute.targetHttpsProxy/web:sslCertificates", TO_LB,
+     EDITS(LB, LB_MAP("\"app.example.org\"", LB_TO_WEB),
+           "compute.sslCertificate/global/web:managed.domains = [\"www.example.org\"]"),
+     EDITS(LB)},
+    {"SSL_CERTIFICATE_NOT_ACTIVE", BLOCKS, "certificate",
+     "compute.sslCertificate/web:managed.status", TO_LB,
+     EDITS(LB, "compute.sslCertificate/global/web:managed.status = \"PROVISIONING\""), EDITS(LB)},
     {"STARTUP_PROBE_DOES_NOT_WAIT", RISKS, "startup",
      "run.service/auth:template.containers[name=app].startupProbe", TO_RUN,
      EDITS("run.service/auth:template.containers[name=app].startupProbe = "
@@ -279,6 +346,11 @@ static const struct fixture {
     {"UNKNOWN_INTERNAL_ADDRESS", BLOCKS, "wiring-host",
      "run.service/api:template.containers[name=app].env[name=DB_HOST].value", TO_SQL,
      EDITS(ENV("DB_HOST", "10.68.0.4")), EDITS(ENV("DB_HOST", "10.68.0.3"))},
+    {"URL_MAP_HOST_NOT_MATCHED", BLOCKS, "url-map", "compute.urlMap/web:hostRules",
+     "resources: {compute.urlMap: {global/web: {hostRules: [{pathMatcher: m, hosts: "
+     "[app.example.org]}]}}}\n" TO_LB,
+     EDITS(LB, LB_MAP("\"app-old.example.org\"", LB_TO_WEB)),
+     EDITS(LB, LB_MAP("\"app.example.org\"", LB_TO_WEB))},
     {"VPC_CONNECTOR_HEALTH_CHECK_TRAFFIC_BLOCKED", BLOCKS, "connector", "compute.firewall/deny",
      TO_SQL,
      EDITS(RULE("deny", "\"direction\":\"INGRESS\",\"priority\":99,\"sourceRanges\":[\"130.211.0.0/"

@@ -159,6 +159,66 @@ static const char *const base_world[] = {
     "project.iamPolicy/p:iamPolicy.bindings = [{\"role\":\"roles/cloudsql.instanceUser\","         \
     "\"members\":[\"serviceAccount:api@p.iam.gserviceaccount.com\"]}]"
 
+/* A load balancer in front of auth: https://app.example.org at 203.0.113.80. */
+#define LB_LINK(kind, name) "projects/p/global/" kind "/" name
+#define LB                                                                                         \
+    "compute.forwardingRule/global/web = "                                                         \
+    "{\"IPAddress\":\"203.0.113.80\",\"portRange\":\"443-443\","                                   \
+    "\"loadBalancingScheme\":\"EXTERNAL_MANAGED\",\"target\":\"" LB_LINK("targetHttpsProxies",     \
+                                                                         "web") "\"}",             \
+        "compute.targetHttpsProxy/global/web = {\"urlMap\":\"" LB_LINK(                            \
+            "urlMaps", "web") "\",\"sslCertificates\":[\"" LB_LINK("sslCertificates",              \
+                                                                   "web") "\"]}",                  \
+        "compute.sslCertificate/global/web = {\"type\":\"MANAGED\",\"managed\":{\"domains\":["     \
+        "\"app.example.org\"],\"status\":\"ACTIVE\"},\"expireTime\":\"2027-02-01T00:00:00Z\"}",    \
+        "compute.urlMap/global/web = {\"defaultService\":\"" LB_LINK("backendServices",            \
+                                                                     "web") "\"}",                 \
+        "compute.backendService/global/web = "                                                     \
+        "{\"backends\":[{\"group\":\"projects/p/regions/us-central1/networkEndpointGroups/"        \
+        "auth\"}],"                                                                                \
+        "\"loadBalancingScheme\":\"EXTERNAL_MANAGED\"}",                                           \
+        "compute.networkEndpointGroup/us-central1/auth = "                                         \
+        "{\"networkEndpointType\":\"SERVERLESS\",\"cloudRun\":{\"service\":\"auth\"}}"
+#define TO_LB "connections: {c: {from: here, to: \"https://app.example.org/api/x\"}}\n"
+/* The same with hosts and paths. */
+#define LB_MAP(hosts, rest)                                                                        \
+    "compute.urlMap/global/web = {\"defaultService\":\"" LB_LINK(                                  \
+        "backendServices", "other") "\",\"hostRules\":[{\"hosts\":[" hosts                         \
+                                    "],\"pathMatcher\":\"m\"}],\"pathMatchers\":[{"                \
+                                    "\"name\":\"m\"," rest "}]}",                                  \
+        "compute.backendService/global/other = {\"backends\":[]}"
+#define LB_TO_WEB "\"defaultService\":\"" LB_LINK("backendServices", "web") "\""
+#define LB_POLICY(rules)                                                                           \
+    "compute.backendService/global/web:securityPolicy = \"" LB_LINK("securityPolicies",            \
+                                                                    "edge") "\"",                  \
+        "compute.securityPolicy/global/edge = {\"rules\":[" rules "]}"
+#define LB_RULE(priority, action, match)                                                           \
+    "{\"priority\":" priority ",\"action\":\"" action "\",\"match\":{" match "}}"
+#define LB_FROM(range)                                                                             \
+    "\"versionedExpr\":\"SRC_IPS_V1\",\"config\":{\"srcIpRanges\":[\"" range "\"]}"
+#define LB_ALLOW LB_RULE("2147483647", "allow", LB_FROM("*"))
+/* An internal one in the network. */
+#define ILB(rule)                                                                                  \
+    "compute.forwardingRule/us-central1/ilb = "                                                    \
+    "{\"IPAddress\":\"10.0.0.50\",\"portRange\":\"443-443\",\"loadBalancingScheme\":"              \
+    "\"INTERNAL_MANAGED\",\"network\":\"" NET                                                      \
+    "\",\"target\":\"projects/p/regions/us-central1/targetHttpsProxies/ilb\"" rule "}",            \
+        "compute.targetHttpsProxy/us-central1/ilb = "                                              \
+        "{\"urlMap\":\"projects/p/regions/us-central1/urlMaps/ilb\",\"sslCertificates\":[]}",      \
+        "compute.urlMap/us-central1/ilb = {\"defaultService\":"                                    \
+        "\"projects/p/regions/us-central1/backendServices/ilb\"}",                                 \
+        "compute.backendService/us-central1/ilb = "                                                \
+        "{\"backends\":[{\"group\":\"projects/p/regions/us-central1/networkEndpointGroups/"        \
+        "auth\"}]}",                                                                               \
+        "compute.networkEndpointGroup/us-central1/auth = "                                         \
+        "{\"networkEndpointType\":\"SERVERLESS\",\"cloudRun\":{\"service\":\"auth\"}}"
+#define PROXY_SUBNET                                                                               \
+    "compute.subnetwork/us-central1/proxies = "                                                    \
+    "{\"name\":\"proxies\",\"network\":\"" NET                                                     \
+    "\",\"purpose\":\"REGIONAL_MANAGED_PROXY\",\"role\":\"ACTIVE\",\"ipCidrRange\":\"10.9.0.0/"    \
+    "23\"}"
+#define TO_ILB "connections: {c: {from: run.service/api, to: \"https://10.0.0.50\"}}\n"
+
 struct edited {
     struct pl_arena *arena;
     struct pl_resource list[96];
@@ -241,6 +301,7 @@ static inline const struct pl_world *world_with(struct pl_arena *arena, const ch
     for (; edits && *edits; edits++)
         edit(e, *edits);
     pl_world_add_project(b, "p");
+    pl_world_set_observed_at(b, "2026-11-20T10:00:00Z");
     for (size_t i = 0; !e->by_hand && i < pl_kinds_len; i++)
         pl_world_add_kind(b, pl_kinds[i]->name);
     for (size_t i = 0; i < e->n; i++)
