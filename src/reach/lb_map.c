@@ -66,14 +66,21 @@ static bool lists_host(const struct pl_expect *hosts, const char *host)
     return false;
 }
 
-bool pl_lb_map_declares(struct pl_trace *t, const struct pl_address *map, const char *host)
+/* The declared host rule that has the host, or NULL. */
+static const struct pl_expect *declared_rule(struct pl_trace *t, const struct pl_address *map,
+                                             const char *host)
 {
     const struct pl_declared *d = pl_declared_of(t, map);
     const struct pl_expect *rules = member(d ? d->expect : NULL, "hostRules");
     for (size_t i = 0; rules && rules->items && i < rules->n; i++)
         if (lists_host(member(rules->items[i], "hosts"), host))
-            return true;
-    return false;
+            return rules->items[i];
+    return NULL;
+}
+
+bool pl_lb_map_declares(struct pl_trace *t, const struct pl_address *map, const char *host)
+{
+    return declared_rule(t, map, host) != NULL;
 }
 
 /* ---- paths ---- */
@@ -226,25 +233,30 @@ static const struct pl_value *map_of(struct pl_trace *t, const struct pl_resourc
     return all;
 }
 
-/* Would a host rule have led elsewhere than the default does? */
-static bool default_differs(const struct pl_value *map)
+/* Does the declared host rule lead elsewhere than the default does? Only where its path matcher is there to say so. */
+static bool leads_astray(struct pl_trace *t, const struct pl_lb *lb, const struct pl_value *map)
 {
+    const struct pl_expect *rule = declared_rule(t, &lb->map->address, lb->host);
+    const struct pl_expect *name = member(rule, "pathMatcher");
     const struct pl_value *list = pl_value_member(map, "pathMatchers");
-    const char *usual = pl_value_member_text(map, "defaultService");
-    for (size_t i = 0; i < pl_value_count(list); i++) {
-        const char *one = pl_value_member_text(pl_value_item(list, i), "defaultService");
-        if (one && usual && strcmp(one, usual) == 0)
-            return false;
+    const char *wanted = name && name->match == PL_M_EQUAL ? pl_value_text(name->value) : NULL,
+               *usual = pl_value_member_text(map, "defaultService");
+    for (size_t i = 0; wanted && i < pl_value_count(list); i++) {
+        const struct pl_value *m = pl_value_item(list, i);
+        const char *one = pl_value_member_text(m, "name"),
+                   *service = pl_value_member_text(m, "defaultService");
+        if (one && strcmp(one, wanted) == 0)
+            return !service || !usual || strcmp(service, usual) != 0;
     }
-    return true;
+    return false;
 }
 
 /* No host rule has the host. Where the baseline declares one that does, and the default leads elsewhere, the request goes astray. */
 static void tell_unmatched(struct pl_trace *t, struct pl_lb *lb, const struct pl_value *map)
 {
-    bool astray = pl_lb_map_declares(t, &lb->map->address, lb->host) && default_differs(map);
-    pl_lb_tell(t, lb, astray ? PL_HOP_BLOCK : PL_HOP_PASS, "url-map", "URL_MAP_HOST_NOT_MATCHED",
-               lb->map, "hostRules", "no host rule of %s has %s: its default answers",
+    pl_lb_tell(t, lb, leads_astray(t, lb, map) ? PL_HOP_BLOCK : PL_HOP_PASS, "url-map",
+               "URL_MAP_HOST_NOT_MATCHED", lb->map, "hostRules",
+               "no host rule of %s has %s: its default answers",
                pl_trace_name(t, &lb->map->address), lb->host);
 }
 

@@ -223,8 +223,12 @@ void pl_hop_run_audience(struct pl_trace *t)
     if (!is_run(t) || !audience)
         return;
     const struct pl_resource *r = t->target.resource;
+    const char *why = NULL;
+    struct pl_address where;
     if (pl_trace_bool(t, r, "invokerIamDisabled") == PL_YES ||
-        pl_trace_bool(t, r, "iapEnabled") == PL_YES)
+        pl_trace_bool(t, r, "iapEnabled") == PL_YES ||
+        pl_iam_allows(t, r, r->address.project, NULL, true, "run.routes.invoke", &why, &where) ==
+            PL_YES) /* nobody asks for a token */
         return;
     static const char *const lists[] = {"urls", "customAudiences"};
     enum pl_known known, all = PL_PRESENT;

@@ -135,9 +135,11 @@ const char *pl_serving_revision(struct pl_trace *t, const struct pl_resource *se
         int64_t percent = 0;
         (void)pl_value_as_int(pl_value_member(item, "percent"), &percent);
         all += percent > 0 ? percent : 0;
-        if (percent > most) {
+        /* at evens the newest counts: a share that is asked for takes the place of those that are there */
+        bool newest = !named || !*named;
+        if (percent > most || (percent == most && percent > 0 && newest)) {
             most = percent;
-            best = named && *named ? named : NULL;
+            best = newest ? NULL : named;
         }
     }
     if (most < all)

@@ -57,8 +57,8 @@ static const struct fixture {
     {"CLOUD_RUN_AUDIENCE_MISMATCH", BLOCKS, "audience", "run.service/auth:customAudiences",
      "connections: {c: {from: here, to: run.service/auth, probe: {type: https, identity_token: "
      "\"https://auth.example.org\"}}}\n",
-     EDITS("run.service/auth:customAudiences = [\"https://auth.example.org/\"]"),
-     EDITS("run.service/auth:customAudiences = [\"https://auth.example.org\"]")},
+     EDITS(KNOWN_ONLY, "run.service/auth:customAudiences = [\"https://auth.example.org/\"]"),
+     EDITS(KNOWN_ONLY, "run.service/auth:customAudiences = [\"https://auth.example.org\"]")},
     {"CLOUD_RUN_DEFAULT_URL_DISABLED", BLOCKS, "ingress", "run.service/auth:defaultUriDisabled",
      TO_RUN, EDITS("run.service/auth:defaultUriDisabled = true"),
      EDITS("run.service/auth:defaultUriDisabled = false")},

@@ -163,19 +163,27 @@ static const struct rule_row rows[] = {
     {"C5 the service's own URL is an audience",
      "connections: {c: {from: here, to: run.service/auth, probe: {type: https, identity_token: "
      "\"https://auth-x-uc.a.run.app\"}}}\n",
-     NULL, "audience", PL_HOP_PASS, NULL,
+     EDITS(KNOWN_ONLY), "audience", PL_HOP_PASS, NULL,
      "run.service/auth takes tokens for https://auth-x-uc.a.run.app"},
     {"C5 with a path it is another",
      "connections: {c: {from: here, to: run.service/auth, probe: {type: https, identity_token: "
      "\"https://auth-x-uc.a.run.app/v1\"}}}\n",
-     NULL, "audience", PL_HOP_BLOCK, "CLOUD_RUN_AUDIENCE_MISMATCH",
+     EDITS(KNOWN_ONLY), "audience", PL_HOP_BLOCK, "CLOUD_RUN_AUDIENCE_MISMATCH",
      "the token is for https://auth-x-uc.a.run.app/v1, which is neither a URL nor a custom "
      "audience "
      "of run.service/auth"},
     {"C5 nobody looks at the audience",
      "connections: {c: {from: here, to: run.service/auth, probe: {type: https, identity_token: "
      "\"x\"}}}\n",
-     EDITS("run.service/auth:invokerIamDisabled = true"), "audience", -1, NULL, NULL},
+     EDITS(KNOWN_ONLY, "run.service/auth:invokerIamDisabled = true"), "audience", -1, NULL, NULL},
+    {"C5 nor where everybody may invoke",
+     "connections: {c: {from: here, to: run.service/auth, probe: {type: https, identity_token: "
+     "\"x\"}}}\n",
+     NULL, "audience", -1, NULL, NULL},
+    {"C5 the probe's audience is not the workload's",
+     "connections: {c: {from: run.service/api, to: run.service/auth, probe: {type: https, "
+     "identity_token: \"x\"}}}\n",
+     EDITS(KNOWN_ONLY), "audience", PL_HOP_PASS, "CLOUD_RUN_AUDIENCE_MISMATCH", NULL},
     {"C13 limits of a template that rests are not told", TO_RUN,
      EDITS("run.service/auth:latestCreatedRevision = "
            "\"projects/p/locations/us-central1/services/auth/revisions/r2\""),

@@ -159,6 +159,11 @@ static const char *const base_world[] = {
     "project.iamPolicy/p:iamPolicy.bindings = [{\"role\":\"roles/cloudsql.instanceUser\","         \
     "\"members\":[\"serviceAccount:api@p.iam.gserviceaccount.com\"]}]"
 
+
+/* Not everybody may invoke auth. */
+#define KNOWN_ONLY                                                                                 \
+    "run.service/auth:iamPolicy = "                                                                \
+    "{\"bindings\":[{\"role\":\"roles/run.invoker\",\"members\":[\"serviceAccount:api@p\"]}]}"
 /* A load balancer in front of auth: https://app.example.org at 203.0.113.80. */
 #define LB_LINK(kind, name) "projects/p/global/" kind "/" name
 #define LB                                                                                         \
