@@ -83,6 +83,34 @@ static const struct row rows[] = {
      "gcloud run services update {name} --region={location} --project={project} "
      "--ingress={ingress}",
      NULL, "takes effect at once for every caller"},
+    {"run.service", "customAudiences",
+     "gcloud run services update {name} --region={location} --project={project} "
+     "--set-custom-audiences={list}",
+     "gcloud run services update {name} --region={location} --project={project} "
+     "--clear-custom-audiences",
+     "takes effect at once for every token"},
+    {"run.service", "defaultUriDisabled",
+     "gcloud run services update {name} --region={location} --project={project} --{defaulturl}",
+     NULL, "takes effect at once for every caller of the run.app address"},
+    {"run.service", "traffic[]",
+     "gcloud run services update-traffic {name} --region={location} --project={project} "
+     "--{traffic}",
+     NULL, "moves the traffic at once; requests in flight finish on the old revision"},
+    {"compute.backendService", "timeoutSec",
+     "gcloud compute backend-services update {name} --{scope} --project={project} "
+     "--timeout={value}",
+     NULL, "takes effect within minutes, for new requests"},
+    {"compute.forwardingRule", "allowGlobalAccess",
+     "gcloud compute forwarding-rules update {name} --{scope} --project={project} --{globalaccess}",
+     NULL, "takes effect within minutes"},
+    {"compute.securityPolicy", "rules[].match.expr.expression",
+     "gcloud compute security-policies rules update {key} --security-policy={name} "
+     "--project={project} --expression={value}",
+     NULL, "takes effect within minutes for every request behind the policy"},
+    {"compute.targetHttpsProxy", "sslCertificates",
+     "gcloud compute target-https-proxies update {name} --{scope} --project={project} "
+     "--ssl-certificates={links}",
+     NULL, "replaces the proxy's list of certificates; new handshakes get the new ones"},
     {"sql.instance", "settings.activationPolicy",
      "gcloud sql instances patch {name} --project={project} --activation-policy={value}", NULL,
      "starts or stops the instance"},
@@ -160,6 +188,14 @@ static const struct {
 } describes[] = {
     {"run.service",
      "gcloud run services describe {name} --region={location} --project={project} --format=json"},
+    {"compute.backendService",
+     "gcloud compute backend-services describe {name} --{scope} --project={project} --format=json"},
+    {"compute.forwardingRule",
+     "gcloud compute forwarding-rules describe {name} --{scope} --project={project} --format=json"},
+    {"compute.targetHttpsProxy", "gcloud compute target-https-proxies describe {name} --{scope} "
+                                 "--project={project} --format=json"},
+    {"compute.urlMap",
+     "gcloud compute url-maps describe {name} --{scope} --project={project} --format=json"},
     {"sql.instance", "gcloud sql instances describe {name} --project={project} --format=json"},
     {"redis.instance", "gcloud redis instances describe {name} --region={location} "
                        "--project={project} --format=json"},
@@ -221,15 +257,39 @@ static const char *key_of(const struct pl_path *path)
     return path->n ? path->steps[path->n - 1].key : NULL;
 }
 
-static const char *join_texts(struct pl_arena *arena, const struct pl_value *list)
+/* With commas between, where none is in a text. Of links their names. */
+static const char *join(struct pl_arena *arena, const struct pl_value *list, bool names)
 {
     struct pl_buf b = {0};
     for (size_t i = 0; i < pl_value_count(list); i++) {
         const char *text = pl_value_text(pl_value_item(list, i));
+        const char *slash = names && text ? strrchr(text, '/') : NULL;
+        if (text && strchr(text, ',')) {
+            pl_buf_free(&b);
+            return NULL;
+        }
         if (text)
-            pl_buf_addf(&b, "%s%s", b.len ? "," : "", text);
+            pl_buf_addf(&b, "%s%s", b.len ? "," : "", slash ? slash + 1 : text);
     }
     return b.len ? pl_buf_take(&b, arena) : (pl_buf_free(&b), (const char *)NULL);
+}
+
+static const char *join_texts(struct pl_arena *arena, const struct pl_value *list)
+{
+    return join(arena, list, false);
+}
+
+/* All of the traffic to the newest revision, or to one that is named; any other split is said in words. */
+static const char *traffic_words(struct pl_arena *arena, const struct pl_value *target)
+{
+    const char *type = pl_value_member_text(target, "type"),
+               *revision = pl_value_member_text(target, "revision");
+    int64_t percent = 0;
+    if (!pl_value_as_int(pl_value_member(target, "percent"), &percent) || percent != 100)
+        return NULL;
+    if (revision && *revision)
+        return pl_arena_printf(arena, "to-revisions=%s=100", revision);
+    return type && strcmp(type, "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST") == 0 ? "to-latest" : NULL;
 }
 
 /* gcloud splits lists at commas; "^X^" in front names another separator (gcloud topic escaping). NULL where none is left. */
@@ -303,6 +363,20 @@ static const char *word(const struct words *w, const char *name)
                                         : w->value);
     if (strcmp(name, "natname") == 0)
         return key_of(&d->path);
+    if (strcmp(name, "list") == 0)
+        return join_texts(w->arena, w->value);
+    if (strcmp(name, "links") == 0)
+        return join(w->arena, w->value, true);
+    if (strcmp(name, "traffic") == 0)
+        return traffic_words(w->arena, w->value);
+    if (strcmp(name, "defaulturl") == 0)
+        return yes_no(w->value, "no-default-url", "default-url");
+    if (strcmp(name, "globalaccess") == 0)
+        return yes_no(w->value, "allow-global-access", "no-allow-global-access");
+    if (strcmp(name, "scope") == 0)
+        return !a->location || strcmp(a->location, "global") == 0
+                   ? "global"
+                   : pl_arena_printf(w->arena, "region=%s", a->location);
     return NULL;
 }
 

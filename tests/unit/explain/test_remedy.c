@@ -55,6 +55,38 @@ static const struct {
      "resources: {compute.router: {nat: {nats: [{name: n, minPortsPerVm: 128}]}}}\n",
      EDITS("compute.router/nat:nats[name=n].minPortsPerVm = 64"),
      "set compute.router/nat:nats[name=n].minPortsPerVm to 128", NULL},
+    {"the traffic of a roll-back",
+     "resources: {run.service: {auth: {traffic: [{type: TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST, "
+     "percent: 100}]}}}\n",
+     EDITS("run.service/auth:traffic = [{\"type\":\"TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION\","
+           "\"revision\":\"r0\",\"percent\":100}]"),
+     "gcloud run services update-traffic auth --region=us-central1 --project=p --to-latest", NULL},
+    {"custom audiences",
+     "resources: {run.service: {auth: {customAudiences: [\"https://a.example.org\", "
+     "\"https://b.example.org\"]}}}\n",
+     NULL,
+     "gcloud run services update auth --region=us-central1 --project=p "
+     "--set-custom-audiences=https://a.example.org,https://b.example.org",
+     "gcloud run services update auth --region=us-central1 --project=p --clear-custom-audiences"},
+    {"certificates of a proxy, by their names",
+     "resources: {compute.targetHttpsProxy: {global/web: {sslCertificates: [projects/p/global/"
+     "sslCertificates/web, projects/p/global/sslCertificates/api]}}}\n",
+     EDITS(LB),
+     "gcloud compute target-https-proxies update web --global --project=p "
+     "--ssl-certificates=web,api",
+     "gcloud compute target-https-proxies update web --global --project=p --ssl-certificates=web"},
+    {"a time-out of a region's backend service",
+     "resources: {compute.backendService: {us-central1/ilb: {timeoutSec: 90}}}\n", EDITS(ILB("")),
+     "gcloud compute backend-services update ilb --region=us-central1 --project=p --timeout=90",
+     "gcloud compute backend-services update ilb --region=us-central1 --project=p --timeout=30"},
+    {"a rule of Cloud Armor",
+     "resources: {compute.securityPolicy: {global/edge: {rules: [{priority: 10, match: {expr: "
+     "{expression: \"inIpRange(origin.ip, '9.9.9.9/32')\"}}}]}}}\n",
+     EDITS(LB, LB_POLICY(LB_RULE("10", "deny(403)", "\"expr\":{\"expression\":\"true\"}"))),
+     "gcloud compute security-policies rules update 10 --security-policy=edge --project=p "
+     "--expression='inIpRange(origin.ip, '\\''9.9.9.9/32'\\'')'",
+     "gcloud compute security-policies rules update 10 --security-policy=edge --project=p "
+     "--expression=true"},
     {"an invoker",
      "resources: {run.service: {auth: {iamPolicy: {bindings: [{role: roles/run.invoker, members: "
      "[\"serviceAccount:api@p\"]}]}}}}\n",
