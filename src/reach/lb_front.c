@@ -28,6 +28,42 @@ static enum pl_tri takes_port(struct pl_trace *t, const struct pl_resource *rule
     return !text && !ports ? PL_MAYBE : PL_NO;
 }
 
+/* Another rule at the same address that takes the port: most often that of an HTTP proxy, which redirects. */
+static const struct pl_resource *other_at(struct pl_trace *t, const struct pl_resource *rule,
+                                          int port)
+{
+    const struct pl_resource *const *list;
+    size_t n;
+    const char *ip = pl_trace_text(t, rule, "IPAddress", NULL);
+    (void)pl_view_list(t->view, rule->address.kind, rule->address.project, &list, &n);
+    for (size_t i = 0; ip && i < n; i++) {
+        const char *one = pl_trace_text(t, list[i], "IPAddress", NULL);
+        if (!pl_address_equal(&list[i]->address, &rule->address) && one && pl_same_host(one, ip) &&
+            takes_port(t, list[i], port) != PL_NO)
+            return list[i];
+    }
+    return NULL;
+}
+
+static void judge_port(struct pl_trace *t, struct pl_lb *lb, int port)
+{
+    const char *name = pl_trace_name(t, &lb->rule->address);
+    const char *ip = pl_trace_text(t, lb->rule, "IPAddress", NULL);
+    bool takes = port <= 0 || takes_port(t, lb->rule, port) != PL_NO;
+    const struct pl_resource *other = takes ? NULL : other_at(t, lb->rule, port);
+    if (takes)
+        pl_lb_tell(t, lb, PL_HOP_PASS, "forwarding-rule", NULL, lb->rule, "IPAddress",
+                   "%s takes requests for %s%s%s", name, lb->host ? lb->host : "this address",
+                   ip ? " at " : "", ip ? ip : "");
+    else if (other)
+        pl_lb_tell(t, lb, PL_HOP_UNKNOWN, "forwarding-rule", "FORWARDING_RULE_MISMATCH", other,
+                   "target", "%s takes port %d at the same address; what it does is not modelled",
+                   pl_trace_name(t, &other->address), port);
+    else
+        pl_lb_tell(t, lb, PL_HOP_BLOCK, "forwarding-rule", "FORWARDING_RULE_MISMATCH", lb->rule,
+                   "portRange", "%s does not take port %d", name, port);
+}
+
 /* An internal rule answers clients of its own region, unless it gives access to all
  * (https://cloud.google.com/load-balancing/docs/l7-internal#client_access). */
 static void judge_region(struct pl_trace *t, struct pl_lb *lb)
@@ -87,16 +123,7 @@ static void judge_proxy_subnet(struct pl_trace *t, struct pl_lb *lb)
 
 void pl_lb_front(struct pl_trace *t, struct pl_lb *lb, int port)
 {
-    const char *name = pl_trace_name(t, &lb->rule->address);
-    const char *ip = pl_trace_text(t, lb->rule, "IPAddress", NULL);
-    enum pl_tri takes = port > 0 ? takes_port(t, lb->rule, port) : PL_YES;
-    if (takes == PL_NO)
-        pl_lb_tell(t, lb, PL_HOP_BLOCK, "forwarding-rule", "FORWARDING_RULE_MISMATCH", lb->rule,
-                   "portRange", "%s does not take port %d", name, port);
-    else
-        pl_lb_tell(t, lb, PL_HOP_PASS, "forwarding-rule", NULL, lb->rule, "IPAddress",
-                   "%s takes requests for %s%s%s", name, lb->host ? lb->host : "this address",
-                   ip ? " at " : "", ip ? ip : "");
+    judge_port(t, lb, port);
     judge_region(t, lb);
     judge_proxy_subnet(t, lb);
 }
@@ -111,8 +138,9 @@ bool pl_lb_name_covers(const char *name, const char *host)
     return dot && dot != host && strcasecmp(dot, name + 1) == 0;
 }
 
+/* `exact`: wildcards do not count. */
 static bool names(struct pl_trace *t, const struct pl_resource *certificate, const char *host,
-                  enum pl_known *known)
+                  bool exact, enum pl_known *known)
 {
     static const char *const lists[] = {"managed.domains", "subjectAlternativeNames"};
     *known = PL_ABSENT;
@@ -124,7 +152,7 @@ static bool names(struct pl_trace *t, const struct pl_resource *certificate, con
                                                                : *known;
         for (size_t i = 0; i < pl_value_count(list); i++) {
             const char *name = pl_value_text(pl_value_item(list, i));
-            if (name && pl_lb_name_covers(name, host))
+            if (name && (exact ? strcasecmp(name, host) == 0 : pl_lb_name_covers(name, host)))
                 return true;
         }
     }
@@ -138,7 +166,7 @@ bool pl_lb_certificate_names(struct pl_trace *t, const struct pl_resource *proxy
         enum pl_known known;
         const struct pl_resource *c = pl_lb_follow(t, proxy, "compute.sslCertificate",
                                                    pl_value_text(pl_value_item(links, i)), &known);
-        if (c && names(t, c, host, &known))
+        if (c && names(t, c, host, true, &known))
             return true;
     }
     return false;
@@ -223,7 +251,7 @@ void pl_lb_certificate(struct pl_trace *t, struct pl_lb *lb)
         const struct pl_resource *c = pl_lb_follow(t, lb->proxy, "compute.sslCertificate",
                                                    pl_value_text(pl_value_item(links, i)), &known);
         all_known = all_known && known != PL_NOT_KNOWN;
-        if (!c || !names(t, c, lb->host, &named)) {
+        if (!c || !names(t, c, lb->host, false, &named)) {
             all_known = all_known && (!c || named == PL_PRESENT);
             continue;
         }

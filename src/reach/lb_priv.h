@@ -47,6 +47,7 @@ void pl_lb_front(struct pl_trace *t, struct pl_lb *lb, int port);
 void pl_lb_certificate(struct pl_trace *t, struct pl_lb *lb);
 /* Does a certificate's name cover the host? "*.example.org" stands for one label (RFC 6125 6.4.3). */
 bool pl_lb_name_covers(const char *name, const char *host);
+/* Has a certificate of the proxy this very name? A wildcard's other names may be anybody's. */
 bool pl_lb_certificate_names(struct pl_trace *t, const struct pl_resource *proxy, const char *host);
 
 /* lb_map.c: the backend service for the request, or NULL; tells why. */

@@ -26,6 +26,22 @@ static const struct rule_row rows[] = {
              "urlMaps", "web") "\",\"sslCertificates\":[\"" LB_LINK("sslCertificates",
                                                                     "web") "\"]}"),
      "forwarding-rule", -1, NULL, NULL},
+    {"a wildcard's other names may be anybody's", TO_LB,
+     EDITS(LB, "compute.sslCertificate/global/web = "
+               "{\"subjectAlternativeNames\":[\"*.example.org\"]}"),
+     "forwarding-rule", -1, NULL, NULL},
+    {"plain HTTP at the same address",
+     "connections: {c: {from: here, to: \"http://app.example.org\"}}\n",
+     EDITS(LB,
+           "compute.forwardingRule/global/plain = {\"IPAddress\":\"203.0.113.80\",\"portRange\":"
+           "\"80-80\",\"target\":\"" LB_LINK("targetHttpProxies", "plain") "\"}"),
+     "forwarding-rule", PL_HOP_UNKNOWN, "FORWARDING_RULE_MISMATCH",
+     "compute.forwardingRule/plain takes port 80 at the same address; what it does is not "
+     "modelled"},
+    {"plain HTTP that nobody takes",
+     "connections: {c: {from: here, to: \"http://app.example.org\"}}\n", EDITS(LB),
+     "forwarding-rule", PL_HOP_BLOCK, "FORWARDING_RULE_MISMATCH",
+     "compute.forwardingRule/web does not take port 80"},
     {"another port", "connections: {c: {from: here, to: \"https://app.example.org:8443\"}}\n",
      EDITS(LB), "forwarding-rule", PL_HOP_BLOCK, "FORWARDING_RULE_MISMATCH",
      "compute.forwardingRule/web does not take port 8443"},
@@ -33,8 +49,9 @@ static const struct rule_row rows[] = {
     {"a name on the certificate", TO_LB, EDITS(LB), "certificate", PL_HOP_PASS, NULL,
      "compute.sslCertificate/web has the name app.example.org"},
     {"a wildcard", TO_LB,
-     EDITS(LB, "compute.sslCertificate/global/web = "
-               "{\"subjectAlternativeNames\":[\"*.example.org\"]}"),
+     EDITS(LB, LB_MAP("\"app.example.org\"", LB_TO_WEB),
+           "compute.sslCertificate/global/web = "
+           "{\"subjectAlternativeNames\":[\"*.example.org\"]}"),
      "certificate", PL_HOP_PASS, NULL, NULL},
     {"a wildcard is one label",
      "connections: {c: {from: here, to: \"https://a.app.example.org\"}}\n",
