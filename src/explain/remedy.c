@@ -306,9 +306,24 @@ static const char *pair(struct pl_arena *arena, const char *key, const char *val
     return NULL;
 }
 
-static const char *yes_no(const struct pl_value *v, const char *yes, const char *no)
+/* gcloud's options for booleans, by placeholder. */
+static const struct {
+    const char *name, *yes, *no;
+} switches[] = {
+    {"assignip", "assign-ip", "no-assign-ip"},
+    {"auth", "enable-auth", "no-enable-auth"},
+    {"defaulturl", "no-default-url", "default-url"}, /* the field says that it is off */
+    {"disabled", "disabled", "no-disabled"},
+    {"globalaccess", "allow-global-access", "no-allow-global-access"},
+    {"pga", "enable-private-ip-google-access", "no-enable-private-ip-google-access"},
+};
+
+static const char *switch_word(const char *name, const struct pl_value *v)
 {
-    return v && v->type == PL_BOOL && v->u.boolean ? yes : no;
+    for (size_t i = 0; i < PL_LEN(switches); i++)
+        if (strcmp(switches[i].name, name) == 0)
+            return v && v->type == PL_BOOL && v->u.boolean ? switches[i].yes : switches[i].no;
+    return NULL;
 }
 
 /* The word for one placeholder, unquoted; NULL: there is none, so there is no command. */
@@ -348,15 +363,6 @@ static const char *word(const struct words *w, const char *name)
                : strcmp(text, "INGRESS_TRAFFIC_INTERNAL_ONLY") == 0
                    ? "internal"
                    : "internal-and-cloud-load-balancing";
-    if (strcmp(name, "assignip") == 0)
-        return yes_no(w->value, "assign-ip", "no-assign-ip");
-    if (strcmp(name, "auth") == 0)
-        return yes_no(w->value, "enable-auth", "no-enable-auth");
-    if (strcmp(name, "pga") == 0)
-        return yes_no(w->value, "enable-private-ip-google-access",
-                      "no-enable-private-ip-google-access");
-    if (strcmp(name, "disabled") == 0)
-        return yes_no(w->value, "disabled", "no-disabled");
     if (strcmp(name, "ranges") == 0)
         return join_texts(w->arena, w->value && w->value->type == PL_MAP
                                         ? pl_value_member(w->value, "reservedPeeringRanges")
@@ -369,15 +375,11 @@ static const char *word(const struct words *w, const char *name)
         return join(w->arena, w->value, true);
     if (strcmp(name, "traffic") == 0)
         return traffic_words(w->arena, w->value);
-    if (strcmp(name, "defaulturl") == 0)
-        return yes_no(w->value, "no-default-url", "default-url");
-    if (strcmp(name, "globalaccess") == 0)
-        return yes_no(w->value, "allow-global-access", "no-allow-global-access");
     if (strcmp(name, "scope") == 0)
         return !a->location || strcmp(a->location, "global") == 0
                    ? "global"
                    : pl_arena_printf(w->arena, "region=%s", a->location);
-    return NULL;
+    return switch_word(name, w->value);
 }
 
 static bool is_secret(const char *text)
