@@ -159,7 +159,6 @@ static const char *const base_world[] = {
     "project.iamPolicy/p:iamPolicy.bindings = [{\"role\":\"roles/cloudsql.instanceUser\","         \
     "\"members\":[\"serviceAccount:api@p.iam.gserviceaccount.com\"]}]"
 
-
 /* Not everybody may invoke auth. */
 #define KNOWN_ONLY                                                                                 \
     "run.service/auth:iamPolicy = "                                                                \
