@@ -51,10 +51,14 @@ static const struct {
 } hosted[] = {
     {"compute.firewall", PL_GCP_NETWORKS},
     {"compute.firewallPolicy", PL_GCP_NETWORKS},
+    {"compute.forwardingRule", PL_GCP_NETWORKS},
+    {"compute.instance", PL_GCP_NETWORKS},
     {"compute.network", PL_GCP_NETWORKS},
     {"compute.route", PL_GCP_NETWORKS},
     {"compute.router", PL_GCP_NETWORKS},
     {"compute.subnetwork", PL_GCP_NETWORKS},
+    {"dns.managedZone", PL_GCP_NETWORKS},
+    {"dns.recordSet", PL_GCP_NETWORKS},
     {"servicenetworking.connection", PL_GCP_NETWORKS},
     {"vpcaccess.connector", PL_GCP_CONNECTORS},
 };

@@ -76,6 +76,8 @@ bool pl_reach_wires(struct pl_arena *arena, const char *name, const char **prefi
 /* What evaluators read, whatever a baseline declares; sorted by kind. */
 extern const struct pl_reads pl_reach_reads[];
 extern const size_t pl_reach_reads_len;
+/* Those of its kinds that are read only where a baseline declares one, or a connection ends at one: nothing else leads to them. */
+extern const char *const pl_reach_reads_if_named[];
 
 /* The cause table and the hop table, for `list` and the documentation. */
 extern const struct pl_cause pl_causes[];

@@ -150,6 +150,26 @@ static const struct row rows[] = {
      "gcloud compute routers nats create {natname} --router={name} --region={location} "
      "--project={project} --auto-allocate-nat-external-ips --nat-all-subnet-ip-ranges",
      NULL, "new outgoing addresses: tell those who list them"},
+    {"compute.router", "nats[].minPortsPerVm",
+     "gcloud compute routers nats update {key} --router={name} --region={location} "
+     "--project={project} --min-ports-per-vm={value}",
+     NULL, "connections of machines that change their ports may be cut"},
+    {"compute.router", "nats[].maxPortsPerVm",
+     "gcloud compute routers nats update {key} --router={name} --region={location} "
+     "--project={project} --max-ports-per-vm={value}",
+     NULL, "connections of machines that change their ports may be cut"},
+    {"compute.network", "effectiveFirewalls...", NULL, NULL,
+     "a rule of a policy of the organisation or a folder: its owners change it, and it holds for "
+     "all "
+     "their networks"},
+    {"compute.firewallPolicy", "rules[].action", NULL, NULL,
+     "takes effect at once for new connections, in every network that the policy is attached to"},
+    {"dns.managedZone", "", NULL, "gcloud dns managed-zones delete {name} --project={project}",
+     "names in it are answered by the next longer zone or the public DNS; resolvers keep old "
+     "answers for their TTL; its records have to go first"},
+    {"compute.forwardingRule", "", NULL,
+     "gcloud compute forwarding-rules delete {name} --region={location} --project={project}",
+     "its address stops answering at once"},
     {"vpcaccess.connector", "machineType",
      "gcloud compute networks vpc-access connectors update {name} --region={location} "
      "--project={project} --machine-type={value}",
@@ -203,6 +223,13 @@ static const struct {
      "gcloud compute networks describe {name} --project={project} --format=json"},
     {"compute.subnetwork", "gcloud compute networks subnets describe {name} --region={location} "
                            "--project={project} --format=json"},
+    {"dns.managedZone",
+     "gcloud dns managed-zones describe {name} --project={project} --format=json"},
+    {"compute.forwardingRule",
+     "gcloud compute forwarding-rules describe {name} --region={location} "
+     "--project={project} --format=json"},
+    {"compute.instance", "gcloud compute instances describe {name} --zone={location} "
+                         "--project={project} --format=json"},
     {"compute.firewall",
      "gcloud compute firewall-rules describe {name} --project={project} --format=json"},
     {"compute.route", "gcloud compute routes describe {name} --project={project} --format=json"},

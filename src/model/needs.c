@@ -413,8 +413,12 @@ bool pl_needs_inside(const struct pl_needs *needs, const struct pl_kind *child,
     struct pl_arena *scratch;
     bool inside;
 
-    if (need == NULL || need->every || (kept && need->by != NULL))
+    if (need == NULL || (kept && need->by != NULL))
         return need != NULL;
+    if (need->every) { /* of those that are found through others only the insides of what is kept */
+        const struct kind_need *outer = find(needs, parent->kind);
+        return kept || outer == NULL || outer->every || outer->by == NULL;
+    }
     if (child->n_segments < 2)
         return false;
     scratch = pl_arena_new();

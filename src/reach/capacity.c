@@ -81,6 +81,12 @@ static bool wants(struct pl_trace *t, struct wanted *w)
     return true;
 }
 
+int64_t pl_pool_size(struct pl_trace *t)
+{
+    struct wanted w = {0};
+    return wants(t, &w) ? w.each : 0;
+}
+
 static const char *shown(struct pl_trace *t, const struct wanted *w)
 {
     const char *pool = w->overflow.path ? pl_arena_printf(t->arena, "(%" PRId64 " + %" PRId64 ")",

@@ -33,6 +33,57 @@ static void sql_endpoints(struct pl_trace *t, struct pl_endpoints *e)
     e->dns_name = pl_trace_text(t, r, "dnsName", NULL);
 }
 
+/* Discovery endpoints: the one of the source's network, where networks are told. */
+static const struct pl_value *discovery_of(struct pl_trace *t)
+{
+    const struct pl_value *list = pl_trace_list(t, t->target.resource, "discoveryEndpoints", NULL);
+    for (size_t i = 0; t->source.network_known && i < pl_value_count(list); i++) {
+        struct pl_address a;
+        const char *link = pl_value_member_text(pl_value_item(list, i), "network");
+        if (link &&
+            pl_link_parse(t->arena, t->source.network_address.kind, link,
+                          &t->target.resource->address, &a) &&
+            pl_same_network(&a, &t->source.network_address))
+            return pl_value_item(list, i);
+    }
+    return pl_value_item(list, 0);
+}
+
+/* The connection that Google made for discovery, where the resource tells no endpoint of its own (Valkey). */
+static const char *automatic_address(struct pl_trace *t)
+{
+    const struct pl_value *list = pl_trace_list(t, t->target.resource, "endpoints", NULL);
+    const struct pl_value *of = pl_value_member(pl_value_item(list, 0), "connections");
+    for (size_t i = 0; i < pl_value_count(of); i++) {
+        const struct pl_value *c = pl_value_member(pl_value_item(of, i), "pscAutoConnection");
+        const char *type = pl_value_member_text(c, "connectionType");
+        if (!type || strstr(type, "DISCOVERY"))
+            return pl_value_member_text(c, "ipAddress");
+    }
+    return NULL;
+}
+
+static void machine_endpoints(struct pl_trace *t, struct pl_endpoints *e)
+{
+    const struct pl_value *list =
+        pl_trace_list(t, t->target.resource, "networkInterfaces", &e->known);
+    for (size_t i = pl_value_count(list); i-- > 0;) { /* the first, or the one in the network */
+        const struct pl_value *nic = pl_value_item(list, i);
+        const char *link = pl_value_member_text(nic, "network");
+        struct pl_address a;
+        bool ours = link && t->source.network_known &&
+                    pl_link_parse(t->arena, t->source.network_address.kind, link,
+                                  &t->target.resource->address, &a) &&
+                    pl_same_network(&a, &t->source.network_address);
+        if (i > 0 && !ours)
+            continue;
+        if (!e->host || ours)
+            e->host = pl_value_member_text(nic, "networkIP");
+        const struct pl_value *out = pl_value_item(pl_value_member(nic, "accessConfigs"), 0);
+        e->public_ip = pl_value_member_text(out, "natIP");
+    }
+}
+
 void pl_endpoints_find(struct pl_trace *t, struct pl_endpoints *e)
 {
     *e = (struct pl_endpoints){.known = PL_PRESENT};
@@ -52,6 +103,15 @@ void pl_endpoints_find(struct pl_trace *t, struct pl_endpoints *e)
     } else if (t->target.what == PL_TO_REDIS) {
         e->host = pl_trace_text(t, t->target.resource, "host", &e->known);
         e->read_host = pl_trace_text(t, t->target.resource, "readEndpoint", NULL);
+    } else if (t->target.what == PL_TO_CLUSTER) {
+        e->host = pl_value_member_text(discovery_of(t), "address");
+        e->host = e->host ? e->host : automatic_address(t);
+    } else if (t->target.what == PL_TO_MEMCACHE) {
+        const char *at = pl_trace_text(t, t->target.resource, "discoveryEndpoint", &e->known);
+        if (at && pl_hostport_parse(t->arena, at, &hp))
+            e->host = hp.host;
+    } else if (t->target.what == PL_TO_VM) {
+        machine_endpoints(t, e);
     } else if (t->target.what == PL_TO_RUN) {
         const char *uri = pl_trace_text(t, t->target.resource, "uri", &e->known);
         if (uri && pl_hostport_parse(t->arena, uri, &hp))

@@ -1,69 +1,51 @@
-/* firewall.c - the firewall hops: what a network's rules say of the connection, out of it and into it; policies as far as they are seen.
+/* firewall.c - the firewall hops: what the firewalls of a network say of the connection, out of it and into it.
  *
- * Which rule decides is rules.c. Policies (hierarchical, network) are another layer, whose rules are not read: where a network carries one, only
- * what is decided before it is known (F1 of section "Firewalls", https://cloud.google.com/firewall/docs/firewalls).
+ * The layers and their order are policy.c, the network's own rules are rules.c.
  */
 #include <string.h>
 
 #include "reach_priv.h"
 
-/* Tells of policies that the network carries; true where they make the answer unknown. F1: by default they are asked behind the network's
- * own rules, so that a rule that matches decides before them. */
-static bool policy_in_the_way(struct pl_trace *t, const char *hop,
-                              const struct pl_firewall_answer *a)
+static void tell_lost(struct pl_trace *t, const struct pl_firewall_ruling *r)
 {
-    struct pl_source *s = &t->source;
-    pl_trace_not_modelled(t, "hierarchical firewall policies (organisation and folders)");
-    enum pl_known known = PL_NOT_KNOWN;
-    const char *policy = s->network ? pl_trace_text(t, s->network, "firewallPolicy", &known) : NULL;
-    const char *order =
-        s->network ? pl_trace_text(t, s->network, "networkFirewallPolicyEnforcementOrder", NULL)
-                   : NULL;
-    bool behind = known != PL_NOT_KNOWN && order && strcmp(order, "AFTER_CLASSIC_FIREWALL") == 0;
-    bool decided = a->what == PL_FW_UNKNOWN || a->what == PL_FW_UNDEFINED || (behind && a->rule);
-    if (known == PL_ABSENT || (policy && decided))
-        return false;
-    if (policy)
-        pl_trace_unknown(t, hop, "FIREWALL_RULE",
-                         "network %s carries firewall policy %s, which is not modelled",
-                         s->network_address.names[0], pl_link_canonical(t->arena, policy));
-    else
-        pl_trace_unknown(t, hop, "FIREWALL_RULE",
-                         "whether network %s carries a firewall policy is not known: %s",
-                         s->network_address.names[0], pl_trace_why(t, &s->network_address));
-    return true;
+    if (!r->lost)
+        return;
+    const char *would = r->what == PL_FW_DENY ? "allow" : "deny";
+    pl_trace_evidence_text(
+        t, r->lost_at, r->lost_path, r->lost_shown,
+        r->lost_same_layer
+            ? pl_arena_printf(t->arena,
+                              "would %s it, and lost: a lower number wins, and deny wins a tie",
+                              would)
+            : pl_arena_printf(t->arena, "would %s it, and is not asked: %s decides before it",
+                              would, r->by));
 }
 
-static void tell(struct pl_trace *t, const char *hop, const struct pl_firewall_answer *a,
+static void tell(struct pl_trace *t, const char *hop, const struct pl_firewall_ruling *r,
                  const char *packet)
 {
-    const char *rule = a->rule ? pl_trace_name(t, &a->rule->address) : "the implied rule";
-    switch (a->what) {
+    switch (r->what) {
     case PL_FW_ALLOW:
-        pl_trace_pass(t, hop, "%s allows %s", rule, packet);
+        pl_trace_pass(t, hop, "%s allows %s", r->by, packet);
         break;
     case PL_FW_DENY:
-        pl_trace_block(t, hop, "FIREWALL_RULE",
-                       a->rule ? &a->rule->address : &t->source.network_address, "", "%s denies %s",
-                       rule, packet);
-        if (a->lost) {
-            pl_trace_evidence_text(
-                t, &a->lost->address, "priority", pl_trace_text(t, a->lost, "priority", NULL),
-                "would allow it, and lost: a lower number wins, and deny wins a tie");
-        }
-        break;
-    case PL_FW_UNKNOWN:
-        pl_trace_unknown(t, hop, "FIREWALL_RULE", "%s: %s", a->rule ? rule : "firewall rules",
-                         a->why);
+        pl_trace_block(t, hop, "FIREWALL_RULE", r->at, r->path, "%s denies %s", r->by, packet);
         break;
     case PL_FW_UNDEFINED:
         pl_trace_unknown(t, hop, "INGRESS_FIREWALL_TAGS_UNSUPPORTED_BY_DIRECT_VPC_EGRESS", "%s: %s",
-                         rule, a->why);
+                         r->by, r->why);
+        break;
+    default:
+        pl_trace_unknown(t, hop, "FIREWALL_RULE", "%s%s%s", r->by ? r->by : "", r->by ? ": " : "",
+                         r->why);
         break;
     }
-    if (a->rule) {
-        pl_trace_evidence(t, a->rule, "priority");
-        pl_trace_evidence(t, a->rule, "direction");
+    tell_lost(t, r);
+    if (r->rule) {
+        pl_trace_evidence(t, r->rule, "priority");
+        pl_trace_evidence(t, r->rule, "direction");
+    } else if (r->at && r->path && *r->path) {
+        pl_trace_evidence_text(t, r->at, r->path, r->shown, NULL);
     }
 }
 
@@ -90,16 +72,33 @@ void pl_hop_firewall_egress(struct pl_trace *t)
                           .dst_public =
                               t->flow.zone == PL_ZONE_PUBLIC || t->flow.zone == PL_ZONE_GOOGLE_API,
                           .src_account = s->attach == PL_ATTACH_DIRECT ? s->service_account : NULL,
+                          .src_range = s->range,
+                          .src_range_known = s->range_known,
                           .src_tags = s->tags,
                           .n_src_tags = s->n_tags};
-    struct pl_firewall_answer a = pl_firewall_judge(t->view, &s->network_address, true, &p);
-    if (policy_in_the_way(t, "firewall-egress", &a))
-        return;
+    struct pl_firewall_ruling r = pl_firewall_rule_on(t, t->view, true, &p, 0);
     char *text =
         pl_arena_printf(t->arena, "TCP %d to %s out of network %s", t->flow.port,
                         t->flow.ip_known ? pl_ip_format(t->arena, &t->flow.ip) : "the destination",
                         s->network_address.names[0]);
-    tell(t, "firewall-egress", &a, text);
+    tell(t, "firewall-egress", &r, text);
+}
+
+/* F8: what is said of a machine's tags and account is all there is. */
+static void take_tags(struct pl_trace *t, struct pl_packet *p)
+{
+    enum pl_known known;
+    const struct pl_value *list = pl_trace_list(t, t->target.resource, "tags.items", &known);
+    size_t n = pl_value_count(list), kept = 0;
+    const char **tags = pl_arena_array(t->arena, n, sizeof(*tags));
+    for (size_t i = 0; i < n; i++)
+        if (pl_value_text(pl_value_item(list, i)))
+            tags[kept++] = pl_value_text(pl_value_item(list, i));
+    const struct pl_value *accounts = pl_trace_list(t, t->target.resource, "serviceAccounts", NULL);
+    p->dst_tags = tags;
+    p->n_dst_tags = kept;
+    p->dst_tags_known = known != PL_NOT_KNOWN;
+    p->dst_account = pl_value_member_text(pl_value_item(accounts, 0), "email");
 }
 
 void pl_hop_firewall_ingress(struct pl_trace *t)
@@ -107,7 +106,11 @@ void pl_hop_firewall_ingress(struct pl_trace *t)
     struct pl_source *s = &t->source;
     if (!enters_vpc(t) || t->flow.zone != PL_ZONE_PRIVATE || !s->network_known)
         return;
-    if (t->target.what != PL_TO_HOST || !t->flow.ip_known || !pl_own_subnet_of(t, &t->flow.ip)) {
+    if (t->flow.front && !pl_own_subnet_of(t, &t->flow.ip))
+        return;
+    bool machine = t->target.what == PL_TO_VM;
+    if ((t->target.what != PL_TO_HOST && !machine) || !t->flow.ip_known ||
+        !pl_own_subnet_of(t, &t->flow.ip)) {
         pl_trace_not_applicable(
             t, "firewall-ingress",
             "the destination is not inside this network: its owner's rules are not ours to read");
@@ -122,18 +125,10 @@ void pl_hop_firewall_ingress(struct pl_trace *t)
                           .src_tags_undefined = s->attach == PL_ATTACH_DIRECT,
                           .src_range = s->range,
                           .src_range_known = s->range_known};
-    struct pl_firewall_answer a = pl_firewall_judge(t->view, &s->network_address, false, &p);
-    if (policy_in_the_way(t, "firewall-ingress", &a))
-        return;
+    if (machine)
+        take_tags(t, &p);
     /* E5: the connector's own rule lets it reach every VM at priority 1000; only a deny at 1000 or above beats it. */
-    int64_t priority = 65535;
-    const struct pl_value *v = NULL;
-    if (a.rule && pl_view_read_default(t->view, a.rule, "priority", &v) == PL_PRESENT)
-        (void)pl_value_as_int(v, &priority);
-    if (s->attach == PL_ATTACH_CONNECTOR && a.what == PL_FW_DENY && priority > 1000) {
-        pl_trace_pass(t, "firewall-ingress",
-                      "the connector's own rule (priority 1000) allows it before any deny does");
-        return;
-    }
-    tell(t, "firewall-ingress", &a, "the connection into the network");
+    struct pl_firewall_ruling r =
+        pl_firewall_rule_on(t, t->view, false, &p, s->attach == PL_ATTACH_CONNECTOR ? 1000 : 0);
+    tell(t, "firewall-ingress", &r, "the connection into the network");
 }

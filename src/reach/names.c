@@ -104,9 +104,12 @@ static const char *family_of(struct gathering *g)
             }
         return NULL;
     case PL_TO_REDIS:
+    case PL_TO_CLUSTER:
         return "redis";
     case PL_TO_RUN:
         return "http";
+    case PL_TO_MEMCACHE:
+    case PL_TO_VM:
     case PL_TO_HOST:
     case PL_TO_OTHER:
         break;

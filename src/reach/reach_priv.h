@@ -34,7 +34,16 @@ struct pl_source {
 };
 
 /* What is to be reached. */
-enum pl_target_what { PL_TO_SQL, PL_TO_REDIS, PL_TO_RUN, PL_TO_HOST, PL_TO_OTHER };
+enum pl_target_what {
+    PL_TO_SQL,
+    PL_TO_REDIS,
+    PL_TO_CLUSTER, /* Redis Cluster, Valkey */
+    PL_TO_MEMCACHE,
+    PL_TO_VM,
+    PL_TO_RUN,
+    PL_TO_HOST,
+    PL_TO_OTHER
+};
 
 struct pl_target {
     enum pl_target_what what;
@@ -76,6 +85,7 @@ struct pl_flow {
     bool has_password;                   /* a password is wired, or the probe has one */
     struct pl_wired_name database, user; /* that it asks for, and logs in as */
     bool wired_unknown;                  /* wired by a value that nobody may read */
+    const struct pl_resource *front; /* the forwarding rule that stands at the address; or NULL */
     enum pl_tri
         in_vpc; /* does the packet enter the VPC? (set by the egress hop's rules, before the hops run) */
 };
@@ -166,6 +176,8 @@ const struct pl_outgoing *pl_connections_from(struct pl_trace *t, const struct p
 const struct pl_resource *pl_owner_of(struct pl_trace *t, const char *host);
 /* What the client dials: reads the wiring, then fills t->flow. Adds the wiring hops. */
 void pl_wiring_follow(struct pl_trace *t);
+/* One of the two ranges of Google's APIs that are reached from inside a VPC alone (private and restricted.googleapis.com)? */
+bool pl_is_google_vip(const struct pl_ip *ip);
 /* Does a packet to t->flow enter the VPC? Fills flow.in_vpc. */
 void pl_egress_decide(struct pl_trace *t);
 
@@ -204,7 +216,9 @@ void pl_hop_secrets(struct pl_trace *t);
 void pl_hop_name(struct pl_trace *t);
 void pl_hop_egress(struct pl_trace *t);
 void pl_hop_connector(struct pl_trace *t);
+void pl_hop_connector_capacity(struct pl_trace *t);
 void pl_hop_firewall_egress(struct pl_trace *t);
+void pl_hop_psc_endpoint(struct pl_trace *t);
 void pl_hop_route(struct pl_trace *t);
 void pl_hop_peering(struct pl_trace *t);
 void pl_hop_nat(struct pl_trace *t);
@@ -226,6 +240,7 @@ void pl_hop_redis_state(struct pl_trace *t);
 void pl_hop_redis_port(struct pl_trace *t);
 void pl_hop_redis_tls(struct pl_trace *t);
 void pl_hop_redis_auth(struct pl_trace *t);
+void pl_hop_cluster(struct pl_trace *t);
 void pl_hop_run_ready(struct pl_trace *t);
 void pl_hop_run_ingress(struct pl_trace *t);
 void pl_hop_run_invoker(struct pl_trace *t);
@@ -251,6 +266,7 @@ struct pl_packet {
     const char *src_account; /* may be matched by target service accounts: Direct VPC only */
     const char *const *dst_tags;
     size_t n_dst_tags;
+    const char *dst_account; /* of a machine; NULL: none, or not known */
     bool dst_tags_known,
         src_tags_undefined; /* Direct VPC tags in ingress rules: Google says undefined */
 };
@@ -262,6 +278,25 @@ struct pl_firewall_answer {
 };
 struct pl_firewall_answer pl_firewall_judge(struct pl_view *view, const struct pl_address *network,
                                             bool egress, const struct pl_packet *packet);
+
+/* policy.c: the verdict of all layers of firewalls that hold for the source's network. */
+struct pl_firewall_ruling {
+    int what;                    /* PL_FW_* */
+    const char *by;              /* for sentences; NULL: `why` is all there is to say */
+    const struct pl_address *at; /* the deciding field */
+    const char *path;
+    const struct pl_resource *rule; /* where it is one of the network's own */
+    const char *shown;              /* its priority or action */
+    const char *why;                /* UNKNOWN, UNDEFINED: a sentence */
+    bool implied;
+    const char *lost; /* what says otherwise and comes behind it, or NULL */
+    const struct pl_address *lost_at;
+    const char *lost_path, *lost_shown;
+    bool lost_same_layer;
+};
+/* `managed`: the priority of an allow that Google keeps among the network's own rules (E5); 0: none. */
+struct pl_firewall_ruling pl_firewall_rule_on(struct pl_trace *t, struct pl_view *view, bool egress,
+                                              const struct pl_packet *packet, int64_t managed);
 
 /* routes.c: the route of a network that takes a packet. */
 struct pl_candidate {
@@ -283,12 +318,49 @@ struct pl_lookup pl_routes_look_up(struct pl_view *view, const struct pl_address
                                    const struct pl_ip *ip, const char *const *tags, size_t n_tags);
 bool pl_candidate_beats(const struct pl_candidate *a, const struct pl_candidate *b);
 
+/* dns.c: what a name is, seen from the source's network. */
+struct pl_name_answer {
+    enum {
+        PL_NAME_PUBLIC,    /* no private zone that the network sees covers it */
+        PL_NAME_ADDRESS,   /* `ip`, by `record` in `zone` */
+        PL_NAME_NOT_THERE, /* `zone` covers it and does not have it: NXDOMAIN */
+        PL_NAME_UNKNOWN    /* `why` */
+    } what;
+    const struct pl_resource *zone, *record;
+    struct pl_ip ip;
+    size_t n_ips;
+    bool several;
+    const char *why; /* a sentence */
+};
+struct pl_name_answer pl_name_resolve(struct pl_trace *t, const char *host);
+
+/* psc.c: the forwarding rule that has a private address, in the source's network or in one that it is peered with. */
+struct pl_front {
+    const struct pl_resource *rule, *peered;
+    enum pl_known known; /* of the listing */
+};
+struct pl_front pl_front_at(struct pl_trace *t, const struct pl_ip *ip);
+/* Is it an endpoint of Google's APIs (all-apis, vpc-sc)? */
+bool pl_front_is_google(struct pl_trace *t, const struct pl_front *front);
+/* Does the endpoint lead to the target? MAYBE where it is none, or not known. */
+enum pl_tri pl_front_leads(struct pl_trace *t, const struct pl_resource *rule);
+
+/* peer_routes.c: where no listed route leads to a private address, does one that a peering brings? Adds the route hop where that is to be said. */
+bool pl_told_by_peer(struct pl_trace *t, const struct pl_ip *ip);
+
+/* next_hop.c: what the best route leads to, where that is a thing of the user's. Adds the route hop. */
+void pl_next_hop_judge(struct pl_trace *t, const struct pl_resource *route, const char *field,
+                       const char *hop);
+
 /* The subnet of the source's own network that an address is in, or NULL. There that network's ingress rules hold (F17: not so for addresses
  * behind a peering), and machines and endpoints of the user's may stand. */
 const struct pl_resource *pl_own_subnet_of(struct pl_trace *t, const struct pl_ip *ip);
 
 /* sql.c: is this instance reached by an endpoint of Private Service Connect (X1), not by the peering? */
 bool pl_sql_by_endpoint(struct pl_trace *t);
+
+/* capacity.c: how many connections to its database one instance of the source keeps, by its own variables; 0: nothing says. */
+int64_t pl_pool_size(struct pl_trace *t);
 
 /* iam.c: has this member the permission on the resource or its project? Roles are expanded by a table; a custom role, a group, a
  * domain or a condition that might grant it makes the answer MAYBE. */

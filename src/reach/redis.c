@@ -66,12 +66,12 @@ void pl_hop_redis_port(struct pl_trace *t)
 
 void pl_hop_redis_tls(struct pl_trace *t)
 {
-    if (!is_redis(t))
+    if (!is_redis(t) && (t->target.what != PL_TO_CLUSTER || !t->target.resource))
         return;
     static const char path[] = "transitEncryptionMode";
     enum pl_known known;
     const char *mode = pl_trace_text(t, t->target.resource, path, &known);
-    bool server = mode && strcmp(mode, "SERVER_AUTHENTICATION") == 0;
+    bool server = mode && strstr(mode, "SERVER_AUTHENTICATION") != NULL;
     if (known == PL_NOT_KNOWN)
         pl_trace_unknown(t, "redis-tls", "TLS_REQUIRED", "the TLS mode of %s was not read",
                          t->target.shown);

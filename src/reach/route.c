@@ -1,6 +1,6 @@
 /* route.c - the way through the network: what the best route leads to, peering to Google's services, and the way back.
  *
- * Which route is the best is routes.c. Rules R5, R7, R9 (https://cloud.google.com/vpc/docs/routes) and P1 to P7 (https://cloud.google.com/vpc/docs/vpc-peering).
+ * Which route is the best is routes.c. Rules R1, R5, R7, R9 (https://cloud.google.com/vpc/docs/routes) and P1 to P7 (https://cloud.google.com/vpc/docs/vpc-peering).
  * routes.list shows subnet and static routes, local and peered; dynamic and policy-based ones it does not (R5): where a
  * network has a VPN or an Interconnect the answer "no route" would be wrong, so such next hops are not modelled.
  */
@@ -105,6 +105,8 @@ static const char *peering_of(struct pl_trace *t)
         return NULL;
     if (t->target.what == PL_TO_SQL)
         return pl_sql_by_endpoint(t) ? NULL : psa_name;
+    if (t->target.what == PL_TO_MEMCACHE)
+        return psa_name;
     if (t->target.what == PL_TO_REDIS) {
         const char *mode = pl_trace_text(t, t->target.resource, "connectMode", NULL);
         return mode && strcmp(mode, "PRIVATE_SERVICE_ACCESS") == 0 ? psa_name : "redis-peer-";
@@ -283,6 +285,8 @@ static void judge_route(struct pl_trace *t, const struct pl_lookup *l, bool dyna
             pl_trace_pass(t, "route", "the route to the service's range comes with its peering");
             return;
         }
+        if (t->flow.ip_known && pl_told_by_peer(t, &t->flow.ip))
+            return;
         if (dynamic) {
             tell_dynamic(t, "PRIVATE_TRAFFIC_TO_INTERNET");
             return;
@@ -302,11 +306,7 @@ static void judge_route(struct pl_trace *t, const struct pl_lookup *l, bool dyna
         pl_trace_pass(t, "route", "%s leads there%s%s", name, hop ? " by " : "",
                       hop ? pl_link_canonical(t->arena, hop) : "");
     } else {
-        pl_trace_unknown(t, "route", "ROUTE_BLACKHOLE",
-                         "%s leads to %s %s, and what that does with the packet is not modelled",
-                         name, what, pl_link_canonical(t->arena, hop));
-        pl_trace_not_modelled(t,
-                              "next hops that are instances, load balancers, VPN tunnels or hubs");
+        pl_next_hop_judge(t, route, what, hop);
     }
     pl_trace_evidence(t, route, "destRange");
     if (*what)
@@ -314,10 +314,48 @@ static void judge_route(struct pl_trace *t, const struct pl_lookup *l, bool dyna
     tell_loser(t, l);
 }
 
+static bool told_nat_range(struct pl_trace *t, const struct pl_ip *ip)
+{
+    const struct pl_resource *own = pl_own_subnet_of(t, ip);
+    const char *purpose = own ? pl_trace_text(t, own, "purpose", NULL) : NULL;
+    if (!purpose || strcmp(purpose, "PRIVATE_NAT") != 0)
+        return false;
+    pl_trace_block(t, "route", "DESTINATION_IS_PRIVATE_NAT_IP_RANGE", &own->address, "purpose",
+                   "%s is kept for Private NAT: nothing listens there",
+                   pl_trace_name(t, &own->address));
+    return true;
+}
+
+static void tell_no_route(struct pl_trace *t, const struct pl_lookup *l, bool dynamic,
+                          const struct pl_ip *ip)
+{
+    const char *network = t->source.network_address.names[0];
+    if (t->flow.ip_known && t->flow.zone == PL_ZONE_PRIVATE && pl_told_by_peer(t, ip))
+        return;
+    if (l->complete && l->listed && dynamic) {
+        tell_dynamic(t, "NO_ROUTE");
+    } else if (!l->complete || !l->listed) {
+        /* A collector's gap is never "no route" (abort cause ROUTE_CONFIG_NOT_FOUND). */
+        pl_trace_unknown(t, "route", "NO_ROUTE", "the routes of network %s were not all read",
+                         network);
+    } else {
+        pl_trace_block(t, "route", "NO_ROUTE", &t->source.network_address, "",
+                       "no route of network %s covers %s", network,
+                       t->flow.ip_known ? pl_ip_format(t->arena, ip) : "public addresses");
+        pl_trace_not_modelled(t, "dynamic and policy-based routes");
+    }
+}
+
 void pl_hop_route(struct pl_trace *t)
 {
-    if (!enters_vpc(t) || t->flow.zone == PL_ZONE_GOOGLE_API)
+    if (!enters_vpc(t))
         return;
+    if (t->flow.front) { /* an address of the network itself, in a subnet or beside all of them */
+        pl_trace_pass(t, "route", "%s is in network %s itself",
+                      pl_trace_name(t, &t->flow.front->address),
+                      t->source.network_address.names[0]);
+        return;
+    }
     if (!t->source.network_known) {
         pl_trace_unknown(t, "route", "NO_ROUTE", "the network that the packet enters is not known");
         return;
@@ -330,7 +368,7 @@ void pl_hop_route(struct pl_trace *t)
             pl_trace_pass(t, "route", "the route to the service's range comes with its peering");
             return;
         }
-        if (t->flow.zone != PL_ZONE_PUBLIC) {
+        if (t->flow.zone != PL_ZONE_PUBLIC && t->flow.zone != PL_ZONE_GOOGLE_API) {
             pl_trace_unknown(t, "route", "NO_ROUTE", "the destination's address is not known");
             return;
         }
@@ -349,6 +387,8 @@ void pl_hop_route(struct pl_trace *t)
             pl_trace_name(t, &l.maybe->address), t->source.network_address.names[0]);
         return;
     }
+    if (l.found && told_nat_range(t, &ip))
+        return;
     if (l.found && l.best.subnet) {
         pl_trace_pass(t, "route", "%s is a subnet of the network itself",
                       pl_trace_name(t, &l.best.subnet->address));
@@ -356,17 +396,8 @@ void pl_hop_route(struct pl_trace *t)
         judge_route(t, &l, dynamic, want);
     } else if (want) {
         pl_trace_pass(t, "route", "the route to the service's range comes with its peering");
-    } else if (l.complete && l.listed && dynamic) {
-        tell_dynamic(t, "NO_ROUTE");
-    } else if (!l.complete || !l.listed) {
-        /* A collector's gap is never "no route" (abort cause ROUTE_CONFIG_NOT_FOUND). */
-        pl_trace_unknown(t, "route", "NO_ROUTE", "the routes of network %s were not all read",
-                         t->source.network_address.names[0]);
     } else {
-        pl_trace_block(t, "route", "NO_ROUTE", &t->source.network_address, "",
-                       "no route of network %s covers %s", t->source.network_address.names[0],
-                       t->flow.ip_known ? pl_ip_format(t->arena, &ip) : "public addresses");
-        pl_trace_not_modelled(t, "dynamic and policy-based routes");
+        tell_no_route(t, &l, dynamic, &ip);
     }
 }
 

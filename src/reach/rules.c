@@ -180,7 +180,7 @@ static bool share_a_name(const struct names *names, const char *const *list, siz
 
 /* Do the rule's targets include the workload with these tags? F8. */
 static enum pl_tri by_target(const struct rule *r, const char *const *tags, size_t n_tags,
-                             bool known, const char *account)
+                             bool known, const char *account, bool machine)
 {
     if (r->tags_known == PL_NOT_KNOWN)
         return PL_MAYBE;
@@ -192,7 +192,7 @@ static enum pl_tri by_target(const struct rule *r, const char *const *tags, size
         return PL_YES;
     /* A connector carries no service account of the user's; whether a Direct VPC interface does, Google's pages leave open (E9). */
     if (account && has_name(r->target_accounts.list, r->target_accounts.n, account))
-        return PL_MAYBE;
+        return machine ? PL_YES : PL_MAYBE;
     return known ? PL_NO : PL_MAYBE;
 }
 
@@ -265,8 +265,9 @@ static enum pl_tri matches(const struct rule *r, bool egress, const struct pl_pa
                                                                                   : PL_NO;
     if (packets == PL_NO)
         return PL_NO;
-    enum pl_tri target = egress ? by_target(r, p->src_tags, p->n_src_tags, true, p->src_account)
-                                : by_target(r, p->dst_tags, p->n_dst_tags, p->dst_tags_known, NULL);
+    enum pl_tri target =
+        egress ? by_target(r, p->src_tags, p->n_src_tags, true, p->src_account, false)
+               : by_target(r, p->dst_tags, p->n_dst_tags, p->dst_tags_known, p->dst_account, true);
     enum pl_tri address = target == PL_NO ? PL_NO : by_address(r, egress, p, undefined);
     if (target == PL_NO || address == PL_NO)
         return PL_NO;
@@ -367,6 +368,7 @@ static char *question(struct pl_arena *arena, const struct pl_packet *p)
     pl_buf_addc(&b, '>');
     for (size_t i = 0; i < p->n_dst_tags; i++)
         pl_buf_addf(&b, " %s", p->dst_tags[i]);
+    pl_buf_addf(&b, "=%s", p->dst_account ? p->dst_account : "-");
     return pl_buf_take(&b, arena);
 }
 
@@ -391,6 +393,8 @@ static void keep_question(struct pl_arena *arena, struct ruling *q,
     q->packet.dst_tags = keep_names(arena, q->packet.dst_tags, q->packet.n_dst_tags);
     if (q->packet.src_account)
         q->packet.src_account = pl_arena_strdup(arena, q->packet.src_account);
+    if (q->packet.dst_account)
+        q->packet.dst_account = pl_arena_strdup(arena, q->packet.dst_account);
 }
 
 struct pl_firewall_answer pl_firewall_judge(struct pl_view *view, const struct pl_address *network,

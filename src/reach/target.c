@@ -7,8 +7,10 @@
 static const struct target_kind {
     const char *kind;
     enum pl_target_what what;
-} target_kinds[] = {
-    {"sql.instance", PL_TO_SQL}, {"redis.instance", PL_TO_REDIS}, {"run.service", PL_TO_RUN}};
+} target_kinds[] = {{"sql.instance", PL_TO_SQL},        {"redis.instance", PL_TO_REDIS},
+                    {"run.service", PL_TO_RUN},         {"redis.cluster", PL_TO_CLUSTER},
+                    {"valkey.instance", PL_TO_CLUSTER}, {"memcache.instance", PL_TO_MEMCACHE},
+                    {"compute.instance", PL_TO_VM}};
 
 /* What a load balancer leads to is the target; where the walk stops before it, the host is. */
 static bool take_lb(struct pl_trace *t, const struct pl_lb *lb)
@@ -77,10 +79,8 @@ void pl_target_find(struct pl_trace *t)
 }
 
 /* Kinds beyond those of the model that have an address to connect to, or that connect: whether one of them is there at all may be said. */
-static const char *const listening_kinds[] = {
-    "redis.cluster",          "valkey.instance",           "memcache.instance",
-    "compute.forwardingRule", "compute.serviceAttachment", "compute.address",
-    "compute.instance"};
+static const char *const listening_kinds[] = {"compute.forwardingRule", "compute.serviceAttachment",
+                                              "compute.address"};
 static const char *const connecting_kinds[] = {"run.service", "run.job", "compute.instance"};
 
 static bool listens(const struct pl_kind *kind)
@@ -99,6 +99,27 @@ static bool connects(const struct pl_kind *kind)
     return false;
 }
 
+/* What a cache or a machine does with a request is not asked; that the machine runs is. */
+static void tell_machine(struct pl_trace *t)
+{
+    if (t->target.what == PL_TO_MEMCACHE)
+        pl_trace_not_modelled(t, "what Memcached itself does");
+    if (t->target.what != PL_TO_VM)
+        return;
+    enum pl_known known;
+    const char *status = pl_trace_text(t, t->target.resource, "status", &known);
+    if (status && strcmp(status, "RUNNING") != 0)
+        pl_trace_block(t, "target", "INSTANCE_NOT_RUNNING", &t->target.address, "status",
+                       "%s is %s", t->target.shown, status);
+    else if (!status)
+        pl_trace_unknown(t, "target", "INSTANCE_NOT_RUNNING", "the state of %s was not read",
+                         t->target.shown);
+    else
+        pl_trace_pass(t, "target", "%s is RUNNING", t->target.shown);
+    pl_trace_evidence(t, t->target.resource, "status");
+    pl_trace_not_modelled(t, "what listens on a machine");
+}
+
 void pl_hop_target_exists(struct pl_trace *t)
 {
     const struct pl_address *to = &t->target.address;
@@ -112,6 +133,7 @@ void pl_hop_target_exists(struct pl_trace *t)
     }
     switch (t->target.known) {
     case PL_PRESENT:
+        tell_machine(t);
         break;
     case PL_ABSENT:
         pl_trace_block(t, "target", "DESTINATION_ENDPOINT_NOT_FOUND", to, "", "%s does not exist",

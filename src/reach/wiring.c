@@ -50,6 +50,11 @@ static void flow_to_sql(struct pl_trace *t, const struct pl_endpoints *e, enum p
     set_ip(f, to_public ? e->public_ip : e->private_ip);
     if (f->socket)
         f->host = host;
+    else if (pl_sql_by_endpoint(
+                 t)) { /* S11: it has a name, and whatever address the endpoint has */
+        f->host = e->dns_name;
+        f->ip_known = false;
+    }
 }
 
 /* Packets go to the load balancer's address, and the service behind it takes what it sends on. */
@@ -77,6 +82,9 @@ static void follow_target(struct pl_trace *t, const struct pl_endpoints *e)
         flow_to_sql(t, e, via);
         break;
     case PL_TO_REDIS:
+    case PL_TO_CLUSTER:
+    case PL_TO_MEMCACHE:
+    case PL_TO_VM:
         f->zone = PL_ZONE_PRIVATE;
         set_ip(f, e->host);
         break;
@@ -113,6 +121,10 @@ static int default_port(struct pl_trace *t)
         pl_view_read_default(t->view, t->target.resource, "port", &v) == PL_PRESENT &&
         pl_value_as_int(v, &port))
         return (int)port;
+    if (t->target.what == PL_TO_CLUSTER)
+        return 6379;
+    if (t->target.what == PL_TO_MEMCACHE)
+        return 11211;
     if (t->target.what == PL_TO_SQL) {
         const char *version = pl_trace_text(t, t->target.resource, "databaseVersion", NULL);
         if (version && strncmp(version, "MYSQL", 5) == 0)
@@ -243,6 +255,92 @@ static bool told_lb(struct pl_trace *t, const struct pl_wire *w, const char *hos
     return true;
 }
 
+/* One of the target's own addresses is dialled. */
+static void take_own(struct pl_trace *t, const char *host, const struct pl_endpoints *e)
+{
+    struct pl_flow *f = &t->flow;
+    if (t->target.what == PL_TO_SQL && pl_same_host(host, e->public_ip)) {
+        f->socket = false;
+        flow_to_sql(t, e, PL_VIA_PUBLIC);
+    } else if (t->target.what == PL_TO_SQL && pl_same_host(host, e->private_ip)) {
+        f->socket = false;
+        flow_to_sql(t, e, PL_VIA_PRIVATE);
+    } else if (t->target.what != PL_TO_SQL && t->target.what != PL_TO_RUN) {
+        set_ip(f, host);
+        if (f->ip_known)
+            f->zone = pl_ip_is_private(&f->ip) || t->target.what == PL_TO_REDIS ? PL_ZONE_PRIVATE
+                                                                                : PL_ZONE_PUBLIC;
+    }
+}
+
+/* An endpoint of Private Service Connect stands at this address: does it lead to the target (S11, X1)? */
+static bool told_front(struct pl_trace *t, const struct pl_wire *w, const struct pl_ip *ip)
+{
+    struct pl_front front = pl_front_at(t, ip);
+    const struct pl_resource *rule = front.rule ? front.rule : front.peered;
+    enum pl_tri leads = rule ? pl_front_leads(t, rule) : PL_MAYBE;
+    if (leads == PL_MAYBE)
+        return false;
+    t->flow.ip = *ip;
+    t->flow.ip_known = true;
+    t->flow.zone = PL_ZONE_PRIVATE;
+    t->flow.socket = false;
+    if (leads == PL_YES) {
+        pl_trace_pass(t, "wiring-host", "%s is %s, the endpoint %s of %s", wire_name(t, w),
+                      pl_ip_format(t->arena, ip), pl_trace_name(t, &rule->address),
+                      t->target.shown);
+        return true;
+    }
+    block_wire(t, "wiring-host", "UNKNOWN_INTERNAL_ADDRESS", w,
+               pl_arena_printf(t->arena, "is %s, the endpoint %s, which does not lead to %s",
+                               pl_ip_format(t->arena, ip), pl_trace_name(t, &rule->address),
+                               t->target.shown));
+    t->flow.host_is_targets = false;
+    return true;
+}
+
+/* A name may be a record of the right address. One that a private zone does not have fails at the name, not here; what the public DNS
+ * says is not read. */
+static void judge_name(struct pl_trace *t, const struct pl_wire *w, const char *host,
+                       const char *sentence, const struct pl_endpoints *e)
+{
+    struct pl_name_answer a = pl_name_resolve(t, host);
+    const char *ip = a.what == PL_NAME_ADDRESS ? pl_ip_format(t->arena, &a.ip) : NULL;
+    if (a.what == PL_NAME_NOT_THERE) {
+        pl_trace_pass(t, "wiring-host", "%s is the name %s", wire_name(t, w), host);
+        t->flow.host = host;
+        t->flow.ip_known = false;
+    } else if (ip && pl_endpoints_have(e, ip)) {
+        pl_trace_pass(t, "wiring-host", "%s is %s, which is %s by %s, an address of %s",
+                      wire_name(t, w), host, ip, pl_trace_name(t, &a.zone->address),
+                      t->target.shown);
+        take_own(t, ip, e);
+        pl_trace_evidence(t, a.record, "rrdatas");
+        return;
+    } else if (ip && told_front(t, w, &a.ip)) {
+        return;
+    } else if (ip && !may_be_its_own(t, &a.ip, e) && !may_be_forwarded(t, &a.ip)) {
+        pl_trace_block(
+            t, "wiring-host",
+            pl_ip_is_private(&a.ip) ? "UNKNOWN_INTERNAL_ADDRESS" : "UNKNOWN_EXTERNAL_ADDRESS",
+            &a.record->address, "rrdatas",
+            "%s is %s, and by %s that is %s, which is no "
+            "address of %s",
+            wire_name(t, w), host, pl_trace_name(t, &a.zone->address), ip, t->target.shown);
+        pl_trace_evidence(t, a.record, "rrdatas");
+    } else {
+        pl_trace_unknown(t, "wiring-host", "WIRED_TO_ANOTHER_NAME", "%s %s; %s", wire_name(t, w),
+                         sentence,
+                         a.what == PL_NAME_UNKNOWN ? a.why
+                         : ip                      ? pl_arena_printf(t->arena,
+                                                                     "it resolves to %s, where a proxy or an "
+                                                                                          "endpoint may stand",
+                                                                     ip)
+                              : "what the public DNS says of the name is not read");
+    }
+    t->flow.host_is_targets = false;
+}
+
 static void judge_other_host(struct pl_trace *t, const struct pl_wire *w, const char *host,
                              const struct pl_endpoints *e)
 {
@@ -254,6 +352,8 @@ static void judge_other_host(struct pl_trace *t, const struct pl_wire *w, const 
         judge_loopback(t, w, host);
         return;
     }
+    if (is_ip && told_front(t, w, &ip))
+        return;
     if (none_known) {
         pl_trace_unknown(t, "wiring-host", "UNKNOWN_INTERNAL_ADDRESS",
                          "%s is %s; the target's own addresses are not known", wire_name(t, w),
@@ -270,12 +370,10 @@ static void judge_other_host(struct pl_trace *t, const struct pl_wire *w, const 
                                                    host, t->target.shown);
     if (w->role == PL_ROLE_CONNECTION_NAME || strncmp(host, "/", 1) == 0)
         block_wire(t, "wiring-host", "CLOUD_SQL_SOCKET_PATH_MISMATCH", w, sentence);
-    else if (!is_ip && t->target.what != PL_TO_RUN)
-        /* A name may be a DNS record for the right address: its zone is not modelled. */
-        pl_trace_unknown(t, "wiring-host", "WIRED_TO_ANOTHER_NAME",
-                         "%s %s; what the name resolves to is not modelled", wire_name(t, w),
-                         sentence);
-    else if (!is_ip && (owner || is_run_app(host)))
+    else if (!is_ip && t->target.what != PL_TO_RUN) {
+        judge_name(t, w, host, sentence, e);
+        return;
+    } else if (!is_ip && (owner || is_run_app(host)))
         block_wire(t, "wiring-host", "WIRED_TO_ANOTHER_NAME", w, sentence);
     else if (!is_ip)
         pl_trace_unknown(t, "wiring-host", "WIRED_TO_ANOTHER_NAME",
@@ -340,14 +438,8 @@ static void point_flow(struct pl_trace *t, const struct pl_wire *w, const char *
         f->host = host;
         f->ip_known = false;
         flow_to_sql(t, e, PL_VIA_SOCKET);
-    } else if (t->target.what == PL_TO_SQL && pl_same_host(host, e->public_ip)) {
-        f->socket = false;
-        flow_to_sql(t, e, PL_VIA_PUBLIC);
-    } else if (t->target.what == PL_TO_SQL && pl_same_host(host, e->private_ip)) {
-        f->socket = false;
-        flow_to_sql(t, e, PL_VIA_PRIVATE);
-    } else if (t->target.what == PL_TO_REDIS) {
-        set_ip(f, host);
+    } else {
+        take_own(t, host, e);
     }
     pl_trace_pass(t, "wiring-host", "%s is %s, an address of %s", wire_name(t, w), host,
                   t->target.shown);
@@ -377,11 +469,11 @@ static void follow_missing_port(struct pl_trace *t, const struct pl_wire *w)
     const char *version = t->target.what == PL_TO_SQL
                               ? pl_trace_text(t, t->target.resource, "databaseVersion", NULL)
                               : NULL;
-    int usual = t->target.what == PL_TO_REDIS                      ? 6379
-                : t->target.what != PL_TO_SQL                      ? 443
-                : version && strncmp(version, "MYSQL", 5) == 0     ? 3306
-                : version && strncmp(version, "SQLSERVER", 9) == 0 ? 1433
-                                                                   : 5432;
+    int usual = t->target.what == PL_TO_REDIS || t->target.what == PL_TO_CLUSTER ? 6379
+                : t->target.what != PL_TO_SQL                                    ? 443
+                : version && strncmp(version, "MYSQL", 5) == 0                   ? 3306
+                : version && strncmp(version, "SQLSERVER", 9) == 0               ? 1433
+                                                                                 : 5432;
     pl_trace_risk(t, "wiring-port", "ENVIRONMENT_VARIABLE_MISSING",
                   "%s is declared and not set: the client is taken to dial %d, its protocol's own",
                   wire_name(t, w), usual);
@@ -543,29 +635,128 @@ void pl_wiring_follow(struct pl_trace *t)
 
 /* ---- the name ---- */
 
-void pl_hop_name(struct pl_trace *t)
+static bool is_google(const char *host)
+{
+    size_t len = strlen(host);
+    return is_run_app(host) || (len > 15 && strcasecmp(host + len - 15, ".googleapis.com") == 0);
+}
+
+/* The records decide the address, and so by what way the packet goes. */
+static void take_answer(struct pl_trace *t, const struct pl_name_answer *a)
 {
     struct pl_flow *f = &t->flow;
-    if (f->socket || f->ip_known || !f->host)
-        return;
-    struct pl_ip ip;
-    if (pl_ip_parse(f->host, &ip))
-        return;
-    size_t len = strlen(f->host);
-    bool google = (len > 8 && strcmp(f->host + len - 8, ".run.app") == 0) ||
-                  (len > 15 && strcmp(f->host + len - 15, ".googleapis.com") == 0);
-    if (google) {
+    f->ip = a->ip;
+    f->ip_known = true;
+    f->zone = pl_ip_is_loopback(&f->ip)  ? PL_ZONE_LOOPBACK
+              : pl_ip_is_private(&f->ip) ? PL_ZONE_PRIVATE
+                                         : PL_ZONE_PUBLIC;
+    struct pl_front front = pl_front_at(t, &f->ip);
+    if (pl_is_google_vip(&f->ip) || pl_front_is_google(t, &front))
+        f->zone = PL_ZONE_GOOGLE_API;
+    pl_trace_pass(t, "name", "%s is %s by %s", f->host, pl_ip_format(t->arena, &f->ip),
+                  pl_trace_name(t, &a->zone->address));
+    pl_trace_evidence(t, a->record, "rrdatas");
+}
+
+static void tell_not_there(struct pl_trace *t, const struct pl_name_answer *a)
+{
+    const char *zone = pl_trace_name(t, &a->zone->address);
+    pl_trace_block(
+        t, "name", "DNS_NAME_NOT_FOUND", &a->zone->address, "",
+        "network %s sees the private zone %s (%s), which has no record of %s: the public "
+        "DNS is not asked",
+        t->source.network_address.names[0], zone, pl_trace_text(t, a->zone, "dnsName", NULL),
+        t->flow.host);
+    pl_trace_evidence(t, a->zone, "dnsName");
+    pl_trace_evidence(t, a->zone, "privateVisibilityConfig.networks");
+}
+
+static bool proves_no_zone(struct pl_trace *t)
+{
+    /* A snapshot in which no zone is, and that does not say that any was looked for, proves none. */
+    static const char *const any[] = {""};
+    struct pl_address zone = {.kind = pl_kind_find("dns.managedZone"),
+                              .project = t->source.network_address.project,
+                              .location = "global",
+                              .names = any};
+    return t->source.network_known && pl_trace_absence_counts(t, &zone);
+}
+
+/* A name outside this world: resolved by whoever serves it. It is taken for a public one, and said so. */
+static void take_for_public(struct pl_trace *t)
+{
+    struct pl_flow *f = &t->flow;
+    if (is_google(f->host)) {
         pl_trace_pass(t, "name", "%s is one of Google's public names", f->host);
         if (f->zone == PL_ZONE_UNKNOWN)
             f->zone = PL_ZONE_GOOGLE_API;
-        if (t->source.network_known) /* a zone of the network's own may say otherwise */
-            pl_trace_not_modelled(t, "private DNS zones: %s is taken for Google's public name",
-                                  f->host);
     } else if (t->target.what == PL_TO_HOST) {
-        /* A name outside this world: resolved by whoever serves it. It is taken for a public one, and said so. */
         f->zone = strcasecmp(f->host, "localhost") == 0 ? PL_ZONE_LOOPBACK : PL_ZONE_PUBLIC;
-        pl_trace_not_modelled(t, "private DNS zones: %s is taken for a public name", f->host);
         pl_trace_pass(t, "name", "%s is taken for a public name", f->host);
+    }
+    if (t->source.network_known && !proves_no_zone(t))
+        pl_trace_not_modelled(t, "private DNS zones: %s is taken for %s public name", f->host,
+                              is_google(f->host) ? "Google's" : "a");
+    else if (t->source.network_known)
+        pl_trace_not_modelled(t, "DNS server policies and response policies of the network");
+}
+
+/* S11: the name of an instance behind Private Service Connect is in no public zone, only in those of its consumers, by hand or by Google's own automation. */
+static void tell_no_zone(struct pl_trace *t)
+{
+    static const char automatic[] = "settings.ipConfiguration.pscConfig.pscAutoDnsEnabled";
+    if (!proves_no_zone(t) || pl_trace_bool(t, t->target.resource, automatic) != PL_NO) {
+        pl_trace_unknown(t, "name", "DNS_NAME_NOT_FOUND",
+                         "no private zone with %s was read, and whether one is is not known",
+                         t->flow.host);
+        return;
+    }
+    pl_trace_block(t, "name", "DNS_NAME_NOT_FOUND", &t->target.address, "dnsName",
+                   "no private zone that network %s sees has %s, and the public DNS does not know "
+                   "it",
+                   t->source.network_address.names[0], t->flow.host);
+    pl_trace_evidence(t, t->target.resource, "dnsName");
+}
+
+/* A private zone may say anything of a name that nobody read. */
+static bool told_no_name(struct pl_trace *t)
+{
+    enum pl_known known = PL_PRESENT;
+    if (t->flow.host || t->target.what != PL_TO_RUN || !t->target.resource ||
+        t->source.what != PL_FROM_RUN || t->source.attach == PL_ATTACH_NONE)
+        return false;
+    (void)pl_trace_text(t, t->target.resource, "uri", &known);
+    if (known == PL_NOT_KNOWN)
+        pl_trace_unknown(t, "name", "DNS_NAME_NOT_FOUND", "the name of %s was not read",
+                         t->target.shown);
+    return known == PL_NOT_KNOWN;
+}
+
+void pl_hop_name(struct pl_trace *t)
+{
+    struct pl_flow *f = &t->flow;
+    struct pl_ip ip;
+    if (told_no_name(t) || f->socket || f->ip_known || !f->host || *f->host == '/' ||
+        pl_ip_parse(f->host, &ip))
+        return;
+    struct pl_name_answer a = pl_name_resolve(t, f->host);
+    switch (a.what) {
+    case PL_NAME_ADDRESS:
+        take_answer(t, &a);
+        break;
+    case PL_NAME_NOT_THERE:
+        tell_not_there(t, &a);
+        break;
+    case PL_NAME_UNKNOWN:
+        pl_trace_unknown(t, "name", "DNS_NAME_NOT_FOUND", "what %s resolves to is not known: %s",
+                         f->host, a.why);
+        break;
+    case PL_NAME_PUBLIC:
+        if (pl_sql_by_endpoint(t))
+            tell_no_zone(t);
+        else
+            take_for_public(t);
+        break;
     }
     pl_egress_decide(t);
 }

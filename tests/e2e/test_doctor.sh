@@ -16,7 +16,7 @@ out has 'NOT CHECKED'
 out lacks "$token"
 run 0 'with a baseline only what that needs' doctor -b $data/baseline.yaml --api-root "$ROOT" --role "$own/role.yaml"
 out has "asked for     the path model, and what is declared in $data/baseline.yaml"
-out has 'held      28 of 28 permissions'
+out has 'held      33 of 33 permissions'
 is "$own/role.yaml" 'title: plumbline reader
 description: What plumbline reads, and nothing else
 stage: GA
@@ -25,9 +25,12 @@ includedPermissions:
 - cloudsql.instances.list
 - cloudsql.users.list
 - compute.backendServices.list
+- compute.firewallPolicies.list
 - compute.firewalls.list
 - compute.forwardingRules.list
+- compute.instances.list
 - compute.networkEndpointGroups.list
+- compute.networks.getEffectiveFirewalls
 - compute.networks.list
 - compute.routers.list
 - compute.routes.list
@@ -36,6 +39,8 @@ includedPermissions:
 - compute.subnetworks.list
 - compute.targetHttpsProxies.list
 - compute.urlMaps.list
+- dns.managedZones.list
+- dns.resourceRecordSets.list
 - redis.instances.list
 - resourcemanager.projects.get
 - resourcemanager.projects.getIamPolicy

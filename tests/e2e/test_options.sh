@@ -140,14 +140,14 @@ is "$own/out" 'sql.instance:settings.activationPolicy
   document:  https://cloud.google.com/sql/docs/postgres/admin-api/rest/v1/instances'
 run 0 "explain-field: as rows are written, and as addresses are" explain-field 'run.service:template.containers[].env[].value'
 out has 'run.service:template.containers[*].env[*].value'
-out has 'causes:    UNKNOWN_EXTERNAL_ADDRESS, '
+out has 'UNKNOWN_EXTERNAL_ADDRESS, '
 run 0 "explain-field: a key of a map" explain-field 'run.service:annotations["run.googleapis.com/operation-id"]'
 out has 'changes by itself: compared only where a baseline declares it'
 run 0 "explain-field: only in requests" explain-field redis.cluster:pscConfigs
 out has 'absent:    says nothing: the field is only in requests'
 run 0 "explain-field: a list that is a set" explain-field compute.firewall:sourceRanges
 out has 'elements:  a set: order and repetition mean nothing'
-run 0 "explain-field: a kind that no path reads" explain-field dns.recordSet:ttl
+run 0 "explain-field: a kind that no path reads" explain-field compute.address:description
 out has 'paths:     the path model does not read the kind'
 run 0 "explain-field: a field that no path reads" explain-field sql.instance:etag
 out has 'paths:     the path model reads other fields of the kind'

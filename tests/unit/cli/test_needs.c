@@ -35,6 +35,14 @@ static void take(struct pruning *p, const struct pl_resource *from)
 
     r.world = NULL;
     r.body = pl_value_map_with(p->arena, from->body, "iamPolicy", NULL);
+    for (size_t i = 0; p->needs != NULL && i < from->address.kind->n_virtuals; i++) {
+        const char *name = from->address.kind->virtuals[i].field.name;
+        const struct pl_value *value = pl_value_member(from->body, name);
+
+        /* Those have calls of their own, and are laid in beside what a mask leaves. */
+        if (value != NULL && pl_needs_virtual(p->needs, from->address.kind, name))
+            pl_world_add_virtual(p->builder, &from->address, name, value);
+    }
     if (p->needs != NULL && from->fields == NULL)
         r.body = pl_needs_mask(p->needs, p->arena, r.address.kind, r.body, &r.fields, &r.n_fields);
     if (p->needs != NULL)

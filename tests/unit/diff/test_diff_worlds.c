@@ -78,13 +78,14 @@ static void fields_and_resources(void **state)
          AUTH(
              "{\"description\":\"d\",\"template\":{\"timeout\":\"60s\",\"serviceAccount\":\"a\"}}"),
          "unexpected run.service/auth:template.serviceAccount: - -> \"a\" (0)\n1 = 1 + 0 + 0 + 0"},
-        {"what holds for a network is nobody's to change here",
+        {"the firewall policies that hold for a network: somebody changed them, if not here",
          THING(
              "compute.network", "//compute.googleapis.com/projects/p/global/networks/n",
              "{\"mtu\":1460,\"effectiveFirewalls\":{\"firewallPolicys\":[]},\"peeringRoutes\":[]}"),
          THING("compute.network", "//compute.googleapis.com/projects/p/global/networks/n",
                "{\"mtu\":1460,\"effectiveFirewalls\":{\"firewallPolicys\":[{\"name\":\"1\"}]}}"),
-         "1 = 1 + 0 + 0 + 0"},
+         "unexpected compute.network/n:effectiveFirewalls.firewallPolicys[name=1]: - -> "
+         "{\"name\":\"1\"} (0)\n1 = 1 + 0 + 0 + 0"},
         {"a set as one", RULE("a", "{\"sourceRanges\":[\"10.0.0.0/8\",\"1.1.1.1\"]}"),
          RULE("a", "{\"sourceRanges\":[\"10.0.0.0/8\"]}"),
          "changed compute.firewall/a:sourceRanges: [\"10.0.0.0/8\",\"1.1.1.1\"] -> "

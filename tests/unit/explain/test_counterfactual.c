@@ -53,8 +53,9 @@ static const struct {
            ALL_TRAFFIC, "vpcaccess.connector/conn:network = \"other\"",
            "compute.router/nat:nats = []"),
      NULL,
-     "blocked explained [run.service/api:template.vpcAccess.egress] "
-     "[compute.router/nat:nats[name=n] "
+     /* With the connector gone nobody knows whose private zones answer for the name. */
+     "blocked explained [run.service/api:template.vpcAccess.connector + "
+     "run.service/api:template.vpcAccess.egress] [compute.router/nat:nats[name=n] "
      "+ run.service/api:template.vpcAccess.connector + vpcaccess.connector/conn:network] blockers "
      "VPC_CONNECTOR_NOT_RUNNING"},
     {"a state that a rule drives is healed with the rule, and is no second cause",

@@ -54,7 +54,10 @@ static const struct {
     {"a field of a gateway that exists makes no second one",
      "resources: {compute.router: {nat: {nats: [{name: n, minPortsPerVm: 128}]}}}\n",
      EDITS("compute.router/nat:nats[name=n].minPortsPerVm = 64"),
-     "set compute.router/nat:nats[name=n].minPortsPerVm to 128", NULL},
+     "gcloud compute routers nats update n --router=nat --region=us-central1 --project=p "
+     "--min-ports-per-vm=128",
+     "gcloud compute routers nats update n --router=nat --region=us-central1 --project=p "
+     "--min-ports-per-vm=64"},
     {"the traffic of a roll-back",
      "resources: {run.service: {auth: {traffic: [{type: TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST, "
      "percent: 100}]}}}\n",

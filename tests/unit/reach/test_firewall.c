@@ -124,7 +124,7 @@ static const struct rule_row rows[] = {
      "FIREWALL_RULE", "the implied rule denies the connection into the network"},
     {"E5 the connector's own rule comes before the implied one", TO_IP("10.0.0.9"),
      EDITS("- compute.firewall/internal"), "firewall-ingress", PL_HOP_PASS, NULL,
-     "the connector's own rule (priority 1000) allows it before any deny does"},
+     "the connector's own rule (priority 1000) allows the connection into the network"},
     {"E5 a deny at 1000 ties with it, and wins", TO_IP("10.0.0.9"),
      EDITS(RULE(
          "d", "\"direction\":\"INGRESS\",\"priority\":1000,\"denied\":[{\"IPProtocol\":\"all\"}]")),
@@ -177,8 +177,9 @@ static const struct rule_row rows[] = {
      EDITS("compute.network/main:firewallPolicy = "
            "\"https://www.googleapis.com/compute/v1/projects/p/global/firewallPolicies/guard\""),
      "firewall-egress", PL_HOP_UNKNOWN, "FIREWALL_RULE",
-     "network main carries firewall policy projects/p/global/firewallPolicies/guard, which is not "
-     "modelled"},
+     "network main carries firewall policy projects/p/global/firewallPolicies/guard, and which "
+     "rules "
+     "of policies are in effect was not read"},
     {"F1 a rule that matches decides before it", TO_SQL,
      EDITS("compute.network/main:firewallPolicy = "
            "\"https://www.googleapis.com/compute/v1/projects/p/global/firewallPolicies/guard\"",
@@ -200,15 +201,281 @@ static const struct rule_row rows[] = {
      "permission_denied"},
 };
 
+/* ---- policies ---- */
+
+#define EFFECTIVE(policies)                                                                        \
+    "compute.network/main:effectiveFirewalls = {\"firewallPolicys\":[" policies "]}"
+#define ORG(rules)                                                                                 \
+    "{\"name\":\"880011223344\",\"shortName\":\"org-guard\",\"type\":\"HIERARCHY\",\"rules\":"     \
+    "[" rules "]}"
+#define FOLDER(rules)                                                                              \
+    "{\"name\":\"990011223344\",\"shortName\":\"folder-guard\",\"type\":\"HIERARCHY\",\"rules\":"  \
+    "[" rules "]}"
+#define SYSTEM(rules) "{\"name\":\"gke-system\",\"type\":\"SYSTEM\",\"rules\":[" rules "]}"
+#define OUT(priority, action, more)                                                                \
+    "{\"priority\":" priority ",\"action\":\"" action "\",\"direction\":\"EGRESS\"" more "}"
+#define ALL_OUT                                                                                    \
+    ",\"match\":{\"destIpRanges\":[\"0.0.0.0/0\"],\"layer4Configs\":[{\"ipProtocol\":\"all\"}]}"
+#define MATCH(more)                                                                                \
+    ",\"match\":{\"layer4Configs\":[{\"ipProtocol\":\"tcp\",\"ports\":[\"5432\"]}]," more "}"
+#define POLICY(place, name, rules)                                                                 \
+    "compute.firewallPolicy/" place "/" name " = {\"name\":\"" name                                \
+    "\",\"associations\":[{\"name\":\"a\",\"attachmentTarget\":\"https://www.googleapis.com/"      \
+    "compute/v1/" NET "\"}],\"rules\":[" rules "]}"
+#define BEFORE                                                                                     \
+    "compute.network/main:networkFirewallPolicyEnforcementOrder = \"BEFORE_CLASSIC_FIREWALL\""
+#define VPC_ALLOWS                                                                                 \
+    RULE("a", "\"direction\":\"EGRESS\",\"priority\":10,\"allowed\":[{\"IPProtocol\":\"all\"}]")
+#define VPC_DENIES                                                                                 \
+    RULE("d", "\"direction\":\"EGRESS\",\"priority\":10,\"denied\":[{\"IPProtocol\":\"all\"}]")
+#define BLOCKED PL_HOP_BLOCK, "FIREWALL_RULE"
+#define OPEN    PL_HOP_PASS, NULL
+
+static const struct rule_row policies[] = {
+    {"F1 a hierarchical policy comes before the network's rules", TO_SQL,
+     EDITS(EFFECTIVE(ORG(OUT("1000", "deny", ALL_OUT))), VPC_ALLOWS), "firewall-egress", BLOCKED,
+     "rule 1000 of firewall policy org-guard denies TCP 5432 to 10.68.0.3 out of network main"},
+    {"F1 what it allows no rule of the network denies", TO_SQL,
+     EDITS(EFFECTIVE(ORG(OUT("1000", "allow", ALL_OUT))), VPC_DENIES), "firewall-egress", OPEN,
+     "rule 1000 of firewall policy org-guard allows TCP 5432 to 10.68.0.3 out of network main"},
+    {"F2 the organisation before the folder", TO_SQL,
+     EDITS(EFFECTIVE(ORG(OUT("2000", "allow", ALL_OUT)) "," FOLDER(OUT("1", "deny", ALL_OUT)))),
+     "firewall-egress", OPEN, NULL},
+    {"F3 goto_next asks the folder", TO_SQL,
+     EDITS(EFFECTIVE(ORG(OUT("1", "goto_next", ALL_OUT) "," OUT("2", "allow", ALL_OUT)) "," FOLDER(
+         OUT("1", "deny", ALL_OUT)))),
+     "firewall-egress", BLOCKED, NULL},
+    {"F3 what matches nothing asks the next, too", TO_SQL,
+     EDITS(EFFECTIVE(ORG(OUT("1", "deny", MATCH("\"destIpRanges\":[\"10.69.0.0/16\"]")))),
+           VPC_DENIES),
+     "firewall-egress", BLOCKED,
+     "compute.firewall/d denies TCP 5432 to 10.68.0.3 out of network main"},
+    {"F3 in a policy the lower number wins, in whatever order they stand", TO_SQL,
+     EDITS(EFFECTIVE(ORG(OUT("20", "deny", ALL_OUT) "," OUT("10", "allow", ALL_OUT)))),
+     "firewall-egress", OPEN, NULL},
+    {"F3 inspection is not modelled", TO_SQL,
+     EDITS(EFFECTIVE(ORG(OUT("10", "apply_security_profile_group", ALL_OUT)))), "firewall-egress",
+     PL_HOP_UNKNOWN, "FIREWALL_RULE",
+     "rule 10 of firewall policy org-guard: it hands the packet to a security profile group, whose "
+     "inspection is not modelled"},
+    {"F3 nor need it be, where another decides before", TO_SQL,
+     EDITS(EFFECTIVE(
+         ORG(OUT("9", "allow", ALL_OUT) "," OUT("10", "apply_security_profile_group", ALL_OUT)))),
+     "firewall-egress", OPEN, NULL},
+    {"F10 a disabled rule of a policy", TO_SQL,
+     EDITS(EFFECTIVE(ORG(OUT("10", "deny", ALL_OUT ",\"disabled\":true")))), "firewall-egress",
+     OPEN, NULL},
+    {"F11 an ingress rule says nothing of egress", TO_SQL,
+     EDITS(EFFECTIVE(ORG("{\"priority\":1,\"action\":\"deny\",\"direction\":\"INGRESS\"}"))),
+     "firewall-egress", OPEN, NULL},
+    {"F11 ports", TO_SQL,
+     EDITS(EFFECTIVE(ORG(OUT("10", "deny",
+                             ",\"match\":{\"destIpRanges\":[\"0.0.0.0/0\"],"
+                             "\"layer4Configs\":[{\"ipProtocol\":\"tcp\","
+                             "\"ports\":[\"5433-5500\"]}]}")))),
+     "firewall-egress", OPEN, NULL},
+    {"F11 another network's", TO_SQL,
+     EDITS(EFFECTIVE(ORG(OUT("10", "deny",
+                             ALL_OUT ",\"targetResources\":[\"https://www.googleapis.com/"
+                                     "compute/v1/projects/p/global/networks/other\"]")))),
+     "firewall-egress", OPEN, NULL},
+    {"F11 this network's", TO_SQL,
+     EDITS(EFFECTIVE(ORG(OUT("10", "deny",
+                             ALL_OUT ",\"targetResources\":[\"https://www.googleapis.com/"
+                                     "compute/v1/" NET "\"]")))),
+     "firewall-egress", BLOCKED, NULL},
+    {"F11 for proxies of load balancers", TO_SQL,
+     EDITS(EFFECTIVE(ORG(OUT("10", "deny", ALL_OUT ",\"targetType\":\"INTERNAL_MANAGED_LB\"")))),
+     "firewall-egress", OPEN, NULL},
+    {"F11 domain names may be the destination's", TO_SQL,
+     EDITS(EFFECTIVE(ORG(OUT("10", "deny", MATCH("\"destFqdns\":[\"db.example\"]"))))),
+     "firewall-egress", PL_HOP_UNKNOWN, "FIREWALL_RULE",
+     "rule 10 of firewall policy org-guard: it matches by domain names"},
+    {"F11 and need not be known where both say the same", TO_SQL,
+     EDITS(EFFECTIVE(ORG(OUT("10", "allow", MATCH("\"destFqdns\":[\"db.example\"]"))))),
+     "firewall-egress", OPEN, NULL},
+    {"F11 ranges or names: either is enough", TO_SQL,
+     EDITS(EFFECTIVE(ORG(OUT("10", "deny",
+                             MATCH("\"destFqdns\":[\"db.example\"],\"destIpRanges\":["
+                                   "\"10.68.0.0/16\"]"))))),
+     "firewall-egress", BLOCKED, NULL},
+    {"F11 no country has a private address", TO_SQL,
+     EDITS(EFFECTIVE(ORG(OUT("10", "deny", MATCH("\"destRegionCodes\":[\"US\"]"))))),
+     "firewall-egress", OPEN, NULL},
+    {"F11 a public one may be of any", TO_SQL_PUBLIC,
+     EDITS(ALL_TRAFFIC, EFFECTIVE(ORG(OUT("10", "deny", MATCH("\"destRegionCodes\":[\"US\"]"))))),
+     "firewall-egress", PL_HOP_UNKNOWN, "FIREWALL_RULE", NULL},
+    {"F11 or on a list of threats", TO_SQL_PUBLIC,
+     EDITS(ALL_TRAFFIC,
+           EFFECTIVE(ORG(OUT("10", "deny",
+                             MATCH("\"destThreatIntelligences\":[\"iplist-tor-exit-nodes\"]"))))),
+     "firewall-egress", PL_HOP_UNKNOWN, "FIREWALL_RULE", NULL},
+    {"F11 an address group may hold any", TO_SQL,
+     EDITS(EFFECTIVE(ORG(OUT(
+         "10", "deny",
+         MATCH("\"destAddressGroups\":[\"organizations/1/locations/global/addressGroups/x\"]"))))),
+     "firewall-egress", PL_HOP_UNKNOWN, "FIREWALL_RULE", NULL},
+    {"F11 a private address is not of the internet", TO_SQL,
+     EDITS(EFFECTIVE(ORG(OUT("10", "deny", MATCH("\"destNetworkType\":\"INTERNET\""))))),
+     "firewall-egress", OPEN, NULL},
+    {"F11 the source's range", TO_SQL,
+     EDITS(EFFECTIVE(ORG(OUT("10", "deny", MATCH("\"srcIpRanges\":[\"10.8.0.0/24\"]"))))),
+     "firewall-egress", BLOCKED, NULL},
+    {"F11 another source's", TO_SQL,
+     EDITS(EFFECTIVE(ORG(OUT("10", "deny", MATCH("\"srcIpRanges\":[\"10.9.0.0/24\"]"))))),
+     "firewall-egress", OPEN, NULL},
+    {"F11, E9 secure tags are on nothing of Cloud Run", TO_SQL,
+     EDITS(EFFECTIVE(ORG(OUT("10", "deny",
+                             ALL_OUT ",\"targetSecureTags\":[{\"name\":\"tagValues/1\","
+                                     "\"state\":\"EFFECTIVE\"}]")))),
+     "firewall-egress", OPEN, NULL},
+    {"F12 another's service account", TO_SQL,
+     EDITS(DIRECT,
+           EFFECTIVE(ORG(OUT("10", "deny", ALL_OUT ",\"targetServiceAccounts\":[\"web@p\"]")))),
+     "firewall-egress", OPEN, NULL},
+    {"F12, E9 its own", TO_SQL,
+     EDITS(DIRECT,
+           EFFECTIVE(ORG(OUT("10", "deny", ALL_OUT ",\"targetServiceAccounts\":[\"api@p\"]")))),
+     "firewall-egress", PL_HOP_UNKNOWN, "FIREWALL_RULE",
+     "rule 10 of firewall policy org-guard: it matches by the service account of a Direct VPC "
+     "interface, which Google leaves open"},
+    {"F11 secure tags of a machine are not seen", TO_IP("10.0.0.9"),
+     EDITS(EFFECTIVE(ORG("{\"priority\":1,\"action\":\"deny\",\"direction\":\"INGRESS\","
+                         "\"targetSecureTags\":[{\"name\":\"tagValues/1\"}]}"))),
+     "firewall-ingress", PL_HOP_UNKNOWN, "FIREWALL_RULE",
+     "rule 1 of firewall policy org-guard: it matches by secure tags of the target"},
+    {"F11 those without effect are none", TO_IP("10.0.0.9"),
+     EDITS(EFFECTIVE(ORG("{\"priority\":1,\"action\":\"deny\",\"direction\":\"INGRESS\","
+                         "\"targetSecureTags\":[{\"name\":\"tagValues/1\",\"state\":"
+                         "\"INEFFECTIVE\"}]}"))),
+     "firewall-ingress", OPEN, NULL},
+    {"F15 a system policy comes behind the hierarchy, before the rules", TO_SQL,
+     EDITS(EFFECTIVE(SYSTEM(OUT("1", "deny", ALL_OUT)) "," ORG(OUT("9", "goto_next", ALL_OUT))),
+           VPC_ALLOWS),
+     "firewall-egress", BLOCKED,
+     "rule 1 of firewall policy gke-system denies TCP 5432 to 10.68.0.3 out of network main"},
+    {"F1 a network policy comes behind the rules", TO_SQL,
+     EDITS(EFFECTIVE(""), POLICY("global", "guard", OUT("1", "deny", ALL_OUT)), VPC_ALLOWS),
+     "firewall-egress", OPEN, NULL},
+    {"F1 but before the implied one", TO_SQL,
+     EDITS(EFFECTIVE(""), POLICY("global", "guard", OUT("1", "deny", ALL_OUT))), "firewall-egress",
+     BLOCKED,
+     "rule 1 of compute.firewallPolicy/global/guard denies TCP 5432 to 10.68.0.3 out of network "
+     "main"},
+    {"F1 and before the rules where the network says so", TO_SQL,
+     EDITS(EFFECTIVE(""), BEFORE, POLICY("global", "guard", OUT("1", "deny", ALL_OUT)), VPC_ALLOWS),
+     "firewall-egress", BLOCKED, NULL},
+    {"F1 global before regional", TO_SQL,
+     EDITS(EFFECTIVE(""), POLICY("global", "guard", OUT("9", "allow", ALL_OUT)),
+           POLICY("us-central1", "near", OUT("1", "deny", ALL_OUT))),
+     "firewall-egress", OPEN, NULL},
+    {"F14 a regional network policy is in no answer, and holds", TO_SQL,
+     EDITS(EFFECTIVE(""), POLICY("us-central1", "near", OUT("1", "deny", ALL_OUT))),
+     "firewall-egress", BLOCKED, NULL},
+    {"F14 in its own region", TO_SQL,
+     EDITS(EFFECTIVE(""), POLICY("europe-west1", "far", OUT("1", "deny", ALL_OUT))),
+     "firewall-egress", OPEN, NULL},
+    {"F14 policies that could not be listed", TO_SQL,
+     EDITS(EFFECTIVE(""), "? compute.firewallPolicy permission_denied"), "firewall-egress",
+     PL_HOP_UNKNOWN, "FIREWALL_RULE", "the firewall policies of project p were not all read"},
+    {"F14 need not be, where a rule decides before them", TO_SQL,
+     EDITS(EFFECTIVE(""), "? compute.firewallPolicy permission_denied", VPC_DENIES),
+     "firewall-egress", BLOCKED, NULL},
+    {"F1 a network policy counts as the resource has it, not as its effect", TO_SQL,
+     EDITS(EFFECTIVE("{\"name\":\"guard\",\"type\":\"NETWORK\",\"rules\":[" OUT("1", "deny",
+                                                                                ALL_OUT) "]}"),
+           POLICY("global", "guard", OUT("1", "allow", ALL_OUT))),
+     "firewall-egress", OPEN, NULL},
+    {"F1 and as its effect, where that is all there is", TO_SQL,
+     EDITS(EFFECTIVE(
+         "{\"name\":\"guard\",\"type\":\"NETWORK\",\"rules\":[" OUT("1", "deny", ALL_OUT) "]}")),
+     "firewall-egress", BLOCKED, NULL},
+    {"F1 the policy of another network", TO_SQL,
+     EDITS(EFFECTIVE(""), POLICY("global", "guard", OUT("1", "deny", ALL_OUT)),
+           "compute.firewallPolicy/global/guard:associations = [{\"name\":\"a\","
+           "\"attachmentTarget\":\"projects/p/global/networks/other\"}]"),
+     "firewall-egress", OPEN, NULL},
+    {"E5 a policy that denies Google's own ranges kills the connector", TO_SQL,
+     EDITS(EFFECTIVE(ORG("{\"priority\":1,\"action\":\"deny\",\"direction\":\"INGRESS\","
+                         "\"match\":{\"srcIpRanges\":[\"35.199.224.0/19\"]}}"))),
+     "connector", PL_HOP_BLOCK, "VPC_CONNECTOR_SERVERLESS_TRAFFIC_BLOCKED",
+     "rule 1 of firewall policy org-guard denies what keeps the connector alive (from "
+     "35.199.224.0/19, TCP 667)"},
+    {"F13 replies pass: an ingress policy says nothing of them", TO_SQL,
+     EDITS(EFFECTIVE(ORG("{\"priority\":1,\"action\":\"deny\",\"direction\":\"INGRESS\","
+                         "\"match\":{\"srcIpRanges\":[\"10.68.0.0/16\"]}}"))),
+     "firewall-egress", OPEN, NULL},
+    {"F18 the metadata server answers whatever the rules say",
+     "connections: {c: {from: run.service/api, to: \"http://169.254.169.254\"}}\n",
+     EDITS(ALL_TRAFFIC, EFFECTIVE(ORG(OUT("1", "deny", ALL_OUT)))), "firewall-egress", -1, NULL,
+     NULL},
+};
+
+/* Why-not: what would have said otherwise is evidence, and what decides before it. */
+static void what_lost_is_told(void **state)
+{
+    struct pl_reach r =
+        reach_of(*state, TO_SQL, EDITS(EFFECTIVE(ORG(OUT("7", "deny", ALL_OUT))), VPC_ALLOWS));
+    const struct pl_hop *h = hop_of(&r, "firewall-egress");
+    assert_string_equal(h->field_short,
+                        "compute.network/main:effectiveFirewalls.firewallPolicys[name=880011223344]"
+                        ".rules[priority=7]");
+    assert_int_equal(h->n_evidence, 2);
+    assert_string_equal(h->evidence[0].field, "compute.firewall/a:priority");
+    assert_string_equal(h->evidence[0].note, "would allow it, and is not asked: rule 7 of firewall "
+                                             "policy org-guard decides before it");
+    assert_string_equal(h->evidence[1].value, "deny");
+}
+
+/* A hierarchy that could not be read leaves everything open; one that nobody asked for is said, and assumed to be none. */
+static void a_hierarchy_that_was_not_read_is_not_known(void **state)
+{
+    struct pl_arena *arena = *state;
+    const struct pl_baseline *b = baseline_of(arena, TO_SQL);
+    for (int denied = 0; denied < 2; denied++) {
+        struct pl_world_builder *builder = pl_world_builder_new(arena);
+        const struct pl_world *base = world_with(arena, NULL);
+        pl_world_add_project(builder, "p");
+        for (size_t i = 0; i < base->n_resources; i++)
+            pl_world_add(builder, base->resources[i]);
+        struct pl_unobserved gap = {.kind = pl_kind_find("compute.network"),
+                                    .kind_name = "compute.network",
+                                    .scope =
+                                        "//compute.googleapis.com/projects/p/global/networks/main",
+                                    .field = "effectiveFirewalls",
+                                    .reason = "permission_denied"};
+        if (denied)
+            pl_world_add_unobserved(builder, &gap);
+        struct pl_reach r = pl_reach_evaluate(pl_view_new(arena, pl_world_build(builder)),
+                                              pl_baseline_connection(b, "c"), b);
+        const struct pl_hop *h = hop_of(&r, "firewall-egress");
+        assert_int_equal(h->verdict, denied ? PL_HOP_UNKNOWN : PL_HOP_PASS);
+        if (denied)
+            assert_string_equal(h->text,
+                                "which firewall policies of its organisation and folders hold for "
+                                "network main could not be read: permission_denied");
+        bool said = false;
+        for (size_t i = 0; i < r.n_not_modelled; i++)
+            said = said || strcmp(r.not_modelled[i],
+                                  "hierarchical firewall policies (organisation and folders), "
+                                  "which were not observed") == 0;
+        assert_int_equal(said, !denied);
+    }
+}
+
 static void rules_decide_as_google_says(void **state)
 {
     check_rules(*state, rows, PL_LEN(rows));
+    check_rules(*state, policies, PL_LEN(policies));
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(rules_decide_as_google_says, harness_arena,
+                                        harness_arena_free),
+        cmocka_unit_test_setup_teardown(what_lost_is_told, harness_arena, harness_arena_free),
+        cmocka_unit_test_setup_teardown(a_hierarchy_that_was_not_read_is_not_known, harness_arena,
                                         harness_arena_free),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

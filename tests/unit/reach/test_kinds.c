@@ -34,7 +34,7 @@ static bool has_member(const struct pl_kind *kind, const char *path)
     for (size_t i = 0; kind->schema != NULL && i < kind->schema->n_fields; i++)
         if (strncmp(kind->schema->fields[i].name, path, strcspn(path, "/")) == 0)
             return true;
-    return strcmp(path, "iamPolicy") == 0;
+    return strcmp(path, "iamPolicy") == 0 || pl_kind_virtual(kind, path) != NULL;
 }
 
 static void check_members(const struct pl_kind *kind, const char *const *paths)

@@ -65,7 +65,8 @@ static const struct rule_row rows[] = {
      EDITS("compute.route/vm = "
            "{\"name\":\"vm\",\"network\":\"projects/p/global/networks/"
            "main\",\"destRange\":\"10.99.0.0/16\",\"priority\":1,\"nextHopInstance\":\"projects/p/"
-           "zones/z/instances/fw\"}"),
+           "zones/z/instances/fw\"}",
+           "? compute.instance permission_denied"),
      "route", PL_HOP_UNKNOWN, "ROUTE_BLACKHOLE",
      "compute.route/vm leads to nextHopInstance projects/p/zones/z/instances/fw, and what that "
      "does with the packet is not modelled"},
@@ -139,9 +140,38 @@ static const struct rule_row rows[] = {
      "return-path", PL_HOP_BLOCK, "CLOUD_SQL_INSTANCE_NO_ROUTE", NULL},
 };
 
+#define IMPORTS                                                                                    \
+    "compute.network/main:peerings[name=to-hub] = {\"name\":\"to-hub\",\"state\":\"ACTIVE\","      \
+    "\"importCustomRoutes\":true,\"network\":\"projects/hub/global/networks/hub\"}"
+#define OFFERED(range, imported)                                                                   \
+    "compute.network/main:peeringRoutes = [{\"peering\":\"to-hub\",\"region\":\"us-central1\","    \
+    "\"direction\":\"INCOMING\",\"routes\":[{\"destRange\":\"" range                               \
+    "\",\"type\":\"DYNAMIC_PEERING_ROUTE\",\"imported\":" imported "}]}]"
+
+static const struct rule_row exchanged[] = {
+    {"P2 a custom route that comes over a peering", TO_IP("10.99.0.1"),
+     EDITS(IMPORTS, OFFERED("10.99.0.0/16", "true")), "route", PL_HOP_PASS, NULL,
+     "10.99.0.0/16 comes over peering to-hub"},
+    {"P2 one that is offered and not imported", TO_IP("10.99.0.1"),
+     EDITS(IMPORTS, OFFERED("10.99.0.0/16", "false")), "route", PL_HOP_BLOCK, "NO_ROUTE",
+     "peering to-hub offers 10.99.0.0/16, and network main does not import it"},
+    {"P2 one of another range", TO_IP("10.99.0.1"), EDITS(IMPORTS, OFFERED("10.98.0.0/16", "true")),
+     "route", PL_HOP_BLOCK, "PRIVATE_TRAFFIC_TO_INTERNET", NULL},
+    {"R5 without a default route either", TO_IP("10.99.0.1"),
+     EDITS(IMPORTS, OFFERED("10.99.0.0/16", "true"), "- compute.route/default"), "route",
+     PL_HOP_PASS, NULL, NULL},
+    {"R5 what was not read is not known", TO_IP("10.99.0.1"), EDITS(IMPORTS), "route",
+     PL_HOP_UNKNOWN, "NO_ROUTE",
+     "no listed route of network main leads there, and what peering to-hub imports was not read"},
+    {"P2 a peering that imports nothing brings nothing", TO_IP("10.99.0.1"),
+     EDITS(IMPORTS, "compute.network/main:peerings[name=to-hub].importCustomRoutes = false"),
+     "route", PL_HOP_BLOCK, "PRIVATE_TRAFFIC_TO_INTERNET", NULL},
+};
+
 static void routes_and_peerings_as_google_says(void **state)
 {
     check_rules(*state, rows, PL_LEN(rows));
+    check_rules(*state, exchanged, PL_LEN(exchanged));
 }
 
 int main(void)

@@ -116,9 +116,8 @@ static const struct rule_row rows[] = {
      EDITS("sql.instance/main:settings.ipConfiguration.privateNetwork",
            "sql.instance/main:ipAddresses = []",
            "sql.instance/main:settings.ipConfiguration.pscConfig = {\"pscEnabled\":true}"),
-     "sql-address", PL_HOP_UNKNOWN, "CLOUD_SQL_INSTANCE_NO_IP_ADDRESS",
-     "sql.instance/main is reached by an endpoint of Private Service Connect, which is not read "
-     "yet"},
+     "sql-address", PL_HOP_PASS, NULL,
+     "sql.instance/main is reached by an endpoint of Private Service Connect"},
     {"S11 an endpoint needs no peering",
      "connections: {c: {from: run.service/api, to: sql.instance/main, via: psc}}\n",
      EDITS("sql.instance/main:settings.ipConfiguration.pscConfig = {\"pscEnabled\":true}",

@@ -34,7 +34,7 @@ static const struct rule_row rows[] = {
     {"a host name: what it resolves to is not known", TO_SQL, EDITS(ENV("DB_HOST", "db.internal")),
      "wiring-host", PL_HOP_UNKNOWN, "WIRED_TO_ANOTHER_NAME",
      "DB_HOST of run.service/api is db.internal, which is no address of sql.instance/main; what "
-     "the name resolves to is not modelled"},
+     "the public DNS says of the name is not read"},
     {"inside the client's own network a proxy may stand", TO_SQL,
      EDITS(ENV("DB_HOST", "10.0.0.20")), "wiring-host", PL_HOP_UNKNOWN, "UNKNOWN_INTERNAL_ADDRESS",
      NULL},

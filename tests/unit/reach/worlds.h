@@ -158,6 +158,67 @@ static const char *const base_world[] = {
 #define LOGIN_ROLE                                                                                 \
     "project.iamPolicy/p:iamPolicy.bindings = [{\"role\":\"roles/cloudsql.instanceUser\","         \
     "\"members\":[\"serviceAccount:api@p.iam.gserviceaccount.com\"]}]"
+/* A private zone that the network sees, without records. */
+#define ZONE(name, dns)                                                                            \
+    "dns.managedZone/" name " = {\"name\":\"" name "\",\"dnsName\":\"" dns                         \
+    "\",\"visibility\":\"private\",\"privateVisibilityConfig\":{\"networks\":[{\"networkUrl\":"    \
+    "\"https://www.googleapis.com/compute/v1/" NET "\"}]}}"
+#define RECORD(zone, name, type, data)                                                             \
+    "dns.recordSet/" zone "/" name "/" type " = {\"name\":\"" name "\",\"type\":\"" type           \
+    "\",\"rrdatas\":[" data "]}"
+#define FRONT(name, ip, rest)                                                                      \
+    "compute.forwardingRule/" name " = {\"name\":\"" name "\",\"network\":\"" NET                  \
+    "\",\"IPAddress\":\"" ip "\"," rest "}"
+#define ATTACHMENT "projects/tp/regions/us-central1/serviceAttachments/a-1"
+#define ENDPOINT(name, ip, rest)                                                                   \
+    FRONT(name, ip,                                                                                \
+          "\"target\":\"https://www.googleapis.com/compute/v1/" ATTACHMENT                         \
+          "\",\"pscConnectionStatus\":\"ACCEPTED\"" rest)
+/* The database behind Private Service Connect: a name in a zone, and an endpoint. */
+#define SQL_DNS "a1b2.us-central1.sql.goog."
+#define SQL_PSC                                                                                    \
+    "sql.instance/main:settings.ipConfiguration = "                                                \
+    "{\"ipv4Enabled\":false,\"sslMode\":\"ENCRYPTED_ONLY\",\"pscConfig\":{\"pscEnabled\":true,"    \
+    "\"allowedConsumerProjects\":[\"p\"]}}",                                                       \
+        "sql.instance/main:ipAddresses",                                                           \
+        "sql.instance/main:pscServiceAttachmentLink = \"" ATTACHMENT "\"",                         \
+        "sql.instance/main:dnsName = \"" SQL_DNS "\"", ZONE("sql", "us-central1.sql.goog."),       \
+        RECORD("sql", SQL_DNS, "A", "\"10.0.0.50\""), ENDPOINT("ep", "10.0.0.50", "")
+#define TO_SQL_PSC "connections: {c: {from: run.service/api, to: sql.instance/main, via: psc}}\n"
+/* A service of the project's own, published by Private Service Connect. */
+#define OWN_SERVICE                                                                                \
+    FRONT("own", "10.0.0.60",                                                                      \
+          "\"target\":\"projects/p/regions/us-central1/serviceAttachments/own\","                  \
+          "\"pscConnectionStatus\":\"ACCEPTED\""),                                                 \
+        "compute.serviceAttachment/own = {\"name\":\"own\",\"connectionPreference\":"              \
+        "\"ACCEPT_MANUAL\",\"consumerAcceptLists\":[{\"projectIdOrNum\":\"p\","                    \
+        "\"connectionLimit\":1}],"                                                                 \
+        "\"natSubnets\":[\"projects/p/regions/us-central1/subnetworks/nat\"]}"
+#define PEERED_WITH_OTHER                                                                          \
+    "compute.network/main:peerings[name=to-other] = "                                              \
+    "{\"name\":\"to-other\",\"state\":\"ACTIVE\",\"network\":\"projects/p/global/networks/"        \
+    "other\"}"
+
+/* A route by something of the user's, and a machine that forwards. */
+#define BY(field, hop)                                                                             \
+    "compute.route/out = {\"name\":\"out\",\"network\":\"" NET                                     \
+    "\",\"destRange\":\"10.99.0.0/16\",\"" field "\":\"" hop "\"}"
+#define VM                                                                                         \
+    "compute.instance/us-central1-a/fw = "                                                         \
+    "{\"name\":\"fw\",\"status\":\"RUNNING\",\"canIpForward\":true,"                               \
+    "\"networkInterfaces\":[{\"name\":\"nic0\",\"network\":\"" NET                                 \
+    "\",\"networkIP\":\"10.0.0.100\",\"aliasIpRanges\":[{\"ipCidrRange\":\"10.0.0.101/32\"}]},{"   \
+    "\"name\":\"nic1\",\"network\":\"projects/p/global/networks/other\"}]}"
+#define BY_VM VM, BY("nextHopInstance", "projects/p/zones/us-central1-a/instances/fw")
+
+/* A cluster, by Private Service Connect. */
+#define CLUSTER                                                                                    \
+    "redis.cluster/cl = {\"name\":\"projects/p/locations/us-central1/clusters/cl\",\"state\":"     \
+    "\"ACTIVE\",\"authorizationMode\":\"AUTH_MODE_DISABLED\",\"transitEncryptionMode\":"           \
+    "\"TRANSIT_ENCRYPTION_MODE_DISABLED\",\"discoveryEndpoints\":[{\"address\":\"10.0.0.70\","     \
+    "\"port\":6379}],\"pscConnections\":[{\"network\":\"" NET                                      \
+    "\",\"address\":\"10.0.0.70\",\"pscConnectionStatus\":\"ACTIVE\"}]}"
+#define TO_CLUSTER "connections: {c: {from: run.service/api, to: redis.cluster/cl}}\n"
 
 /* Not everybody may invoke auth. */
 #define KNOWN_ONLY                                                                                 \

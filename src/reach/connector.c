@@ -1,0 +1,233 @@
+/* connector.c - Serverless VPC Access: is the connector there, ready, alive, and large enough for who goes through it?
+ *
+ * Rules E4 to E7, E13 (https://cloud.google.com/vpc/docs/serverless-vpc-access).
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "reach_priv.h"
+
+/* ---- the connector ---- */
+
+/* E5: the connector lives by these; a user's rule of priority 100 or better that denies them kills it. */
+static const struct {
+    const char *source; /* one address stands for the range */
+    const char *range;
+    int port;
+    const char *cause;
+} lifelines[] = {
+    {"35.199.224.1", "35.199.224.0/19", 667, "VPC_CONNECTOR_SERVERLESS_TRAFFIC_BLOCKED"},
+    {"35.191.0.1", "35.191.0.0/16", 667, "VPC_CONNECTOR_HEALTH_CHECK_TRAFFIC_BLOCKED"},
+    {"130.211.0.1", "130.211.0.0/22", 667, "VPC_CONNECTOR_HEALTH_CHECK_TRAFFIC_BLOCKED"},
+};
+
+/* Does a firewall cut a lifeline in this view? Then *by is what does it. */
+static bool cut_lifeline(struct pl_trace *t, struct pl_view *view, size_t *which,
+                         struct pl_firewall_ruling *by)
+{
+    struct pl_source *s = &t->source;
+    for (size_t i = 0; i < PL_LEN(lifelines); i++) {
+        struct pl_packet p = {.src_known = true,
+                              .protocol = 6,
+                              .port = lifelines[i].port,
+                              .dst_tags = s->tags,
+                              .n_dst_tags = s->n_tags,
+                              .dst_tags_known = true};
+        (void)pl_ip_parse(lifelines[i].source, &p.src);
+        if (s->range_known) {
+            p.dst = s->range.ip;
+            p.dst_known = true;
+        }
+        /* Google's own allow has 100; a deny of the same number wins (F4) */
+        *by = pl_firewall_rule_on(t, view, false, &p, 100);
+        *which = i;
+        if (by->what == PL_FW_DENY && !by->implied)
+            return true;
+    }
+    return false;
+}
+
+void pl_hop_connector(struct pl_trace *t)
+{
+    struct pl_source *s = &t->source;
+    if (s->what != PL_FROM_RUN || s->known != PL_PRESENT || s->attach != PL_ATTACH_CONNECTOR)
+        return;
+    if (t->flow.in_vpc == PL_NO) {
+        pl_trace_not_applicable(t, "connector", "the packet does not go through the connector");
+        return;
+    }
+    const struct pl_address *c = &s->connector_address;
+    if (s->connector_known == PL_NOT_KNOWN) {
+        pl_trace_unknown(t, "connector", "VPC_CONNECTOR_NOT_RUNNING",
+                         "the connector's state is not known: %s",
+                         c->kind ? pl_trace_why(t, c) : "its name could not be read");
+        return;
+    }
+    if (s->connector_known == PL_ABSENT) {
+        pl_trace_block(t, "connector", "VPC_CONNECTOR_NOT_RUNNING", c, "", "%s does not exist",
+                       pl_trace_name(t, c));
+        pl_trace_evidence(t, s->resource, "template.vpcAccess.connector");
+        return;
+    }
+    if (strcmp(c->location, s->resource->address.location) != 0) {
+        pl_trace_block(t, "connector", "VPC_CONNECTOR_NOT_RUNNING", &s->resource->address,
+                       "template.vpcAccess.connector",
+                       "the connector is in %s, the service in %s: they must share a region",
+                       c->location, s->resource->address.location);
+        return;
+    }
+    size_t which = 0, base_which = 0;
+    struct pl_firewall_ruling by = {0};
+    if (s->network_known && cut_lifeline(t, t->view, &which, &by)) {
+        pl_trace_block(t, "connector", lifelines[which].cause, by.at, by.path,
+                       "%s denies what keeps the connector alive (from %s, TCP %d)", by.by,
+                       lifelines[which].range, lifelines[which].port);
+        if (by.rule)
+            pl_trace_evidence(t, by.rule, "priority");
+        pl_trace_evidence(t, s->connector, "state");
+        return;
+    }
+    enum pl_known known;
+    const char *state = pl_trace_text(t, s->connector, "state", &known);
+    if (!state) {
+        pl_trace_unknown(t, "connector", "VPC_CONNECTOR_NOT_RUNNING",
+                         "the connector's state was not read");
+        return;
+    }
+    /* A state is an effect: once what drove it has changed in the model, it proves nothing any more. */
+    bool healed = strcmp(state, "READY") != 0 && s->network_known &&
+                  cut_lifeline(t, t->base, &base_which, &by);
+    if (strcmp(state, "READY") == 0 || healed || strcmp(state, "UPDATING") == 0) {
+        pl_trace_pass(t, "connector",
+                      healed ? "nothing cuts %s off any more: its state %s was the effect"
+                             : "%s is %s",
+                      pl_trace_name(t, c), state);
+    } else {
+        pl_trace_block(t, "connector", "VPC_CONNECTOR_NOT_RUNNING", c, "state",
+                       "%s is %s, not READY", pl_trace_name(t, c), state);
+    }
+    pl_trace_evidence(t, s->connector, "state");
+    pl_trace_evidence(t, s->connector, "network");
+}
+
+/* ---- what the connector can carry ---- */
+
+/* Megabits a second and machine, as Google's table of connectors gives them for two and for ten machines
+ * (https://cloud.google.com/vpc/docs/serverless-vpc-access#scaling). */
+static const struct {
+    const char *type;
+    int64_t mbps;
+} machine_types[] = {{"f1-micro", 50}, {"e2-micro", 100}, {"e2-standard-4", 1600}};
+
+static int64_t count_of(struct pl_trace *t, const struct pl_resource *r, const char *path,
+                        int64_t otherwise)
+{
+    int64_t n = 0;
+    const struct pl_value *v = NULL;
+    return pl_view_read_default(t->view, r, path, &v) == PL_PRESENT && pl_value_as_int(v, &n) &&
+                   n > 0
+               ? n
+               : otherwise;
+}
+
+/* Who goes through a connector at full scale (C11). */
+struct users {
+    int64_t services, instances;
+};
+
+static const char *connector_of(struct pl_trace *t, struct pl_view *view,
+                                const struct pl_resource *service)
+{
+    struct pl_address a;
+    const char *link = pl_view_text(view, service, "template.vpcAccess.connector", NULL);
+    return link && pl_link_parse(t->arena, pl_kind_find("vpcaccess.connector"), link,
+                                 &service->address, &a)
+               ? pl_address_full(t->arena, &a)
+               : NULL;
+}
+
+static int64_t scale_of(struct pl_view *view, const struct pl_resource *service)
+{
+    int64_t n = 0;
+    const struct pl_value *v = NULL;
+    return pl_view_read_default(view, service, "template.scaling.maxInstanceCount", &v) ==
+                       PL_PRESENT &&
+                   pl_value_as_int(v, &n) && n > 0
+               ? n
+               : 100;
+}
+
+/* By connector, counted once a world: what other services change weighs too little to ask again for each path. */
+static const struct pl_map *users_of_world(struct pl_trace *t)
+{
+    struct pl_arena *keep = pl_view_keep_arena(t->base);
+    struct pl_map *users = pl_view_kept(t->base, "connector users");
+    const struct pl_resource *const *list;
+    size_t n;
+    if (users)
+        return users;
+    users = PL_NEW(keep, struct pl_map);
+    pl_map_init(users, keep);
+    (void)pl_view_list(t->base, pl_kind_find("run.service"), NULL, &list, &n);
+    for (size_t i = 0; i < n; i++) {
+        const char *connector = connector_of(t, t->base, list[i]);
+        struct users *u = connector ? pl_map_get(users, connector) : NULL;
+        if (!connector)
+            continue;
+        if (!u) {
+            u = PL_NEW(keep, struct users);
+            (void)pl_map_put(users, pl_arena_strdup(keep, connector), u);
+        }
+        u->services++;
+        u->instances += scale_of(t->base, list[i]);
+    }
+    pl_view_keep(t->base, "connector users", users);
+    return users;
+}
+
+static struct users users_of(struct pl_trace *t)
+{
+    const struct pl_resource *before = NULL, *service = t->source.resource;
+    const char *connector = pl_address_full(t->arena, &t->source.connector->address);
+    const struct users *kept = pl_map_get(users_of_world(t), connector);
+    struct users u = kept ? *kept : (struct users){0};
+    const char *used = pl_view_find(t->base, &service->address, &before) == PL_PRESENT
+                           ? connector_of(t, t->base, before)
+                           : NULL;
+    if (used && strcmp(used, connector) == 0)
+        u.instances -= scale_of(t->base, before);
+    else
+        u.services++;
+    u.instances += scale_of(t->view, service);
+    return u;
+}
+
+/* E13: saturation shows as 503 and as connections that time out. Below one megabit for each instance this is told as a risk. */
+void pl_hop_connector_capacity(struct pl_trace *t)
+{
+    struct pl_source *s = &t->source;
+    if (s->what != PL_FROM_RUN || s->known != PL_PRESENT || s->attach != PL_ATTACH_CONNECTOR ||
+        !s->connector || t->flow.in_vpc != PL_YES)
+        return;
+    const char *type = pl_trace_text(t, s->connector, "machineType", NULL);
+    int64_t machines = count_of(t, s->connector, "maxInstances", 10), mbps = 0;
+    for (size_t i = 0; type && i < PL_LEN(machine_types); i++)
+        if (strcmp(type, machine_types[i].type) == 0)
+            mbps = machine_types[i].mbps;
+    if (mbps == 0)
+        return;
+    struct users u = users_of(t);
+    const char *sum =
+        pl_arena_printf(t->arena,
+                        "%" PRId64 " machines x %" PRId64 " Mbit/s (%s) = %" PRId64
+                        " Mbit/s for %" PRId64 " instances of %" PRId64 " services at full scale",
+                        machines, mbps, type, machines * mbps, u.instances, u.services);
+    if (machines * mbps < u.instances)
+        pl_trace_risk(t, "connector-capacity", "VPC_CONNECTOR_THROUGHPUT_EXCEEDED",
+                      "%s: less than 1 Mbit/s each", sum);
+    else
+        pl_trace_pass(t, "connector-capacity", "%s", sum);
+    pl_trace_field(t, &s->connector->address, "machineType");
+    pl_trace_evidence(t, s->connector, "machineType");
+    pl_trace_evidence(t, s->connector, "maxInstances");
+}

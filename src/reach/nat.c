@@ -1,0 +1,317 @@
+/* nat.c - to the internet and to Google's APIs from inside a VPC: Cloud NAT, its addresses and ports, Private Google Access, NAT64.
+ *
+ * Rules E1, R8 and Cloud NAT (https://cloud.google.com/nat/docs/overview, .../ports-and-addresses). Shares are told with their arithmetic.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "reach_priv.h"
+
+/* Does this NAT gateway take packets of the source's subnet? */
+static enum pl_tri nat_covers(struct pl_trace *t, const struct pl_value *nat)
+{
+    struct pl_source *s = &t->source;
+    const char *which = pl_value_member_text(nat, "sourceSubnetworkIpRangesToNat");
+    if (!which)
+        return PL_MAYBE;
+    if (strncmp(which, "ALL_SUBNETWORKS_", 16) == 0)
+        return PL_YES;
+    if (!s->subnet) /* E4: a connector's own range has no subnet that a NAT could list */
+        return s->attach == PL_ATTACH_CONNECTOR && s->connector ? PL_NO : PL_MAYBE;
+    const struct pl_value *list = pl_value_member(nat, "subnetworks");
+    for (size_t i = 0; i < pl_value_count(list); i++) {
+        struct pl_address a;
+        const char *name = pl_value_member_text(pl_value_item(list, i), "name");
+        if (name &&
+            pl_link_parse(t->arena, s->subnet->address.kind, name, &s->subnet->address, &a) &&
+            strcmp(a.names[0], s->subnet->address.names[0]) == 0 &&
+            strcmp(a.location, s->subnet->address.location) == 0)
+            return PL_YES;
+    }
+    return PL_NO;
+}
+
+/* A gateway whose every address is being drained, or that was given none. */
+static bool nat_has_no_address(const struct pl_value *nat)
+{
+    const char *option = pl_value_member_text(nat, "natIpAllocateOption");
+    return option && strcmp(option, "MANUAL_ONLY") == 0 &&
+           pl_value_count(pl_value_member(nat, "natIps")) == 0;
+}
+
+static bool is_of_source(struct pl_trace *t, const struct pl_resource *router)
+{
+    struct pl_source *s = &t->source;
+    struct pl_address network;
+    enum pl_known known;
+    const char *link = pl_trace_text(t, router, "network", &known);
+    return strcmp(router->address.location, s->resource->address.location) == 0 &&
+           (known == PL_NOT_KNOWN ||
+            (link &&
+             pl_link_parse(t->arena, s->network_address.kind, link, &router->address, &network) &&
+             pl_same_network(&network, &s->network_address)));
+}
+
+struct nat_answer {
+    enum pl_tri covered;
+    const struct pl_resource *router, *without_address;
+    const char *name;
+    const struct pl_value *nat;
+};
+
+static struct nat_answer find_nat(struct pl_trace *t)
+{
+    struct nat_answer answer = {.covered = PL_NO};
+    struct pl_source *s = &t->source;
+    const struct pl_resource *const *routers;
+    size_t n;
+    enum pl_known known = pl_view_list(t->view, pl_kind_find("compute.router"),
+                                       s->network_address.project, &routers, &n);
+    if (known == PL_NOT_KNOWN)
+        answer.covered = PL_MAYBE;
+    for (size_t i = 0; i < n; i++) {
+        enum pl_known link_known, nats_known;
+        (void)pl_trace_text(t, routers[i], "network", &link_known);
+        if (!is_of_source(t, routers[i]))
+            continue;
+        const struct pl_value *nats = pl_trace_list(t, routers[i], "nats", &nats_known);
+        if (nats_known == PL_NOT_KNOWN && answer.covered == PL_NO)
+            answer.covered = PL_MAYBE;
+        for (size_t j = 0; j < pl_value_count(nats); j++) {
+            const struct pl_value *nat = pl_value_item(nats, j);
+            const char *type = pl_value_member_text(nat, "type");
+            if (type && strcmp(type, "PRIVATE") == 0)
+                continue;
+            enum pl_tri covers = nat_covers(t, nat);
+            if (covers == PL_YES && link_known == PL_NOT_KNOWN)
+                covers = PL_MAYBE; /* of which network the router is, nobody knows */
+            if (covers == PL_NO)
+                continue;
+            if (nat_has_no_address(nat)) {
+                answer.without_address = routers[i];
+                continue;
+            }
+            if (covers == PL_YES || answer.covered == PL_NO) {
+                answer.covered = covers;
+                answer.router = routers[i];
+                answer.nat = nat;
+                answer.name = pl_value_member_text(nat, "name");
+            }
+        }
+    }
+    return answer;
+}
+
+/* ---- ports ---- */
+
+static int64_t number_of(struct pl_trace *t, const struct pl_resource *r, const char *path,
+                         int64_t otherwise)
+{
+    int64_t n = 0;
+    const struct pl_value *v = NULL;
+    return pl_view_read_default(t->view, r, path, &v) == PL_PRESENT && pl_value_as_int(v, &n) &&
+                   n > 0
+               ? n
+               : otherwise;
+}
+
+static int64_t member_number(const struct pl_value *map, const char *key, int64_t otherwise)
+{
+    int64_t n = 0;
+    return pl_value_as_int(pl_value_member(map, key), &n) && n > 0 ? n : otherwise;
+}
+
+/* How many connections an instance opens: its pool towards a database, else one a request. Only what was set counts; 0: not known. */
+static int64_t opened_by(struct pl_trace *t)
+{
+    static const char requests[] = "template.maxInstanceRequestConcurrency";
+    int64_t n = 0;
+    const struct pl_value *v = NULL;
+    if (t->target.what == PL_TO_SQL)
+        return pl_pool_size(t);
+    if (pl_view_read(t->view, t->source.resource, requests, &v) == PL_PRESENT)
+        (void)pl_value_as_int(v, &n);
+    return n;
+}
+
+/* Who asks the gateway for ports: each instance with Direct VPC, else the connector's machines for all of them. Defaults: C11, E4. */
+struct clients {
+    int64_t machines, each; /* connections that one machine has at full scale; 0: not known */
+    const char *sum;
+};
+
+static struct clients clients_of(struct pl_trace *t)
+{
+    struct pl_source *s = &t->source;
+    int64_t instances = number_of(t, s->resource, "template.scaling.maxInstanceCount", 100);
+    int64_t opened = opened_by(t);
+    if (s->attach != PL_ATTACH_CONNECTOR || !s->connector)
+        return (struct clients){
+            instances, opened,
+            pl_arena_printf(t->arena, "%" PRId64 " connections an instance", opened)};
+    int64_t machines = number_of(t, s->connector, "maxInstances", 10);
+    return (struct clients){
+        machines, instances * opened / machines,
+        pl_arena_printf(t->arena,
+                        "%" PRId64 " instances x %" PRId64 " connections / %" PRId64
+                        " machines of the connector = %" PRId64 " each",
+                        instances, opened, machines, instances * opened / machines)};
+}
+
+/* To one destination a machine has as many connections as ports: 64 unless set, or as many as dynamic allocation lets it grow to. An
+ * address has 64512 of them. */
+static void judge_ports(struct pl_trace *t, const struct nat_answer *a)
+{
+    bool dynamic = pl_value_true(pl_value_member(a->nat, "enableDynamicPortAllocation"));
+    int64_t least = member_number(a->nat, "minPortsPerVm", dynamic ? 32 : 64);
+    int64_t most = dynamic ? member_number(a->nat, "maxPortsPerVm", 65536) : least;
+    size_t addresses = pl_value_count(pl_value_member(a->nat, "natIps"));
+    struct clients c = clients_of(t);
+    if (c.each == 0) {
+        pl_trace_not_modelled(t, "how many connections the client has through Cloud NAT");
+        return;
+    }
+    const char *path = pl_trace_element_path(t, "nats", a->name ? a->name : "",
+                                             dynamic ? "maxPortsPerVm" : "minPortsPerVm");
+    if (c.each > most)
+        pl_trace_risk(t, "nat-ports", "CLOUD_NAT_PORTS_EXHAUSTED",
+                      "%s against %" PRId64 " ports a machine: at full scale connections to one "
+                      "destination are dropped",
+                      c.sum, most);
+    else if (addresses > 0 && c.machines * least > (int64_t)addresses * 64512)
+        pl_trace_risk(t, "nat-ports", "CLOUD_NAT_PORTS_EXHAUSTED",
+                      "%" PRId64 " machines x %" PRId64 " ports = %" PRId64
+                      " against %zu addresses x "
+                      "64512 = %" PRId64 ": at full scale some get none",
+                      c.machines, least, c.machines * least, addresses, (int64_t)addresses * 64512);
+    else
+        pl_trace_pass(t, "nat-ports", "%s against %" PRId64 " ports a machine", c.sum, most);
+    pl_trace_field(t, &a->router->address, path);
+    pl_trace_evidence(t, a->router, path);
+}
+
+/* ---- the hops ---- */
+
+/* NAT64: an IPv4 destination in the well-known prefix (RFC 6052) needs a gateway that translates for the subnet. */
+static bool told_nat64(struct pl_trace *t)
+{
+    struct pl_prefix nat64;
+    const struct pl_resource *const *routers;
+    size_t n;
+    if (!t->flow.ip_known || t->flow.ip.v4 || !pl_prefix_parse("64:ff9b::/96", &nat64) ||
+        !pl_prefix_contains_ip(&nat64, &t->flow.ip))
+        return false;
+    enum pl_known known = pl_view_list(t->view, pl_kind_find("compute.router"),
+                                       t->source.network_address.project, &routers, &n);
+    for (size_t i = 0; i < n; i++) {
+        const struct pl_value *nats = pl_trace_list(t, routers[i], "nats", NULL);
+        for (size_t j = 0; j < pl_value_count(nats); j++)
+            if (is_of_source(t, routers[i]) &&
+                pl_value_member_text(pl_value_item(nats, j), "sourceSubnetworkIpRangesToNat64")) {
+                pl_trace_unknown(t, "nat", "NO_MATCHING_NAT64_GATEWAY",
+                                 "whether %s translates for this subnet is not modelled",
+                                 pl_trace_name(t, &routers[i]->address));
+                return true;
+            }
+    }
+    if (known == PL_NOT_KNOWN)
+        pl_trace_unknown(t, "nat", "NO_MATCHING_NAT64_GATEWAY",
+                         "whether a gateway translates to IPv4 is not known");
+    else
+        pl_trace_block(t, "nat", "NO_MATCHING_NAT64_GATEWAY", &t->source.network_address, "",
+                       "%s is an IPv4 destination by NAT64, and no gateway of network %s in %s "
+                       "translates",
+                       pl_ip_format(t->arena, &t->flow.ip), t->source.network_address.names[0],
+                       t->source.resource->address.location);
+    return true;
+}
+
+/* https://cloud.google.com/vpc/docs/firewalls#blockedtraffic: mail goes out by 465 or 587. */
+static bool told_mail(struct pl_trace *t)
+{
+    if (t->flow.port != 25)
+        return false;
+    pl_trace_block(t, "nat", "TRAFFIC_TYPE_BLOCKED", t->flow.port_resource, t->flow.port_path,
+                   "TCP 25 to public addresses is always blocked");
+    return true;
+}
+
+void pl_hop_nat(struct pl_trace *t)
+{
+    struct pl_source *s = &t->source;
+    if (s->what != PL_FROM_RUN || s->known != PL_PRESENT || t->flow.in_vpc == PL_NO ||
+        t->flow.zone != PL_ZONE_PUBLIC)
+        return;
+    if (!s->network_known || t->flow.in_vpc == PL_MAYBE) {
+        pl_trace_unknown(t, "nat", "NO_EXTERNAL_ADDRESS",
+                         "the network that the packet enters is not known");
+        return;
+    }
+    if (told_mail(t) || told_nat64(t))
+        return;
+    struct nat_answer a = find_nat(t);
+    if (a.covered == PL_YES) {
+        pl_trace_pass(t, "nat", "Cloud NAT %s on %s gives the packet a public address",
+                      a.name ? a.name : "gateway", pl_trace_name(t, &a.router->address));
+        pl_trace_evidence(t, a.router, "nats");
+        judge_ports(t, &a);
+    } else if (a.covered == PL_MAYBE) {
+        pl_trace_unknown(t, "nat", "NO_EXTERNAL_ADDRESS",
+                         "whether a Cloud NAT covers the source is not known");
+    } else if (a.without_address) {
+        pl_trace_block(t, "nat", "CLOUD_NAT_NO_ADDRESSES", &a.without_address->address, "nats",
+                       "the Cloud NAT that covers the source has no address to give");
+    } else {
+        pl_trace_block(t, "nat", "NO_EXTERNAL_ADDRESS", &s->resource->address,
+                       "template.vpcAccess.egress",
+                       "all traffic goes through network %s, and no Cloud NAT in %s covers it: a "
+                       "public destination cannot be reached",
+                       s->network_address.names[0], s->resource->address.location);
+        pl_trace_evidence(t, s->resource, "template.vpcAccess.egress");
+        pl_trace_evidence_text(t, &s->network_address, "",
+                               "no router with a NAT for this network and region", NULL);
+    }
+}
+
+void pl_hop_google_access(struct pl_trace *t)
+{
+    struct pl_source *s = &t->source;
+    if (s->what != PL_FROM_RUN || s->known != PL_PRESENT || t->flow.in_vpc != PL_YES ||
+        t->flow.zone != PL_ZONE_GOOGLE_API)
+        return;
+    if (t->flow.front) {
+        pl_trace_pass(t, "google-access", "%s leads to Google's APIs",
+                      pl_trace_name(t, &t->flow.front->address));
+        return;
+    }
+    enum pl_tri pga = s->subnet ? pl_trace_bool(t, s->subnet, "privateIpGoogleAccess") : PL_MAYBE;
+    if (pga == PL_YES) {
+        pl_trace_pass(t, "google-access", "Private Google Access is on in %s",
+                      pl_trace_name(t, &s->subnet->address));
+        pl_trace_evidence(t, s->subnet, "privateIpGoogleAccess");
+        return;
+    }
+    struct nat_answer nat =
+        s->network_known ? find_nat(t) : (struct nat_answer){.covered = PL_MAYBE};
+    if (nat.covered == PL_YES) {
+        pl_trace_pass(t, "google-access", "Cloud NAT on %s leads to Google's public addresses",
+                      pl_trace_name(t, &nat.router->address));
+        return;
+    }
+    if (pga == PL_MAYBE || nat.covered == PL_MAYBE) {
+        pl_trace_unknown(t, "google-access", "PRIVATE_GOOGLE_ACCESS_DISALLOWED",
+                         nat.covered == PL_MAYBE
+                             ? "the subnet's Private Google Access is not known, nor whether a "
+                               "Cloud NAT covers it"
+                             : "the subnet's Private Google Access is not known, and no Cloud NAT "
+                               "is");
+        return;
+    }
+    pl_trace_block(t, "google-access", "PRIVATE_GOOGLE_ACCESS_DISALLOWED", &s->subnet->address,
+                   "privateIpGoogleAccess",
+                   "all traffic goes through the VPC, and %s has neither Private Google Access nor "
+                   "a Cloud NAT",
+                   pl_trace_name(t, &s->subnet->address));
+    pl_trace_evidence(t, s->subnet, "privateIpGoogleAccess");
+    pl_trace_evidence(t, s->resource, "template.vpcAccess.egress");
+}
