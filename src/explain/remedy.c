@@ -385,11 +385,12 @@ static const char *word(const struct words *w, const char *name)
                : strcmp(text, "ALL_TRAFFIC") == 0 ? "all-traffic"
                                                   : "private-ranges-only";
     if (strcmp(name, "ingress") == 0)
-        return !text                                      ? NULL
-               : strcmp(text, "INGRESS_TRAFFIC_ALL") == 0 ? "all"
-               : strcmp(text, "INGRESS_TRAFFIC_INTERNAL_ONLY") == 0
-                   ? "internal"
-                   : "internal-and-cloud-load-balancing";
+        return !text                                                ? NULL
+               : strcmp(text, "INGRESS_TRAFFIC_ALL") == 0           ? "all"
+               : strcmp(text, "INGRESS_TRAFFIC_INTERNAL_ONLY") == 0 ? "internal"
+               : strcmp(text, "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER") == 0
+                   ? "internal-and-cloud-load-balancing"
+                   : NULL; /* gcloud has no word for NONE */
     if (strcmp(name, "ranges") == 0)
         return join_texts(w->arena, w->value && w->value->type == PL_MAP
                                         ? pl_value_member(w->value, "reservedPeeringRanges")

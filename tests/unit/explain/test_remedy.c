@@ -58,6 +58,9 @@ static const struct {
      "--min-ports-per-vm=128",
      "gcloud compute routers nats update n --router=nat --region=us-central1 --project=p "
      "--min-ports-per-vm=64"},
+    {"an ingress that gcloud has no word for",
+     "resources: {run.service: {auth: {ingress: INGRESS_TRAFFIC_NONE}}}\n", NULL,
+     "set run.service/auth:ingress to INGRESS_TRAFFIC_NONE", NULL},
     {"the traffic of a roll-back",
      "resources: {run.service: {auth: {traffic: [{type: TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST, "
      "percent: 100}]}}}\n",
