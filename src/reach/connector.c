@@ -119,17 +119,6 @@ static const struct {
     int64_t mbps;
 } machine_types[] = {{"f1-micro", 50}, {"e2-micro", 100}, {"e2-standard-4", 1600}};
 
-static int64_t count_of(struct pl_trace *t, const struct pl_resource *r, const char *path,
-                        int64_t otherwise)
-{
-    int64_t n = 0;
-    const struct pl_value *v = NULL;
-    return pl_view_read_default(t->view, r, path, &v) == PL_PRESENT && pl_value_as_int(v, &n) &&
-                   n > 0
-               ? n
-               : otherwise;
-}
-
 /* Who goes through a connector at full scale (C11). */
 struct users {
     int64_t services, instances;
@@ -210,7 +199,7 @@ void pl_hop_connector_capacity(struct pl_trace *t)
         !s->connector || t->flow.in_vpc != PL_YES)
         return;
     const char *type = pl_trace_text(t, s->connector, "machineType", NULL);
-    int64_t machines = count_of(t, s->connector, "maxInstances", 10), mbps = 0;
+    int64_t machines = pl_trace_count(t, s->connector, "maxInstances", 10), mbps = 0;
     for (size_t i = 0; type && i < PL_LEN(machine_types); i++)
         if (strcmp(type, machine_types[i].type) == 0)
             mbps = machine_types[i].mbps;

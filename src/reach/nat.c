@@ -104,17 +104,6 @@ static struct nat_answer find_nat(struct pl_trace *t)
 
 /* ---- ports ---- */
 
-static int64_t number_of(struct pl_trace *t, const struct pl_resource *r, const char *path,
-                         int64_t otherwise)
-{
-    int64_t n = 0;
-    const struct pl_value *v = NULL;
-    return pl_view_read_default(t->view, r, path, &v) == PL_PRESENT && pl_value_as_int(v, &n) &&
-                   n > 0
-               ? n
-               : otherwise;
-}
-
 static int64_t member_number(const struct pl_value *map, const char *key, int64_t otherwise)
 {
     int64_t n = 0;
@@ -143,13 +132,13 @@ struct clients {
 static struct clients clients_of(struct pl_trace *t)
 {
     struct pl_source *s = &t->source;
-    int64_t instances = number_of(t, s->resource, "template.scaling.maxInstanceCount", 100);
+    int64_t instances = pl_trace_count(t, s->resource, "template.scaling.maxInstanceCount", 100);
     int64_t opened = opened_by(t);
     if (s->attach != PL_ATTACH_CONNECTOR || !s->connector)
         return (struct clients){
             instances, opened,
             pl_arena_printf(t->arena, "%" PRId64 " connections an instance", opened)};
-    int64_t machines = number_of(t, s->connector, "maxInstances", 10);
+    int64_t machines = pl_trace_count(t, s->connector, "maxInstances", 10);
     return (struct clients){
         machines, instances * opened / machines,
         pl_arena_printf(t->arena,

@@ -80,14 +80,22 @@ static enum pl_tri takes_port(struct pl_trace *t, const struct pl_resource *rule
     return port > 0 && pl_value_count(ports) > 0 ? PL_NO : PL_MAYBE;
 }
 
+/* The forwarding rules of every project; known where those of the source's network were all read. */
+static enum pl_known list_rules(struct pl_trace *t, const struct pl_resource *const **list,
+                                size_t *n)
+{
+    enum pl_known known = pl_view_list(t->view, kind("compute.forwardingRule"),
+                                       t->source.network_address.project, list, n);
+    (void)pl_view_list(t->view, kind("compute.forwardingRule"), NULL, list, n);
+    return known;
+}
+
 static struct pl_front front_at(struct pl_trace *t, const struct pl_ip *ip, int port)
 {
     struct pl_front found = {0};
     const struct pl_resource *const *list;
     size_t n;
-    found.known = pl_view_list(t->view, kind("compute.forwardingRule"),
-                               t->source.network_address.project, &list, &n);
-    (void)pl_view_list(t->view, kind("compute.forwardingRule"), NULL, &list, &n);
+    found.known = list_rules(t, &list, &n);
     for (size_t i = 0; i < n; i++) {
         struct pl_address network;
         struct pl_ip at;
@@ -136,9 +144,7 @@ static struct pl_front front_of_target(struct pl_trace *t)
     struct pl_front found = {0};
     const struct pl_resource *const *list;
     size_t n;
-    found.known = pl_view_list(t->view, kind("compute.forwardingRule"),
-                               t->source.network_address.project, &list, &n);
-    (void)pl_view_list(t->view, kind("compute.forwardingRule"), NULL, &list, &n);
+    found.known = list_rules(t, &list, &n);
     for (size_t i = 0; i < n; i++) {
         struct pl_address network;
         if (pl_front_leads(t, list[i]) != PL_YES || !network_of(t, list[i], &network))

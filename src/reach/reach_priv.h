@@ -157,6 +157,9 @@ const char *pl_trace_text(struct pl_trace *t, const struct pl_resource *r, const
                           enum pl_known *known);
 /* Boolean with the kind's default (absent: NO). */
 enum pl_tri pl_trace_bool(struct pl_trace *t, const struct pl_resource *r, const char *path);
+/* A number above 0 with the kind's default; `otherwise` where there is none, or nobody knows it. */
+int64_t pl_trace_count(struct pl_trace *t, const struct pl_resource *r, const char *path,
+                       int64_t otherwise);
 /* A list's items, NULL and 0 where absent; known tells. */
 const struct pl_value *pl_trace_list(struct pl_trace *t, const struct pl_resource *r,
                                      const char *path, enum pl_known *known);

@@ -218,6 +218,17 @@ enum pl_tri pl_trace_bool(struct pl_trace *t, const struct pl_resource *r, const
     return k == PL_PRESENT && pl_value_true(v) ? PL_YES : PL_NO;
 }
 
+int64_t pl_trace_count(struct pl_trace *t, const struct pl_resource *r, const char *path,
+                       int64_t otherwise)
+{
+    int64_t n = 0;
+    const struct pl_value *v = NULL;
+    return pl_view_read_default(t->view, r, path, &v) == PL_PRESENT && pl_value_as_int(v, &n) &&
+                   n > 0
+               ? n
+               : otherwise;
+}
+
 const struct pl_value *pl_trace_list(struct pl_trace *t, const struct pl_resource *r,
                                      const char *path, enum pl_known *known)
 {
