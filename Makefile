@@ -120,6 +120,9 @@ $(OUT)/obj/%.o: %.c $(OUT)/flags
 	@mkdir -p $(@D)$(call say,CC)
 	$(Q)$(CC) $(ALL_CFLAGS) $(call extra_includes,$<) -MMD -MP -c -o $@ $<
 
+# What the assembler reads in (html_assets.c), the compiler's list of dependencies does not know.
+$(OUT)/obj/src/report/html_assets.o: src/report/html_style.css src/report/html_script.js
+
 $(LIB): $(call obj,$(LIB_SRC)) $(OUT)/sources
 $(TESTLIB): $(call obj,$(SUPPORT_SRC) $(SIM_SRC) $(SERVER_COMMON)) $(OUT)/sources
 $(LIB) $(TESTLIB):

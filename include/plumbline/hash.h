@@ -8,5 +8,7 @@
 
 /* The first 64 bits of SHA-256, as 16 hexadecimal digits. */
 char *pl_hash_text(struct pl_arena *arena, const char *bytes, size_t len);
+/* All of SHA-256 in base64, as a content security policy wants it (https://www.w3.org/TR/CSP3/#grammardef-hash-source). */
+char *pl_hash_base64(struct pl_arena *arena, const char *bytes, size_t len);
 
 #endif

@@ -251,7 +251,7 @@ static const struct pl_option {
     {"baseline", 'b', "PATH", LOOKS | PL_CMD_VALIDATE | PL_CMD_DOCTOR, set_baseline,
      "the declared world: a file, or a folder of *.yaml; repeats"},
     {"output", 'o', "FORMAT[=PATH]", REPORTS | PL_CMD_DOCTOR | PL_CMD_GATE, set_output,
-     "text (default), json or markdown; repeats: one run, many formats"},
+     "text (default), json, markdown, html; repeats: one run, many formats"},
     {"snapshot", 0, "FILE", REPORTS | PL_CMD_INIT | PL_CMD_GATE, set_snapshot,
      "observe nothing, read this snapshot"},
     {"candidate", 0, "FILE", PL_CMD_GATE, set_candidate,

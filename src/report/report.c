@@ -9,6 +9,8 @@ const struct pl_report_writer pl_report_writers[] = {
     {"json", "json", "for programs: everything, format_version 1.0", pl_report_json},
     {"markdown", "md", "for an infrastructure team: a remediation report with commands",
      pl_report_markdown},
+    {"html", "html", "for reading and passing on: one page that needs nothing else, also on paper",
+     pl_report_html},
 };
 const size_t pl_report_writers_len = PL_LEN(pl_report_writers);
 

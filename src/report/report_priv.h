@@ -245,5 +245,7 @@ void pl_report_json(struct pl_buf *out, const struct pl_run *run,
                     const struct pl_report_style *style);
 void pl_report_markdown(struct pl_buf *out, const struct pl_run *run,
                         const struct pl_report_style *style);
+void pl_report_html(struct pl_buf *out, const struct pl_run *run,
+                    const struct pl_report_style *style);
 
 #endif

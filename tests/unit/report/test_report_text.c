@@ -129,7 +129,7 @@ static void writers_are_found_by_name(void **state)
     (void)state;
     for (size_t i = 0; i < pl_report_writers_len; i++)
         assert_ptr_equal(pl_report_find(pl_report_writers[i].name), &pl_report_writers[i]);
-    assert_null(pl_report_find("html"));
+    assert_null(pl_report_find("pdf"));
     assert_null(pl_report_find(""));
 }
 
