@@ -1,5 +1,5 @@
 /* dns.c - what a name is, seen from the source's network: Cloud DNS's private zones, and where they do not cover it the public DNS, which is not
- * read. The hop itself is wiring.c's pl_hop_name.
+ * read. The hop itself is name.c's pl_hop_name.
  *
  * Among the zones that the network sees the one with the longest suffix answers, and it alone: a name that it does not have is not there, whatever
  * the public DNS says (https://cloud.google.com/dns/docs/vpc-name-res-order). Wildcards: RFC 4592; aliases: RFC 1034 3.6.2.

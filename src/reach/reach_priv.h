@@ -1,6 +1,6 @@
 /* reach_priv.h - what the hop evaluators share: the trace that they write to, and what was found out about both ends.
  *
- * A trace is filled in three steps: ends (source.c, target.c), wiring (wiring.c), then the hop table (hops.c) in packet order.
+ * A trace is filled in three steps: ends (source.c, target.c), wiring (flow.c, wiring.c), then the hop table (hops.c) in packet order.
  * An evaluator adds hops; it never stops the others.
  */
 #ifndef PLUMBLINE_REACH_PRIV_H

@@ -66,4 +66,28 @@ const char *pl_wire_host(struct pl_arena *arena, const char *text);
 /* A URL without its user info, redacted or not; other text as it is. */
 const char *pl_wire_plain(struct pl_arena *arena, const char *text);
 
+/* ---- flow.c ---- */
+
+/* Points t->flow at the target by what is known of it, and the port that a client takes by itself. */
+void pl_flow_to_target(struct pl_trace *t, const struct pl_endpoints *e);
+int pl_flow_default_port(struct pl_trace *t);
+void pl_flow_to_sql(struct pl_trace *t, const struct pl_endpoints *e, enum pl_via via);
+/* At the load balancer t->target.lb. */
+void pl_flow_to_lb(struct pl_trace *t);
+/* The host as written, and its address where it is one. */
+void pl_flow_set_ip(struct pl_flow *f, const char *text);
+
+/* ---- wiring_host.c ---- */
+
+/* Judges the host that a variable holds, and points t->flow at it. */
+void pl_wiring_host(struct pl_trace *t, const struct pl_wire *w, const char *host,
+                    const struct pl_endpoints *e);
+/* A name of Cloud Run's own (https://cloud.google.com/run/docs/triggering/https-request)? */
+bool pl_is_run_app(const char *host);
+/* "POSTGRES_HOST of run.service/auth". */
+const char *pl_wire_name(struct pl_trace *t, const struct pl_wire *w);
+/* Blocks with the variable as the deciding field, and what it holds as evidence. */
+void pl_wire_block(struct pl_trace *t, const char *hop, const char *cause, const struct pl_wire *w,
+                   const char *sentence);
+
 #endif
