@@ -66,4 +66,21 @@ struct pl_hostport {
 };
 bool pl_hostport_parse(struct pl_arena *arena, const char *text, struct pl_hostport *out);
 
+/* The parts of a connection string; see dsn.c for the forms. Decoded; NULL where it does not say them. Any of them may hold a secret: never print. */
+enum pl_dsn_tls { PL_DSN_TLS_UNSAID, PL_DSN_PLAIN, PL_DSN_TLS };
+struct pl_dsn {
+    const char *scheme; /* "postgresql" of "jdbc:postgresql://" and "postgresql+psycopg2://" */
+    const char *user, *password;
+    const char *host;      /* or the folder of a unix socket, from "/" */
+    const char *connector; /* PROJECT:REGION:INSTANCE of a Cloud SQL connector */
+    const char *database;
+    int port; /* 0 where it names none */
+    enum pl_dsn_tls tls;
+    bool several; /* it names more hosts than the first */
+};
+/* False where the text has none of the forms, or a part in it is none that a client takes. */
+bool pl_dsn_parse(struct pl_arena *arena, const char *text, struct pl_dsn *out);
+/* What a client's word for TLS means: "disable", "verify-full", "true". */
+enum pl_dsn_tls pl_dsn_tls_of(const char *text);
+
 #endif

@@ -49,20 +49,19 @@ static void add_socket(struct gathering *g, const char *connection_name)
 
 static void add_wire(struct gathering *g, const struct pl_wire *w)
 {
-    struct pl_hostport hp;
+    struct pl_dsn d;
     const char *texts[] = {w->what == PL_WIRE_VALUE ? w->value : NULL, w->declared_text};
     for (size_t i = 0; i < PL_LEN(texts); i++) {
         if (!texts[i])
             continue;
-        const char *plain = pl_wire_plain(g->t->arena, texts[i]);
         if (w->role == PL_ROLE_CONNECTION_NAME)
             add_socket(g, texts[i]);
         else if (w->role == PL_ROLE_HOST || w->role == PL_ROLE_URL)
             add_host(g, pl_wire_host(g->t->arena, texts[i]));
         else if (w->role == PL_ROLE_PORT)
             add_port(g, strtol(texts[i], NULL, 10));
-        if (w->role == PL_ROLE_URL && pl_hostport_parse(g->t->arena, plain, &hp) && hp.port_given)
-            add_port(g, hp.port);
+        if (w->role == PL_ROLE_URL && pl_dsn_parse(g->t->arena, texts[i], &d))
+            add_port(g, d.port);
     }
 }
 

@@ -15,6 +15,8 @@ static const struct {
     enum pl_role role;
 } endings[] = {
     {"INSTANCE_CONNECTION_NAME", PL_ROLE_CONNECTION_NAME},
+    {"CONNECTION_STRING", PL_ROLE_URL},
+    {"CONNECTIONSTRING", PL_ROLE_URL},
     {"CONNECTION_NAME", PL_ROLE_CONNECTION_NAME},
     {"DATABASE_NAME", PL_ROLE_DATABASE},
     {"UNIX_SOCKET", PL_ROLE_HOST},
@@ -27,6 +29,8 @@ static const struct {
     {"AUTH_TOKEN", PL_ROLE_PASSWORD},
     {"AUTHSTRING", PL_ROLE_PASSWORD},
     {"BASE_URL", PL_ROLE_URL},
+    {"CONN_STR", PL_ROLE_URL},
+    {"HOSTADDR", PL_ROLE_HOST},
     {"ENDPOINT", PL_ROLE_URL},
     {"ADDRESS", PL_ROLE_HOST},
     {"DB_NAME", PL_ROLE_DATABASE},
@@ -41,6 +45,7 @@ static const struct {
     {"ADDR", PL_ROLE_HOST},
     {"PORT", PL_ROLE_PORT},
     {"PASS", PL_ROLE_PASSWORD},
+    {"PWD", PL_ROLE_PASSWORD},
     {"USER", PL_ROLE_USER},
     {"URL", PL_ROLE_URL},
     {"URI", PL_ROLE_URL},
@@ -52,10 +57,15 @@ static const struct {
 };
 
 /* First words of names by the family of the target. */
-static const char *const sql_words[] = {"POSTGRES", "POSTGRESQL", "PG",       "PGSQL",
-                                        "DB",       "DATABASE",   "SQL",      "MYSQL",
-                                        "CLOUDSQL", "CLOUD",      "INSTANCE", NULL};
+static const char *const sql_words[] = {
+    "POSTGRES", "POSTGRESQL", "PG",       "PGSQL", "DB",         "DATABASE",
+    "SQL",      "MYSQL",      "CLOUDSQL", "CLOUD", "DATASOURCE", "SQLALCHEMY",
+    "TYPEORM",  "JDBC",       "INSTANCE", "RDB",   NULL};
 static const char *const redis_words[] = {"REDIS", "CACHE", "MEMORYSTORE", "VALKEY", NULL};
+
+/* Words that frameworks put in front: SPRING_DATASOURCE_URL, SPRING_DATA_REDIS_HOST, PRISMA_DATABASE_URL. */
+static const char *const framework_words[] = {"SPRING", "DATA",  "QUARKUS", "MICRONAUT",
+                                              "PRISMA", "FLASK", "DJANGO",  NULL};
 
 static char *upper(struct pl_arena *arena, const char *s)
 {
@@ -114,13 +124,20 @@ static bool first_word_in(const char *prefix, const char *const *words)
     return false;
 }
 
+static const char *without_framework(const char *prefix)
+{
+    while (first_word_in(prefix, framework_words) && strchr(prefix, '_'))
+        prefix = strchr(prefix, '_') + 1;
+    return prefix;
+}
+
 /* Does the prefix's family fit the target: a database, a cache, or the called service's own name? */
 static bool family_fits(struct pl_trace *t, const char *prefix)
 {
     if (t->target.what == PL_TO_SQL)
-        return first_word_in(prefix, sql_words);
-    if (t->target.what == PL_TO_REDIS)
-        return first_word_in(prefix, redis_words);
+        return first_word_in(without_framework(prefix), sql_words);
+    if (t->target.what == PL_TO_REDIS || t->target.what == PL_TO_CLUSTER)
+        return first_word_in(without_framework(prefix), redis_words);
     if (t->target.what != PL_TO_RUN)
         return false;
     char *name = upper(t->arena, t->target.address.names[0]);
@@ -267,27 +284,12 @@ static void take_declared(struct pl_trace *t, struct pl_wires *w, const struct p
     }
 }
 
-const char *pl_wire_plain(struct pl_arena *arena, const char *text)
-{
-    const char *authority = strstr(text, "://"), *at = NULL;
-    if (!authority)
-        return text;
-    authority += 3;
-    for (const char *p = authority; *p && !strchr("/?#", *p); p++)
-        if (*p == '@')
-            at = p;
-    return at ? pl_arena_printf(arena, "%.*s%s", (int)(authority - text), text, at + 1) : text;
-}
-
 const char *pl_wire_host(struct pl_arena *arena, const char *text)
 {
-    struct pl_hostport hp;
-    const char *word = strstr(text, "host=");
-    if (word) {
-        word += 5;
-        return pl_arena_strndup(arena, word, strcspn(word, " &'"));
-    }
-    return pl_hostport_parse(arena, pl_wire_plain(arena, text), &hp) && hp.host ? hp.host : text;
+    struct pl_dsn d;
+    if (!pl_dsn_parse(arena, text, &d))
+        return text;
+    return d.host ? d.host : d.connector ? d.connector : text;
 }
 
 static bool carries(struct pl_trace *t, const struct pl_wire *w, const struct pl_endpoints *e,
@@ -300,6 +302,19 @@ static bool carries(struct pl_trace *t, const struct pl_wire *w, const struct pl
     if (w->role != PL_ROLE_HOST && w->role != PL_ROLE_URL)
         return false;
     return pl_endpoints_have(e, text) || pl_endpoints_have(e, pl_wire_host(t->arena, text));
+}
+
+/* A name that says nothing (ConnectionStrings__Default), and a value that is one of the target's addresses. */
+static enum pl_role role_of_value(struct pl_trace *t, const struct pl_wire *w,
+                                  const struct pl_endpoints *e)
+{
+    if (w->role != PL_ROLE_NONE || w->what != PL_WIRE_VALUE || !*w->value)
+        return w->role;
+    if (e->connection_name && strcmp(e->connection_name, w->value) == 0)
+        return PL_ROLE_CONNECTION_NAME;
+    if (!pl_endpoints_have(e, pl_wire_host(t->arena, w->value)))
+        return PL_ROLE_NONE;
+    return pl_endpoints_have(e, w->value) ? PL_ROLE_HOST : PL_ROLE_URL;
 }
 
 void pl_wires_find(struct pl_trace *t, struct pl_wires *out)
@@ -323,6 +338,7 @@ void pl_wires_find(struct pl_trace *t, struct pl_wires *out)
     pl_map_init(&sure, t->arena);
     for (size_t i = 0; i < all.n; i++) {
         struct pl_wire *w = &all.list[i];
+        w->role = role_of_value(t, w, &e);
         if (w->refers || carries(t, w, &e, w->value) || carries(t, w, &e, w->declared_text))
             (void)pl_map_put(&sure, w->prefix, w);
     }

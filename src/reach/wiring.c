@@ -8,25 +8,6 @@
 
 #include "wiring_priv.h"
 
-/* Splits what a variable holds into host and port, by its role. */
-static void split_wire(struct pl_trace *t, const struct pl_wire *w, const char **host, int *port,
-                       const char **scheme)
-{
-    struct pl_hostport hp = {0};
-    *host = w->value;
-    const char *dsn = strstr(w->value, "host=");
-    if (dsn &&
-        w->role == PL_ROLE_URL) { /* libpq's key=value words, or ?host=/cloudsql/... of a URL */
-        *host = pl_arena_strndup(t->arena, dsn + 5, strcspn(dsn + 5, " &'"));
-    } else if (w->role != PL_ROLE_CONNECTION_NAME && *w->value != '/' &&
-               pl_hostport_parse(t->arena, pl_wire_plain(t->arena, w->value), &hp) && hp.host) {
-        *host = hp.host;
-        if (hp.port_given)
-            *port = hp.port;
-        *scheme = hp.scheme;
-    }
-}
-
 static void follow_port(struct pl_trace *t, const struct pl_wire *w, const char *text)
 {
     char *end = NULL;
@@ -80,24 +61,43 @@ static void follow_name(struct pl_trace *t, const struct pl_wire *w)
     }
 }
 
-/* A URL's path is the database: postgresql://host/db?... (https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS). */
-static void follow_url_database(struct pl_trace *t, const struct pl_wire *w)
+/* What a connection string says beside the host. User info may have been redacted: then there is some. */
+static void follow_parts(struct pl_trace *t, const struct pl_wire *w, const struct pl_dsn *d)
 {
-    struct pl_hostport hp = {0};
-    if (t->target.what != PL_TO_SQL || w->role != PL_ROLE_URL || !strstr(w->value, "://") ||
-        !pl_hostport_parse(t->arena, pl_wire_plain(t->arena, w->value), &hp) || !hp.path)
+    struct pl_flow *f = &t->flow;
+    bool hidden = d->user && strncmp(d->user, "<redacted", 9) == 0;
+    if (d->port > 0)
+        follow_port(t, w, pl_arena_printf(t->arena, "%d", d->port));
+    if (d->tls != PL_DSN_TLS_UNSAID)
+        f->client_tls = d->tls == PL_DSN_TLS ? PL_YES : PL_NO;
+    f->has_password = f->has_password || hidden || d->password;
+    if (t->target.what == PL_TO_SQL && d->database)
+        f->database = (struct pl_wired_name){d->database, w->name, w->path};
+    if (t->target.what == PL_TO_SQL && d->user && !hidden)
+        f->user = (struct pl_wired_name){d->user, w->name, w->path};
+    if (d->several)
+        pl_trace_not_modelled(t, "the further hosts of %s, of which the first is followed",
+                              w->name);
+}
+
+static void follow_address(struct pl_trace *t, const struct pl_wire *w,
+                           const struct pl_endpoints *e)
+{
+    struct pl_dsn d;
+    if (w->role == PL_ROLE_CONNECTION_NAME || !pl_dsn_parse(t->arena, w->value, &d)) {
+        pl_wiring_host(t, w, w->value, e);
         return;
-    size_t len = strcspn(hp.path + 1, "/?#");
-    if (len > 0 && hp.path[1 + len] != '/' && !strchr(hp.path, '%'))
-        t->flow.database =
-            (struct pl_wired_name){pl_arena_strndup(t->arena, hp.path + 1, len), w->name, w->path};
+    }
+    if (d.connector)
+        pl_wiring_connector(t, w, d.connector, e);
+    else if (d.host)
+        pl_wiring_host(t, w, d.host, e);
+    follow_parts(t, w, &d);
 }
 
 static void follow_wire(struct pl_trace *t, const struct pl_wire *w, const struct pl_endpoints *e)
 {
     struct pl_flow *f = &t->flow;
-    const char *host = NULL, *scheme = NULL;
-    int port = 0;
     if (w->role == PL_ROLE_PASSWORD) {
         f->has_password = f->has_password || w->what == PL_WIRE_SECRET ||
                           w->what == PL_WIRE_HIDDEN || (w->value && *w->value);
@@ -129,27 +129,13 @@ static void follow_wire(struct pl_trace *t, const struct pl_wire *w, const struc
     case PL_ROLE_HOST:
     case PL_ROLE_URL:
     case PL_ROLE_CONNECTION_NAME:
-        split_wire(t, w, &host, &port, &scheme);
-        pl_wiring_host(t, w, host, e);
-        follow_url_database(t, w);
-        if (port > 0)
-            follow_port(t, w, pl_arena_printf(t->arena, "%d", port));
-        if (scheme && (strcmp(scheme, "redis") == 0 || strcmp(scheme, "rediss") == 0))
-            f->client_tls = strcmp(scheme, "rediss") == 0 ? PL_YES : PL_NO;
-        if (strstr(w->value, "sslmode=disable"))
-            f->client_tls = PL_NO;
-        if (w->role == PL_ROLE_URL && scheme &&
-            strchr(w->value, '@')) /* user info, redacted or not */
-            f->has_password = true;
+        follow_address(t, w, e);
         break;
     case PL_ROLE_PORT:
         follow_port(t, w, w->value);
         break;
     case PL_ROLE_TLS:
-        f->client_tls = !strcasecmp(w->value, "disable") || !strcasecmp(w->value, "false") ||
-                                !strcmp(w->value, "0")
-                            ? PL_NO
-                            : PL_YES;
+        f->client_tls = pl_dsn_tls_of(w->value) == PL_DSN_PLAIN ? PL_NO : PL_YES;
         break;
     case PL_ROLE_PASSWORD:
     case PL_ROLE_DATABASE:

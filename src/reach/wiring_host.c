@@ -100,11 +100,24 @@ static bool may_be_its_own(struct pl_trace *t, const struct pl_ip *ip, const str
            pl_trace_bool(t, t->target.resource, "settings.ipConfiguration.ipv4Enabled") == PL_YES;
 }
 
+/* A URL without its user info, redacted or not; other text as it is. */
+static const char *plain(struct pl_arena *arena, const char *text)
+{
+    const char *authority = strstr(text, "://"), *at = NULL;
+    if (!authority)
+        return text;
+    authority += 3;
+    for (const char *p = authority; *p && !strchr("/?#", *p); p++)
+        if (*p == '@')
+            at = p;
+    return at ? pl_arena_printf(arena, "%.*s%s", (int)(authority - text), text, at + 1) : text;
+}
+
 /* A load balancer takes requests for this host: does it lead to the target? Where its walk stops before any service, its own hops tell. */
 static bool told_lb(struct pl_trace *t, const struct pl_wire *w, const char *host)
 {
     struct pl_hostport hp = {0};
-    bool parsed = pl_hostport_parse(t->arena, pl_wire_plain(t->arena, w->value), &hp);
+    bool parsed = pl_hostport_parse(t->arena, plain(t->arena, w->value), &hp);
     int port = parsed && hp.port > 0 ? hp.port : pl_connection_port(t->connection);
     const struct pl_lb *lb =
         pl_owner_of(t, host) ? NULL : pl_lb_find(t, host, port, parsed ? hp.path : NULL);
@@ -297,4 +310,29 @@ void pl_wiring_host(struct pl_trace *t, const struct pl_wire *w, const char *hos
     pl_trace_pass(t, "wiring-host", "%s is %s, an address of %s", pl_wire_name(t, w), host,
                   t->target.shown);
     pl_trace_evidence_text(t, f->host_resource, w->path, w->value, NULL);
+}
+
+/* It dials 3307 by itself, without a socket of the platform's (S5). */
+void pl_wiring_connector(struct pl_trace *t, const struct pl_wire *w, const char *name,
+                         const struct pl_endpoints *e)
+{
+    struct pl_flow *f = &t->flow;
+    f->host_resource = &t->source.resource->address;
+    f->host_path = w->path;
+    if (!e->connection_name) {
+        pl_trace_unknown(t, "wiring-host", "CLOUD_SQL_SOCKET_PATH_MISMATCH",
+                         "%s gives its connector %s; the target's connection name is not known",
+                         pl_wire_name(t, w), name);
+    } else if (strcmp(e->connection_name, name) != 0) {
+        pl_wire_block(t, "wiring-host", "CLOUD_SQL_SOCKET_PATH_MISMATCH", w,
+                      pl_arena_printf(t->arena, "gives its connector %s, which is not %s", name,
+                                      t->target.shown));
+        f->host_is_targets = false;
+    } else {
+        f->socket = false;
+        pl_flow_to_sql(t, e, PL_VIA_PROXY);
+        pl_trace_pass(t, "wiring-host", "%s gives its connector %s, the name of %s",
+                      pl_wire_name(t, w), name, t->target.shown);
+        pl_trace_evidence_text(t, f->host_resource, w->path, w->value, NULL);
+    }
 }

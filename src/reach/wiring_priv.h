@@ -61,10 +61,8 @@ void pl_endpoints_find(struct pl_trace *t, struct pl_endpoints *out);
 /* Is this text one of them? */
 bool pl_endpoints_have(const struct pl_endpoints *e, const char *host);
 
-/* Host of a URL, of a host:port, of libpq's "host=..." words; else the text itself. */
+/* The host in a connection string of any form (pl_dsn_parse), or what it names a connector; else the text itself. */
 const char *pl_wire_host(struct pl_arena *arena, const char *text);
-/* A URL without its user info, redacted or not; other text as it is. */
-const char *pl_wire_plain(struct pl_arena *arena, const char *text);
 
 /* ---- flow.c ---- */
 
@@ -82,6 +80,9 @@ void pl_flow_set_ip(struct pl_flow *f, const char *text);
 /* Judges the host that a variable holds, and points t->flow at it. */
 void pl_wiring_host(struct pl_trace *t, const struct pl_wire *w, const char *host,
                     const struct pl_endpoints *e);
+/* The same for what a connector in the client is given: PROJECT:REGION:INSTANCE. */
+void pl_wiring_connector(struct pl_trace *t, const struct pl_wire *w, const char *name,
+                         const struct pl_endpoints *e);
 /* A name of Cloud Run's own (https://cloud.google.com/run/docs/triggering/https-request)? */
 bool pl_is_run_app(const char *host);
 /* "POSTGRES_HOST of run.service/auth". */
