@@ -21,6 +21,7 @@ struct pl_report_writer {
     const char *summary;
     void (*write)(struct pl_buf *out, const struct pl_run *run,
                   const struct pl_report_style *style);
+    bool for_people; /* on standard output they see standard error, too */
 };
 
 extern const struct pl_report_writer pl_report_writers[];

@@ -91,7 +91,7 @@ void pl_outputs_fail(struct pl_session *s, const struct pl_err *err)
     for (size_t i = 0; i < s->options->n_outputs; i++) {
         const struct pl_output *out = &s->options->outputs[i];
         /* People on standard output read standard error, too. */
-        if (is_stdout(out) && (s->stdout_used || strcmp(out->writer->name, "json") != 0))
+        if (is_stdout(out) && (s->stdout_used || out->writer->for_people))
             continue;
         (void)!write_one(s, out, NULL);
     }

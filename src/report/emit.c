@@ -7,12 +7,22 @@
 #include "plumbline/json.h"
 #include "report_priv.h"
 
+static void break_line(struct pl_emit *e)
+{
+    if (e->one_line) {
+        pl_buf_adds(&e->text, e->first ? "" : " ");
+        return;
+    }
+    pl_buf_addc(&e->text, '\n');
+    for (int i = 0; i < e->depth; i++)
+        pl_buf_adds(&e->text, "  ");
+}
+
 static void next(struct pl_emit *e, const char *key)
 {
     if (e->depth > 0) {
-        pl_buf_adds(&e->text, e->first ? "\n" : ",\n");
-        for (int i = 0; i < e->depth; i++)
-            pl_buf_adds(&e->text, "  ");
+        pl_buf_adds(&e->text, e->first ? "" : ",");
+        break_line(e);
     }
     e->first = false;
     if (key) {
@@ -32,11 +42,8 @@ void pl_emit_open(struct pl_emit *e, const char *key, char bracket)
 void pl_emit_close(struct pl_emit *e, char bracket)
 {
     e->depth--;
-    if (!e->first) {
-        pl_buf_addc(&e->text, '\n');
-        for (int i = 0; i < e->depth; i++)
-            pl_buf_adds(&e->text, "  ");
-    }
+    if (!e->first && !e->one_line)
+        break_line(e);
     pl_buf_addc(&e->text, bracket);
     e->first = false;
 }

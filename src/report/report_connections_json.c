@@ -203,10 +203,10 @@ static void emit_budget(struct pl_emit *e, const struct pl_budget *b)
     pl_emit_close(e, '}');
 }
 
-static void emit_connection(struct pl_emit *e, const struct pl_conn_result *c)
+void pl_emit_connection(struct pl_emit *e, const char *key, const struct pl_conn_result *c)
 {
     const struct pl_connection *d = c->connection;
-    pl_emit_open(e, NULL, '{');
+    pl_emit_open(e, key, '{');
     pl_emit_text(e, "name", d->name);
     pl_emit_text(e, "from", d->from.text);
     pl_emit_text(e, "to", d->to.text);
@@ -239,6 +239,6 @@ void pl_emit_connections(struct pl_emit *e, const struct pl_run *run)
 {
     pl_emit_open(e, "connections", '[');
     for (size_t i = 0; i < run->n_connections; i++)
-        emit_connection(e, &run->connections[i]);
+        pl_emit_connection(e, NULL, &run->connections[i]);
     pl_emit_close(e, ']');
 }

@@ -17,7 +17,7 @@ static void emit_requests(struct pl_emit *e, const struct pl_run *run)
     pl_emit_close(e, '}');
 }
 
-static void emit_run(struct pl_emit *e, const struct pl_run *run)
+void pl_emit_run(struct pl_emit *e, const struct pl_run *run)
 {
     pl_emit_open(e, "run", '{');
     pl_emit_text(e, "id", run->id);
@@ -32,7 +32,10 @@ static void emit_run(struct pl_emit *e, const struct pl_run *run)
     pl_emit_text(e, "fail_on", pl_severity_names[run->fail_on]);
     emit_requests(e, run);
     pl_emit_close(e, '}');
+}
 
+void pl_emit_result(struct pl_emit *e, const struct pl_run *run)
+{
     pl_emit_open(e, "result", '{');
     pl_emit_text(e, "verdict", pl_verdict_names[run->verdict]);
     pl_emit_int(e, "exit_status", run->exit_status);
@@ -73,9 +76,9 @@ static void emit_change(struct pl_emit *e, const struct pl_change *c)
     pl_emit_close(e, '}');
 }
 
-static void emit_drift(struct pl_emit *e, const struct pl_drift *d)
+void pl_emit_drift(struct pl_emit *e, const char *key, const struct pl_drift *d)
 {
-    pl_emit_open(e, NULL, '{');
+    pl_emit_open(e, key, '{');
     pl_emit_text(e, "id", d->id);
     emit_difference(e, d);
     pl_emit_text(e, "severity", pl_severity_names[d->severity]);
@@ -109,16 +112,20 @@ static void emit_rule(struct pl_emit *e, const char *key, const struct pl_ignore
     pl_emit_close(e, '}');
 }
 
-static void emit_ignored(struct pl_emit *e, const struct pl_run *run)
+void pl_emit_ignored(struct pl_emit *e, const char *key, const struct pl_ignored *ignored)
+{
+    pl_emit_open(e, key, '{');
+    pl_emit_text(e, "id", ignored->drift->id);
+    emit_difference(e, ignored->drift);
+    emit_rule(e, "rule", ignored->rule);
+    pl_emit_close(e, '}');
+}
+
+static void emit_rules(struct pl_emit *e, const struct pl_run *run)
 {
     pl_emit_open(e, "ignored", '[');
-    for (size_t i = 0; i < run->n_ignored; i++) {
-        pl_emit_open(e, NULL, '{');
-        pl_emit_text(e, "id", run->ignored[i].drift->id);
-        emit_difference(e, run->ignored[i].drift);
-        emit_rule(e, "rule", run->ignored[i].rule);
-        pl_emit_close(e, '}');
-    }
+    for (size_t i = 0; i < run->n_ignored; i++)
+        pl_emit_ignored(e, NULL, &run->ignored[i]);
     pl_emit_close(e, ']');
 
     pl_emit_open(e, "rules", '[');
@@ -131,9 +138,9 @@ static void emit_ignored(struct pl_emit *e, const struct pl_run *run)
     pl_emit_close(e, ']');
 }
 
-static void emit_gap(struct pl_emit *e, const struct pl_unobserved *gap)
+void pl_emit_gap(struct pl_emit *e, const char *key, const struct pl_unobserved *gap)
 {
-    pl_emit_open(e, NULL, '{');
+    pl_emit_open(e, key, '{');
     pl_emit_text(e, "what", gap->kind ? gap->kind->name : gap->kind_name ? gap->kind_name : "*");
     pl_emit_text(e, "scope", gap->scope);
     pl_emit_text(e, "field", gap->field);
@@ -144,24 +151,28 @@ static void emit_gap(struct pl_emit *e, const struct pl_unobserved *gap)
     pl_emit_close(e, '}');
 }
 
+void pl_emit_unknown(struct pl_emit *e, const char *key, const struct pl_unknown *u)
+{
+    pl_emit_open(e, key, '{');
+    pl_emit_text(e, "field", u->field);
+    pl_emit_text(e, "field_full", u->field_full);
+    pl_emit_text(e, "why", u->why);
+    pl_emit_mark(e, "baseline", &u->mark);
+    pl_emit_int(e, "fields", (int64_t)u->leaves);
+    pl_emit_close(e, '}');
+}
+
 static void emit_not_known(struct pl_emit *e, const struct pl_run *run)
 {
     pl_emit_open(e, "unobserved", '[');
     for (size_t i = 0; i < run->n_unobserved; i++)
-        emit_gap(e, &run->unobserved[i]);
+        pl_emit_gap(e, NULL, &run->unobserved[i]);
     pl_emit_close(e, ']');
     pl_emit_int(e, "unobserved_elsewhere", (int64_t)run->unobserved_elsewhere);
 
     pl_emit_open(e, "unknown", '[');
-    for (size_t i = 0; i < run->n_unknown; i++) {
-        pl_emit_open(e, NULL, '{');
-        pl_emit_text(e, "field", run->unknown[i].field);
-        pl_emit_text(e, "field_full", run->unknown[i].field_full);
-        pl_emit_text(e, "why", run->unknown[i].why);
-        pl_emit_mark(e, "baseline", &run->unknown[i].mark);
-        pl_emit_int(e, "fields", (int64_t)run->unknown[i].leaves);
-        pl_emit_close(e, '}');
-    }
+    for (size_t i = 0; i < run->n_unknown; i++)
+        pl_emit_unknown(e, NULL, &run->unknown[i]);
     pl_emit_close(e, ']');
 
     pl_emit_open(e, "warnings", '[');
@@ -194,13 +205,14 @@ void pl_report_json(struct pl_buf *out, const struct pl_run *run,
     (void)style; /* programs get everything, always */
     pl_emit_open(&e, NULL, '{');
     pl_emit_text(&e, "format_version", "1.0");
-    emit_run(&e, run);
+    pl_emit_run(&e, run);
+    pl_emit_result(&e, run);
     pl_emit_open(&e, "drift", '[');
     for (size_t i = 0; i < run->n_drift; i++)
-        emit_drift(&e, run->drift[i]);
+        pl_emit_drift(&e, NULL, run->drift[i]);
     pl_emit_close(&e, ']');
     pl_emit_connections(&e, run);
-    emit_ignored(&e, run);
+    emit_rules(&e, run);
     emit_not_known(&e, run);
     pl_emit_open(&e, "change_queries", '[');
     for (size_t i = 0; i < run->n_change_queries; i++)

@@ -211,6 +211,7 @@ struct pl_emit {
     struct pl_buf text; /* made harmless in pl_emit_finish */
     int depth;
     bool first;
+    bool one_line;
 };
 
 /* `key` NULL: an element of a list, or the document. Texts, values and marks may be NULL: null. */
@@ -229,8 +230,17 @@ void pl_emit_mark(struct pl_emit *e, const char *key, const struct pl_mark *mark
 /* Appends the document: broken UTF-8 replaced, characters that a terminal would obey escaped; frees. */
 void pl_emit_finish(struct pl_emit *e, struct pl_buf *out);
 
-/* report_connections_json.c: the list of section 7, `connections`. */
+/* report_json.c: members and elements of section 7, also for other formats. */
+void pl_emit_run(struct pl_emit *e, const struct pl_run *run);
+void pl_emit_result(struct pl_emit *e, const struct pl_run *run); /* and coverage */
+void pl_emit_drift(struct pl_emit *e, const char *key, const struct pl_drift *d);
+void pl_emit_ignored(struct pl_emit *e, const char *key, const struct pl_ignored *ignored);
+void pl_emit_gap(struct pl_emit *e, const char *key, const struct pl_unobserved *gap);
+void pl_emit_unknown(struct pl_emit *e, const char *key, const struct pl_unknown *u);
+
+/* report_connections_json.c: the list of section 7, `connections`, and one of them. */
 void pl_emit_connections(struct pl_emit *e, const struct pl_run *run);
+void pl_emit_connection(struct pl_emit *e, const char *key, const struct pl_conn_result *c);
 
 /* report_logs_json.c: `log`, what was found in logs; null where none was read. */
 void pl_emit_logs(struct pl_emit *e, const struct pl_logs *logs);
@@ -247,5 +257,15 @@ void pl_report_markdown(struct pl_buf *out, const struct pl_run *run,
                         const struct pl_report_style *style);
 void pl_report_html(struct pl_buf *out, const struct pl_run *run,
                     const struct pl_report_style *style);
+void pl_report_sarif(struct pl_buf *out, const struct pl_run *run,
+                     const struct pl_report_style *style);
+void pl_report_junit(struct pl_buf *out, const struct pl_run *run,
+                     const struct pl_report_style *style);
+void pl_report_prometheus(struct pl_buf *out, const struct pl_run *run,
+                          const struct pl_report_style *style);
+void pl_report_github(struct pl_buf *out, const struct pl_run *run,
+                      const struct pl_report_style *style);
+void pl_report_ndjson(struct pl_buf *out, const struct pl_run *run,
+                      const struct pl_report_style *style);
 
 #endif
