@@ -47,7 +47,7 @@ static void one_of(struct pl_buf *out, const char *metric, const char *help, con
 static double seconds(const char *at)
 {
     int64_t ns = 0;
-    return at && pl_clock_parse(at, &ns) == 0 ? (double)(ns / 1000) / 1e6 : -1;
+    return at && pl_clock_parse(at, &ns) == 0 ? (double)ns / 1e9 : -1;
 }
 
 static void write_run(struct pl_buf *out, const struct pl_run *run)
