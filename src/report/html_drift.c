@@ -29,7 +29,7 @@ static void explains(struct pl_html_page *p, const struct pl_drift *d)
 {
     size_t step = pl_html_step_of(p, d);
     if (d->n_explains > 0) {
-        pl_html(p->out, " explains ");
+        pl_html(p->out, ", explains ");
         pl_html_connections_named(p, d->explains, d->n_explains);
     }
     if (step)

@@ -35,7 +35,7 @@ void pl_html_path(struct pl_html_page *p, const struct pl_conn_result *c)
                 h->verdict == PL_HOP_PASS && h->cause ? " risk" : "", h->hop, word_of(h));
     }
     if (!drawn)
-        pl_html(p->out, "<li class=\"unknown\"><b>no path</b><span>not modelled</span></li>");
+        pl_html(p->out, "<li class=\"unknown\"><b>path</b><span>not walked</span></li>");
     int port = pl_connection_port(d);
     pl_html(p->out, "<li class=\"end\"><b>%s</b><span>", d->to.text);
     if (port > 0)

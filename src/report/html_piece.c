@@ -78,14 +78,33 @@ void pl_html_fact(struct pl_buf *out, const char *label, const char *text)
         pl_html(out, "<div><dt>%s</dt><dd>%s</dd></div>", label, text);
 }
 
+/* Switches stay whole where a line breaks: a browser would break behind any hyphen. */
+static void words_of(struct pl_buf *out, const char *command)
+{
+    struct pl_buf word = {0};
+    for (const char *s = command; *s;) {
+        size_t len = strcspn(s, " ");
+        pl_buf_clear(&word);
+        pl_buf_add(&word, s, len);
+        pl_html(out, strncmp(s, "--", 2) == 0 ? "<i>%s</i>" : "%s", pl_buf_str(&word));
+        s += len;
+        for (; *s == ' '; s++)
+            pl_buf_addc(out, ' ');
+    }
+    pl_buf_free(&word);
+}
+
 void pl_html_command(struct pl_buf *out, const char *label, const char *text)
 {
     if (!text || !*text)
         return;
-    if (pl_is_command(text))
-        pl_html(out, "<div class=\"cmd\"><b>%s</b><pre><code>%s</code></pre></div>", label, text);
-    else
+    if (!pl_is_command(text)) {
         pl_html(out, "<div class=\"cmd\"><b>%s</b><p>%s</p></div>", label, text);
+        return;
+    }
+    pl_html(out, "<div class=\"cmd\"><b>%s</b><pre><code>", label);
+    words_of(out, text);
+    pl_html(out, "</code></pre></div>");
 }
 
 void pl_html_remedy(struct pl_html_page *p, const struct pl_remedy *r, const struct pl_drift *d)

@@ -60,6 +60,12 @@ size_t pl_html_n_drift(const struct pl_html_page *p);
 void pl_html_drift(struct pl_html_page *p);
 size_t pl_html_n_gaps(const struct pl_html_page *p);
 void pl_html_gaps(struct pl_html_page *p);
+size_t pl_html_n_logs(const struct pl_html_page *p);
+void pl_html_logs(struct pl_html_page *p);
+size_t pl_html_n_gate(const struct pl_html_page *p);
+void pl_html_gate(struct pl_html_page *p);
+size_t pl_html_n_run(const struct pl_html_page *p);
+void pl_html_run(struct pl_html_page *p);
 size_t pl_html_n_rules(const struct pl_html_page *p);
 void pl_html_rules(struct pl_html_page *p);
 

@@ -8,18 +8,32 @@
 #include "html_priv.h"
 #include "plumbline/hash.h"
 
+enum about { AUDIT = 1, GATE = 2 }; /* what a run may be about */
+
 static const struct {
     const char *id, *title;
+    unsigned about;
     size_t (*count)(const struct pl_html_page *p);
     void (*write)(struct pl_html_page *p);
 } sections[] = {
-    {"steps", "What to do, in this order", pl_html_n_steps, pl_html_steps},
-    {"problems", "Problems", pl_html_n_problems, pl_html_problems},
-    {"drift", "Drift", pl_html_n_drift, pl_html_drift},
-    {"connections", "Connections", pl_html_n_connections, pl_html_connections},
-    {"gaps", "Not looked at", pl_html_n_gaps, pl_html_gaps},
-    {"rules", "Ignored", pl_html_n_rules, pl_html_rules},
+    {"gate", "What this deploy would do", GATE, pl_html_n_gate, pl_html_gate},
+    {"steps", "What to do, in this order", AUDIT, pl_html_n_steps, pl_html_steps},
+    {"problems", "Problems", AUDIT, pl_html_n_problems, pl_html_problems},
+    {"graph", "Service graph", AUDIT, pl_html_n_graph, pl_html_graph},
+    {"drift", "Drift", AUDIT, pl_html_n_drift, pl_html_drift},
+    {"latency", "Latency", AUDIT, pl_html_n_latency, pl_html_latency},
+    {"connections", "Connections", AUDIT, pl_html_n_connections, pl_html_connections},
+    {"logs", "Logs", AUDIT, pl_html_n_logs, pl_html_logs},
+    {"gaps", "Not looked at", AUDIT | GATE, pl_html_n_gaps, pl_html_gaps},
+    {"rules", "Ignored", AUDIT, pl_html_n_rules, pl_html_rules},
+    {"run", "Run and history", AUDIT | GATE, pl_html_n_run, pl_html_run},
 };
+
+/* How much a section has to say about this run; 0: it is left out. */
+static size_t count(const struct pl_html_page *p, size_t i)
+{
+    return sections[i].about & (p->run->gate ? GATE : AUDIT) ? sections[i].count(p) : 0;
+}
 
 /* ---- head ---- */
 
@@ -48,21 +62,26 @@ static void numbers(struct pl_html_page *p)
     const struct pl_coverage *c = &p->run->coverage;
     const struct {
         size_t n;
-        const char *label, *class;
+        const char *one, *many, *class;
+        bool always;
     } rows[] = {
-        {g->n_alarms, "alarms", "bad"},
-        {g->n_proven, "proven causes", "bad"},
-        {p->run->n_drift, "drifts", "warn"},
-        {g->by_status[PL_CONN_OK], "connections seen to work", "good"},
-        {g->by_status[PL_CONN_OPEN], "open in the model, nobody looked", ""},
-        {g->by_status[PL_CONN_UNKNOWN], "connections not known", "warn"},
-        {c->match, "declared fields match", "good"},
-        {c->unknown, "declared fields not compared", "warn"},
+        {g->n_alarms, "alarm", "alarms", "bad", true},
+        {g->n_proven, "proven cause", "proven causes", "bad", false},
+        {p->run->n_drift, "drift", "drifts", "warn", true},
+        {g->by_status[PL_CONN_OK], "connection seen to work", "connections seen to work", "good",
+         false},
+        {g->by_status[PL_CONN_OPEN], "open in the model, nobody looked",
+         "open in the model, nobody looked", "", false},
+        {g->by_status[PL_CONN_UNKNOWN], "connection not known", "connections not known", "warn",
+         false},
+        {c->match, "declared field matches", "declared fields match", "good", true},
+        {c->unknown, "declared field not compared", "declared fields not compared", "warn", true},
     };
     pl_html(p->out, "<ul class=\"numbers\">");
     for (size_t i = 0; i < PL_LEN(rows); i++)
-        pl_html(p->out, "<li class=\"%s\"><b>%zu</b> %s</li>", rows[i].n ? rows[i].class : "",
-                rows[i].n, rows[i].label);
+        if (rows[i].n > 0 || rows[i].always)
+            pl_html(p->out, "<li class=\"%s\"><b>%zu</b> %s</li>", rows[i].n ? rows[i].class : "",
+                    rows[i].n, rows[i].n == 1 ? rows[i].one : rows[i].many);
     pl_html(p->out, "</ul>");
 }
 
@@ -94,10 +113,9 @@ static void navigation(struct pl_html_page *p)
 {
     pl_html(p->out, "<div class=\"bar\"><nav aria-label=\"Sections\"><ul>");
     for (size_t i = 0; i < PL_LEN(sections); i++) {
-        size_t n = sections[i].count(p);
+        size_t n = count(p, i);
         if (n > 0)
-            pl_html(p->out, "<li><a href=\"#%s\">%s</a> <span>%zu</span></li>", sections[i].id,
-                    sections[i].title, n);
+            pl_html(p->out, "<li><a href=\"#%s\">%s</a></li>", sections[i].id, sections[i].title);
     }
     pl_html(
         p->out,
@@ -143,7 +161,7 @@ void pl_report_html(struct pl_buf *out, const struct pl_run *run,
     navigation(&p);
     pl_html(out, "<main id=\"main\" tabindex=\"-1\">\n");
     for (size_t i = 0; i < PL_LEN(sections); i++) {
-        size_t n = sections[i].count(&p);
+        size_t n = count(&p, i);
         if (n == 0)
             continue;
         pl_html(out, "<section id=\"%s\" aria-labelledby=\"h-%s\"><h2 id=\"h-%s\">%s</h2>\n",

@@ -2,7 +2,7 @@
 # The main job on an estate that is started here, on free loopback ports, and stopped again whatever happens.
 #
 # `make demo` calls it with PLUMBLINE, PLUMBLINE_SIM, BUILD (its servers/ holds our small servers) and DEMO_OUT, where
-# report.{txt,json,md}, the snapshot estate.ndjson and symptoms.ndjson are left. Servers run as an ordinary user where one
+# report.{txt,json,md,html}, the snapshot estate.ndjson and symptoms.ndjson are left. Servers run as an ordinary user where one
 # refuses root. What the report must say stands in expected.txt: an account that differs ends the demo with 1.
 # DEMO_SECRETS=FILE writes down the secrets made for this run, one a line, for the test that looks for them.
 set -eu
@@ -55,7 +55,7 @@ run() {
 chmod 711 "$work"
 mkdir -p "$DEMO_OUT" "$work/secrets" "$work/state"
 chmod 700 "$work/secrets" "$work/state"
-rm -f "$DEMO_OUT/report.txt" "$DEMO_OUT/report.json" "$DEMO_OUT/report.md" "$DEMO_OUT/estate.ndjson" "$DEMO_OUT/symptoms.ndjson"
+rm -f "$DEMO_OUT/report.txt" "$DEMO_OUT/report.json" "$DEMO_OUT/report.md" "$DEMO_OUT/report.html" "$DEMO_OUT/estate.ndjson" "$DEMO_OUT/symptoms.ndjson"
 unset PLUMBLINE_NOW CLOUDSDK_AUTH_ACCESS_TOKEN CLOUDSDK_CONFIG GCE_METADATA_HOST GOOGLE_CLOUD_PROJECT GCLOUD_PROJECT \
     GOOGLE_CLOUD_QUOTA_PROJECT CLOUDSDK_CORE_PROJECT
 no_proxy='*' NO_PROXY='*' TMPDIR=$work XDG_STATE_HOME=$work/state
@@ -174,7 +174,8 @@ echo
 # Lists of words: neither holds a blank or a wildcard that is not meant.
 # shellcheck disable=SC2086
 job 2 audit $baseline $vars --api-root "$api_root" --vantage any \
-    -o text -o "text=$DEMO_OUT/report.txt" -o "json=$DEMO_OUT/report.json" -o "markdown=$DEMO_OUT/report.md"
+    -o text -o "text=$DEMO_OUT/report.txt" -o "json=$DEMO_OUT/report.json" -o "markdown=$DEMO_OUT/report.md" \
+    -o "html=$DEMO_OUT/report.html"
 # shellcheck disable=SC2086
 job 0 collect $baseline $vars --api-root "$api_root" "$DEMO_OUT/estate.ndjson"
 # From the wrong place: the same refusal says nothing about the workload.
@@ -202,7 +203,7 @@ short() { case $1 in "$PWD"/*) echo "${1#"$PWD"/}" ;; *) echo "$1" ;; esac }
 plumbline=$(short "$PLUMBLINE") out=$(short "$DEMO_OUT")
 stop_all
 cat <<NEXT
-demo: done in $(($(date +%s) - began)) s; everything that was started is stopped. The reports are in $out: report.txt, report.json, report.md
+demo: done in $(($(date +%s) - began)) s; everything that was started is stopped. The reports are in $out: report.txt, report.json, report.md, report.html
 
 Three things to try next, on the snapshot that is left there (exit status 2: something is found):
 

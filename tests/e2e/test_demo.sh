@@ -76,7 +76,7 @@ check $status "the demo ends well, its account as expected"
 [ "$(sed -n 's/^demo: .* requests none tried to change anything$/so/p' "$own/whole")" = so ]
 check $? "nothing tried to write to the simulator"
 
-for file in report.txt report.json report.md estate.ndjson symptoms.ndjson; do
+for file in report.txt report.json report.md report.html estate.ndjson symptoms.ndjson; do
     [ -s "$own/whole.out/$file" ] || echo "$file"
 done >"$own/why"
 [ ! -s "$own/why" ]

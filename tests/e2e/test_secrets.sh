@@ -55,7 +55,7 @@ sim_start "$own/estate.ndjson" --token "$token"
 mkdir "$own/outputs"
 cd "$own/outputs" || exit 1
 run 2 "an audit with secrets everywhere, as loud as can be" audit -b "$own/baseline.yaml" --vantage any --api-root "$ROOT" -v -v \
-    -o json=report.json -o text=report.txt -o markdown=report.md
+    -o json=report.json -o text=report.txt -o markdown=report.md -o html=report.html
 cp "$own/err" audit.err
 run 2 "explain" explain -b "$own/baseline.yaml" --vantage any --api-root "$ROOT" -v -v auth-to-db auth-to-sessions
 cp "$own/out" explain.txt
@@ -85,7 +85,7 @@ find "$own" -name 'owned' >>"$own/why"
 [ ! -e /tmp/owned ] || wrong "/tmp/owned is there"
 begin "control characters and overrides reach no terminal"
 # U+202E and U+2066 in UTF-8; escapes, bells and carriage returns.
-for name in *.txt *.err *.md report.json; do
+for name in *.txt *.err *.md *.html report.json; do
     LC_ALL=C grep -nE "$esc|$(printf '\007')|$(printf '\r')|$(printf '\342\200\256')|$(printf '\342\201\246')" "$name" | cut -c1-200 | sed "s/^/$name: /" >>"$own/why"
 done
 begin "the text shows them all the same"
@@ -97,6 +97,10 @@ file "$own/prose.md" lacks '<script>'
 file "$own/prose.md" lacks '](http://evil.test)'
 LC_ALL=C grep -nE '(^|[^&\\])@everyone' "$own/prose.md" >>"$own/why"
 grep -nE '^# heading' report.md >>"$own/why"
+begin "HTML: no element, no link and no handler but our own"
+file report.html has '&#60;script&#62;alert(2)&#60;/script&#62;'
+file report.html lacks '<script>alert'
+grep -noE '(href|src)="[^#"]*"|<[^>]* on[a-z]+=' report.html >>"$own/why"
 begin "JSON is one document, and says what there is"
 json report.json <<END
 format_version "1.0"

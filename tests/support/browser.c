@@ -188,14 +188,19 @@ double browser_number(struct browser *b, struct pl_arena *arena, const char *exp
     return v && v->type == PL_REAL ? v->u.real : v && v->type == PL_INT ? (double)v->u.integer : -1;
 }
 
-void browser_view(struct browser *b, struct pl_arena *arena, int width, int height,
-                  const char *scheme, const char *media)
+static void set_window(struct browser *b, struct pl_arena *arena, int width, int height)
 {
     browser_command(b, arena, "Emulation.setDeviceMetricsOverride",
                     pl_arena_printf(arena,
                                     "{\"width\": %d, \"height\": %d, \"deviceScaleFactor\": 1, "
                                     "\"mobile\": %s}",
                                     width, height, width < 600 ? "true" : "false"));
+}
+
+void browser_view(struct browser *b, struct pl_arena *arena, int width, int height,
+                  const char *scheme, const char *media)
+{
+    set_window(b, arena, width, height);
     browser_command(b, arena, "Emulation.setEmulatedMedia",
                     pl_arena_printf(arena,
                                     "{\"media\": \"%s\", \"features\": [{\"name\": "
@@ -241,9 +246,15 @@ void browser_press(struct browser *b, struct pl_arena *arena, const char *key, b
 
 void browser_picture(struct browser *b, struct pl_arena *arena, const char *path)
 {
-    const char *text = pl_value_member_text(
-        browser_command(b, arena, "Page.captureScreenshot", "{\"captureBeyondViewport\": true}"),
-        "data");
+    /* A window as high as the page: what is out of view is not laid out. */
+    int width = (int)browser_number(b, arena, "innerWidth");
+    int height = (int)browser_number(b, arena, "innerHeight");
+    for (int i = 0; i < 3; i++)
+        set_window(b, arena, width,
+                   (int)browser_number(b, arena, "document.documentElement.scrollHeight"));
+    const char *text =
+        pl_value_member_text(browser_command(b, arena, "Page.captureScreenshot", "{}"), "data");
+    set_window(b, arena, width, height);
     size_t len = strlen(text);
     unsigned char *bytes = pl_arena_alloc(arena, len);
     int n = EVP_DecodeBlock(bytes, (const unsigned char *)text, (int)len);
