@@ -304,11 +304,15 @@ void pl_gcp_bucket_drain(struct pl_gcp_bucket *bucket, int64_t now);
 /* Google's servers take a hundred streams a connection; one more would be another connection, and its handshake. Plain http has a
  * connection for each request. */
 enum { PL_GCP_IN_FLIGHT = 400, PL_GCP_STREAMS = 100, PL_GCP_PLAIN = 24 };
+/* While so many bytes of answers wait nothing more is asked. */
+enum { PL_GCP_HELD_BYTES = 64 << 20 };
 
 /* What is on its way to one host. */
 struct pl_gcp_host {
     const char *name;
     size_t in_flight;
+    bool
+        connected; /* once; until then one request goes ahead, and the others wait here and not in libcurl */
 };
 
 /* One run: credentials, limits, calls under way. */
@@ -329,6 +333,7 @@ struct pl_gcp {
     struct pl_gcp_host *hosts;       /* under --api-root one stands for all */
     size_t n_hosts, cap_hosts;
     size_t n_calls, in_flight, most_in_flight, n_started, n_done;
+    size_t held; /* bytes of answers that nobody has looked at yet, whole or not */
     struct pl_timer *pump_timer, *deadline_timer;
     bool pump_soon; /* pump_timer is for right now */
     bool over;      /* the deadline has passed */
@@ -340,8 +345,7 @@ struct pl_gcp_call {
     struct pl_gcp_ask ask;
     struct pl_gcp_about about;
     const char *what; /* kind, for progress */
-    bool
-        first; /* other calls follow from the answer: looked at before those that nothing hangs on */
+    int urgency; /* how many calls follow from the answer, one after the other: looked at before those that less hangs on */
     const char *const *
         lists; /* where the body's long lists are: `body` is an outline (pl_json_outline) of `text`; or NULL */
     const char *text; /* the body as it came, while `done` is called */
@@ -356,6 +360,8 @@ struct pl_gcp_call {
     struct pl_http_call *http;
     struct pl_timer *timer;
     int attempt;
+    bool flying; /* counted in in_flight */
+    size_t held; /* of the run's */
     bool renewed;
     unsigned token_serial;
 };
@@ -398,7 +404,7 @@ struct pl_gcp_listing {
     const char *token;    /* of the page under way, or NULL */
     int page_size;
     bool aggregated;
-    bool first; /* other calls follow from its items */
+    int urgency; /* how many calls follow from its items, one after the other */
     struct pl_gcp_about about;
     /* Each item, in an arena that goes right after; `location` is the aggregated list's scope ("regions/x"), or NULL. */
     void (*item)(struct pl_gcp_listing *listing, const struct pl_value *item, const char *location);

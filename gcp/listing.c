@@ -218,7 +218,7 @@ static void next_page(struct pl_gcp_listing *listing)
                                     .path = listing->path,
                                     .query = query};
     call->about = listing->about;
-    call->first = listing->first;
+    call->urgency = listing->urgency;
     call->lists = listing->lists;
     call->done = on_page;
     call->arg = listing;

@@ -82,7 +82,7 @@ struct pl_gcp_listing *pl_gcp_listing_new(struct pl_gcp_scope *scope, const stru
     listing->page_size_param = how->page_size_param;
     listing->page_size = how->page_size;
     listing->aggregated = how->how == PL_LIST_AGGREGATED;
-    listing->first = leads_on(scope, kind);
+    listing->urgency = leads_on(scope, kind);
     listing->arg = scope;
     if (scope->run->options->needs != NULL) {
         const char *const *members = pl_needs_members(scope->run->options->needs, kind, &n);
@@ -266,7 +266,7 @@ static void list_locations(struct pl_gcp_scope *scope, const struct pl_kind *kin
     listing = pl_gcp_listing_new(scope, kind);
     listing->items = "locations";
     listing->fields = NULL;
-    listing->first = true;
+    listing->urgency = 2; /* lists of services, and then the policy of each */
     listing->about.permission = "run.locations.list";
     listing->item = on_location;
     listing->partial = on_locations_partial;

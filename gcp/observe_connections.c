@@ -104,7 +104,7 @@ void pl_gcp_read_project(struct pl_gcp_run *run, const char *project,
     call->about.project = pl_arena_strdup(call->arena, project);
     call->about.permission = "resourcemanager.projects.get";
     call->about.role = "roles/browser";
-    call->first = true;
+    call->urgency = 1;
     call->done = done;
     call->arg = arg;
     pl_gcp_call_start(call);

@@ -189,7 +189,7 @@ static void start_leg(struct exchange *x, const char *peering, const char *regio
                         .region = pl_arena_strdup(listing->arena, region),
                         .direction = direction};
     listing->fields = NULL;
-    listing->first = false;
+    listing->urgency = 0;
     listing->path = path_of(listing->arena, x->scope, x->address, routes);
     listing->query = pl_gcp_query_add(listing->arena, listing->query, "direction", direction);
     listing->query = pl_gcp_query_add(listing->arena, listing->query, "peeringName", peering);

@@ -155,10 +155,60 @@ static struct pl_gcp_host *host_of(const struct pl_gcp_call *call)
     return &gcp->hosts[gcp->n_hosts - 1];
 }
 
-static void landed(struct pl_gcp_call *call)
+/* A host that could not be reached keeps nobody else waiting either. */
+static void land(struct pl_gcp_call *call)
 {
+    struct pl_gcp_host *host = host_of(call);
+
+    if (!call->flying)
+        return;
+    call->flying = false;
     call->gcp->in_flight--;
-    host_of(call)->in_flight--;
+    host->in_flight--;
+    host->connected = true;
+}
+
+static void let_go(struct pl_gcp_call *call)
+{
+    call->gcp->held -= call->held;
+    call->held = 0;
+}
+
+/* Somebody else's turn, however many answers are looked at before this one. */
+static void on_received(void *arg)
+{
+    struct pl_gcp_call *call = arg;
+
+    land(call);
+    pump_after(call->gcp, 0);
+}
+
+static void on_bytes(void *arg, size_t n)
+{
+    struct pl_gcp_call *call = arg;
+
+    call->held += n;
+    call->gcp->held += n;
+}
+
+static void on_connected(void *arg)
+{
+    struct pl_gcp_call *call = arg;
+    struct pl_gcp_host *host = host_of(call);
+
+    if (!host->connected)
+        pump_after(call->gcp, 0);
+    host->connected = true;
+}
+
+static const struct pl_http_watch watch = {on_connected, on_received, on_bytes};
+
+/* A request that comes before the connection looks for it again with every event of libcurl's, from parsing its URL on. */
+static bool may_go(const struct pl_gcp_call *call)
+{
+    const struct pl_gcp_host *host = host_of(call);
+
+    return host->connected ? host->in_flight < PL_GCP_STREAMS : host->in_flight == 0;
 }
 
 static void drop_try(struct pl_gcp_call *call)
@@ -166,8 +216,9 @@ static void drop_try(struct pl_gcp_call *call)
     if (call->http != NULL) {
         pl_http_cancel(call->http);
         call->http = NULL;
-        landed(call);
     }
+    land(call);
+    let_go(call);
     pl_timer_cancel(call->timer);
     call->timer = NULL;
     pl_arena_free(call->try_arena);
@@ -279,7 +330,7 @@ static void on_reply(const struct pl_http_reply *reply, void *arg)
     const struct pl_value *body;
 
     call->http = NULL;
-    landed(call);
+    land(call);
     if (reply->failure == PL_HTTP_OK && reply->status != 401)
         gcp->auth.proven = call->token_serial;
     if (reply->failure != PL_HTTP_OK || reply->status < 200 || reply->status > 299) {
@@ -323,13 +374,15 @@ static void send_call(struct pl_gcp_call *call)
     }
     request.bearer = gcp->auth.token;
     request.timeout_ns = gcp->request_timeout_ns;
-    request.first = call->first;
+    request.urgency = call->urgency;
+    request.watch = &watch;
     call->token_serial = gcp->auth.serial;
     call->attempt++;
     gcp->stats->requests++;
     count_of(gcp, call->about.api)->requests++;
     gcp->in_flight++;
     host_of(call)->in_flight++;
+    call->flying = true;
     call->http = pl_http_send(gcp->loop, call->try_arena, &request, on_reply, call);
 }
 
@@ -364,10 +417,11 @@ static void send_what_may(struct pl_gcp *gcp)
     size_t idle = 0;
 
     /* Round robin, so that a thousand calls to one API do not keep one call to another waiting. */
-    while (gcp->in_flight < gcp->most_in_flight && idle < buckets->n) {
+    while (gcp->in_flight < gcp->most_in_flight && gcp->held < PL_GCP_HELD_BYTES &&
+           idle < buckets->n) {
         struct pl_gcp_bucket *bucket = buckets->list[buckets->next++ % buckets->n];
 
-        if (bucket->first == NULL || host_of(bucket->first)->in_flight >= PL_GCP_STREAMS ||
+        if (bucket->first == NULL || !may_go(bucket->first) ||
             !pl_gcp_bucket_take(bucket, now, &wait)) {
             idle++;
             continue;

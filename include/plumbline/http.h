@@ -18,6 +18,16 @@ struct pl_http_header {
     const char *value;
 };
 
+/* How a request fares, for whoever paces others by it; `arg` is that of `done`. Each is called once at most, and is no place to send or to
+ * cancel. */
+struct pl_http_watch {
+    void (*connected)(void *arg); /* there is a connection for it, and nothing has been sent */
+    void (*received)(
+        void *arg); /* its answer is here, or there will be none; `done` is called in its turn */
+    void (*bytes)(void *arg,
+                  size_t n); /* more of its body; what is held until `done` has been called */
+};
+
 struct pl_http_request {
     const char *method; /* "GET" where NULL */
     const char *url;
@@ -29,8 +39,9 @@ struct pl_http_request {
     const char *content_type;
     int64_t timeout_ns; /* whole request; 0: 30 s */
     bool direct;        /* never through a proxy of the environment */
-    bool first; /* other requests follow from the answer: it goes before others that have come */
-    size_t max_bytes; /* of the reply's body after decompression; 0: 64 MiB */
+    int urgency; /* how many requests follow from the answer, one after the other: it goes before answers that have come with fewer */
+    const struct pl_http_watch *watch; /* or NULL */
+    size_t max_bytes;                  /* of the reply's body after decompression; 0: 64 MiB */
 };
 
 enum pl_http_failure {

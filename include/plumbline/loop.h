@@ -38,8 +38,10 @@ void pl_timer_cancel(struct pl_timer *timer); /* NULL is fine; not after it fire
 int pl_loop_curl_add(struct pl_loop *loop, CURL *easy,
                      void (*done)(CURL *easy, CURLcode code, void *arg), void *arg,
                      struct pl_err *err) PL_MUST_USE;
-/* Much follows from this one: once it has finished it is handed out before others that have. */
-void pl_loop_curl_first(CURL *easy);
+/* Once it has finished it is handed out before others that have and are less urgent (0 to PL_LOOP_URGENCY_MAX). `finished` is called as soon
+ * as it has, however many wait before it, and must not add or remove handles; or NULL. */
+enum { PL_LOOP_URGENCY_MAX = 2 };
+void pl_loop_curl_pace(CURL *easy, int urgency, void (*finished)(void *arg));
 /* Takes it out again without calling done. */
 void pl_loop_curl_remove(struct pl_loop *loop, CURL *easy);
 

@@ -24,7 +24,7 @@ struct pl_http_call {
     struct curl_slist *headers;
     struct pl_timer *failing; /* set while a request that cannot be started waits to say so */
     struct io_receiver receiver;
-    const char *peer; /* "host:port" */
+    const char *url;
     const char *refusal;
     bool over;
     void (*done)(const struct pl_http_reply *reply, void *arg);
@@ -58,10 +58,18 @@ static void drop_call(struct io_hook *hook)
 static void on_done(CURL *easy, CURLcode code, void *arg)
 {
     struct pl_http_call *call = arg;
-    struct pl_http_reply *reply = io_receiver_finish(&call->receiver, easy, code, call->peer);
+    struct pl_http_reply *reply = io_receiver_finish(&call->receiver, easy, code, call->url);
 
     end_call(call);
     call->done(reply, call->arg);
+}
+
+static void on_finished(void *arg)
+{
+    const struct pl_http_call *call = arg;
+
+    if (call->receiver.watch != NULL)
+        call->receiver.watch->received(call->arg);
 }
 
 static void on_refused(void *arg)
@@ -71,7 +79,8 @@ static void on_refused(void *arg)
 
     call->failing = NULL; /* it just fired */
     *reply = (struct pl_http_reply){.failure = PL_HTTP_OTHER, .body = ""};
-    reply->detail = pl_arena_printf(call->arena, "%s: %s", call->peer, call->refusal);
+    reply->detail =
+        pl_arena_printf(call->arena, "%s: %s", io_peer(call->arena, call->url), call->refusal);
     end_call(call);
     call->done(reply, call->arg);
 }
@@ -204,27 +213,9 @@ static void set_options(struct pl_http_call *call, const struct pl_http_request 
     set_tls(easy, strncmp(request->url, "https:", 6) == 0);
     set_method(easy, request);
     call->receiver.max_bytes = max;
+    call->receiver.watch = request->watch;
+    call->receiver.watch_arg = call->arg;
     io_receiver_attach(&call->receiver, easy);
-}
-
-/* "host:port" for messages: no user, no path, no query. */
-static const char *peer_of(struct pl_arena *arena, const char *url)
-{
-    CURLU *parts = curl_url();
-    char *host = NULL, *port = NULL;
-    const char *peer = "the request";
-
-    if (parts != NULL &&
-        curl_url_set(parts, CURLUPART_URL, url, CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK &&
-        curl_url_get(parts, CURLUPART_HOST, &host, 0) == CURLUE_OK) {
-        (void)curl_url_get(parts, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT);
-        peer = pl_arena_printf(arena, "%s%s%s", host, port != NULL ? ":" : "",
-                               port != NULL ? port : "");
-    }
-    curl_free(host);
-    curl_free(port);
-    curl_url_cleanup(parts);
-    return peer;
 }
 
 struct pl_http_call *pl_http_send(struct pl_loop *loop, struct pl_arena *arena,
@@ -238,7 +229,7 @@ struct pl_http_call *pl_http_send(struct pl_loop *loop, struct pl_arena *arena,
     *call = (struct pl_http_call){.loop = loop, .arena = arena, .done = done, .arg = arg};
     call->hook.drop = drop_call;
     call->receiver.arena = arena;
-    call->peer = peer_of(arena, request->url);
+    call->url = request->url;
     io_loop_hook(loop, &call->hook);
     call->easy = curl_easy_init();
     if (call->easy == NULL)
@@ -248,8 +239,7 @@ struct pl_http_call *pl_http_send(struct pl_loop *loop, struct pl_arena *arena,
         call->refusal = "a header is malformed";
     else if (pl_loop_curl_add(loop, call->easy, on_done, call, &err) < 0)
         call->refusal = pl_arena_strdup(arena, err.text);
-    if (request->first)
-        pl_loop_curl_first(call->easy);
+    pl_loop_curl_pace(call->easy, request->urgency, on_finished);
     if (call->refusal != NULL)
         call->failing = pl_loop_after(loop, 0, on_refused, call);
     return call;

@@ -35,11 +35,15 @@ static CURLcode on_tls(CURL *easy, void *ssl_ctx, void *arg)
 
 static int on_request(void *arg, char *ip, char *local_ip, int port, int local_port)
 {
+    const struct io_receiver *r = arg;
+
     (void)ip;
     (void)local_ip;
     (void)port;
     (void)local_port;
     reach(arg, IO_SENT);
+    if (r->watch != NULL)
+        r->watch->connected(r->watch_arg);
     return CURL_PREREQFUNC_OK;
 }
 
@@ -99,6 +103,8 @@ static size_t on_body(char *bytes, size_t size, size_t n, void *arg)
         return 0;
     }
     pl_buf_add(&r->body, bytes, len);
+    if (r->watch != NULL)
+        r->watch->bytes(r->watch_arg, len);
     return len;
 }
 
@@ -216,10 +222,30 @@ static bool too_large(const struct io_receiver *r, CURLcode code)
     return r->too_large != NULL || (code == CURLE_OUT_OF_MEMORY && r->phase >= IO_ANSWERED);
 }
 
+const char *io_peer(struct pl_arena *arena, const char *url)
+{
+    CURLU *parts = curl_url();
+    char *host = NULL, *port = NULL;
+    const char *peer = "the request";
+
+    if (parts != NULL &&
+        curl_url_set(parts, CURLUPART_URL, url, CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK &&
+        curl_url_get(parts, CURLUPART_HOST, &host, 0) == CURLUE_OK) {
+        (void)curl_url_get(parts, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT);
+        peer = pl_arena_printf(arena, "%s%s%s", host, port != NULL ? ":" : "",
+                               port != NULL ? port : "");
+    }
+    curl_free(host);
+    curl_free(port);
+    curl_url_cleanup(parts);
+    return peer;
+}
+
 struct pl_http_reply *io_receiver_finish(struct io_receiver *r, CURL *easy, CURLcode code,
-                                         const char *peer)
+                                         const char *url)
 {
     struct pl_http_reply *reply = PL_NEW(r->arena, struct pl_http_reply);
+    const char *peer;
     long status = 0;
 
     (void)curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
@@ -233,6 +259,7 @@ struct pl_http_reply *io_receiver_finish(struct io_receiver *r, CURL *easy, CURL
         code = CURLE_PARTIAL_FILE;
     if (code == CURLE_OK)
         return reply;
+    peer = io_peer(r->arena, url);
     if (too_large(r, code)) {
         reply->failure = PL_HTTP_TOO_LARGE;
         reply->detail =

@@ -30,13 +30,17 @@ struct io_receiver {
     bool headers_end; /* the empty line was seen */
     struct pl_buf body;
     size_t max_bytes;
-    const char *too_large; /* what was, or NULL */
+    const char *too_large;             /* what was, or NULL */
+    const struct pl_http_watch *watch; /* or NULL */
+    void *watch_arg;
 };
 
 /* Sets the callbacks of `easy`. */
 void io_receiver_attach(struct io_receiver *r, CURL *easy);
-/* The reply, in the arena; empties the receiver. `peer` is "host:port" for the message. */
+/* The reply, in the arena; empties the receiver. */
 struct pl_http_reply *io_receiver_finish(struct io_receiver *r, CURL *easy, CURLcode code,
-                                         const char *peer);
+                                         const char *url);
+/* "host:port" of a URL for messages: no user, no path, no query. */
+const char *io_peer(struct pl_arena *arena, const char *url);
 
 #endif

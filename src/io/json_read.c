@@ -1,4 +1,4 @@
-/* json_read.c - JSON text to values. The only file that knows jansson; its tree lives for one call.
+/* json_read.c - JSON text to values. The only file that knows jansson; its tree lives for one call. Plain documents are json_plain.c's.
  *
  * Bounds the depth before jansson recurses, and keeps quotations of the input out of the messages: the
  * text may be a key file. The tree's many small pieces lie in an arena, and go with it at once.
@@ -6,7 +6,7 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "plumbline/json.h"
+#include "json_priv.h"
 
 enum { DEPTH_MAX = 200 };
 
@@ -160,6 +160,14 @@ static void say_why(struct pl_err *err, const char *what, const json_error_t *er
 
 const struct pl_value *pl_json_parse(struct pl_arena *arena, const char *text, size_t len,
                                      const char *what, struct pl_err *err)
+{
+    const struct pl_value *value = io_json_plain(arena, text, len);
+
+    return value != NULL ? value : io_json_jansson(arena, text, len, what, err);
+}
+
+const struct pl_value *io_json_jansson(struct pl_arena *arena, const char *text, size_t len,
+                                       const char *what, struct pl_err *err)
 {
     const struct pl_value *value;
     const char *refusal;

@@ -23,12 +23,13 @@ struct watch {
 };
 
 /* Where a transfer is. */
-enum stage { UNDER_WAY, FINISHED_FIRST, FINISHED, STAGES };
+enum stage { UNDER_WAY, FINISHED, STAGES = FINISHED + PL_LOOP_URGENCY_MAX + 1 };
 
 struct transfer {
     struct transfer *prev, *next;
-    enum stage stage;
-    bool first; /* before others that have finished */
+    int stage;                   /* FINISHED: the most urgent ones; others behind it */
+    int urgency;                 /* 0 to PL_LOOP_URGENCY_MAX */
+    void (*finished)(void *arg); /* or NULL */
     CURL *easy;
     CURLcode code; /* finished */
     void (*done)(CURL *easy, CURLcode code, void *arg);
@@ -106,15 +107,14 @@ static void unwatch(struct pl_loop *loop, int fd)
     uv_close((uv_handle_t *)&w->poll, free_handle);
 }
 
-/* Hands what is finished to whoever waits for it. */
-static void collect_finished(struct pl_loop *loop);
+static void sort_finished(struct pl_loop *loop);
 
 static void act(struct pl_loop *loop, curl_socket_t fd, int flags)
 {
     int running;
 
     (void)curl_multi_socket_action(loop->multi, fd, flags, &running);
-    collect_finished(loop);
+    sort_finished(loop);
 }
 
 static void on_poll(uv_poll_t *poll, int status, int events)
@@ -212,7 +212,7 @@ static struct transfer *transfer_of(CURL *easy)
     return (struct transfer *)(void *)private;
 }
 
-static void enter(struct pl_loop *loop, struct transfer *t, enum stage stage)
+static void enter(struct pl_loop *loop, struct transfer *t, int stage)
 {
     t->stage = stage;
     t->next = NULL;
@@ -239,9 +239,23 @@ static struct transfer release(struct pl_loop *loop, struct transfer *t)
     return copy;
 }
 
-static void on_idle(uv_idle_t *idle)
+/* Hands what is finished to whoever waits for it: the most urgent one, and no more, so that all that has come meanwhile is read before the
+ * next is chosen, and what it starts is on its way before the next, which may be a long one, is looked at. */
+static void hand_out(uv_idle_t *idle)
 {
-    collect_finished(idle->data);
+    struct pl_loop *loop = idle->data;
+    struct transfer *next = NULL;
+
+    for (int i = FINISHED; i < STAGES && next == NULL; i++)
+        next = loop->transfers[i].first;
+    if (next != NULL) {
+        struct transfer t = release(loop, next);
+
+        t.done(t.easy, t.code, t.arg);
+        sort_finished(loop);
+    } else {
+        (void)uv_idle_stop(&loop->more);
+    }
 }
 
 static void sort_finished(struct pl_loop *loop)
@@ -256,26 +270,10 @@ static void sort_finished(struct pl_loop *loop)
             continue;
         t->code = msg->data.result;
         leave(loop, t);
-        enter(loop, t, t->first ? FINISHED_FIRST : FINISHED);
-    }
-}
-
-/* One at a time: what `done` starts is on its way before the next answer, which may be a long one, is looked at. */
-static void collect_finished(struct pl_loop *loop)
-{
-    struct transfer *next;
-
-    sort_finished(loop);
-    next = loop->transfers[FINISHED_FIRST].first;
-    if (next == NULL)
-        next = loop->transfers[FINISHED].first;
-    if (next != NULL) {
-        struct transfer t = release(loop, next);
-
-        t.done(t.easy, t.code, t.arg);
-        (void)uv_idle_start(&loop->more, on_idle);
-    } else {
-        (void)uv_idle_stop(&loop->more);
+        enter(loop, t, FINISHED + PL_LOOP_URGENCY_MAX - t->urgency);
+        (void)uv_idle_start(&loop->more, hand_out);
+        if (t->finished != NULL)
+            t->finished(t->arg);
     }
 }
 
@@ -305,12 +303,14 @@ int pl_loop_curl_add(struct pl_loop *loop, CURL *easy,
     return 0;
 }
 
-void pl_loop_curl_first(CURL *easy)
+void pl_loop_curl_pace(CURL *easy, int urgency, void (*finished)(void *arg))
 {
     struct transfer *t = transfer_of(easy);
 
-    if (t != NULL)
-        t->first = true;
+    if (t == NULL)
+        return;
+    t->urgency = urgency < PL_LOOP_URGENCY_MAX ? urgency : PL_LOOP_URGENCY_MAX;
+    t->finished = finished;
 }
 
 void pl_loop_curl_remove(struct pl_loop *loop, CURL *easy)

@@ -3,15 +3,31 @@
 #
 # Source it from the project's root with `dir` (a folder that goes at the end) and `pids` set. BUILD is the folder of the flavour.
 
-# Google's client is installed by npm's own command into the build folder, once; without npm or network there is none.
+# Google's client is installed by npm's own command into the build folder, once and whole: what took too long leaves nothing behind. Sets
+# node_why where there is none.
 node_modules=${BUILD%/*}/node/node_modules
-node_have() { [ -d "$node_modules/googleapis" ] && command -v node >/dev/null 2>&1; }
+node_seconds=${NODE_INSTALL_SECONDS:-300}
+node_have() { [ -f "$node_modules/googleapis/package.json" ] && command -v node >/dev/null 2>&1; }
 node_install() {
     node_have && return 0
-    command -v npm >/dev/null 2>&1 || return 1
-    mkdir -p "${node_modules%/*}"
-    npm install --prefix "${node_modules%/*}" --no-save --no-package-lock --no-audit --no-fund --loglevel=error googleapis >"$dir/npm.log" 2>&1
-    node_have
+    for tool in node npm timeout; do
+        command -v $tool >/dev/null 2>&1 || { node_why="$tool is not installed" && return 1; }
+    done
+    rm -rf "${node_modules%/*}.new"
+    mkdir -p "${node_modules%/*}.new"
+    status=0
+    timeout -k 5 "$node_seconds" npm install --prefix "${node_modules%/*}.new" --no-save --no-package-lock --no-audit --no-fund \
+        --omit=dev --omit=optional --ignore-scripts --fetch-retries=1 --fetch-timeout=60000 --loglevel=error googleapis \
+        >"$dir/npm.log" 2>&1 </dev/null || status=$?
+    if [ $status = 0 ] && [ -f "${node_modules%/*}.new/node_modules/googleapis/package.json" ]; then
+        rm -rf "${node_modules%/*}"
+        mv "${node_modules%/*}.new" "${node_modules%/*}"
+        return 0
+    fi
+    rm -rf "${node_modules%/*}.new"
+    node_why="npm install googleapis fails: $(grep -v '^npm warn' "$dir/npm.log" | head -1)"
+    [ $status != 124 ] || node_why="npm install googleapis took more than $node_seconds s (NODE_INSTALL_SECONDS)"
+    return 1
 }
 
 free_port() { # the first that nothing listens on, from $1
@@ -54,9 +70,9 @@ front_start() {
         [ "$(id -u)" != 0 ] || echo "user nobody nogroup;"
         echo "events { worker_connections 8192; } http { access_log off;"
         for kind in client_body proxy fastcgi uwsgi scgi; do echo "${kind}_temp_path $dir/tmp;"; done
-        # As Google does: compressed where the client takes it, a hundred or so streams a connection.
+        # As Google does: compressed where the client takes it, a hundred streams a connection.
         echo "gzip on; gzip_types application/json; gzip_proxied any; gzip_comp_level 1;"
-        echo "http2_max_concurrent_streams 128; keepalive_requests 1000000;"
+        echo "http2_max_concurrent_streams 100; keepalive_requests 1000000;"
         echo "proxy_http_version 1.1; proxy_set_header Connection ''; proxy_buffers 64 64k; proxy_buffer_size 64k; proxy_max_temp_file_size 0;"
         echo "ssl_certificate $dir/certs/server.crt; ssl_certificate_key $dir/certs/server.key;"
         echo "upstream sim { server 127.0.0.1:$sim_port; keepalive 900; }"

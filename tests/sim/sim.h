@@ -366,9 +366,13 @@ struct sim {
     json_t *writes; /* array of {method, url} */
     size_t requests;
     pthread_mutex_t lock;
-    pthread_cond_t wake;
-    bool stopping;
+    int stop[2];  /* a pipe: what waits, waits for its end; both -1 when it has stopped */
+    json_t *memo; /* request -> {status, text} of its answer, for --memo; or NULL */
 };
+
+/* Lock and pipe; and the end of every wait (sim_http.c). */
+int sim_ready(struct sim *sim, struct sim_error *err);
+void sim_stop(struct sim *sim);
 
 /* One call on its way through sim_answer.c and sim_list.c. */
 struct sim_job {

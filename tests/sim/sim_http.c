@@ -7,8 +7,11 @@
 #include "sim.h"
 
 #include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -163,10 +166,13 @@ static void log_request(struct sim *sim, struct MHD_Connection *connection, cons
                         const struct taken *taken, struct timespec came,
                         const struct sim_reply *reply)
 {
+    sim->requests++;
+    if (sim->log == NULL && !reply->write_attempt) {
+        return;
+    }
     json_t *names = json_array();
     json_t *url = url_text(taken);
     const json_int_t ms = (json_int_t)came.tv_sec * 1000 + came.tv_nsec / 1000000;
-    sim->requests++;
     if (reply->write_attempt && json_array_size(sim->writes) < SIM_MAX_WRITES) {
         json_array_append_new(sim->writes, json_pack("{s:s, s:O}", "method", http, "url", url));
     }
@@ -187,26 +193,34 @@ static void log_request(struct sim *sim, struct MHD_Connection *connection, cons
 
 /* ---- delivery ---- */
 
-/* False if the server was told to stop meanwhile. */
-/* Waits until so long after `since`; negative: for ever. */
+int sim_ready(struct sim *sim, struct sim_error *err)
+{
+    pthread_mutex_init(&sim->lock, NULL);
+    return pipe2(sim->stop, O_CLOEXEC) == 0 ? 0 : sim_fail(err, "pipe: %s", strerror(errno));
+}
+
+/* The reading end stays, and tells everybody who polls it. */
+void sim_stop(struct sim *sim)
+{
+    close(sim->stop[1]);
+}
+
+static long since_ms(struct timespec then)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (now.tv_sec - then.tv_sec) * 1000 + (now.tv_nsec - then.tv_nsec) / 1000000;
+}
+
+/* Waits until so long after `since`; negative: for ever. False if the server was told to stop meanwhile. Without the lock: hundreds wait. */
 static bool wait_ms(struct sim *sim, struct timespec since, long milliseconds)
 {
-    struct timespec until = since;
-    until.tv_sec += milliseconds / 1000;
-    until.tv_nsec += (milliseconds % 1000) * 1000000L;
-    if (until.tv_nsec >= 1000000000L) {
-        until.tv_sec++;
-        until.tv_nsec -= 1000000000L;
+    struct pollfd stop = {.fd = sim->stop[0]};
+    const long left = milliseconds < 0 ? -1 : milliseconds - since_ms(since);
+    if (milliseconds >= 0 && left <= 0) {
+        return true;
     }
-    pthread_mutex_lock(&sim->lock);
-    int result = 0;
-    while (!sim->stopping && result == 0) {
-        result = milliseconds < 0 ? pthread_cond_wait(&sim->wake, &sim->lock)
-                                  : pthread_cond_timedwait(&sim->wake, &sim->lock, &until);
-    }
-    const bool go_on = !sim->stopping;
-    pthread_mutex_unlock(&sim->lock);
-    return go_on;
+    return poll(&stop, 1, (int)left) == 0;
 }
 
 /* Dissolving the association of a connected TCP socket (connect(2), AF_UNSPEC) sends a reset. A close without linger would do so too, but
@@ -277,15 +291,20 @@ static struct MHD_Response *response_stream(char *text, size_t length,
                                              stream_free);
 }
 
+/* The body's bytes, the caller's. 15 digits: the shortest that bring back what people write into an estate (0.6 stays 0.6). */
+static char *reply_text(const struct sim_reply *reply)
+{
+    return reply->text != NULL ? strdup(reply->text)
+           : reply->json != NULL
+               ? json_dumps(reply->json, (reply->compact ? JSON_COMPACT : JSON_INDENT(2)) |
+                                             JSON_REAL_PRECISION(15) | JSON_PRESERVE_ORDER)
+               : strdup("");
+}
+
 static enum MHD_Result deliver_bytes(struct MHD_Connection *connection,
                                      const struct sim_reply *reply)
 {
-    /* 15 digits: the shortest that bring back what people write into an estate (0.6 stays 0.6). */
-    char *text = reply->text != NULL ? strdup(reply->text)
-                 : reply->json != NULL
-                     ? json_dumps(reply->json, (reply->compact ? JSON_COMPACT : JSON_INDENT(2)) |
-                                                   JSON_REAL_PRECISION(15) | JSON_PRESERVE_ORDER)
-                     : strdup("");
+    char *text = reply_text(reply);
     const size_t length = text == NULL ? 0 : strlen(text);
     const bool streamed =
         reply->delivery == SIM_DELIVER_TRUNCATED || reply->delivery == SIM_DELIVER_ENDLESS;
@@ -331,6 +350,44 @@ static enum MHD_Result deliver(struct sim *sim, struct MHD_Connection *connectio
                                                 : deliver_bytes(connection, reply);
 }
 
+/* ---- --memo ---- */
+
+/* All that an answer hangs on where there are no faults and tokens do not change; NULL: not to be kept. */
+static char *memo_key(const char *http, const struct arrival *arrival,
+                      const struct sim_request *request)
+{
+    const char *token = request->authorization;
+    char *key = NULL;
+    const int length =
+        request->host[0] == '\0' || token == NULL
+            ? -1
+            : asprintf(&key, "%s %s\n%s\n%s", http, arrival->uri, token, request->body);
+    return length < 0 ? NULL : key;
+}
+
+static bool memo_recall(struct sim *sim, const char *key, struct sim_reply *reply)
+{
+    const json_t *kept = json_object_get(sim->memo, key);
+    if (kept == NULL) {
+        return false;
+    }
+    reply->status = (int)json_integer_value(json_object_get(kept, "status"));
+    reply->text = strdup(sim_str(kept, "text"));
+    return true;
+}
+
+static void memo_keep(struct sim *sim, const char *key, const struct sim_reply *reply)
+{
+    if (key == NULL || reply->status != 200 || reply->json == NULL ||
+        reply->delivery != SIM_DELIVER_WHOLE) {
+        return;
+    }
+    char *text = reply_text(reply);
+    json_object_set_new(sim->memo, key,
+                        json_pack("{s:i, s:s}", "status", reply->status, "text", text));
+    free(text);
+}
+
 /* ---- libmicrohttpd ---- */
 
 static enum MHD_Result answer(struct sim *sim, struct MHD_Connection *connection, const char *http,
@@ -355,11 +412,13 @@ static enum MHD_Result answer(struct sim *sim, struct MHD_Connection *connection
     };
     sim_reply_init(&reply);
     clock_gettime(CLOCK_REALTIME, &came);
+    char *asked = sim->memo == NULL ? NULL : memo_key(http, arrival, &request);
     pthread_mutex_lock(&sim->lock);
     if (strlen(arrival->uri) > SIM_MAX_URI) {
         sim_refuse_html(&reply, 414, http, "");
-    } else {
+    } else if (asked == NULL || !memo_recall(sim, asked, &reply)) {
         sim_answer(sim, &request, &reply);
+        memo_keep(sim, asked, &reply);
     }
     log_request(sim, connection, http, &taken, came, &reply);
     note_request(connection, http, &taken);
@@ -369,6 +428,7 @@ static enum MHD_Result answer(struct sim *sim, struct MHD_Connection *connection
     sim_reply_clear(&reply);
     pthread_mutex_unlock(&sim->lock);
     taken_free(&taken);
+    free(asked);
     return result;
 }
 

@@ -18,30 +18,24 @@ enum { EXIT_WRITE_ATTEMPT = 3 };
 struct options {
     const char *estate, *port_file, *token, *key, *trust, *faults, *log;
     long page_size, latency, port;
-    bool list_methods, help;
+    bool memo, list_methods, help;
 };
 
 static const struct option long_options[] = {
-    {"estate", required_argument, NULL, 'e'},
-    {"page-size", required_argument, NULL, 's'},
-    {"port", required_argument, NULL, 'p'},
-    {"port-file", required_argument, NULL, 'P'},
-    {"token", required_argument, NULL, 't'},
-    {"key-public", required_argument, NULL, 'k'},
-    {"trust", required_argument, NULL, 'r'},
-    {"latency-ms", required_argument, NULL, 'w'},
-    {"faults", required_argument, NULL, 'f'},
-    {"log", required_argument, NULL, 'l'},
-    {"list-methods", no_argument, NULL, 'm'},
-    {"help", no_argument, NULL, 'h'},
-    {NULL, 0, NULL, 0},
+    {"estate", required_argument, NULL, 'e'}, {"page-size", required_argument, NULL, 's'},
+    {"port", required_argument, NULL, 'p'},   {"port-file", required_argument, NULL, 'P'},
+    {"token", required_argument, NULL, 't'},  {"key-public", required_argument, NULL, 'k'},
+    {"trust", required_argument, NULL, 'r'},  {"latency-ms", required_argument, NULL, 'w'},
+    {"faults", required_argument, NULL, 'f'}, {"log", required_argument, NULL, 'l'},
+    {"memo", no_argument, NULL, 'o'},         {"list-methods", no_argument, NULL, 'm'},
+    {"help", no_argument, NULL, 'h'},         {NULL, 0, NULL, 0},
 };
 
 static const char usage[] =
     "usage: plumbline-sim --estate FILE [--page-size N] [--port N] [--port-file FILE] [--token "
     "TOKEN]\n"
     "                     [--key-public PEM] [--trust FILE] [--faults FILE] [--log FILE]\n"
-    "                     [--latency-ms N]\n"
+    "                     [--latency-ms N] [--memo]\n"
     "       plumbline-sim --list-methods\n"
     "\n"
     "Serves a snapshot file as Google's APIs would, strictly, on 127.0.0.1: "
@@ -99,6 +93,9 @@ static int options_read(int argc, char **argv, struct options *options, struct s
         case 'l':
             options->log = optarg;
             break;
+        case 'o':
+            options->memo = true;
+            break;
         case 'm':
             options->list_methods = true;
             break;
@@ -112,6 +109,9 @@ static int options_read(int argc, char **argv, struct options *options, struct s
     }
     if (result == 0 && optind < argc) {
         result = sim_fail(err, "unexpected argument: %s", argv[optind]);
+    }
+    if (result == 0 && options->memo && options->faults != NULL) {
+        result = sim_fail(err, "--memo answers a request always the same, --faults do not");
     }
     if (result == 0 && options->estate == NULL && !options->list_methods && !options->help) {
         result = sim_fail(err, "--estate is needed; see --help");
@@ -142,9 +142,8 @@ static int sim_open(struct sim *sim, const struct options *options, struct sim_e
     sim->page_size = options->page_size;
     sim->latency_ms = options->latency;
     sim->writes = json_array();
-    pthread_mutex_init(&sim->lock, NULL);
-    pthread_cond_init(&sim->wake, NULL);
-    if (sim_estate_load(&sim->estate, options->estate, err) != 0 ||
+    sim->memo = options->memo ? json_object() : NULL;
+    if (sim_ready(sim, err) != 0 || sim_estate_load(&sim->estate, options->estate, err) != 0 ||
         sim_faults_load(&sim->faults, options->faults, err) != 0 ||
         sim_auth_open(&sim->auth, options->token, options->key, err) != 0 ||
         sim_auth_trust(&sim->auth, options->trust, err) != 0) {
@@ -166,7 +165,8 @@ static void sim_close(struct sim *sim)
     sim_faults_free(&sim->faults);
     sim_estate_free(&sim->estate);
     json_decref(sim->writes);
-    pthread_cond_destroy(&sim->wake);
+    json_decref(sim->memo);
+    close(sim->stop[0]);
     pthread_mutex_destroy(&sim->lock);
 }
 
@@ -200,10 +200,7 @@ static int serve(struct sim *sim, const struct options *options, const sigset_t 
         fflush(stdout);
         sigwait(stop, &signal_number);
     }
-    pthread_mutex_lock(&sim->lock);
-    sim->stopping = true;
-    pthread_cond_broadcast(&sim->wake);
-    pthread_mutex_unlock(&sim->lock);
+    sim_stop(sim);
     sim_server_stop(server);
     return result;
 }

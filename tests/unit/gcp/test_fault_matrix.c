@@ -103,9 +103,8 @@ static int start(void **state)
     (void)state;
     signal(SIGPIPE, SIG_IGN);
     sim.writes = json_array();
-    pthread_mutex_init(&sim.lock, NULL);
-    pthread_cond_init(&sim.wake, NULL);
-    if (sim_estate_load(&sim.estate, "tests/sim/estate_example.ndjson", &err) != 0 ||
+    if (sim_ready(&sim, &err) != 0 ||
+        sim_estate_load(&sim.estate, "tests/sim/estate_example.ndjson", &err) != 0 ||
         sim_auth_open(&sim.auth, TOKEN, NULL, &err) != 0)
         return -1;
     server = sim_server_start(&sim, 0, &err);
@@ -119,10 +118,7 @@ static int stop(void **state)
     size_t writes = json_array_size(sim.writes);
 
     (void)state;
-    pthread_mutex_lock(&sim.lock);
-    sim.stopping = true;
-    pthread_cond_broadcast(&sim.wake);
-    pthread_mutex_unlock(&sim.lock);
+    sim_stop(&sim);
     sim_server_stop(server);
     sim_faults_free(&sim.faults);
     sim_auth_close(&sim.auth);

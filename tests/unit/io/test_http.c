@@ -485,6 +485,56 @@ static void many_calls_start_from_each_other(void **state)
     loopback_stop(server);
 }
 
+/* ---- whoever paces others by a request ---- */
+
+struct watched {
+    struct pl_buf seen;
+};
+
+static void note_connected(void *arg)
+{
+    pl_buf_adds(&((struct watched *)arg)->seen, "connected ");
+}
+
+static void note_received(void *arg)
+{
+    pl_buf_adds(&((struct watched *)arg)->seen, "received ");
+}
+
+static void note_bytes(void *arg, size_t n)
+{
+    pl_buf_addf(&((struct watched *)arg)->seen, "%zu ", n);
+}
+
+static void note_done(const struct pl_http_reply *reply, void *arg)
+{
+    pl_buf_addf(&((struct watched *)arg)->seen, "done %d", reply->failure);
+}
+
+static const struct pl_http_watch watch = {note_connected, note_received, note_bytes};
+
+static void how_a_request_fares_is_told(void **state)
+{
+    static const struct loopback_script script = {.answer =
+                                                      OK_HEAD "Content-Length: 5\r\n\r\nhello"};
+    struct place *place = *state;
+    struct loopback *server = loopback_start(&script);
+    struct watched w = {0};
+    struct pl_http_request request = {.url = url_of(place, loopback_port(server), "/"),
+                                      .watch = &watch};
+
+    (void)pl_http_send(place->loop, place->arena, &request, note_done, &w);
+    pl_loop_run(place->loop);
+    assert_string_equal(pl_buf_str(&w.seen), "connected 5 received done 0");
+    loopback_stop(server);
+    pl_buf_clear(&w.seen);
+    request.url = url_of(place, loopback_free_port(), "/");
+    (void)pl_http_send(place->loop, place->arena, &request, note_done, &w);
+    pl_loop_run(place->loop);
+    assert_string_equal(pl_buf_str(&w.seen), "received done 2");
+    pl_buf_free(&w.seen);
+}
+
 #define TEST(fn) cmocka_unit_test_setup_teardown(fn, make_place, drop_place)
 
 int main(void)
@@ -501,6 +551,7 @@ int main(void)
         TEST(cancelled_calls_say_nothing),
         TEST(the_loop_may_go_first),
         TEST(many_calls_start_from_each_other),
+        TEST(how_a_request_fares_is_told),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

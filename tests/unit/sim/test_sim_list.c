@@ -422,6 +422,29 @@ static void test_singles(void **state)
     child_end(&child, 0);
 }
 
+/* --memo: the same bytes again, refusals and other credentials anew. */
+static void test_memo(void **state)
+{
+    static const char *const more[] = {"--memo", NULL};
+    static const char path[] =
+        "/compute.googleapis.com/compute/v1/projects/acme-staging/global/routes?maxResults=1";
+    struct child child;
+    (void)state;
+    child_start(&child, NULL, NULL, more);
+    struct answer first = get(&child, path), again = get(&child, path);
+    assert_int_equal(first.status, 200);
+    assert_int_equal(again.status, 200);
+    assert_string_equal(first.body, again.body);
+    answer_free(&first);
+    answer_free(&again);
+    for (int i = 0; i < 2; i++) {
+        struct answer stranger = http(&child, "GET", path, "Authorization: Bearer other\r\n", NULL);
+        assert_int_equal(stranger.status, 401);
+        answer_free(&stranger);
+    }
+    child_end(&child, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -432,6 +455,7 @@ int main(void)
         cmocka_unit_test(test_fields_of_every_page),
         cmocka_unit_test(test_shapes),
         cmocka_unit_test(test_singles),
+        cmocka_unit_test(test_memo),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -149,6 +149,8 @@ static const struct bad_option bad_options[] = {
      "plumbline-sim: --page-size: \"0\" is not a number from 1 to 1000\n"},
     {{"--estate", EXAMPLE, "--port", "99999", NULL},
      "plumbline-sim: --port: \"99999\" is not a number from 0 to 65535\n"},
+    {{"--estate", EXAMPLE, "--memo", "--faults=x", NULL},
+     "plumbline-sim: --memo answers a request always the same, --faults do not\n"},
     {{"--estate", EXAMPLE, "extra", NULL}, "plumbline-sim: unexpected argument: extra\n"},
     {{"--estate", "/nowhere/at/all", NULL},
      "plumbline-sim: /nowhere/at/all: No such file or directory\n"},

@@ -1,0 +1,226 @@
+/* json_plain.c - JSON as machines write it, read in one pass: texts of plain ASCII, integers, no key twice.
+ *
+ * Nearly all that Google sends is of that sort, and jansson, which looks at each byte by several calls, took a quarter of a collection.
+ * Whatever is not - an escape, a fraction, another script, a mistake - is declined as a whole: json_read.c gives it to jansson, whose
+ * word counts and whose messages are told. tests/fuzz/fuzz_json.c holds the two against each other.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "json_priv.h"
+
+enum { DEPTH_MAX = 100, DIGITS_MAX = 18 };
+
+/* Members and items of the maps and lists that are open lie on two stacks, innermost last. */
+struct plain {
+    struct pl_arena *arena;
+    const char *at, *end;
+    struct pl_member *members;
+    const struct pl_value **items;
+    size_t n_members, cap_members, n_items, cap_items;
+    int depth;
+};
+
+static const struct pl_value *read_value(struct plain *p);
+
+static void skip_blanks(struct plain *p)
+{
+    while (p->at < p->end && (*p->at == ' ' || *p->at == '\n' || *p->at == '\t' || *p->at == '\r'))
+        p->at++;
+}
+
+static bool take(struct plain *p, char c)
+{
+    skip_blanks(p);
+    if (p->at == p->end || *p->at != c)
+        return false;
+    p->at++;
+    return true;
+}
+
+/* Between quotation marks, without an escape; how many bytes, or -1. The place is behind it then. */
+static ptrdiff_t span_string(struct plain *p)
+{
+    const char *from = ++p->at;
+
+    while (p->at < p->end && *p->at >= 0x20 && *p->at < 0x7f && *p->at != '"' && *p->at != '\\')
+        p->at++;
+    return p->at < p->end && *p->at == '"' ? p->at++ - from : -1;
+}
+
+static const struct pl_value *read_string(struct plain *p)
+{
+    const char *text = p->at + 1;
+    ptrdiff_t len = span_string(p);
+
+    return len >= 0 ? pl_value_stringn(p->arena, text, (size_t)len) : NULL;
+}
+
+static const struct pl_value *read_number(struct plain *p)
+{
+    bool minus = *p->at == '-';
+    const char *from = p->at += minus;
+    int64_t n = 0;
+
+    while (p->at < p->end && *p->at >= '0' && *p->at <= '9' && p->at - from < DIGITS_MAX)
+        n = n * 10 + (*p->at++ - '0');
+    if (p->at == from || (*from == '0' && p->at > from + 1) ||
+        (p->at < p->end && memchr(",]} \n\t\r", *p->at, 7) == NULL))
+        return NULL;
+    return pl_value_int(p->arena, minus ? -n : n);
+}
+
+static const struct pl_value *read_word(struct plain *p)
+{
+    static const char *const words[] = {"true", "false", "null"};
+
+    for (size_t i = 0; i < PL_LEN(words); i++) {
+        size_t len = strlen(words[i]);
+
+        if ((size_t)(p->end - p->at) < len || memcmp(p->at, words[i], len) != 0)
+            continue;
+        p->at += len;
+        return i == 2 ? pl_value_null() : pl_value_bool(i == 0);
+    }
+    return NULL;
+}
+
+static const struct pl_value *read_list(struct plain *p)
+{
+    size_t base = p->n_items;
+    const struct pl_value *list;
+
+    p->at++;
+    if (!take(p, ']')) {
+        do {
+            const struct pl_value *item = read_value(p);
+
+            if (item == NULL)
+                return NULL;
+            if (p->n_items == p->cap_items) {
+                p->cap_items = p->cap_items < 64 ? 64 : p->cap_items * 2;
+                p->items = pl_xrealloc(p->items, p->cap_items * sizeof *p->items);
+            }
+            p->items[p->n_items++] = item;
+        } while (take(p, ','));
+        if (!take(p, ']'))
+            return NULL;
+    }
+    list = pl_value_list(p->arena, p->items + base, p->n_items - base);
+    p->n_items = base;
+    return list;
+}
+
+static int by_key(const void *a, const void *b)
+{
+    return strcmp(((const struct pl_member *)a)->key, ((const struct pl_member *)b)->key);
+}
+
+/* The map of the members from `base` on, whose keys are the arena's already; NULL where one is there twice. */
+static const struct pl_value *close_map(struct plain *p, size_t base)
+{
+    struct pl_member *from = p->members + base, *members;
+    size_t n = p->n_members - base;
+    struct pl_value *map;
+    bool sorted = true;
+
+    for (size_t i = 1; i < n && sorted; i++)
+        sorted = strcmp(from[i - 1].key, from[i].key) < 0;
+    if (!sorted)
+        qsort(from, n, sizeof *from, by_key);
+    for (size_t i = 1; i < n && !sorted; i++)
+        if (strcmp(from[i - 1].key, from[i].key) == 0)
+            return NULL;
+    members = pl_arena_array(p->arena, n, sizeof *members);
+    if (n > 0)
+        memcpy(members, from, n * sizeof *members);
+    map = PL_NEW(p->arena, struct pl_value);
+    map->type = PL_MAP;
+    map->u.map.members = members;
+    map->u.map.n = n;
+    p->n_members = base;
+    return map;
+}
+
+static bool read_member(struct plain *p)
+{
+    struct pl_member member;
+    const char *key;
+    ptrdiff_t len;
+
+    skip_blanks(p);
+    if (p->at == p->end || *p->at != '"')
+        return false;
+    key = p->at + 1;
+    len = span_string(p);
+    if (len < 0 || !take(p, ':'))
+        return false;
+    member.key = pl_arena_strndup(p->arena, key, (size_t)len);
+    member.value = read_value(p);
+    if (member.value == NULL)
+        return false;
+    if (p->n_members == p->cap_members) {
+        p->cap_members = p->cap_members < 64 ? 64 : p->cap_members * 2;
+        p->members = pl_xrealloc(p->members, p->cap_members * sizeof *p->members);
+    }
+    p->members[p->n_members++] = member;
+    return true;
+}
+
+static const struct pl_value *read_map(struct plain *p)
+{
+    size_t base = p->n_members;
+
+    p->at++;
+    if (!take(p, '}')) {
+        do {
+            if (!read_member(p))
+                return NULL;
+        } while (take(p, ','));
+        if (!take(p, '}'))
+            return NULL;
+    }
+    return close_map(p, base);
+}
+
+static const struct pl_value *read_value(struct plain *p)
+{
+    const struct pl_value *value;
+
+    skip_blanks(p);
+    if (p->at == p->end || p->depth == DEPTH_MAX)
+        return NULL;
+    p->depth++;
+    switch (*p->at) {
+    case '{':
+        value = read_map(p);
+        break;
+    case '[':
+        value = read_list(p);
+        break;
+    case '"':
+        value = read_string(p);
+        break;
+    case 't':
+    case 'f':
+    case 'n':
+        value = read_word(p);
+        break;
+    default:
+        value = read_number(p);
+        break;
+    }
+    p->depth--;
+    return value;
+}
+
+const struct pl_value *io_json_plain(struct pl_arena *arena, const char *text, size_t len)
+{
+    struct plain p = {.arena = arena, .at = text, .end = text + len};
+    const struct pl_value *value = read_value(&p);
+
+    skip_blanks(&p);
+    pl_xfree(p.members);
+    pl_xfree(p.items);
+    return p.at == p.end ? value : NULL;
+}
