@@ -73,6 +73,8 @@ int pl_field_address_parse(struct pl_arena *arena, const char *text, struct pl_a
 /* Fills unset project and location. */
 struct pl_address pl_address_resolve(const struct pl_address *address, const char *project,
                                      const char *location);
+/* A copy with texts of its own in `arena`. */
+struct pl_address pl_address_copy(struct pl_arena *arena, const struct pl_address *address);
 /* Always "kind/project/location/name". */
 char *pl_address_full(struct pl_arena *arena, const struct pl_address *address);
 /* The short form: the scope only where it differs from the defaults (either may be NULL: then it is shown). */

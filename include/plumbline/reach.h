@@ -32,7 +32,7 @@ struct pl_reach {
 struct pl_reach pl_reach_evaluate(struct pl_view *view, const struct pl_connection *connection,
                                   const struct pl_baseline *declared);
 
-/* A copy whose texts live in the arena, without `readings`. */
+/* A copy whose texts and target live in the arena, without `readings`. */
 struct pl_reach pl_reach_copy(struct pl_arena *arena, const struct pl_reach *reach);
 
 /* May a failure at this hop show as this symptom? 2 certain, 1 possible, 0 no; a symptom without kind: 1. An UNKNOWN hop without

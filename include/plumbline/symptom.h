@@ -42,7 +42,8 @@ struct pl_symptom {
         *told_by; /* the log that says so, "pytest.log:12"; NULL: a symptoms file, or a probe */
 };
 
-/* Does a symptom fit a pattern of a cause: "connect_timeout", "http_status:403", "http_status:5xx", "http_status"? */
+/* Does a symptom fit a pattern of a cause: "connect_timeout", "http_status:403", "http_status:5xx", "http_status"? "NAME:0" is one whose code
+ * nobody said. */
 bool pl_symptom_matches(const struct pl_symptom *symptom, const char *pattern);
 /* "http_status 503", "refused". */
 char *pl_symptom_text(struct pl_arena *arena, const struct pl_symptom *symptom);

@@ -204,13 +204,14 @@ static size_t risks_of(const struct pl_reach *reach, const struct pl_symptom *sy
     return n;
 }
 
-/* Is any of the case's risks still there: as a risk, or now as a block? */
+/* Is any of the case's risks still there, and may show as what was seen (a limit at another time may not): as a risk, or now as a block? */
 static bool risks_remain(const struct pl_case *c, const struct pl_reach *reach)
 {
     for (size_t i = 0; i < reach->n_hops; i++) {
         const struct pl_hop *h = &reach->hops[i];
         bool told = h->verdict == PL_HOP_PASS || h->verdict == PL_HOP_BLOCK;
-        if (told && h->cause && has_cause(c->risks, c->n_risks, h->cause))
+        if (told && h->cause && has_cause(c->risks, c->n_risks, h->cause) &&
+            pl_hop_predicts(h, &c->result->symptom) > 0)
             return true;
     }
     return false;

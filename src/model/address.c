@@ -218,6 +218,21 @@ struct pl_address pl_address_resolve(const struct pl_address *address, const cha
     return a;
 }
 
+struct pl_address pl_address_copy(struct pl_arena *arena, const struct pl_address *a)
+{
+    struct pl_address copy = *a;
+    const char **names = pl_arena_array(arena, a->kind->n_segments, sizeof *names);
+
+    if (a->project != NULL)
+        copy.project = pl_arena_strdup(arena, a->project);
+    if (a->location != NULL)
+        copy.location = pl_arena_strdup(arena, a->location);
+    for (size_t i = 0; i < a->kind->n_segments; i++)
+        names[i] = a->names[i] != NULL ? pl_arena_strdup(arena, a->names[i]) : NULL;
+    copy.names = names;
+    return copy;
+}
+
 /* ---- writing ---- */
 
 static const char *location_of(const struct pl_address *a)

@@ -174,7 +174,5 @@ const struct pl_view_entry *pl_view_entry(const struct pl_view *view, const char
 /* The listing of a kind in a project (NULL: any), without recording. */
 const struct pl_view_listing *pl_view_listing(const struct pl_view *view,
                                               const struct pl_kind *kind, const char *project);
-/* A copy whose texts live in the arena. */
-struct pl_address pl_view_keep_address(struct pl_arena *arena, const struct pl_address *address);
 
 #endif

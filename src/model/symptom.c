@@ -51,12 +51,14 @@ const struct pl_symptom_kind *pl_symptom_find(const char *name)
     return NULL;
 }
 
-/* "403" digit by digit, "x" any digit. */
+/* "403" digit by digit, "x" any digit; "0" where no code is known. */
 static bool code_matches(int code, const char *pattern)
 {
     size_t len = strlen(pattern);
 
-    if (len == 0 || code <= 0)
+    if (code == 0)
+        return strcmp(pattern, "0") == 0;
+    if (len == 0 || code < 0)
         return false;
     for (size_t i = len; i-- > 0; code /= 10)
         if (code == 0 || (pattern[i] != 'x' && pattern[i] != '0' + code % 10))

@@ -102,21 +102,6 @@ enum pl_known pl_view_peek(const struct pl_view *view, const char *full,
 
 /* ---- changes ---- */
 
-struct pl_address pl_view_keep_address(struct pl_arena *arena, const struct pl_address *a)
-{
-    struct pl_address copy = *a;
-    const char **names = pl_arena_array(arena, a->kind->n_segments, sizeof *names);
-
-    if (a->project != NULL)
-        copy.project = pl_arena_strdup(arena, a->project);
-    if (a->location != NULL)
-        copy.location = pl_arena_strdup(arena, a->location);
-    for (size_t i = 0; i < a->kind->n_segments; i++)
-        names[i] = a->names[i] != NULL ? pl_arena_strdup(arena, a->names[i]) : NULL;
-    copy.names = names;
-    return copy;
-}
-
 /* The resource as it is now, in an entry of its own to be changed. */
 static struct pl_view_entry *begin(struct pl_view *view, const struct pl_address *address)
 {
@@ -136,7 +121,7 @@ static struct pl_view_entry *begin(struct pl_view *view, const struct pl_address
         return entry;
     }
     entry->there = PL_ABSENT;
-    entry->resource.address = pl_view_keep_address(view->arena, address);
+    entry->resource.address = pl_address_copy(view->arena, address);
     entry->resource = pl_resource_complete(view->arena, &entry->resource);
     return entry;
 }
@@ -211,7 +196,7 @@ void pl_view_put(struct pl_view *view, const struct pl_resource *resource)
     const struct pl_value *below = NULL, *policy = NULL;
 
     *base = pl_resource_complete(view->arena, resource);
-    base->address = pl_view_keep_address(view->arena, &resource->address);
+    base->address = pl_address_copy(view->arena, &resource->address);
     if (entry->there == PL_PRESENT && pl_value_member(base->body, "iamPolicy") == NULL) {
         below = entry->base != NULL ? pl_value_member(entry->base->body, "iamPolicy") : NULL;
         policy = pl_value_member(entry->resource.body, "iamPolicy");

@@ -71,7 +71,7 @@ enum pl_known pl_view_find(struct pl_view *view, const struct pl_address *addres
     if (first_time(view, 'R', full, "")) {
         struct pl_reading reading = {.what = PL_READ_RESOURCE};
 
-        reading.address = pl_view_keep_address(view->arena, &complete);
+        reading.address = pl_address_copy(view->arena, &complete);
         reading.full = full;
         record(view, &reading); /* its address is a copy: the caller's may live shorter */
     }

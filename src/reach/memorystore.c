@@ -164,6 +164,10 @@ static void judge_auth(struct pl_trace *t)
                        path, "the client sends a password, and AUTH is off at %s", t->target.shown);
     else if (off)
         pl_trace_pass(t, "redis-auth", "AUTH is off and the client has no password");
+    else if (iam && t->flow.has_password && t->source.what == PL_FROM_RUN)
+        pl_trace_block(t, "redis-auth", "REDIS_AUTH_REQUIRED", &t->target.resource->address, path,
+                       "%s takes IAM tokens alone, and the client is wired a password",
+                       t->target.shown);
     else
         pl_trace_risk(t, "redis-auth", "REDIS_AUTH_REQUIRED",
                       iam ? "%s takes IAM tokens alone; whether the client sends them is not "

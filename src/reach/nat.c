@@ -262,6 +262,49 @@ void pl_hop_nat(struct pl_trace *t)
     }
 }
 
+/* Whom does a stranger see? Only a gateway with reserved addresses keeps one, which an allowlist may name
+ * (https://cloud.google.com/run/docs/configuring/static-outbound-ip). */
+void pl_hop_exit_address(struct pl_trace *t)
+{
+    struct pl_source *s = &t->source;
+    if (s->what != PL_FROM_RUN || s->known != PL_PRESENT || t->target.what != PL_TO_HOST ||
+        t->target.lb || t->flow.zone != PL_ZONE_PUBLIC || t->flow.in_vpc == PL_MAYBE)
+        return;
+    if (t->flow.in_vpc == PL_NO) {
+        pl_trace_risk(t, "exit-address", "EXIT_ADDRESS_NOT_RESERVED",
+                      "packets leave from changing addresses of Google's: an allowlist at the "
+                      "destination does not know them");
+        pl_trace_field(t, &s->resource->address, "template.vpcAccess.egress");
+        pl_trace_evidence(t, s->resource, "template.vpcAccess.egress");
+        return;
+    }
+    struct nat_answer a = s->network_known ? find_nat(t) : (struct nat_answer){.covered = PL_MAYBE};
+    if (a.covered == PL_NO && a.without_address) {
+        pl_trace_risk(t, "exit-address", "EXIT_ADDRESS_NOT_RESERVED",
+                      "no address is reserved for %s",
+                      pl_trace_name(t, &a.without_address->address));
+        pl_trace_field(t, &a.without_address->address, "nats");
+        pl_trace_evidence(t, a.without_address, "nats");
+        return;
+    }
+    if (a.covered != PL_YES || !a.name)
+        return;
+    const char *router = pl_trace_name(t, &a.router->address);
+    size_t reserved = pl_value_count(pl_value_member(a.nat, "natIps"));
+    const char *path =
+        pl_trace_element_path(t, "nats", a.name, reserved ? "natIps" : "natIpAllocateOption");
+    if (reserved)
+        pl_trace_pass(t, "exit-address", "packets leave from %zu reserved addresses of %s",
+                      reserved, router);
+    else
+        pl_trace_risk(t, "exit-address", "EXIT_ADDRESS_NOT_RESERVED",
+                      "%s takes whichever addresses Google gives: an allowlist at the destination "
+                      "does not know them",
+                      router);
+    pl_trace_field(t, &a.router->address, path);
+    pl_trace_evidence(t, a.router, path);
+}
+
 void pl_hop_google_access(struct pl_trace *t)
 {
     struct pl_source *s = &t->source;

@@ -11,25 +11,35 @@ typedef void hop_fn(struct pl_trace *t);
 
 /* Packet order: the client's own set-up, the name, the network out, the network back, the service, what it asks for. */
 static hop_fn *const evaluators[] = {
-    pl_hop_source_ready,     pl_hop_target_exists,  pl_hop_secrets,
-    pl_wiring_follow,        pl_hop_name,           pl_hop_egress,
-    pl_hop_run_startup,      pl_hop_connector,      pl_hop_connector_capacity,
-    pl_hop_firewall_egress,  pl_hop_psc_endpoint,   pl_hop_route,
-    pl_hop_peering,          pl_hop_google_access,  pl_hop_nat,
-    pl_hop_firewall_ingress, pl_hop_return_path,    pl_hop_lb,
-    pl_hop_sql_socket,       pl_hop_sql_state,      pl_hop_sql_address,
-    pl_hop_sql_port,         pl_hop_sql_authorized, pl_hop_sql_tls,
-    pl_hop_sql_login,        pl_hop_sql_capacity,   pl_hop_cluster,
-    pl_hop_redis_state,      pl_hop_redis_port,     pl_hop_redis_tls,
-    pl_hop_redis_auth,       pl_hop_writes,         pl_hop_run_ready,
-    pl_hop_run_ingress,      pl_hop_run_invoker,    pl_hop_run_audience,
-    pl_hop_run_protocol,     pl_hop_run_timeout,    pl_hop_run_capacity,
+    pl_hop_source_ready,    pl_hop_target_exists,
+    pl_hop_secrets,         pl_hop_network_user,
+    pl_wiring_follow,       pl_hop_name,
+    pl_hop_egress,          pl_hop_run_startup,
+    pl_hop_connector,       pl_hop_connector_capacity,
+    pl_hop_firewall_egress, pl_hop_psc_endpoint,
+    pl_hop_route,           pl_hop_peering,
+    pl_hop_google_access,   pl_hop_nat,
+    pl_hop_exit_address,    pl_hop_firewall_ingress,
+    pl_hop_return_path,     pl_hop_lb,
+    pl_hop_sql_socket,      pl_hop_sql_state,
+    pl_hop_sql_address,     pl_hop_sql_port,
+    pl_hop_sql_authorized,  pl_hop_sql_tls,
+    pl_hop_sql_login,       pl_hop_sql_capacity,
+    pl_hop_cluster,         pl_hop_redis_state,
+    pl_hop_redis_port,      pl_hop_redis_tls,
+    pl_hop_redis_auth,      pl_hop_server_certificate,
+    pl_hop_writes,          pl_hop_run_ready,
+    pl_hop_run_traffic,     pl_hop_run_ingress,
+    pl_hop_run_invoker,     pl_hop_run_audience,
+    pl_hop_iap_audience,    pl_hop_run_protocol,
+    pl_hop_run_timeout,     pl_hop_time_budget,
+    pl_hop_run_capacity,    pl_tell_beyond,
 };
 
 /* The ends' being there, their names and the wiring say where a packet goes, not whether it arrives. */
 static bool decides(const struct pl_hop *h)
 {
-    static const char *const before[] = {"source", "target",      "secrets",
+    static const char *const before[] = {"source", "target",      "secrets",    "network-user",
                                          "name",   "wiring-host", "wiring-port"};
     for (size_t i = 0; i < PL_LEN(before); i++)
         if (strcmp(h->hop, before[i]) == 0)
@@ -140,6 +150,8 @@ struct pl_reach pl_reach_copy(struct pl_arena *arena, const struct pl_reach *rea
     r.readings = NULL;
     r.not_modelled = not_modelled;
     r.dial_host = copy_text(arena, r.dial_host);
+    if (r.target.kind)
+        r.target = pl_address_copy(arena, &r.target);
     return r;
 }
 

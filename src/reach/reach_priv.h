@@ -51,6 +51,7 @@ struct pl_target {
     const struct pl_resource *resource;
     enum pl_known known;
     const char *shown; /* short name for sentences */
+    const char *tag;   /* of Cloud Run's traffic, whose own URL is dialled; or NULL */
     const struct pl_lb
         *lb; /* the load balancer in front, walked (lb_priv.h); NULL: none is dialled */
 };
@@ -184,10 +185,21 @@ bool pl_is_google_vip(const struct pl_ip *ip);
 /* Does a packet to t->flow enter the VPC? Fills flow.in_vpc. */
 void pl_egress_decide(struct pl_trace *t);
 
+/* variables.c: the environment variables of a workload's newest template, container by container; `value` NULL where it comes from a secret. */
+struct pl_variable {
+    const char *name, *value, *path;
+};
+const struct pl_variable *pl_variables_of(struct pl_trace *t, const struct pl_resource *workload,
+                                          size_t *n);
+
 /* ---- serving.c: Cloud Run's revisions ---- */
 
 /* The revision that serves where it is not the one that the service's template describes; NULL: the template serves. */
 const char *pl_serving_revision(struct pl_trace *t, const struct pl_resource *service);
+/* The shares of a service's traffic; a share's revision (NULL: the newest); the one whose tag is dialled (NULL: there is none). */
+const struct pl_value *pl_traffic_of(struct pl_trace *t, const struct pl_resource *service);
+const char *pl_traffic_revision(const struct pl_value *share);
+const struct pl_value *pl_traffic_tagged(struct pl_trace *t, const struct pl_resource *service);
 /* A revision of the service, by its own name; NULL unless present. */
 const struct pl_resource *pl_revision_of(struct pl_trace *t, const struct pl_resource *service,
                                          const char *revision, enum pl_known *known);
@@ -216,6 +228,7 @@ void pl_names_gather(struct pl_trace *t, struct pl_reach_names *out);
 
 void pl_hop_source_ready(struct pl_trace *t);
 void pl_hop_secrets(struct pl_trace *t);
+void pl_hop_network_user(struct pl_trace *t);
 void pl_hop_name(struct pl_trace *t);
 void pl_hop_egress(struct pl_trace *t);
 void pl_hop_connector(struct pl_trace *t);
@@ -225,6 +238,7 @@ void pl_hop_psc_endpoint(struct pl_trace *t);
 void pl_hop_route(struct pl_trace *t);
 void pl_hop_peering(struct pl_trace *t);
 void pl_hop_nat(struct pl_trace *t);
+void pl_hop_exit_address(struct pl_trace *t);
 void pl_hop_google_access(struct pl_trace *t);
 void pl_hop_firewall_ingress(struct pl_trace *t);
 void pl_hop_return_path(struct pl_trace *t);
@@ -244,14 +258,20 @@ void pl_hop_redis_port(struct pl_trace *t);
 void pl_hop_redis_tls(struct pl_trace *t);
 void pl_hop_redis_auth(struct pl_trace *t);
 void pl_hop_cluster(struct pl_trace *t);
+void pl_hop_server_certificate(struct pl_trace *t);
 void pl_hop_run_ready(struct pl_trace *t);
+void pl_hop_run_traffic(struct pl_trace *t);
 void pl_hop_run_ingress(struct pl_trace *t);
 void pl_hop_run_invoker(struct pl_trace *t);
 void pl_hop_run_audience(struct pl_trace *t);
+void pl_hop_iap_audience(struct pl_trace *t);
 void pl_hop_run_protocol(struct pl_trace *t);
 void pl_hop_run_timeout(struct pl_trace *t);
+void pl_hop_time_budget(struct pl_trace *t);
 void pl_hop_run_startup(struct pl_trace *t);
 void pl_hop_run_capacity(struct pl_trace *t);
+/* beyond.c: adds no hop: what of this path no field shows. */
+void pl_tell_beyond(struct pl_trace *t);
 
 /* ---- shared rules ---- */
 
@@ -380,6 +400,9 @@ const char *pl_project_number(struct pl_trace *t, const char *project);
 /* secrets.c: did no revision of this workload ever become ready, and is a secret, as observed, what keeps it from that? Then its state is an effect, and
  * MAYBE is one where a secret was not read. */
 enum pl_tri pl_secrets_drive(struct pl_trace *t, const struct pl_resource *workload);
+
+/* network_user.c: likewise, whether Cloud Run's agent may use the subnetwork. */
+enum pl_tri pl_network_user_drives(struct pl_trace *t, const struct pl_resource *workload);
 
 /* The same host: names in any case, addresses however they are written. NULL is the same as nothing. */
 bool pl_same_host(const char *a, const char *b);

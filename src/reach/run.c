@@ -38,11 +38,13 @@ void pl_hop_run_ready(struct pl_trace *t)
     const char *ready = pl_trace_text(t, r, "latestReadyRevision", NULL);
     const char *reason = pl_trace_text(t, r, "terminalCondition.reason", NULL);
     bool failed = state && strcmp(state, "CONDITION_FAILED") == 0;
-    enum pl_tri effect = pl_secrets_drive(t, r);
+    enum pl_tri secrets = pl_secrets_drive(t, r);
+    enum pl_tri effect = secrets != PL_NO ? secrets : pl_network_user_drives(t, r);
     if (effect != PL_NO) {
-        pl_trace_not_applicable(t, "run-ready",
-                                "that %s has no ready revision %s an effect of its secrets",
-                                t->target.shown, effect == PL_YES ? "is" : "may be");
+        pl_trace_not_applicable(t, "run-ready", "that %s has no ready revision %s an effect of %s",
+                                t->target.shown, effect == PL_YES ? "is" : "may be",
+                                secrets != PL_NO ? "its secrets"
+                                                 : "what Cloud Run may do in its network");
         return;
     }
     if (known == PL_NOT_KNOWN)
@@ -210,6 +212,12 @@ void pl_hop_run_invoker(struct pl_trace *t)
     else
         pl_trace_unknown(t, "invoker", "CLOUD_RUN_INVOKER_MISSING", "%s",
                          why ? why : "who may invoke it was not read");
+    /* https://cloud.google.com/run/docs/securing/managing-access#domain-restricted-sharing; constraints are of no kind, and readers of a project need
+     * not see them */
+    if (allowed == PL_NO && here)
+        pl_trace_not_modelled(t, "organisation policies: "
+                                 "constraints/iam.allowedPolicyMemberDomains may forbid to let "
+                                 "everybody in");
     pl_trace_evidence(t, r, "iamPolicy.bindings");
     if (account)
         pl_trace_evidence(t, t->source.resource, "template.serviceAccount");

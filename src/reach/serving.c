@@ -120,26 +120,74 @@ enum pl_tri pl_readiness_moved(struct pl_trace *t, const struct pl_resource *ser
 
 /* ---- who serves ---- */
 
+/* What is asked for, or, as long as that is what was observed, what was made of it: after an update that failed the two differ
+ * (https://cloud.google.com/run/docs/reference/rest/v2/projects.locations.services, trafficStatuses). */
+const struct pl_value *pl_traffic_of(struct pl_trace *t, const struct pl_resource *service)
+{
+    const struct pl_resource *before = NULL;
+    const struct pl_value *asked = pl_trace_list(t, service, "traffic", NULL), *was = NULL;
+    if (pl_view_find(t->base, &service->address, &before) != PL_PRESENT)
+        return asked;
+    (void)pl_view_read(t->base, before, "traffic", &was);
+    if (asked != was && (!asked || !was || !pl_value_equal(asked, was)))
+        return asked;
+    const struct pl_value *made = pl_trace_list(t, service, "trafficStatuses", NULL);
+    return pl_value_count(made) > 0 ? made : asked;
+}
+
+const char *pl_traffic_revision(const struct pl_value *share)
+{
+    const char *type = pl_value_member_text(share, "type");
+    const char *named = last_segment(pl_value_member_text(share, "revision"));
+    bool newest = type && strcmp(type, "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST") == 0;
+    return newest || !named || !*named ? NULL : named;
+}
+
+static bool has_item(const struct pl_value *list, const struct pl_value *item)
+{
+    for (size_t i = 0; i < pl_value_count(list); i++)
+        if (pl_value_equal(pl_value_item(list, i), item))
+            return true;
+    return false;
+}
+
+const struct pl_value *pl_traffic_tagged(struct pl_trace *t, const struct pl_resource *service)
+{
+    const struct pl_value *traffic = pl_traffic_of(t, service), *was = NULL, *found = NULL;
+    const struct pl_resource *before = NULL;
+    const char *tag = service == t->target.resource ? t->target.tag : NULL;
+    if (tag && pl_view_find(t->base, &service->address, &before) == PL_PRESENT)
+        (void)pl_view_read(t->base, before, "traffic", &was);
+    for (size_t i = 0; tag && i < pl_value_count(traffic); i++) {
+        const struct pl_value *share = pl_value_item(traffic, i);
+        const char *own = pl_value_member_text(share, "tag");
+        /* a tag is on one revision: what a revert brings takes it from the one that had it */
+        if (own && strcmp(own, tag) == 0 && (!found || !has_item(was, share)))
+            found = share;
+    }
+    return found;
+}
+
 /* C13: traffic goes to the newest revision that is ready, or to those that are named. The template is the newest revision's, ready or not.
- * Of several that serve the one with most of the traffic counts. */
+ * Of several that serve the one with most of the traffic counts; behind a tag's own URL, the tag's. */
 const char *pl_serving_revision(struct pl_trace *t, const struct pl_resource *service)
 {
     const char *ready = last_segment(pl_trace_text(t, service, "latestReadyRevision", NULL));
     const char *created = last_segment(pl_trace_text(t, service, "latestCreatedRevision", NULL));
-    const struct pl_value *traffic = pl_trace_list(t, service, "traffic", NULL);
-    const char *best = NULL; /* of the named ones */
+    const struct pl_value *traffic = pl_traffic_of(t, service);
+    const struct pl_value *tagged = pl_traffic_tagged(t, service);
+    const char *best = tagged ? pl_traffic_revision(tagged) : NULL; /* of the named ones */
     int64_t most = 0, all = 0;
-    for (size_t i = 0; i < pl_value_count(traffic); i++) {
+    for (size_t i = 0; !tagged && i < pl_value_count(traffic); i++) {
         const struct pl_value *item = pl_value_item(traffic, i);
-        const char *named = last_segment(pl_value_member_text(item, "revision"));
+        const char *named = pl_traffic_revision(item);
         int64_t percent = 0;
         (void)pl_value_as_int(pl_value_member(item, "percent"), &percent);
         all += percent > 0 ? percent : 0;
         /* at evens the newest counts: a share that is asked for takes the place of those that are there */
-        bool newest = !named || !*named;
-        if (percent > most || (percent == most && percent > 0 && newest)) {
+        if (percent > most || (percent == most && percent > 0 && !named)) {
             most = percent;
-            best = newest ? NULL : named;
+            best = named;
         }
     }
     if (most < all)

@@ -136,6 +136,38 @@ static bool is_mounted(struct pl_trace *t)
     return false;
 }
 
+/* Was it attached before this view changed anything? */
+static bool was_attached(struct pl_trace *t, const char *connection_name)
+{
+    const struct pl_resource *before = NULL;
+    const struct pl_value *volumes = NULL;
+    if (pl_view_find(t->base, &t->source.resource->address, &before) == PL_PRESENT)
+        (void)pl_view_read(t->base, before, "template.volumes", &volumes);
+    for (size_t i = 0; i < pl_value_count(volumes); i++)
+        if (volume_names(pl_value_item(volumes, i), connection_name))
+            return true;
+    return false;
+}
+
+/* gcloud attaches an instance only where this API is on, too; one that is attached does without
+ * (https://cloud.google.com/sql/docs/postgres/connect-run). Who deploys otherwise may not need it: it counts where it is declared. */
+static void judge_attaching(struct pl_trace *t)
+{
+    static const char api[] = "sql-component.googleapis.com";
+    struct pl_address where;
+    const char *project = t->source.resource->address.project;
+    if (pl_api_enabled(t, project, api, &where) != PL_NO)
+        return;
+    if (pl_declared_of(t, &where))
+        pl_trace_block(t, "sql-admin-api", "API_DISABLED", &where, "",
+                       "%s is not enabled in %s: gcloud attaches no instance to a service", api,
+                       project);
+    else
+        pl_trace_not_modelled(
+            t, "whether an instance can be attached: %s, which gcloud asks for, is not enabled",
+            api);
+}
+
 static void judge_mount(struct pl_trace *t, const char *connection_name)
 {
     const struct pl_address *from = &t->source.resource->address;
@@ -150,6 +182,8 @@ static void judge_mount(struct pl_trace *t, const char *connection_name)
     for (size_t i = 0; i < pl_value_count(volumes); i++) {
         if (!volume_names(pl_value_item(volumes, i), connection_name))
             continue;
+        if (!was_attached(t, connection_name))
+            judge_attaching(t);
         if (is_mounted(t))
             pl_trace_pass(t, "sql-socket", "the built-in connection to %s is mounted",
                           connection_name);

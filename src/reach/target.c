@@ -37,6 +37,20 @@ static const char *path_of(const struct pl_connection *c)
     return c->probe.path ? c->probe.path : c->to.url_path;
 }
 
+/* https://TAG---SERVICE-HASH.a.run.app is a URL of the service (https://cloud.google.com/run/docs/rollouts-rollbacks-traffic-migration#tags). */
+static const struct pl_resource *tagged_owner(struct pl_trace *t)
+{
+    static const char between[] = "---";
+    const struct pl_end *to = &t->connection->to;
+    const char *rest = to->what == PL_END_HOST && to->host ? strstr(to->host, between) : NULL;
+    const struct pl_resource *owner =
+        rest && rest > to->host ? pl_owner_of(t, rest + sizeof(between) - 1) : NULL;
+    if (!owner || strcmp(owner->address.kind->name, "run.service") != 0)
+        return NULL;
+    t->target.tag = pl_arena_strndup(t->arena, to->host, (size_t)(rest - to->host));
+    return owner;
+}
+
 static bool is_rule(struct pl_trace *t)
 {
     struct pl_target *g = &t->target;
@@ -61,6 +75,8 @@ void pl_target_find(struct pl_trace *t)
     } else {
         /* An address or URL that a resource of this world answers at means that resource. */
         const struct pl_resource *owner = to->what == PL_END_HOST ? pl_owner_of(t, to->host) : NULL;
+        if (!owner)
+            owner = tagged_owner(t);
         if (!owner) {
             if (to->what == PL_END_HOST)
                 (void)take_lb(

@@ -161,6 +161,19 @@ static const struct fixture {
      "run.service/api:template.containers[name=app].env[name=POSTGRES_USER].value", TO_SQL,
      EDITS(USER("app"), ENV("POSTGRES_USER", "ap")),
      EDITS(USER("app"), ENV("POSTGRES_USER", "app"))},
+    {"CLIENT_GIVES_UP_EARLY", RISKS, "time-budget",
+     "run.service/api:template.containers[name=app].env[name=AUTH_TIMEOUT].value", TO_RUN,
+     EDITS(ENV("AUTH_TIMEOUT", "0.5")), EDITS(ENV("AUTH_TIMEOUT", "1.5"))},
+    {"CLOUD_RUN_NEWEST_REVISION_NOT_SERVED", RISKS, "traffic", "run.service/auth:traffic", TO_RUN,
+     EDITS(NEWEST("r2"), TRAFFIC("r1", "100")), EDITS(NEWEST("r2"), TRAFFIC("r2", "100"))},
+    {"CLOUD_RUN_REVISION_NOT_READY", BLOCKS, "traffic", "run.service/auth:traffic", TO_RUN,
+     EDITS(NEWEST("r2"), TRAFFIC("r1", "100"), FAILED_REVISION("r1")),
+     EDITS(NEWEST("r2"), TRAFFIC("r2", "100"), FAILED_REVISION("r1"))},
+    {"CLOUD_RUN_TRAFFIC_TAG_NOT_FOUND", BLOCKS, "traffic", "run.service/auth:traffic",
+     "connections: {c: {from: here, to: \"https://next---auth-x-uc.a.run.app\"}}\n",
+     EDITS(TRAFFIC("r1", "100")),
+     EDITS("run.service/auth:traffic = [{\"type\":\"TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST\","
+           "\"percent\":100,\"tag\":\"next\"}]")},
     {"COLD_START", RISKS, "instances", "run.service/auth:template.scaling.minInstanceCount", TO_RUN,
      EDITS("run.service/auth:template.scaling.minInstanceCount = 0"),
      EDITS("run.service/auth:template.scaling.minInstanceCount = 0",
@@ -183,6 +196,11 @@ static const struct fixture {
      "REDIS_HOST, "
      "value: \"${redis.instance/cache:host}\"}]}]}}}}\n" TO_REDIS,
      EDITS(NULL), EDITS(ENV("REDIS_HOST", "10.68.1.4"))},
+    {"EXIT_ADDRESS_NOT_RESERVED", RISKS, "exit-address",
+     "compute.router/nat:nats[name=n].natIpAllocateOption", TO_WEB, EDITS(ALL_TRAFFIC),
+     EDITS(ALL_TRAFFIC, "compute.router/nat:nats[name=n].natIpAllocateOption = \"MANUAL_ONLY\"",
+           "compute.router/nat:nats[name=n].natIps = "
+           "[\"projects/p/regions/us-central1/addresses/a\"]")},
     {"FIREWALL_RULE", BLOCKS, "firewall-egress", "compute.firewall/deny", TO_SQL,
      EDITS(RULE("deny", "\"direction\":\"EGRESS\",\"priority\":900,\"denied\":[{\"IPProtocol\":"
                         "\"tcp\",\"ports\":[\"5432\"]}]")),
@@ -234,6 +252,9 @@ static const struct fixture {
                                   "\"web\"],\"denied\":[{\"IPProtocol\":\"all\"}]")),
      EDITS(DIRECT, RULE("by-tag", "\"direction\":\"INGRESS\",\"priority\":10,\"sourceTags\":["
                                   "\"db\"],\"denied\":[{\"IPProtocol\":\"all\"}]"))},
+    {"IAP_AUDIENCE_MISMATCH", RISKS, "iap-audience",
+     "run.service/auth:template.containers[name=app].env[name=AUDIENCE].value", TO_LB,
+     EDITS(LB, IAP, AUDIENCE("78")), EDITS(LB, IAP, AUDIENCE("77"))},
     {"IDENTITY_AWARE_PROXY_DENIED", UNKNOWN, "iap", NULL, TO_LB,
      EDITS(LB, "compute.backendService/global/web:iap.enabled = true"),
      EDITS(LB, "compute.backendService/global/web:iap.enabled = false")},
@@ -407,6 +428,21 @@ static const struct fixture {
      EDITS(BY_VM, "compute.instance/us-central1-a/fw:networkInterfaces[name=nic1]"), EDITS(BY_VM)},
     {"SOURCE_ENDPOINT_NOT_FOUND", BLOCKS, "source", "run.service/api", TO_SQL,
      EDITS("- run.service/api"), EDITS(NULL)},
+    {"SERVER_CA_NOT_INSTALLED", RISKS, "server-certificate", "run.service/api:template.volumes",
+     TO_SQL, EDITS(ENV("DB_HOST", "10.68.0.3")),
+     EDITS(ENV("DB_HOST", "10.68.0.3"), ENV("DB_SSLROOTCERT", "/etc/db/ca.pem"))},
+    {"SERVER_CERTIFICATE_EXPIRED", BLOCKS, "server-certificate",
+     "sql.instance/main:serverCaCert.expirationTime", TO_SQL,
+     EDITS(ENV("DATABASE_URL", "postgresql://10.68.0.3/app?sslmode=verify-ca"),
+           SERVER_CA("2026-11-20T09:59:59.5Z")),
+     EDITS(ENV("DATABASE_URL", "postgresql://10.68.0.3/app?sslmode=verify-ca"),
+           SERVER_CA("2026-11-20T10:00:00.5Z"))},
+    {"SHARED_VPC_NETWORK_USER_MISSING", BLOCKS, "network-user",
+     "compute.subnetwork/host/us-central1/run:"
+     "iamPolicy.bindings[role=roles/compute.networkUser].members",
+     HERE_TO_RUN, EDITS(SHARED_VPC, NEVER_READY, NETWORK_USER("serviceAccount:auth@p")),
+     EDITS(SHARED_VPC, NEVER_READY,
+           NETWORK_USER("serviceAccount:service-1@serverless-robot-prod.iam.gserviceaccount.com"))},
     {"SERVERLESS_NEG_SERVICE_NOT_FOUND", BLOCKS, "backend",
      "compute.networkEndpointGroup/auth:cloudRun.service", TO_LB,
      EDITS(LB, "compute.networkEndpointGroup/us-central1/auth:cloudRun.service = \"gone\""),
@@ -428,6 +464,10 @@ static const struct fixture {
      EDITS("run.service/auth:template.containers[name=app].startupProbe = "
            "{\"tcpSocket\":{\"port\":8080}}"),
      EDITS(NULL)},
+    {"TIMEOUTS_INVERTED", RISKS, "time-budget",
+     "run.service/auth:template.containers[name=app].env[name=REDIS_TIMEOUT].value", TO_RUN,
+     EDITS("run.service/auth:template.timeout = \"20s\"", WAITS("20s")),
+     EDITS("run.service/auth:template.timeout = \"20s\"", WAITS("19s"))},
     {"TLS_NOT_OFFERED", BLOCKS, "redis-tls", "redis.instance/cache:transitEncryptionMode", TO_REDIS,
      EDITS(ENV("REDIS_URL", "rediss://10.68.1.4:6379")),
      EDITS(ENV("REDIS_URL", "redis://10.68.1.4:6379"))},
@@ -663,7 +703,7 @@ static bool is_listed(const char *hop)
 /* What `list` shows is what paths are made of: no hop without a row, no row that no world reaches. */
 static void hops_are_those_of_the_table(void **state)
 {
-    bool reached[64] = {false};
+    bool reached[96] = {false};
     assert_true(pl_hop_infos_len < PL_LEN(reached));
     for (size_t i = 0; i <= PL_LEN(fixtures); i++) {
         bool last = i == PL_LEN(fixtures); /* beyond the causes: a port that is none */

@@ -284,6 +284,39 @@ static const char *const base_world[] = {
     "23\"}"
 #define TO_ILB "connections: {c: {from: run.service/api, to: \"https://10.0.0.50\"}}\n"
 
+/* Identity-Aware Proxy in front of auth, whose backend service has the number 77. */
+#define IAP                                                                                        \
+    "compute.backendService/global/web:iap = {\"enabled\":true}",                                  \
+        "compute.backendService/global/web:id = \"77\""
+#define AUDIENCE(id)                                                                               \
+    "run.service/auth:template.containers[name=app].env = "                                        \
+    "[{\"name\":\"AUDIENCE\",\"value\":\"/projects/1/global/backendServices/" id "\"}]"
+/* Revisions of auth. */
+#define REVISION(name) "projects/p/locations/us-central1/services/auth/revisions/" name
+#define NEWEST(name)                                                                               \
+    "run.service/auth:latestCreatedRevision = \"" REVISION(name) "\"",                             \
+        "run.service/auth:latestReadyRevision = \"" REVISION(name) "\""
+#define TRAFFIC(name, percent)                                                                     \
+    "run.service/auth:traffic = [{\"type\":\"TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION\","           \
+    "\"revision\":\"" name "\",\"percent\":" percent "}]"
+#define FAILED_REVISION(name)                                                                      \
+    "run.revision/auth/" name " = {\"name\":\"" name                                               \
+    "\",\"conditions\":[{\"type\":\"Ready\",\"state\":\"CONDITION_FAILED\"}]}"
+#define WAITS(time)                                                                                \
+    "run.service/auth:template.containers[name=app].env = "                                        \
+    "[{\"name\":\"REDIS_TIMEOUT\",\"value\":\"" time "\"}]"
+#define SERVER_CA(time) "sql.instance/main:serverCaCert = {\"expirationTime\":\"" time "\"}"
+/* auth sends into a network of the project `host`. */
+#define SHARED_VPC                                                                                 \
+    "run.service/auth:template.vpcAccess = {\"networkInterfaces\":[{\"subnetwork\":"               \
+    "\"projects/host/regions/us-central1/subnetworks/run\"}]}",                                    \
+        "compute.subnetwork/host/us-central1/run = {\"name\":\"run\",\"network\":"                 \
+        "\"projects/host/global/networks/shared\",\"ipCidrRange\":\"10.60.0.0/22\"}",              \
+        "project.iamPolicy/host/global/host = {\"iamPolicy\":{\"bindings\":[]}}"
+#define NETWORK_USER(member)                                                                       \
+    "compute.subnetwork/host/us-central1/run:iamPolicy = {\"bindings\":[{\"role\":"                \
+    "\"roles/compute.networkUser\",\"members\":[\"" member "\"]}]}"
+
 struct edited {
     struct pl_arena *arena;
     struct pl_resource list[96];
