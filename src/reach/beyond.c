@@ -37,10 +37,17 @@ static bool by_socket(const struct pl_trace *t)
     return to_sql(t) && t->flow.socket;
 }
 
+/* R1, R2: they are asked before all other routes, and are of no kind. */
+static bool in_vpc(const struct pl_trace *t)
+{
+    return t->source.what == PL_FROM_RUN && t->source.resource && t->flow.in_vpc == PL_YES;
+}
+
 static const struct beyond {
     bool (*on_path)(const struct pl_trace *t);
     const char *text;
 } rows[] = {
+    {in_vpc, "policy-based routes, which are asked before all others"},
     {to_sql, "what happens inside Cloud SQL's own network (DROPPED_INSIDE_CLOUD_SQL_SERVICE)"},
     {by_socket, "the quota of the Cloud SQL Admin API, which every instance asks when it starts"},
     {to_redis,

@@ -1,5 +1,7 @@
 /* causes.c - why paths fail: the table of causes with the symptoms that each certainly or possibly shows.
  *
+ * What drops packets makes clients hang, and shows as nothing that a service would say (S12, S13).
+ *
  * Names are Google's own (networkmanagement v1, DropInfo.Cause) where it has one; the rest is named in the same manner. Google states no
  * symptoms per cause: which are certain and which possible is this project's reading, kept here and nowhere else.
  */
@@ -444,6 +446,12 @@ const struct pl_cause pl_causes[] = {
     {"COLD_START", "no instance is kept warm", LIST("slow"),
      LIST("unstable", "response_timeout", "timeout"), "C11",
      "run.service:template.scaling.minInstanceCount", true, NULL},
+    {"DIRECT_VPC_ADDRESSES_EXHAUSTED", "at full scale instances want more addresses than are there",
+     NOTHING,
+     LIST("connect_timeout", "timeout", "unstable", "http_status:429", "http_status:500",
+          "http_status:503"),
+     "E11", "run.service:template.scaling.maxInstanceCount, compute.subnetwork:ipCidrRange", true,
+     NULL},
     {"DIRECT_VPC_START_DELAY", "a Direct VPC interface carries nothing when an instance starts",
      NOTHING, LIST("connect_timeout", "timeout", "unstable", "slow"), "E10",
      "run.service:template.vpcAccess.networkInterfaces", true, NULL},
@@ -499,10 +507,10 @@ const struct pl_cause pl_causes[] = {
      false, NULL},
     {"PSC_NEG_PRODUCER_ENDPOINT_NO_GLOBAL_ACCESS",
      "the producer behind an endpoint group is not reached from this region", NOTHING, SILENCE,
-     DROP_DOC, "none: load balancers are not evaluated", false, NULL},
+     DROP_DOC, "none: groups that lead to another producer are not evaluated", false, NULL},
     {"PSC_NEG_PRODUCER_FORWARDING_RULE_MULTIPLE_PORTS",
      "the producer behind an endpoint group has several ports", NOTHING, SILENCE, DROP_DOC,
-     "none: load balancers are not evaluated", false, NULL},
+     "none: groups that lead to another producer are not evaluated", false, NULL},
     {"PSC_TRANSITIVITY_NOT_PROPAGATED", "an endpoint behind a hub is not propagated yet", NOTHING,
      SILENCE, DROP_DOC, "none: Network Connectivity Center is of no kind", false, NULL},
     {"REDIS_CLUSTER_UNSUPPORTED_PROTOCOL", "another protocol than TCP", NOTHING, SILENCE, DROP_DOC,
@@ -597,6 +605,7 @@ const struct pl_hop_info pl_hop_infos[] = {
     {"instances", "instances are kept warm", "C11"},
     {"instance-limit", "instances x requests at a time", "C7, C11"},
     {"source-start", "the client's interface carries packets from its start", "E10"},
+    {"source-addresses", "the subnetwork has addresses for all instances", "E11"},
     {"startup", "requests wait until the application is ready", "healthchecks page"},
 };
 const size_t pl_hop_infos_len = PL_LEN(pl_hop_infos);

@@ -21,6 +21,13 @@ static const struct {
     {"130.211.0.1", "130.211.0.0/22", 667, "VPC_CONNECTOR_HEALTH_CHECK_TRAFFIC_BLOCKED"},
 };
 
+bool pl_connector_has_rules(const struct pl_trace *t)
+{
+    const struct pl_source *s = &t->source;
+    return s->attach == PL_ATTACH_CONNECTOR && s->network_known && s->connector_address.project &&
+           strcmp(s->connector_address.project, s->network_address.project) == 0;
+}
+
 /* Does a firewall cut a lifeline in this view? Then *by is what does it. */
 static bool cut_lifeline(struct pl_trace *t, struct pl_view *view, size_t *which,
                          struct pl_firewall_ruling *by)
@@ -38,10 +45,11 @@ static bool cut_lifeline(struct pl_trace *t, struct pl_view *view, size_t *which
             p.dst = s->range.ip;
             p.dst_known = true;
         }
-        /* Google's own allow has 100; a deny of the same number wins (F4) */
-        *by = pl_firewall_rule_on(t, view, false, &p, 100);
+        /* Google's own allow has 100; a deny of the same number wins (F4). Where it keeps none (E6) the implied rule may decide. */
+        bool kept = pl_connector_has_rules(t);
+        *by = pl_firewall_rule_on(t, view, false, &p, kept ? 100 : 0);
         *which = i;
-        if (by->what == PL_FW_DENY && !by->implied)
+        if (by->what == PL_FW_DENY && (!by->implied || !kept))
             return true;
     }
     return false;
@@ -76,9 +84,13 @@ void pl_hop_connector(struct pl_trace *t)
                        c->location, s->resource->address.location);
         return;
     }
+    enum pl_known known;
+    const char *state = pl_trace_text(t, s->connector, "state", &known);
+    bool ready = state && strcmp(state, "READY") == 0;
     size_t which = 0, base_which = 0;
     struct pl_firewall_ruling by = {0};
-    if (s->network_known && cut_lifeline(t, t->view, &which, &by)) {
+    /* one that is READY lives by rules that were not recognised: Google's lists of its ranges differ */
+    if (s->network_known && cut_lifeline(t, t->view, &which, &by) && !(by.implied && ready)) {
         pl_trace_block(t, "connector", lifelines[which].cause, by.at, by.path,
                        "%s denies what keeps the connector alive (from %s, TCP %d)", by.by,
                        lifelines[which].range, lifelines[which].port);
@@ -87,17 +99,14 @@ void pl_hop_connector(struct pl_trace *t)
         pl_trace_evidence(t, s->connector, "state");
         return;
     }
-    enum pl_known known;
-    const char *state = pl_trace_text(t, s->connector, "state", &known);
     if (!state) {
         pl_trace_unknown(t, "connector", "VPC_CONNECTOR_NOT_RUNNING",
                          "the connector's state was not read");
         return;
     }
     /* A state is an effect: once what drove it has changed in the model, it proves nothing any more. */
-    bool healed = strcmp(state, "READY") != 0 && s->network_known &&
-                  cut_lifeline(t, t->base, &base_which, &by);
-    if (strcmp(state, "READY") == 0 || healed || strcmp(state, "UPDATING") == 0) {
+    bool healed = !ready && s->network_known && cut_lifeline(t, t->base, &base_which, &by);
+    if (ready || healed || strcmp(state, "UPDATING") == 0) {
         pl_trace_pass(t, "connector",
                       healed ? "nothing cuts %s off any more: its state %s was the effect"
                              : "%s is %s",

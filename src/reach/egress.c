@@ -1,4 +1,4 @@
-/* egress.c - out of the workload: does the packet enter the VPC?
+/* egress.c - out of the workload: does the packet enter the VPC? By a proxy it goes the same way (S10).
  *
  * Rules E1 to E3, E10 (Cloud Run egress). The connector is connector.c, what follows for public destinations nat.c.
  */

@@ -127,8 +127,8 @@ void pl_hop_firewall_ingress(struct pl_trace *t)
                           .src_range_known = s->range_known};
     if (machine)
         take_tags(t, &p);
-    /* E5: the connector's own rule lets it reach every VM at priority 1000; only a deny at 1000 or above beats it. */
+    /* E5: the connector's own rule lets it reach every VM at priority 1000; only a deny at 1000 or above beats it. E6: where it has one. */
     struct pl_firewall_ruling r =
-        pl_firewall_rule_on(t, t->view, false, &p, s->attach == PL_ATTACH_CONNECTOR ? 1000 : 0);
+        pl_firewall_rule_on(t, t->view, false, &p, pl_connector_has_rules(t) ? 1000 : 0);
     tell(t, "firewall-ingress", &r, "the connection into the network");
 }

@@ -171,6 +171,7 @@ struct pl_fw_layers pl_fw_layers_of(struct pl_trace *t, struct pl_view *view)
                                  "were not observed");
     if (known == PL_NOT_KNOWN) {
         add_named(t, view, &network);
+        add_resources(t, view, &network, t->source.resource->address.location);
     } else {
         for (size_t i = 0; i < pl_value_count(list); i++)
             if (is_of_type(pl_value_item(list, i), "NETWORK") &&

@@ -133,9 +133,12 @@ enum pl_tri pl_front_leads(struct pl_trace *t, const struct pl_resource *rule)
         link = pl_trace_text(t, t->target.resource, "pscServiceAttachmentLink", NULL);
     if (!link)
         return PL_MAYBE;
-    return strcmp(pl_link_canonical(t->arena, link), pl_link_canonical(t->arena, attachment)) == 0
-               ? PL_YES
-               : PL_NO;
+    const char *wanted = pl_link_canonical(t->arena, link),
+               *found = pl_link_canonical(t->arena, attachment);
+    const char *a = strrchr(wanted, '/'), *b = strrchr(found, '/');
+    if (strcmp(wanted, found) == 0)
+        return PL_YES;
+    return a && b && strcmp(a, b) == 0 ? PL_MAYBE : PL_NO; /* a project's id and its number */
 }
 
 /* Where nobody said by which address: the endpoint of the network that leads to the instance, those of other networks where there is none. */
@@ -331,7 +334,15 @@ static void judge_front(struct pl_trace *t, const struct pl_resource *rule)
         return;
     if (endpoint && (told_not_accepted(t, rule) || told_no_nat_subnet(t, rule)))
         return;
-    if (endpoint && pl_front_leads(t, rule) != PL_YES && t->target.what == PL_TO_SQL)
+    enum pl_tri leads = endpoint && t->target.what == PL_TO_SQL ? pl_front_leads(t, rule) : PL_YES;
+    if (leads == PL_NO) { /* X4: an endpoint leads to one service for its life */
+        pl_trace_block(t, hop, "UNKNOWN_INTERNAL_ADDRESS", &rule->address, "target",
+                       "%s is the endpoint of another service than %s",
+                       pl_trace_name(t, &rule->address), t->target.shown);
+        pl_trace_evidence(t, rule, "target");
+        return;
+    }
+    if (leads == PL_MAYBE)
         pl_trace_unknown(t, hop, "UNKNOWN_INTERNAL_ADDRESS", "whether %s leads to %s is not known",
                          pl_trace_name(t, &rule->address), t->target.shown);
     else

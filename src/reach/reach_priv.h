@@ -180,6 +180,8 @@ const struct pl_outgoing *pl_connections_from(struct pl_trace *t, const struct p
 const struct pl_resource *pl_owner_of(struct pl_trace *t, const char *host);
 /* What the client dials: reads the wiring, then fills t->flow. Adds the wiring hops. */
 void pl_wiring_follow(struct pl_trace *t);
+/* E6: does Google keep rules for the source's connector in its network? Not where another project than the network's made it. */
+bool pl_connector_has_rules(const struct pl_trace *t);
 /* One of the two ranges of Google's APIs that are reached from inside a VPC alone (private and restricted.googleapis.com)? */
 bool pl_is_google_vip(const struct pl_ip *ip);
 /* Does a packet to t->flow enter the VPC? Fills flow.in_vpc. */
@@ -384,6 +386,9 @@ bool pl_sql_by_endpoint(struct pl_trace *t);
 
 /* capacity.c: how many connections to its database one instance of the source keeps, by its own variables; 0: nothing says. */
 int64_t pl_pool_size(struct pl_trace *t);
+
+/* run_limits.c: the duration that the baseline wants of this member of the called service's template; 0: none. */
+int64_t pl_declared_duration(struct pl_trace *t, const char *name);
 
 /* iam.c: has this member the permission on the resource or its project? Roles are expanded by a table; a custom role, a group, a
  * domain or a condition that might grant it makes the answer MAYBE. */

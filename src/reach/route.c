@@ -422,7 +422,8 @@ void pl_hop_return_path(struct pl_trace *t)
             "the source is in 172.17.0.0/16, which the service keeps for itself");
         return;
     }
-    /* P2, P3: private ranges and special-use ranges are always exchanged; public ones only if both sides say so. */
+    /* P2, P3: private ranges and special-use ranges are always exchanged; public ones only if both sides say so. P4: custom routes are for clients on
+     * premises. M9: what a privately used public one comes to is not settled. */
     if (pl_ip_is_private(&s->range.ip)) {
         pl_trace_pass(t, "return-path",
                       "replies go back by the subnet route that the peering always exchanges");

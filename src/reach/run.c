@@ -308,6 +308,18 @@ void pl_hop_run_protocol(struct pl_trace *t)
     pl_trace_pass(t, "protocol", "%s takes HTTP/1, which WebSockets need", t->target.shown);
 }
 
+/* Is the time as long as the baseline wants it, and was it another before this view changed it? Then what is left is as it was meant. */
+static bool is_restored(struct pl_trace *t, const struct pl_resource *r, const char *path,
+                        int64_t timeout)
+{
+    const struct pl_resource *before = NULL;
+    int64_t wanted = pl_declared_duration(t, "timeout"), was = 0;
+    const char *text = pl_view_find(t->base, &r->address, &before) == PL_PRESENT
+                           ? pl_view_text(t->base, before, path, NULL)
+                           : NULL;
+    return wanted > 0 && timeout >= wanted && text && pl_duration_parse(text, &was) && was < wanted;
+}
+
 void pl_hop_run_timeout(struct pl_trace *t)
 {
     if (!is_run(t))
@@ -327,7 +339,7 @@ void pl_hop_run_timeout(struct pl_trace *t)
         pl_trace_block(t, "timeout", "CLOUD_RUN_REQUEST_TIMEOUT", &s.resource->address, path,
                        "a stream is cut after %s, and this one is to stay %s", text,
                        pl_duration_format(t->arena, stay));
-    else if (timeout < usual)
+    else if ((timeout < usual || is_websocket(t)) && !is_restored(t, s.resource, path, timeout))
         pl_trace_risk(t, "timeout", "CLOUD_RUN_REQUEST_TIMEOUT",
                       "requests and streams are cut after %s", text);
     else

@@ -38,6 +38,30 @@ static void judge_startup(struct pl_trace *t, const struct pl_serving *s)
     pl_trace_evidence(t, s->resource, path);
 }
 
+/* E11: a revision with Direct VPC takes about two addresses of the subnetwork for each instance, and four of them are Google's own
+ * (https://cloud.google.com/run/docs/configuring/vpc-direct-vpc#direct-vpc-ip-allocation). Who else takes some is not counted. */
+static void judge_addresses(struct pl_trace *t)
+{
+    enum { EACH = 2, GOOGLES = 4 };
+    const struct pl_source *s = &t->source;
+    if (!s->range_known || !s->subnet || !s->range.ip.v4)
+        return;
+    int64_t all = (INT64_C(1) << (32 - s->range.len)) - GOOGLES;
+    int64_t instances = pl_trace_count(t, s->resource, "template.scaling.maxInstanceCount", 100);
+    const char *sum = pl_arena_printf(
+        t->arena, "%" PRId64 " instances x %d addresses = %" PRId64 " of %" PRId64 " in %s",
+        instances, EACH, instances * EACH, all > 0 ? all : 0,
+        pl_trace_name(t, &s->subnet->address));
+    if (instances * EACH > all)
+        pl_trace_risk(t, "source-addresses", "DIRECT_VPC_ADDRESSES_EXHAUSTED",
+                      "%s: at full scale some do not start", sum);
+    else
+        pl_trace_pass(t, "source-addresses", "%s", sum);
+    pl_trace_field(t, &s->resource->address, "template.scaling.maxInstanceCount");
+    pl_trace_evidence(t, s->resource, "template.scaling.maxInstanceCount");
+    pl_trace_evidence(t, s->subnet, "ipCidrRange");
+}
+
 /* E10: a Direct VPC interface may carry nothing for a minute or more when an instance starts, behind Cloud NAT too
  * (https://cloud.google.com/run/docs/configuring/vpc-direct-vpc). */
 void pl_hop_run_startup(struct pl_trace *t)
@@ -51,6 +75,7 @@ void pl_hop_run_startup(struct pl_trace *t)
         "client that gives up sooner fails");
     pl_trace_field(t, &s->resource->address, "template.vpcAccess.networkInterfaces");
     pl_trace_evidence(t, s->resource, "template.vpcAccess.networkInterfaces");
+    judge_addresses(t);
 }
 
 static void judge_minimum(struct pl_trace *t, const struct pl_serving *s)
@@ -96,6 +121,17 @@ static int64_t declared_number(struct pl_trace *t, const char *parent, const cha
     else if (e && e->match == PL_M_AT_LEAST)
         n = (int64_t)e->number;
     return n;
+}
+
+/* The duration that the baseline wants of the template's member of that name; 0: it says none. */
+int64_t pl_declared_duration(struct pl_trace *t, const char *name)
+{
+    const struct pl_declared *d = pl_declared_of(t, &t->target.resource->address);
+    const struct pl_expect *e = member(member(d ? d->expect : NULL, "template"), name);
+    const char *text = e && e->value ? pl_value_text(e->value) : e ? e->text : NULL;
+    int64_t ns = 0;
+    bool wants = e && (e->match == PL_M_EQUAL || e->match == PL_M_AT_LEAST);
+    return wants && text && pl_duration_parse(text, &ns) ? ns : 0;
 }
 
 /* C7: what more than all instances may take at a time is asked for is answered 429. Whether that is so nobody knows from here: what is less

@@ -338,7 +338,7 @@ static void judge_private_source(struct pl_trace *t, const struct pl_value *netw
 {
     static const char path[] = "settings.ipConfiguration.authorizedNetworks";
     if (t->flow.in_vpc != PL_YES || !t->source.range_known || pl_ip_is_rfc1918(&t->source.range.ip))
-        return; /* S3: RFC 1918 sources are authorised by themselves */
+        return; /* S3: RFC 1918 sources are authorised by themselves, other ranges of Direct VPC (E12) are not */
     if (authorises(networks, &t->source.range))
         pl_trace_pass(t, "sql-authorized", "the source range is authorised");
     else

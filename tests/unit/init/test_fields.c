@@ -109,6 +109,8 @@ static const struct {
     {"secret.secret", "iamPolicy.bindings", "who else reads a secret is not this estate's word"},
     {"compute.network", "effectiveFirewalls.firewallPolicys",
      "what folders and the organisation ask for is theirs to declare"},
+    {"compute.subnetwork", "iamPolicy.bindings",
+     "who may use a subnetwork of another project is that project's word"},
     {"compute.subnetwork", "purpose", "it cannot change"},
     {"dns.managedZone", "forwardingConfig.targetNameServers",
      "name servers are their owners' to say"},

@@ -395,6 +395,38 @@ static const struct rule_row policies[] = {
            "compute.firewallPolicy/global/guard:associations = [{\"name\":\"a\","
            "\"attachmentTarget\":\"projects/p/global/networks/other\"}]"),
      "firewall-egress", OPEN, NULL},
+    {"R7 the range over which Cloud Run and the connector talk, denied", TO_SQL,
+     EDITS(RULE("deny", "\"direction\":\"INGRESS\",\"priority\":100,\"sourceRanges\":[\"35.199.224."
+                        "0/19\"],\"denied\":[{\"IPProtocol\":\"tcp\"}]")),
+     "connector", PL_HOP_BLOCK, "VPC_CONNECTOR_SERVERLESS_TRAFFIC_BLOCKED", NULL},
+    {"R7 the range beside it", TO_SQL,
+     EDITS(RULE("deny", "\"direction\":\"INGRESS\",\"priority\":100,\"sourceRanges\":[\"35.199.192."
+                        "0/19\"],\"denied\":[{\"IPProtocol\":\"tcp\"}]")),
+     "connector", PL_HOP_PASS, NULL, "vpcaccess.connector/conn is READY"},
+    {"E6 a connector of another project has no rules of Google's", TO_IP("10.60.0.9"),
+     EDITS(FOREIGN_CONNECTOR), "firewall-ingress", PL_HOP_BLOCK, "FIREWALL_RULE",
+     "the implied rule denies the connection into the network"},
+    {"E6 the host project has to let it in", TO_IP("10.60.0.9"),
+     EDITS(FOREIGN_CONNECTOR, HOST_ALLOWS("10.8.0.0/28")), "firewall-ingress", PL_HOP_PASS, NULL,
+     NULL},
+    {"E6 nor for what keeps it alive: one that is in ERROR", TO_IP("10.60.0.9"),
+     EDITS(FOREIGN_CONNECTOR, "vpcaccess.connector/conn:state = \"ERROR\""), "connector",
+     PL_HOP_BLOCK, "VPC_CONNECTOR_SERVERLESS_TRAFFIC_BLOCKED",
+     "the implied rule denies what keeps the connector alive (from 35.199.224.0/19, TCP 667)"},
+    {"E6 one that is READY lives", TO_IP("10.60.0.9"), EDITS(FOREIGN_CONNECTOR), "connector",
+     PL_HOP_PASS, NULL, "vpcaccess.connector/conn is READY"},
+    {"E8 a deny for some of the subnet's addresses may hold or not", TO_SQL,
+     EDITS(DIRECT, RULE("deny", "\"direction\":\"INGRESS\",\"priority\":10,\"sourceRanges\":["
+                                "\"10.0.0.128/25\"],\"denied\":[{\"IPProtocol\":\"all\"}]")),
+     "firewall-egress", PL_HOP_PASS, NULL, NULL},
+    {"E8 towards a machine nobody knows", TO_IP("10.0.0.9"),
+     EDITS(DIRECT, RULE("deny", "\"direction\":\"INGRESS\",\"priority\":10,\"sourceRanges\":["
+                                "\"10.0.0.128/25\"],\"denied\":[{\"IPProtocol\":\"all\"}]")),
+     "firewall-ingress", PL_HOP_UNKNOWN, "FIREWALL_RULE", NULL},
+    {"E8 a deny for the whole subnet holds", TO_IP("10.0.0.9"),
+     EDITS(DIRECT, RULE("deny", "\"direction\":\"INGRESS\",\"priority\":10,\"sourceRanges\":["
+                                "\"10.0.0.0/24\"],\"denied\":[{\"IPProtocol\":\"all\"}]")),
+     "firewall-ingress", PL_HOP_BLOCK, "FIREWALL_RULE", NULL},
     {"E5 a policy that denies Google's own ranges kills the connector", TO_SQL,
      EDITS(EFFECTIVE(ORG("{\"priority\":1,\"action\":\"deny\",\"direction\":\"INGRESS\","
                          "\"match\":{\"srcIpRanges\":[\"35.199.224.0/19\"]}}"))),

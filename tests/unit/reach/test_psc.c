@@ -8,6 +8,11 @@
 #define NOT_ACCEPTED PL_HOP_BLOCK, "PSC_CONNECTION_NOT_ACCEPTED"
 
 static const struct rule_row rows[] = {
+    {"X4 an endpoint that was made again, for another service", TO_SQL_PSC,
+     EDITS(SQL_PSC, "compute.forwardingRule/ep:target = "
+                    "\"projects/tp/regions/us-central1/serviceAttachments/b-2\""),
+     "psc-endpoint", PL_HOP_BLOCK, "UNKNOWN_INTERNAL_ADDRESS",
+     "compute.forwardingRule/ep is the endpoint of another service than sql.instance/main"},
     {"X1 ACCEPTED serves", TO_SQL_PSC, EDITS(SQL_PSC), "psc-endpoint", PL_HOP_PASS, NULL,
      "compute.forwardingRule/ep is an endpoint that its producer accepts"},
     {"X1 PENDING does not", TO_SQL_PSC, EDITS(SQL_PSC, STATUS("PENDING"), ALLOWED("\"q\"")),

@@ -2,7 +2,23 @@
  */
 #include "worlds.h"
 
+#define REDISS "connections: {c: {from: run.service/api, to: redis.instance/cache}}\n"
+#define AUTHORITIES(one, other)                                                                    \
+    "redis.instance/cache:transitEncryptionMode = \"SERVER_AUTHENTICATION\"",                      \
+        "redis.instance/cache:port = 6378",                                                        \
+        "redis.instance/cache:serverCaCerts = [{\"serialNumber\":\"1\",\"expireTime\":\"" one      \
+        "T00:00:00Z\"},{\"serialNumber\":\"2\",\"expireTime\":\"" other "T00:00:00Z\"}]"
+
 static const struct rule_row rows[] = {
+    {"M4 all authorities have expired", REDISS, EDITS(AUTHORITIES("2026-11-19", "2026-11-18")),
+     "server-certificate", PL_HOP_PASS, "SERVER_CERTIFICATE_EXPIRED",
+     "the authority of redis.instance/cache expired at 2026-11-19T00:00:00Z: a client that checks "
+     "it is turned away"},
+    {"M4 a successor is there", REDISS, EDITS(AUTHORITIES("2026-11-19", "2031-11-18")),
+     "server-certificate", PL_HOP_PASS, "SERVER_CA_NOT_INSTALLED", NULL},
+    {"M4 clients have to install it", REDISS,
+     EDITS(AUTHORITIES("2031-11-19", "2036-11-18"), ENV("REDIS_TLS_CA", "/etc/ca.pem")),
+     "server-certificate", PL_HOP_PASS, NULL, "the client has an authority at hand"},
     {"M3 6379 without TLS", TO_REDIS,
      EDITS(ENV("REDIS_HOST", "10.68.1.4"), ENV("REDIS_PORT", "6379")), "redis-port", PL_HOP_PASS,
      NULL, "redis.instance/cache listens on 6379"},

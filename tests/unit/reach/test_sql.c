@@ -3,6 +3,30 @@
 #include "worlds.h"
 
 static const struct rule_row rows[] = {
+    {"S15 an expired authority, and a client that checks", TO_SQL,
+     EDITS(ENV("DATABASE_URL", "postgresql://10.68.0.3/app?sslmode=verify-full"),
+           SERVER_CA("2026-11-20T09:59:59.5Z")),
+     "server-certificate", PL_HOP_BLOCK, "SERVER_CERTIFICATE_EXPIRED",
+     "the authority of sql.instance/main expired at 2026-11-20T09:59:59.5Z, and the client checks "
+     "it"},
+    {"S15 a client that may check", TO_SQL, EDITS(SERVER_CA("2026-11-20T09:59:59.5Z")),
+     "server-certificate", PL_HOP_PASS, "SERVER_CERTIFICATE_EXPIRED", NULL},
+    {"S15 the built-in connection checks", TO_SQL_SOCKET,
+     EDITS(SOCKET(SQLNAME), SERVER_CA("2026-11-20T09:59:59.5Z")), "server-certificate",
+     PL_HOP_BLOCK, "SERVER_CERTIFICATE_EXPIRED", NULL},
+    {"S15 one that lasts", TO_SQL,
+     EDITS(ENV("PGSSLROOTCERT", "/etc/ca.pem"), SERVER_CA("2036-11-20T09:59:59.5Z")),
+     "server-certificate", PL_HOP_PASS, NULL, "the client has an authority at hand"},
+    {"S8 a file of a secret that is mounted", TO_SQL,
+     EDITS("run.service/api:template.volumes = [{\"name\":\"ca\",\"secret\":{\"secret\":\"db\","
+           "\"items\":[{\"path\":\"server-ca.pem\"}]}}]",
+           "run.service/api:template.containers[name=app].volumeMounts = "
+           "[{\"name\":\"ca\",\"mountPath\":\"/etc/db\"}]"),
+     "server-certificate", PL_HOP_PASS, NULL, "the client has an authority at hand"},
+    {"S8 and one that is not", TO_SQL,
+     EDITS("run.service/api:template.volumes = [{\"name\":\"ca\",\"secret\":{\"secret\":\"db\","
+           "\"items\":[{\"path\":\"server-ca.pem\"}]}}]"),
+     "server-certificate", PL_HOP_PASS, "SERVER_CA_NOT_INSTALLED", NULL},
     {"S1 ipv4Enabled is the public address", TO_SQL_PUBLIC,
      EDITS("sql.instance/main:settings.ipConfiguration.ipv4Enabled = false"), "sql-address",
      PL_HOP_BLOCK, "CLOUD_SQL_INSTANCE_NO_IP_ADDRESS", "sql.instance/main has no public address"},

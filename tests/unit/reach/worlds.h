@@ -8,6 +8,7 @@
  *     "compute.firewall/deny = {...}"                                 a resource put
  *     "- compute.route/default"                                       a resource taken away
  *     "? compute.firewall permission_denied"                          a kind that could not be listed
+ *     "^ host"                                         a project that was observed, too
  *     "~ written by hand"                             nothing says which kinds were listed
  */
 #ifndef PLUMBLINE_TEST_REACH_WORLDS_H
@@ -317,12 +318,28 @@ static const char *const base_world[] = {
     "compute.subnetwork/host/us-central1/run:iamPolicy = {\"bindings\":[{\"role\":"                \
     "\"roles/compute.networkUser\",\"members\":[\"" member "\"]}]}"
 
+/* The connector is of project p, its network of project `host`; a machine's subnetwork is there. */
+#define FOREIGN_CONNECTOR                                                                          \
+    "^ host", "vpcaccess.connector/conn:network = \"projects/host/global/networks/shared\"",       \
+        "compute.network/host/global/shared = {\"name\":\"shared\"}",                              \
+        "compute.subnetwork/host/us-central1/vms = {\"name\":\"vms\",\"network\":"                 \
+        "\"projects/host/global/networks/shared\",\"ipCidrRange\":\"10.60.0.0/24\"}",              \
+        "compute.firewall/host/global/ssh = {\"name\":\"ssh\",\"network\":"                        \
+        "\"projects/host/global/networks/shared\",\"direction\":\"INGRESS\",\"sourceRanges\":"     \
+        "[\"35.235.240.0/20\"],\"allowed\":[{\"IPProtocol\":\"tcp\",\"ports\":[\"22\"]}]}"
+#define HOST_ALLOWS(range)                                                                         \
+    "compute.firewall/host/global/in = {\"name\":\"in\",\"network\":"                              \
+    "\"projects/host/global/networks/shared\",\"direction\":\"INGRESS\",\"sourceRanges\":"         \
+    "[\"" range "\"],\"allowed\":[{\"IPProtocol\":\"all\"}]}"
+
 struct edited {
     struct pl_arena *arena;
     struct pl_resource list[96];
     size_t n;
     struct pl_unobserved gaps[8];
     size_t n_gaps;
+    const char *projects[2];
+    size_t n_projects;
     bool by_hand;
 };
 
@@ -366,6 +383,10 @@ static inline void edit(struct edited *e, const char *text)
         e->by_hand = true;
         return;
     }
+    if (text[0] == '^') {
+        e->projects[e->n_projects++] = text + 2;
+        return;
+    }
     if (text[0] == '?') {
         char kind[64] = "", reason[64] = "";
         (void)sscanf(text, "? %63s %63s", kind, reason);
@@ -399,6 +420,8 @@ static inline const struct pl_world *world_with(struct pl_arena *arena, const ch
     for (; edits && *edits; edits++)
         edit(e, *edits);
     pl_world_add_project(b, "p");
+    for (size_t i = 0; i < e->n_projects; i++)
+        pl_world_add_project(b, e->projects[i]);
     pl_world_set_observed_at(b, "2026-11-20T10:00:00Z");
     for (size_t i = 0; !e->by_hand && i < pl_kinds_len; i++)
         pl_world_add_kind(b, pl_kinds[i]->name);
