@@ -23,7 +23,7 @@ SHARED   = ../shared
 
 # ---- Flags ----------------------------------------------------------------------------------------
 
-PKGS      = libcurl libuv libcares jansson yaml-0.1 expat openssl libpq
+PKGS      = libcurl libuv libcares jansson yaml-0.1 expat openssl libpq sqlite3 zlib
 TEST_PKGS = cmocka libmicrohttpd
 # Library headers are system headers: our warnings are for our code.
 pkg_cflags = $(patsubst -I%,-isystem%,$(shell pkg-config --cflags $(1) 2>/dev/null))

@@ -11,6 +11,7 @@
 
 #include "plumbline/address.h"
 #include "plumbline/baseline.h"
+#include "plumbline/past.h"
 #include "plumbline/symptom.h"
 #include "plumbline/world.h"
 
@@ -417,6 +418,7 @@ struct pl_run {
     size_t n_change_queries;
     const struct pl_gate *gate; /* `gate`: the run is about the candidate; else NULL */
     const struct pl_logs *logs; /* --log, --symptoms-from-logs; NULL: none was read */
+    const struct pl_past *past; /* by src/history; NULL: no history was kept */
     /* The result, by pl_run_judge. */
     enum pl_verdict verdict;
     int exit_status;

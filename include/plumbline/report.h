@@ -33,6 +33,11 @@ void pl_report_connection(struct pl_buf *out, const struct pl_run *run,
                           const struct pl_conn_result *connection,
                           const struct pl_report_style *style);
 
+/* What earlier runs say, alone: for `history show` and `history diff`. */
+void pl_report_past(struct pl_buf *out, const struct pl_past *past,
+                    const struct pl_report_style *style);
+void pl_report_past_json(struct pl_buf *out, const struct pl_past *past);
+
 /* What `doctor` found. */
 struct pl_doctor {
     struct pl_arena *arena;

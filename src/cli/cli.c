@@ -110,8 +110,24 @@ const struct pl_command pl_commands[] = {
      "  plumbline explain-field 'run.service/auth:template.containers[name=app].env'\n",
      "  0    shown\n  1    no such field\n", pl_cmd_explain_field},
     {"accept", 0, "", "take drift into the baseline (not there yet)", "", "", NULL},
-    {"history", 0, "", "runs and findings over time (not there yet)", "", "", NULL},
-    {"report", 0, "", "write a stored run again (not there yet)", "", "", NULL},
+    {"history", PL_CMD_HISTORY, "[show RUN | diff RUN RUN] [--since WHEN]",
+     "runs and findings over time: what is new, what changed, what is resolved",
+     "Lists the stored runs, newest last; shows the findings of one run over time, with first and\n"
+     "last seen; or compares any two runs. RUN is an id, its beginning, latest, latest~1, ...\n\n"
+     "  plumbline history --since 7d\n"
+     "  plumbline history show latest\n"
+     "  plumbline history diff latest~1 latest\n",
+     "  0    shown\n  1    the command line, no such run, or a store that cannot be read\n",
+     pl_cmd_history},
+    {"report", PL_CMD_REPORT, "[RUN] [-o FORMAT[=PATH]]...",
+     "write a stored run again, in any format",
+     "Writes what the run wrote, byte for byte, in this or another format. RUN (default: latest) "
+     "is\nan id, its beginning, latest, latest~1, ...\n\n"
+     "  plumbline report -o markdown=report.md\n"
+     "  plumbline report latest~1 -o json\n",
+     "  0    written, whatever the run's own exit status was\n  1    the command line, no such "
+     "run, an output that cannot be written\n",
+     pl_cmd_report},
 };
 const size_t pl_commands_len = PL_LEN(pl_commands);
 

@@ -8,6 +8,7 @@
 #include "plumbline/explain.h"
 #include "plumbline/finding.h"
 #include "plumbline/gcp.h"
+#include "plumbline/history.h"
 #include "plumbline/loop.h"
 #include "plumbline/map.h"
 #include "plumbline/report.h"
@@ -38,6 +39,9 @@ struct pl_options {
     const char *role, *terraform; /* doctor: where the role goes; init: what it is made from */
     const char *snapshot, *against, *vantage, *api_root, *impersonate, *out;
     const char *from, *to, *via, *probe, *location;
+    const char *store; /* --store; NULL: the one in the state folder */
+    struct pl_history_keep keep;
+    int64_t since_ns; /* --since, on the wall clock; 0: ever */
     int port;
     bool no_probe, no_changed_by, force, help;
     int64_t logs_ns; /* --symptoms-from-logs; 0: none */
@@ -59,6 +63,8 @@ enum pl_command_bit {
     PL_CMD_EXPLAIN_FIELD = 1 << 7,
     PL_CMD_DOCTOR = 1 << 8,
     PL_CMD_GATE = 1 << 9,
+    PL_CMD_HISTORY = 1 << 16,
+    PL_CMD_REPORT = 1 << 17,
 };
 
 struct pl_command {
@@ -111,6 +117,7 @@ struct pl_session {
     bool
         in_depth; /* explain: text is one connection hop by hop, and only what concerns it counts */
     bool stdout_used;
+    bool records;         /* audit: the run is stored */
     struct pl_map tokens; /* identity tokens by audience; NULL: could not be had */
 };
 
@@ -180,6 +187,17 @@ struct pl_report_style pl_style(const struct pl_options *options, bool is_stdout
 /* 32 bytes that key the marks of redacted values, kept in the state folder; NULL where they cannot be kept. */
 const unsigned char *pl_redaction_key(struct pl_arena *arena);
 
+/* style.c: $XDG_STATE_HOME/plumbline, or NULL; and it made, 0700. */
+char *pl_state_folder(struct pl_arena *arena);
+int pl_state_folder_make(struct pl_arena *arena);
+
+/* record.c: the store that these options mean: a place or "none", or NULL where there is no state folder. */
+const char *pl_store_where(const struct pl_options *options);
+/* For `history` and `report`: one that is there. NULL on error. */
+struct pl_store *pl_store_for_reading(const struct pl_options *options, struct pl_err *err);
+/* Stores a finished and judged run, and sets run.past. What goes wrong is told; where a store was asked for, the run's exit status says so. */
+void pl_session_record(struct pl_session *s);
+
 /* needs.c: what this run's baseline, connections and the path model ask of the world. */
 struct pl_needs *pl_session_needs(struct pl_session *s);
 
@@ -193,6 +211,8 @@ int pl_cmd_list(struct pl_options *options, struct pl_err *err);
 int pl_cmd_init(struct pl_options *options, struct pl_err *err);
 int pl_cmd_gate(struct pl_options *options, struct pl_err *err);
 int pl_cmd_doctor(struct pl_options *options, struct pl_err *err);
+int pl_cmd_history(struct pl_options *options, struct pl_err *err);
+int pl_cmd_report(struct pl_options *options, struct pl_err *err);
 int pl_cmd_explain_field(struct pl_options *options, struct pl_err *err);
 
 /* cmd_list.c: "list of message, by name, output". */

@@ -4,6 +4,7 @@
 
 static int steps(struct pl_session *s, struct pl_err *err)
 {
+    s->records = true;
     /* With --against the last good state is the declared world: a baseline then only brings connections. */
     if (pl_session_baseline(s, s->options->against == NULL, err) < 0 ||
         pl_session_symptoms(s, err) < 0 || pl_session_observe(s, err) < 0 ||

@@ -1,11 +1,13 @@
 /* options.c - the table of options: which command takes which, how each is read, what --help says of it.
  */
 #include <ctype.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli_priv.h"
+#include "plumbline/clock.h"
 #include "plumbline/net.h"
 #include "plumbline/yaml.h"
 
@@ -14,6 +16,9 @@
 #define ASKS    (LOOKS | PL_CMD_INIT | PL_CMD_DOCTOR)
 #define REPORTS (RUNS | PL_CMD_PROBE)
 #define EVERY   0xffffffffu
+#define STORED  (PL_CMD_HISTORY | PL_CMD_REPORT)
+
+static const int64_t DAY_NS = INT64_C(86400) * 1000000000;
 
 typedef int set_fn(struct pl_options *o, const char *value, struct pl_err *err);
 
@@ -198,14 +203,51 @@ static int set_color(struct pl_options *o, const char *v, struct pl_err *err)
     return 0;
 }
 
+static bool read_ago(const char *text, int64_t *out_ns)
+{
+    return pl_duration_parse(text, out_ns) && *out_ns > 0;
+}
+
 static int set_store(struct pl_options *o, const char *v, struct pl_err *err)
 {
-    (void)o;
-    if (strcmp(v, "none") != 0)
+    o->store = v;
+    return strcmp(v, "none") == 0 ? 0 : pl_store_check(v, err);
+}
+
+static int set_keep(struct pl_options *o, const char *v, struct pl_err *err)
+{
+    char *end = NULL;
+    errno = 0;
+    long long runs = isdigit((unsigned char)*v) ? strtoll(v, &end, 10) : 0;
+    if (strcmp(v, "all") == 0)
+        o->keep = (struct pl_history_keep){.for_ns = INT64_MAX};
+    else if (end && !*end && runs > 0 && errno == 0)
+        o->keep = (struct pl_history_keep){.runs = (size_t)runs};
+    else if (read_ago(v, &o->keep.for_ns))
+        o->keep.runs = 0;
+    else
         return pl_err_set(err, PL_E_USAGE,
-                          "--store %s: the history store is not there yet; only --store none is",
+                          "--keep wants a number of runs, a duration such as 90d, or all, got '%s'",
                           v);
     return 0;
+}
+
+static int set_since(struct pl_options *o, const char *v, struct pl_err *err)
+{
+    int64_t ago;
+    if (read_ago(v, &ago)) {
+        o->since_ns = pl_clock_wall_ns() - ago;
+        return 0;
+    }
+    if (pl_clock_parse(v, &o->since_ns) == 0)
+        return 0;
+    if (pl_clock_parse_day_end(v, &o->since_ns) == 0) {
+        o->since_ns -= DAY_NS;
+        return 0;
+    }
+    return pl_err_set(err, PL_E_USAGE,
+                      "--since wants a duration such as 7d, a date or an RFC 3339 time, got '%s'",
+                      v);
 }
 
 static int set_force(struct pl_options *o, const char *v, struct pl_err *err)
@@ -250,7 +292,7 @@ static const struct pl_option {
 } options[] = {
     {"baseline", 'b', "PATH", LOOKS | PL_CMD_VALIDATE | PL_CMD_DOCTOR, set_baseline,
      "the declared world: a file, or a folder of *.yaml; repeats"},
-    {"output", 'o', "FORMAT[=PATH]", REPORTS | PL_CMD_DOCTOR | PL_CMD_GATE, set_output,
+    {"output", 'o', "FORMAT[=PATH]", REPORTS | PL_CMD_DOCTOR | PL_CMD_GATE | STORED, set_output,
      "text (default), json, markdown, html; repeats: one run, many formats"},
     {"snapshot", 0, "FILE", REPORTS | PL_CMD_INIT | PL_CMD_GATE, set_snapshot,
      "observe nothing, read this snapshot"},
@@ -291,7 +333,11 @@ static const struct pl_option {
      "how fast an API may be asked (`list quotas` has the defaults); N/s; repeats"},
     {"fail-on", 0, "SEVERITY", REPORTS | PL_CMD_GATE, set_fail_on,
      "exit 2 from this severity on: low (default), medium, high, critical"},
-    {"store", 0, "URL|none", RUNS, set_store, "where runs are kept (not there yet: none)"},
+    {"store", 0, "WHERE|none", PL_CMD_AUDIT | STORED, set_store,
+     "where runs are kept: a file, postgresql://..., none; default: the state folder"},
+    {"keep", 0, "RUNS|DURATION", PL_CMD_AUDIT, set_keep,
+     "let go runs of this series that are older (default 90d) or more; all: none goes"},
+    {"since", 0, "WHEN", PL_CMD_HISTORY, set_since, "runs since then: 7d, a date, a time"},
     {"deadline", 0, "DURATION", ASKS, set_deadline,
      "end the run in time; what was not read by then is `unobserved`"},
     {"from-terraform", 0, "FILE", PL_CMD_INIT, set_terraform,

@@ -277,6 +277,7 @@ int pl_session_report(struct pl_session *s, struct pl_err *err)
 {
     s->run.finished_at = pl_clock_format(s->arena, pl_clock_wall_ns(), 0);
     pl_run_judge(&s->run);
+    pl_session_record(s);
     return pl_outputs_write(s, err) < 0 ? -1 : s->run.exit_status;
 }
 

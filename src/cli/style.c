@@ -28,7 +28,7 @@ struct pl_report_style pl_style(const struct pl_options *options, bool is_stdout
     return style;
 }
 
-static char *state_folder(struct pl_arena *arena)
+char *pl_state_folder(struct pl_arena *arena)
 {
     const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
     if (state && *state == '/')
@@ -48,6 +48,12 @@ static int make_folders(struct pl_arena *arena, const char *path)
         *p = '/';
     }
     return mkdir(part, 0700) < 0 && errno != EEXIST ? -1 : 0;
+}
+
+int pl_state_folder_make(struct pl_arena *arena)
+{
+    char *folder = pl_state_folder(arena);
+    return folder ? make_folders(arena, folder) : -1;
 }
 
 static int read_key(const char *path, unsigned char *key)
@@ -81,7 +87,7 @@ static int make_key(struct pl_arena *arena, const char *path)
 const unsigned char *pl_redaction_key(struct pl_arena *arena)
 {
     unsigned char *key = pl_arena_alloc(arena, KEY_SIZE);
-    char *folder = state_folder(arena);
+    char *folder = pl_state_folder(arena);
     char *path = folder ? pl_arena_printf(arena, "%s/redaction.key", folder) : NULL;
     if (path && read_key(path, key) == 0)
         return key;

@@ -220,6 +220,7 @@ void pl_report_json(struct pl_buf *out, const struct pl_run *run,
     pl_emit_close(&e, ']');
     pl_emit_logs(&e, run->logs);
     pl_emit_gate(&e, run->gate);
+    pl_emit_past(&e, run->past);
     pl_emit_close(&e, '}');
     pl_emit_finish(&e, out);
 }

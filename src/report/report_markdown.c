@@ -110,6 +110,7 @@ void pl_report_markdown(struct pl_buf *out, const struct pl_run *run,
     pl_md_problems(out, g);
     pl_md_steps(out, g);
     pl_md_acceptance(out, g);
+    pl_md_past(out, g);
     pl_md_drift(out, g);
     pl_md_gaps(out, g);
     pl_md_evidence(out, g);

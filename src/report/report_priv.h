@@ -97,6 +97,9 @@ const char *pl_words_claim(struct pl_arena *arena, const struct pl_explanation *
 const char *pl_words_step(struct pl_arena *arena, const struct pl_action *s);
 /* What to do where no command is known: "set FIELD back to VALUE". */
 const char *pl_words_by_hand(struct pl_arena *arena, const struct pl_drift *d);
+/* One finding over time, behind its name; and "2 new, 5 ongoing" (text_past.c). */
+const char *pl_words_past(struct pl_arena *arena, const struct pl_past_finding *f);
+const char *pl_words_past_counts(struct pl_arena *arena, const struct pl_past *past);
 /* "3 alarms, 1 proven cause". */
 const char *pl_words_alarms(struct pl_arena *arena, const struct pl_digest *g);
 /* "120 declared fields: 110 match, 5 drift, 2 ignored, 3 unknown". */
@@ -176,6 +179,7 @@ void pl_text_working(struct pl_text *t);
 void pl_text_other_drift(struct pl_text *t);
 void pl_text_logs(struct pl_text *t); /* text_logs.c */
 void pl_text_gate(struct pl_text *t); /* text_gate.c: all of it, below the verdict */
+void pl_text_past(struct pl_text *t); /* text_past.c: since the run before */
 void pl_text_rest(struct pl_text *t); /* rules, unknown fields, gaps, warnings, limits, coverage */
 
 /* ---- markdown_*.c ---- */
@@ -203,6 +207,7 @@ void pl_md_acceptance(struct pl_buf *out, const struct pl_digest *g);
 void pl_md_drift(struct pl_buf *out, const struct pl_digest *g);
 void pl_md_gaps(struct pl_buf *out, const struct pl_digest *g);
 void pl_md_gate(struct pl_buf *out, struct pl_arena *arena, const struct pl_run *run);
+void pl_md_past(struct pl_buf *out, const struct pl_digest *g);
 void pl_md_evidence(struct pl_buf *out, const struct pl_digest *g);
 
 /* ---- emit.c: JSON in the order in which it is written ---- */
@@ -244,6 +249,9 @@ void pl_emit_connection(struct pl_emit *e, const char *key, const struct pl_conn
 
 /* report_logs_json.c: `log`, what was found in logs; null where none was read. */
 void pl_emit_logs(struct pl_emit *e, const struct pl_logs *logs);
+
+/* report_past_json.c: `history`; null where none was kept. */
+void pl_emit_past(struct pl_emit *e, const struct pl_past *past);
 
 /* report_gate_json.c: `gate`, only where the run is about a candidate. */
 void pl_emit_gate(struct pl_emit *e, const struct pl_gate *gate);

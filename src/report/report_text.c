@@ -78,6 +78,7 @@ void pl_report_text(struct pl_buf *out, const struct pl_run *run,
         show_problems(&t);
     if (style->verbose >= 0 && !run->gate) {
         pl_text_steps(&t);
+        pl_text_past(&t);
         pl_text_logs(&t);
         pl_text_unknown_connections(&t);
         pl_text_other_drift(&t);

@@ -38,7 +38,9 @@ refused "--color wants auto, always or never, got 'blue'" audit --color blue
 refused "--var wants NAME=VALUE, got '=x'" audit --var =x
 refused "--port wants a number from 1 to 65535, got '99999'" explain --port 99999
 refused "--port wants a number from 1 to 65535, got ' 80'" explain --port ' 80'
-refused '--store sqlite:x: the history store is not there yet; only --store none is' audit --store sqlite:x
+refused "--store wants postgresql://..., sqlite:PATH, a path or none; 'mysql://' is none of these" audit --store mysql://u:p@x
+refused "history takes show RUN, diff RUN RUN, or nothing; not 'shwo'" history shwo --store "$own/none.db"
+refused "report writes one run, got 'b', too" report a b
 refused "audit takes no word 'staging.yaml'; a baseline is given by -b" audit staging.yaml
 refused "validate takes no word 'staging.yaml'; a baseline is given by -b" validate staging.yaml
 refused "collect writes one FILE, got 'b', too" collect a b

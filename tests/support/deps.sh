@@ -11,7 +11,7 @@
 set -eu
 
 build="gcc make pkg-config libcurl4-openssl-dev libuv1-dev libc-ares-dev libjansson-dev libyaml-dev
-       libexpat1-dev libssl-dev libpq-dev"
+       libexpat1-dev libssl-dev libpq-dev libsqlite3-dev zlib1g-dev"
 tests="libcmocka-dev libmicrohttpd-dev postgresql-client redis-server nginx openssl curl ca-certificates
        chromium chromium-driver jq python3-jsonschema libxml2-utils"
 lints="clang clang-format clang-tidy libclang-rt-14-dev cppcheck binutils"
