@@ -13,8 +13,8 @@
 #include "plumbline/map.h"
 
 /* Reading an object at an offset, as a type. */
-#define AT(object, offset, type) (*(type *)((char *)(object) + (offset)))
-#define IN(object, offset, type) (*(type const *)((const char *)(object) + (offset)))
+#define AT(object, offset, type) (*(type *)(void *)((char *)(object) + (offset)))
+#define IN(object, offset, type) (*(type const *)(const void *)((const char *)(object) + (offset)))
 
 /* ---- writing ---- */
 
