@@ -18,12 +18,21 @@ struct pl_history_keep {
     size_t runs;    /* so many of the series stay; 0: however many */
 };
 
+/* How a run is recorded. */
+struct pl_history_options {
+    const char *series;
+    struct pl_history_keep keep;
+    /* What was kept of what was observed: the name of those needs (the same name, the same needs), or NULL: all of it. */
+    const char *kept;
+};
+
 /* A run as a list shows it. */
 struct pl_history_row {
     int64_t seq; /* order of recording */
     const char *id, *series, *command, *started_at, *verdict, *reason;
     int exit_status;
     int failing, drift, unknown;
+    const char *kept; /* as it was recorded; "": all was kept */
 };
 
 struct pl_history_filter {
@@ -44,10 +53,9 @@ struct pl_store *pl_store_open(const char *where, bool create, struct pl_err *er
 void pl_store_close(struct pl_store *store); /* NULL is fine */
 
 /* Records a finished run in one transaction: finds the run before it in its series, sets run->past, writes both and the world, and lets go what
- * `keep` does not keep. A run with the same id is replaced (a stopped clock). */
+ * `options->keep` does not keep. A run with the same id is replaced (a stopped clock). */
 int pl_history_record(struct pl_store *store, struct pl_run *run, const struct pl_world *world,
-                      const char *series, const struct pl_history_keep *keep,
-                      struct pl_err *err) PL_MUST_USE;
+                      const struct pl_history_options *options, struct pl_err *err) PL_MUST_USE;
 
 /* Newest last. In the arena. */
 int pl_history_list(struct pl_store *store, struct pl_arena *arena,
@@ -68,6 +76,38 @@ char *pl_history_snapshot(struct pl_store *store, struct pl_arena *arena,
 struct pl_past *pl_past_compare(struct pl_arena *arena, const struct pl_past *before,
                                 const char *before_id, const char *before_at,
                                 const struct pl_run *run);
+
+/* ---- notifications ---- */
+
+/* What a receiver was last told of: a finding each, as it was then. */
+struct pl_told_finding {
+    enum pl_past_what what;
+    const char *name, *label, *id, *text;
+    enum pl_severity severity;
+};
+struct pl_told {
+    const struct pl_told_finding *findings;
+    size_t n;
+};
+
+/* What one would tell: the difference between what was told and what stands now. */
+struct pl_notice {
+    struct pl_told told; /* once it has been received */
+    size_t n_new, n_changed, n_resolved;
+    char *body; /* JSON (docs/history.md); NULL: nothing to say */
+};
+
+/* Pure. A finding counts once it stood so for `confirm` runs in a row, and is over once it was away for as many; runs that could not look do
+ * not count either way. Findings below run->fail_on are not told. In run->arena. */
+struct pl_notice pl_notice_make(const struct pl_run *run, const struct pl_told *told, int confirm);
+
+int pl_history_told(struct pl_store *store, struct pl_arena *arena, const char *series,
+                    const char *target, struct pl_told *out, struct pl_err *err) PL_MUST_USE;
+int pl_history_set_told(struct pl_store *store, const char *series, const char *target,
+                        const struct pl_told *told, struct pl_err *err) PL_MUST_USE;
+void pl_told_write(struct pl_buf *out, const struct pl_told *told);
+int pl_told_read(struct pl_arena *arena, const char *text, size_t len, struct pl_told *out,
+                 struct pl_err *err) PL_MUST_USE;
 
 /* A run as one text and back: what the store keeps. */
 void pl_run_write(struct pl_buf *out, const struct pl_run *run);

@@ -43,6 +43,7 @@ struct pl_past_finding {
     const char *last_seen;  /* of the last run that had it */
     const char *resolved_at;
     int runs;           /* that had it in this stretch */
+    int same;           /* of those the last ones, in which it was as it is now */
     const char *window; /* the last runs, oldest first: x there, . not there, ? not known */
     bool flapping;
 };

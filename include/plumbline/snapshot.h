@@ -26,6 +26,12 @@ void pl_snapshot_write(struct pl_buf *out, const struct pl_world *world);
 const struct pl_world *pl_snapshot_read(struct pl_arena *arena, const char *name, const char *text,
                                         size_t len, struct pl_err *err) PL_MUST_USE;
 
+/* One from which only what a run needed was kept (needs.h): the rest is not known. `needs` as it was made for that run; what it kept
+ * mentions more, as it did then. */
+const struct pl_world *pl_snapshot_read_kept(struct pl_arena *arena, const char *name,
+                                             const char *text, size_t len, struct pl_needs *needs,
+                                             struct pl_err *err) PL_MUST_USE;
+
 /* Secrets out of a body: fields flagged PL_F_SECRET, user info and secret query values in URLs, environment values whose name or look says
  * secret. What is taken out leaves pl_secret_mark with the store's key. */
 const struct pl_value *pl_redact(struct pl_arena *arena, const struct pl_kind *kind,

@@ -41,7 +41,9 @@ struct pl_options {
     const char *from, *to, *via, *probe, *location;
     const char *store; /* --store; NULL: the one in the state folder */
     struct pl_history_keep keep;
-    int64_t since_ns; /* --since, on the wall clock; 0: ever */
+    struct pl_texts notify; /* URLs: may be secrets, never printed */
+    int confirm;            /* 0: unset, 1 */
+    int64_t since_ns;       /* --since, on the wall clock; 0: ever */
     int port;
     bool no_probe, no_changed_by, force, help;
     int64_t logs_ns; /* --symptoms-from-logs; 0: none */
@@ -101,6 +103,7 @@ struct pl_session {
     int64_t deadline_ns; /* monotonic; 0: none */
     const struct pl_baseline *baseline;
     const struct pl_world *world, *good; /* good: --against */
+    bool kept;                           /* of what is observed only what this run needs is kept */
     struct pl_loop *loop;                /* made when first needed */
     struct pl_diff *diff;                /* NULL: nothing is compared */
     struct pl_probe_result *probes;
@@ -193,8 +196,14 @@ int pl_state_folder_make(struct pl_arena *arena);
 
 /* record.c: the store that these options mean: a place or "none", or NULL where there is no state folder. */
 const char *pl_store_where(const struct pl_options *options);
+/* notify.c: a URL, or the one in @FILE; what is wrong with it is told without it. */
+int pl_notify_url(struct pl_arena *arena, const char *text, const char **out, struct pl_err *err);
+/* After the run was recorded. What goes wrong is told on standard error and changes nothing. */
+void pl_session_notify(struct pl_session *s, struct pl_store *store);
 /* For `history` and `report`: one that is there. NULL on error. */
 struct pl_store *pl_store_for_reading(const struct pl_options *options, struct pl_err *err);
+/* What names these needs: the same text, the same needs (record.c). */
+const char *pl_needs_name(struct pl_session *s);
 /* Stores a finished and judged run, and sets run.past. What goes wrong is told; where a store was asked for, the run's exit status says so. */
 void pl_session_record(struct pl_session *s);
 

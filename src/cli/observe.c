@@ -197,6 +197,7 @@ static int observe_google(struct pl_session *s, struct pl_err *err)
     if (strcmp(s->run.command, "collect") != 0 && strcmp(s->run.command, "gate") != 0 && !s->good) {
         gcp.needs = pl_session_needs(s);
         gcp.kinds = pl_needs_kinds(gcp.needs, &gcp.n_kinds);
+        s->kept = true;
     }
     s->world = pl_gcp_observe(s->arena, s->loop, &gcp, &stats, err);
     end_progress();
@@ -224,9 +225,42 @@ static int add_inferred(struct pl_session *s, struct pl_err *err)
     return pl_select_check(s->options, all, n, err);
 }
 
+/* What a stored run observed. A run that looked at Google's APIs kept what its baseline needs: what else there was is not known, and which
+ * needs those were can only be told from the same baseline. */
+static const struct pl_world *read_run(struct pl_session *s, const char *name, struct pl_err *err)
+{
+    size_t len = 0;
+    struct pl_history_row row;
+    const struct pl_world *world = NULL;
+    struct pl_store *store = pl_store_for_reading(s->options, err);
+    if (!store)
+        return NULL;
+    char *text = pl_history_find(store, s->arena, name, NULL, &row, err) < 0
+                     ? NULL
+                     : pl_history_snapshot(store, s->arena, &row, &len, err);
+    if (text && *row.kept && strcmp(row.kept, pl_needs_name(s)) != 0)
+        (void)pl_err_set(err, PL_E_USAGE,
+                         "run %s kept only what its baseline needed, and that was another one than "
+                         "is given here; give the same with -b, or a snapshot of `collect`",
+                         row.id);
+    else if (text)
+        world = pl_snapshot_read_kept(s->arena, row.id, text, len,
+                                      *row.kept ? pl_session_needs(s) : NULL, err);
+    pl_store_close(store);
+    return world;
+}
+
+/* A file where there is one, or where it looks like one; else a stored run. */
+static bool is_file(const char *name)
+{
+    return access(name, F_OK) == 0 || strchr(name, '/') || strstr(name, ".ndjson") ||
+           strcmp(name, "-") == 0;
+}
+
 static int read_good(struct pl_session *s, struct pl_err *err)
 {
-    s->good = read_snapshot(s, s->options->against, err);
+    const char *name = s->options->against;
+    s->good = is_file(name) ? read_snapshot(s, name, err) : read_run(s, name, err);
     if (!s->good)
         return pl_err_wrap(err, "--against");
     return s->baseline->n_connections == 0 ? add_inferred(s, err) : 0;

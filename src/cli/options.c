@@ -232,6 +232,24 @@ static int set_keep(struct pl_options *o, const char *v, struct pl_err *err)
     return 0;
 }
 
+static int set_notify(struct pl_options *o, const char *v, struct pl_err *err)
+{
+    const char *url;
+    return pl_notify_url(o->arena, v, &url, err) < 0 ? -1 : push(o, &o->notify, url);
+}
+
+static int set_confirm(struct pl_options *o, const char *v, struct pl_err *err)
+{
+    char *end = NULL;
+    long runs = isdigit((unsigned char)*v) ? strtol(v, &end, 10) : 0;
+    if (!end || *end || runs < 1 || runs > PL_PAST_WINDOW)
+        return pl_err_set(err, PL_E_USAGE,
+                          "--confirm wants a number of runs from 1 to %d, got '%s'", PL_PAST_WINDOW,
+                          v);
+    o->confirm = (int)runs;
+    return 0;
+}
+
 static int set_since(struct pl_options *o, const char *v, struct pl_err *err)
 {
     int64_t ago;
@@ -305,8 +323,8 @@ static const struct pl_option {
     {"symptoms-from-logs", 0, "DURATION", RUNS, set_symptoms_from_logs,
      "recent errors of the baseline's Cloud Run services, as symptoms"},
     {"no-changed-by", 0, NULL, RUNS, set_no_changed_by, "do not ask the audit logs who changed it"},
-    {"against", 0, "SNAPSHOT", PL_CMD_AUDIT, set_against,
-     "a last good state takes the place of the declared resources"},
+    {"against", 0, "SNAPSHOT|RUN", PL_CMD_AUDIT, set_against,
+     "a last good state takes the place of the declared resources: a file, or a stored run"},
     {"no-probe", 0, NULL, RUNS, set_no_probe, "touch no live endpoint; the model decides"},
     {"vantage", 0, "ADDRESS", REPORTS, set_vantage,
      "this process runs where that workload runs; `any` for a test bed"},
@@ -337,6 +355,10 @@ static const struct pl_option {
      "where runs are kept: a file, postgresql://..., none; default: the state folder"},
     {"keep", 0, "RUNS|DURATION", PL_CMD_AUDIT, set_keep,
      "let go runs of this series that are older (default 90d) or more; all: none goes"},
+    {"notify", 0, "URL|@FILE", PL_CMD_AUDIT, set_notify,
+     "POST what changed since it was last told, recovery included, as JSON; repeats"},
+    {"confirm", 0, "RUNS", PL_CMD_AUDIT, set_confirm,
+     "tell of it once it stood so for that many runs in a row (default 1)"},
     {"since", 0, "WHEN", PL_CMD_HISTORY, set_since, "runs since then: 7d, a date, a time"},
     {"deadline", 0, "DURATION", ASKS, set_deadline,
      "end the run in time; what was not read by then is `unobserved`"},

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "cli_priv.h"
-#include "plumbline/clock.h"
+#include "plumbline/hash.h"
 #include "plumbline/log.h"
 
 const char *pl_store_where(const struct pl_options *o)
@@ -61,6 +61,31 @@ static const char *series_of(struct pl_session *s)
     return pl_buf_take(&b, s->arena);
 }
 
+static void add_file(struct pl_buf *b, struct pl_map *seen, const struct pl_mark *mark)
+{
+    static char there[] = "";
+    if (mark->file && !pl_map_put(seen, mark->file->name, there))
+        pl_buf_addf(b, "%s\n%.*s\n", mark->file->name, (int)mark->file->len, mark->file->text);
+}
+
+/* Needs follow from the baseline, what was chosen of it, and this version's tables. */
+const char *pl_needs_name(struct pl_session *s)
+{
+    struct pl_buf b = {0};
+    struct pl_map seen;
+    pl_map_init(&seen, s->arena);
+    pl_buf_adds(&b, PL_VERSION "\n");
+    for (size_t i = 0; i < s->baseline->n_resources; i++)
+        add_file(&b, &seen, &s->baseline->resources[i].mark);
+    for (size_t i = 0; i < s->baseline->n_connections; i++)
+        add_file(&b, &seen, &s->baseline->connections[i]->mark);
+    for (size_t i = 0; i < s->options->n_vars; i++)
+        pl_buf_addf(&b, "%s=%s\n", s->options->vars[i].name, s->options->vars[i].value);
+    const char *name = pl_hash_text(s->arena, pl_buf_str(&b), b.len);
+    pl_buf_free(&b);
+    return name;
+}
+
 static int record(struct pl_session *s, const char *where, struct pl_err *err)
 {
     const struct pl_options *o = s->options;
@@ -69,10 +94,13 @@ static int record(struct pl_session *s, const char *where, struct pl_err *err)
     struct pl_store *store = pl_store_open(where, true, err);
     if (!store)
         return -1;
-    struct pl_history_keep keep = o->keep;
-    if (keep.for_ns == 0 && keep.runs == 0)
-        keep.for_ns = (int64_t)PL_HISTORY_KEEP_DAYS * 86400 * 1000000000;
-    int status = pl_history_record(store, &s->run, s->world, series_of(s), &keep, err);
+    struct pl_history_options options = {
+        .series = series_of(s), .keep = o->keep, .kept = s->kept ? pl_needs_name(s) : NULL};
+    if (options.keep.for_ns == 0 && options.keep.runs == 0)
+        options.keep.for_ns = (int64_t)PL_HISTORY_KEEP_DAYS * 86400 * 1000000000;
+    int status = pl_history_record(store, &s->run, s->world, &options, err);
+    if (status == 0)
+        pl_session_notify(s, store);
     pl_store_close(store);
     return status;
 }

@@ -57,3 +57,15 @@ struct pl_past *pl_past_read(struct pl_arena *arena, const char *text, size_t le
     struct pl_past *past = PL_NEW(arena, struct pl_past);
     return read_document(arena, "past", &pl_shape_past, text, len, past, err) < 0 ? NULL : past;
 }
+
+void pl_told_write(struct pl_buf *out, const struct pl_told *told)
+{
+    write_document(out, "told", &pl_shape_told, told);
+}
+
+int pl_told_read(struct pl_arena *arena, const char *text, size_t len, struct pl_told *out,
+                 struct pl_err *err)
+{
+    *out = (struct pl_told){0};
+    return read_document(arena, "told", &pl_shape_told, text, len, out, err);
+}

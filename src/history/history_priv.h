@@ -63,7 +63,7 @@ struct shape {
     bool partial; /* most of it is left out on purpose */
 };
 
-extern const struct shape pl_shape_run, pl_shape_past;
+extern const struct shape pl_shape_run, pl_shape_past, pl_shape_told;
 /* Every shape, for the test that no member was forgotten; NULL-terminated. */
 extern const struct shape *const pl_shapes[];
 
@@ -112,6 +112,28 @@ struct sql_driver {
                size_t n, struct sql_rows *rows, struct pl_err *err);
 };
 extern const struct sql_driver pl_sqlite_driver, pl_pg_driver;
+
+/* ---- store.c ---- */
+
+struct pl_store {
+    const struct sql_driver *driver;
+    void *db;
+    const char *name; /* for people */
+    struct pl_arena *arena;
+};
+
+int store_ask(struct pl_store *s, struct pl_arena *arena, const char *sql,
+              const struct sql_value *params, size_t n, struct sql_rows *rows, struct pl_err *err);
+int store_begin(struct pl_store *s, struct pl_err *err);
+/* Ends a transaction; one that failed (`status`) is taken back. 0 or -1. */
+int store_finish(struct pl_store *s, int status, struct pl_err *err);
+/* A document is packed with zlib. NULL where it is damaged. */
+struct sql_value store_pack(struct pl_arena *arena, const char *text, size_t len);
+char *store_unpack(struct pl_store *s, struct pl_arena *arena, const struct sql_value *v,
+                   const char *what, size_t *len, struct pl_err *err);
+/* store_runs.c: one document of a run, by a statement that takes its number. */
+char *store_document(struct pl_store *s, struct pl_arena *arena, const struct pl_history_row *row,
+                     const char *sql, const char *what, size_t *len, struct pl_err *err);
 
 #define SQL_I(number) ((struct sql_value){.type = SQL_INT, .n = (int64_t)(number)})
 #define SQL_T(text)   ((struct sql_value){.type = (text) ? SQL_TEXT : SQL_NULL, .bytes = (text)})

@@ -193,7 +193,7 @@ static void add_present(struct compare *c, struct pl_past_finding now,
     if (!was || was->state == PL_PAST_RESOLVED || was->state == PL_PAST_GONE) {
         now.state = PL_PAST_NEW;
         now.first_seen = at;
-        now.runs = 1;
+        now.runs = now.same = 1;
         put(c, now, was ? was->window : c->first ? "" : ".", 'x');
         return;
     }
@@ -202,6 +202,7 @@ static void add_present(struct compare *c, struct pl_past_finding now,
     now.before = same ? NULL : was->text;
     now.first_seen = was->first_seen;
     now.runs = was->runs + 1;
+    now.same = same ? was->same + 1 : 1;
     put(c, now, was->window, 'x');
 }
 

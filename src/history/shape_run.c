@@ -506,6 +506,7 @@ static const struct shape_member members_finding[] = {
     NEED(pl_past_finding, last_seen),
     TEXT(pl_past_finding, resolved_at),
     INT(pl_past_finding, runs),
+    INT(pl_past_finding, same),
     NEED(pl_past_finding, window),
     BOOL(pl_past_finding, flapping),
 };
@@ -555,6 +556,24 @@ const struct shape pl_shape_past = {.name = "past",
                                     .members = members_past,
                                     .n = PL_LEN(members_past)};
 
+static const struct shape_member members_told_finding[] = {
+    ENUM(pl_told_finding, what, past_whats),
+    NEED(pl_told_finding, name),
+    NEED(pl_told_finding, label),
+    NEED(pl_told_finding, id),
+    NEED(pl_told_finding, text),
+    ENUM(pl_told_finding, severity, severities),
+};
+SHAPE(told_finding, pl_told_finding);
+
+static const struct shape_member members_told[] = {
+    LIST(pl_told, findings, n, shape_told_finding),
+};
+const struct shape pl_shape_told = {.name = "told",
+                                    .size = sizeof(struct pl_told),
+                                    .members = members_told,
+                                    .n = PL_LEN(members_told)};
+
 const struct shape *const pl_shapes[] = {
     &shape_end,
     &shape_probe_spec,
@@ -598,5 +617,7 @@ const struct shape *const pl_shapes[] = {
     &shape_past_run,
     &pl_shape_run,
     &pl_shape_past,
+    &shape_told_finding,
+    &pl_shape_told,
     NULL,
 };

@@ -20,6 +20,7 @@
 struct reader {
     struct pl_lines lines;
     struct pl_world_builder *builder;
+    struct pl_needs *needs; /* NULL: all of it was kept */
     bool has_header;
     int64_t n_lines, expected; /* behind the header; -1: it does not say */
     const char *only_project;  /* where the header names one and no more */
@@ -199,6 +200,8 @@ static int read_body(struct reader *r, const struct pl_value *line, struct pl_re
         if (read_mask(r, pl_value_member(line, "fields"), resource) != 0)
             return -1;
         pl_world_add(r->builder, resource);
+        if (r->needs)
+            pl_needs_value(r->needs, resource->body);
     }
     if (policy != NULL)
         pl_world_add_iam_line(r->builder, &resource->address, resource->name, resource->observed_at,
@@ -302,7 +305,15 @@ static int read_lines(struct reader *r)
 const struct pl_world *pl_snapshot_read(struct pl_arena *arena, const char *name, const char *text,
                                         size_t len, struct pl_err *err)
 {
-    struct reader r = {.lines = {.arena = arena,
+    return pl_snapshot_read_kept(arena, name, text, len, NULL, err);
+}
+
+const struct pl_world *pl_snapshot_read_kept(struct pl_arena *arena, const char *name,
+                                             const char *text, size_t len, struct pl_needs *needs,
+                                             struct pl_err *err)
+{
+    struct reader r = {.needs = needs,
+                       .lines = {.arena = arena,
                                  .err = err,
                                  .file = name,
                                  .text = text,
@@ -315,6 +326,7 @@ const struct pl_world *pl_snapshot_read(struct pl_arena *arena, const char *name
         return NULL;
     }
     r.builder = pl_world_builder_new(arena);
+    pl_world_set_needs(r.builder, needs);
     pl_map_init(&r.seen, arena);
     if (read_lines(&r) != 0)
         return NULL;
