@@ -324,7 +324,7 @@ static const struct pl_option {
      "recent errors of the baseline's Cloud Run services, as symptoms"},
     {"no-changed-by", 0, NULL, RUNS, set_no_changed_by, "do not ask the audit logs who changed it"},
     {"against", 0, "SNAPSHOT|RUN", PL_CMD_AUDIT, set_against,
-     "a last good state takes the place of the declared resources: a file, or a stored run"},
+     "a last good state for the declared resources: a snapshot, or a stored run"},
     {"no-probe", 0, NULL, RUNS, set_no_probe, "touch no live endpoint; the model decides"},
     {"vantage", 0, "ADDRESS", REPORTS, set_vantage,
      "this process runs where that workload runs; `any` for a test bed"},

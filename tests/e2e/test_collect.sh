@@ -6,8 +6,8 @@ with_token
 PLUMBLINE_NOW=2026-11-21T08:00:00Z
 export PLUMBLINE_NOW
 
-# Findings without what says where and when they were looked for.
-findings() { sed '/"run": {/,/^  }/d' "$1"; }
+# Findings without what says where and when they were looked for, and what earlier runs found.
+findings() { sed '/"run": {/,/^  }/d; /^  "history": {/,/^  }/d' "$1"; }
 
 sim_start $data/estate.ndjson --token "$token"
 run 0 "a snapshot to a file" collect --project acme-staging --api-root "$ROOT" "$own/one.ndjson"

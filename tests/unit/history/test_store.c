@@ -373,8 +373,10 @@ static void test_damaged(void **state)
                      0);
     assert_int_equal(pl_history_find(s, *state, "latest", NULL, &row, &err), 0);
     assert_null(pl_history_run(s, *state, &row, &err));
-    assert_string_equal(err.text, pl_arena_printf(*state, "run 2026-11-20T10:01:00Z-0000004d: store %s: the report is damaged",
-                                                  sqlite_place(*state, "damaged")));
+    assert_string_equal(
+        err.text, pl_arena_printf(
+                      *state, "run 2026-11-20T10:01:00Z-0000004d: store %s: the report is damaged",
+                      sqlite_place(*state, "damaged")));
     struct pl_run *next = record(s, *state, "a", "drift", 2, (struct pl_history_keep){0});
     assert_null(next->past->previous);
     pl_store_close(s);
