@@ -132,6 +132,20 @@ struct pl_named_text {
     struct pl_mark mark;
 };
 
+/* The proxy that a probe goes through. */
+struct pl_probe_proxy {
+    bool set, environment; /* environment: that of https_proxy and its kin */
+    struct pl_sourced url; /* plain text was checked; a secret one may hold user and password */
+    const char *user;
+    struct pl_sourced password, ca; /* ca: PEM, for a proxy that is spoken to over TLS */
+    const char *const *except;      /* names and prefixes that are dialled directly */
+    size_t n_except;
+};
+
+/* A proxy's URL ("proxy.corp:3128" is http's): NULL, or what is wrong, which shows nothing of the text. */
+struct pl_hostport;
+const char *pl_proxy_parse(struct pl_arena *arena, const char *text, struct pl_hostport *out);
+
 /* A probe's parameters; which type takes which is a table in baseline_probe.c (section 2 of the contract). Unset: NULL, 0, n = 0. */
 struct pl_probe_spec {
     enum pl_probe_type type;
@@ -141,6 +155,7 @@ struct pl_probe_spec {
     const char *server_name, *address, *source;
     const char *connect_host; /* connect_to */
     int connect_port;
+    struct pl_probe_proxy proxy;
     bool each_address; /* every address of the name by itself, instead of the first that answers */
     int family;        /* 4 or 6: only such addresses; 0: both */
     int warm_up;       /* attempts left out of the figures */

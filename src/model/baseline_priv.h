@@ -108,6 +108,7 @@ int pl_read_vars(struct pl_reader *r, const struct pl_yaml_node *node);
 pl_key_reader pl_key_sourced; /* struct pl_sourced: text, !env or !file */
 pl_key_reader pl_key_secret;  /* struct pl_sourced: !env or !file */
 pl_key_reader pl_key_headers; /* struct pl_probe_spec: the headers to send */
+pl_key_reader pl_key_proxy;   /* struct pl_probe_spec: baseline_proxy.c */
 /* Does a key of this name hold a secret? */
 bool pl_names_secret(const char *key);
 /* An error with its place and without the line, which may hold a secret. */

@@ -342,6 +342,8 @@ static const char *const roles[] = {"master", "replica", NULL};
         pl_key_secret, TO(password), 0, 0, NULL)                                                   \
     ROW("path", HTTPISH | BIT(WEBSOCKET), "/path", "path and query", pl_key_path, TO(path), 0, 0,  \
         NULL)                                                                                      \
+    ROW("proxy", DIALS, "URL, environment or {url, user, password, ca, except}",                   \
+        "proxy to go through: http, https or socks5h", pl_key_proxy, 0, 0, 0, NULL)                \
     ROW("query", BIT(POSTGRES), "SQL", "one query, in a read-only transaction", pl_key_text,       \
         TO(query), 0, 0, NULL)                                                                     \
     ROW("read_only", BIT(POSTGRES), "true or false", "must the server be read-only?", key_switch,  \
@@ -474,6 +476,10 @@ static int check_whole(struct pl_reader *r, const struct pl_yaml_node *node,
     if (out->family == 5)
         return pl_mark_error(r->err, &pl_yaml_get(node, "family")->mark, PL_E_BASELINE,
                              "family is 4 or 6");
+    if (out->proxy.set && (out->family != 0 || out->each_address))
+        return pl_mark_error(r->err, &pl_yaml_get(node, "proxy")->mark, PL_E_BASELINE,
+                             "with a proxy it is the proxy that looks names up: no %s",
+                             out->family != 0 ? "family" : "addresses: each");
     if (pl_yaml_get(node, "cert") != NULL && pl_yaml_get(node, "key") == NULL)
         missing = "key";
     if (pl_yaml_get(node, "key") != NULL && pl_yaml_get(node, "cert") == NULL)

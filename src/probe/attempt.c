@@ -13,7 +13,7 @@
 #include "plumbline/expect.h"
 #include "plumbline/json.h"
 #include "plumbline/kind.h"
-#include "probe_priv.h"
+#include "proxy_priv.h"
 
 /* The deadline's class is the phase in which it fell (probes.md 5.3, rows of CURLE 28). */
 static const struct {
@@ -21,6 +21,7 @@ static const struct {
 } limits[PHASE_COUNT] = {
     [PHASE_RESOLVE] = {"DNS_TIMEOUT", "no answer from the resolver"},
     [PHASE_CONNECT] = {"NET_CONNECT_TIMEOUT", "no answer"},
+    [PHASE_PROXY] = {"IO_TTFB_TIMEOUT", "connected, no word"},
     [PHASE_TLS] = {"TLS_TIMEOUT", "connected, no answer to the TLS handshake"},
     [PHASE_FIRST_BYTE] = {"IO_TTFB_TIMEOUT", "connected, no answer"},
     [PHASE_BODY] = {"IO_BODY_TIMEOUT", "the answer began and did not end"},
@@ -57,6 +58,7 @@ static void let_go(struct attempt *a)
     if (a->type->cancel != NULL && a->own != NULL)
         a->type->cancel(a);
     pl_stream_close(a);
+    pl_tunnel_end(a);
 }
 
 static void end(struct attempt *a)
@@ -77,10 +79,19 @@ void pl_attempt_pass(struct attempt *a)
     end(a);
 }
 
+/* What fails before a proxy has led anywhere is not the endpoint's. */
+static bool is_proxys(const struct attempt *a, const char *class_name)
+{
+    return a->proxy != NULL && !a->through && !pl_class_is_ours(class_name) &&
+           strcmp(class_name, "NET_PROXY") != 0;
+}
+
 void pl_attempt_fail(struct attempt *a, const char *class_name, int code, const char *fmt, ...)
 {
     char text[sizeof(a->detail)];
     struct pl_buf visible = {0};
+    bool proxys = is_proxys(a, class_name),
+         either = proxys && a->forwarded && a->phase > PHASE_PROXY;
     va_list args;
 
     if (a->over)
@@ -90,8 +101,12 @@ void pl_attempt_fail(struct attempt *a, const char *class_name, int code, const 
     va_end(args);
     /* Some of it may be the peer's: nothing of it reaches a terminal raw. */
     pl_buf_add_visible(&visible, text, strlen(text));
-    snprintf(a->detail, sizeof(a->detail), "%s", pl_buf_str(&visible));
+    snprintf(a->detail, sizeof(a->detail), "%s%s%s", proxys && !either ? "the proxy: " : "",
+             pl_buf_str(&visible),
+             either ? " (the proxy's doing or the endpoint's: nothing tells which)" : "");
     pl_buf_free(&visible);
+    if (proxys)
+        class_name = "NET_PROXY";
     a->class_name = class_name;
     a->code = code;
     end(a);
@@ -130,7 +145,12 @@ static void on_deadline(void *arg)
         return;
     else if (a->phase == PHASE_RESOLVE)
         pl_attempt_fail(a, "DNS_TIMEOUT", 0, "%s for '%s' within %s", limits[a->phase].what,
-                        a->host, limit);
+                        a->asked, limit);
+    else if (a->phase == PHASE_PROXY && !a->forwarded)
+        pl_attempt_fail(a, "NET_PROXY", 0,
+                        "the proxy %s does not say within %s that it reaches %s:%d: it hangs, or "
+                        "what is behind it does",
+                        a->peer_text, limit, pl_attempt_host(a), pl_attempt_port(a));
     else
         pl_attempt_fail(a, limits[a->phase].class_name, 0, "%s from %s within %s",
                         limits[a->phase].what, a->peer_text, limit);
@@ -193,14 +213,24 @@ void pl_attempt_phase(struct attempt *a, enum phase phase)
         pl_paced_shaken(a, pl_attempt_left(a) > 0);
 }
 
+const char *pl_attempt_host(const struct attempt *a)
+{
+    if (a->pinned && a->target->job->dial_host != NULL)
+        return a->target->job->dial_host;
+    return a->pinned && a->target->spec->address != NULL ? a->target->spec->address : a->host;
+}
+
+int pl_attempt_port(const struct attempt *a)
+{
+    if (a->look_port != 0)
+        return a->look_port;
+    return a->pinned && a->target->job->dial_host != NULL ? a->target->job->dial_port : a->port;
+}
+
 static void dial(struct attempt *a)
 {
-    int port = a->port;
+    int port = a->proxy != NULL ? a->proxy->port : pl_attempt_port(a);
 
-    if (a->pinned && a->target->job->dial_host != NULL)
-        port = a->target->job->dial_port;
-    if (a->look_port != 0)
-        port = a->look_port;
     for (size_t i = 0; i < a->addrs.n; i++) {
         struct addr *to = &a->addrs.list[i];
 
@@ -266,13 +296,13 @@ static void on_resolved(void *arg, const struct addrs *addrs, const char *class_
     a->lookup = NULL;
     pl_schedule_resolving(a, false);
     if (class_name != NULL) {
-        pl_attempt_fail(a, class_name, 0, "'%s': %s", a->host, detail);
+        pl_attempt_fail(a, class_name, 0, "'%s': %s", a->asked, detail);
         return;
     }
     a->addrs = *addrs;
     choose_addresses(a);
     if (a->addrs.n == 0)
-        pl_attempt_fail(a, "DNS_NODATA", 0, "'%s': the name has no IPv%d address", a->host,
+        pl_attempt_fail(a, "DNS_NODATA", 0, "'%s': the name has no IPv%d address", a->asked,
                         a->target->spec->family);
     else
         dial(a);
@@ -301,15 +331,19 @@ static const char *socket_path(const struct attempt *a)
 
 static void resolve(struct attempt *a)
 {
-    const struct pl_probe_job *job = a->target->job;
-    const char *name = a->host;
+    const char *name = pl_attempt_host(a);
 
-    if (a->pinned && job->dial_host != NULL)
-        name = job->dial_host;
-    else if (a->pinned && a->target->spec->address != NULL)
-        name = a->target->spec->address;
-    else if (pl_is_socket_path(name))
+    a->proxy = pl_proxy_for(a);
+    a->forwarded = pl_proxy_forwards(a);
+    a->through = false;
+    if (a->proxy != NULL) {
+        name = a->proxy->host;
+        if (a->target->went_through == NULL)
+            a->target->went_through = a->proxy->shown;
+    } else if (pl_is_socket_path(name)) {
         name = socket_path(a);
+    }
+    a->asked = name;
     if (pl_addr_literal(name, a->port, &a->addrs.list[0])) {
         a->addrs.n = 1;
         dial(a);
@@ -327,6 +361,7 @@ void pl_attempt_start(struct attempt *a)
     a->phase = PHASE_RESOLVE;
     a->phase_since = a->lag_since = pl_clock_mono_ns();
     a->spent[PHASE_RESOLVE] = 0;
+    a->asked = a->host;
     if (pl_is_socket_path(a->host))
         snprintf(a->peer_text, sizeof(a->peer_text), "%s", a->host);
     else
@@ -341,6 +376,7 @@ void pl_attempt_start(struct attempt *a)
 void pl_attempt_move(struct attempt *a)
 {
     keep_peer_tls(a); /* of the target's own host, not of where it sends its clients */
+    pl_tunnel_end(a);
     a->pinned = false;
     a->peer = NULL;
     pl_attempt_phase(a, PHASE_RESOLVE);

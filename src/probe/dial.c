@@ -11,7 +11,7 @@
 
 #include "kernel_priv.h"
 #include "plumbline/clock.h"
-#include "probe_priv.h"
+#include "proxy_priv.h"
 
 enum { DIAL_BESIDE_MS = 250 }; /* section 5 */
 
@@ -162,7 +162,10 @@ static void connected(struct attempt *a, struct dial *d)
     a->code = 0;
     pl_addr_text(a->peer, a->peer_text, sizeof(a->peer_text));
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
-    a->type->connected(a, fd);
+    if (a->proxy != NULL)
+        pl_tunnel_start(a, fd);
+    else
+        a->type->connected(a, fd);
 }
 
 static void on_dial(void *arg, int events)

@@ -9,6 +9,7 @@
 #include "http_priv.h"
 #include "plumbline/json.h"
 #include "plumbline/net.h"
+#include "proxy_priv.h"
 
 static const struct {
     int lo, hi;
@@ -49,6 +50,30 @@ static const char *hint(struct attempt *a)
     const char *after = header_value(a, "Retry-After");
 
     return after != NULL ? pl_arena_printf(a->arena, " (Retry-After: %.40s)", after) : "";
+}
+
+/* Who speaks, where a proxy was sent the request itself? One that passes an answer on says so in Via (RFC 9110 section 7.6.3); Squid puts
+ * that on its own errors, too, and marks them. */
+static int check_proxy(struct attempt *a, int status)
+{
+    const char *own = header_value(a, "X-Squid-Error");
+
+    if (!a->forwarded)
+        return 0;
+    if (status == 407)
+        pl_attempt_fail(a, "NET_PROXY", status, "the proxy %s %s", a->proxy->shown,
+                        a->proxy->user != NULL ? "refuses its user and password (407)"
+                                               : "wants credentials (407)");
+    else if (own != NULL)
+        pl_attempt_fail(a, "NET_PROXY", status, "the proxy %s answers %d itself for %s:%d: %.80s",
+                        a->proxy->shown, status, a->host, a->port, own);
+    else if (status >= 400 && header_value(a, "Via") == NULL)
+        pl_attempt_fail(a, "NET_PROXY", status,
+                        "%d from the proxy %s, and nothing says that %s:%d had a part in it",
+                        status, a->proxy->shown, a->host, a->port);
+    else
+        return 0;
+    return -1;
 }
 
 static int check_status(struct attempt *a, int status)
@@ -192,7 +217,7 @@ void pl_http_judge(struct attempt *a, int status)
     struct http *own = a->own;
     const char *location = header_value(a, "Location");
 
-    if (follow(a, status) != 0)
+    if (check_proxy(a, status) != 0 || follow(a, status) != 0)
         return;
     if (a->target->spec->state_pointer != NULL &&
         pl_breaker_look(a, pl_buf_str(&own->body), own->body.len, status) != 0)

@@ -291,9 +291,11 @@ static const char *target_text(const struct target *t)
                 ? pl_arena_strdup(t->run->arena, host)
                 : pl_arena_printf(t->run->arena, strchr(host, ':') != NULL ? "[%s]:%d" : "%s:%d",
                                   host, port);
-    if (shown == NULL || strcmp(shown, where) == 0)
-        return where;
-    return pl_arena_printf(t->run->arena, "%s for %s", where, shown);
+    if (shown != NULL && strcmp(shown, where) != 0)
+        where = pl_arena_printf(t->run->arena, "%s for %s", where, shown);
+    if (t->went_through != NULL)
+        where = pl_arena_printf(t->run->arena, "%s through %s", where, t->went_through);
+    return where;
 }
 
 /* Outcomes that say something about the peer, in order. */

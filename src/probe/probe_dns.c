@@ -197,7 +197,7 @@ static void dns_start(struct attempt *a)
     const char *name = plain_name(t);
     struct addr literal;
 
-    a->host = name;
+    a->host = a->asked = name;
     snprintf(a->peer_text, sizeof(a->peer_text), "%s",
              t->spec->dns_resolver != NULL ? t->spec->dns_resolver : "the resolver");
     if (strcmp(record_of(t), "PTR") == 0 && pl_addr_literal(name, 0, &literal))

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "http_priv.h"
+#include "proxy_priv.h"
 
 enum { HTTP_MAX_HEADERS = 200 };
 
@@ -89,6 +90,7 @@ static size_t on_header(char *line, size_t size, size_t count, void *arg)
     struct http *own = a->own;
     size_t n = size * count;
 
+    a->through = true;
     pl_attempt_phase(a, PHASE_BODY);
     own->head_bytes += n;
     if (own->head_bytes > PROBE_MAX_HEAD) {
@@ -311,6 +313,23 @@ static void set_headers(struct attempt *a)
     curl_easy_setopt(own->easy, CURLOPT_HTTPHEADER, own->request_headers);
 }
 
+/* The connection is there already (TLS to the proxy included): libcurl only has to write the request as a proxy reads it. */
+static void set_proxy(struct attempt *a, const char *host, bool v6)
+{
+    CURL *easy = ((struct http *)a->own)->easy;
+    const struct proxy *proxy = a->proxy;
+
+    curl_easy_setopt(
+        easy, CURLOPT_PROXY,
+        pl_arena_printf(a->arena, v6 ? "http://[%s]:%d" : "http://%s:%d", host, proxy->port));
+    if (proxy->user == NULL)
+        return;
+    curl_easy_setopt(easy, CURLOPT_PROXYAUTH, (long)CURLAUTH_BASIC);
+    curl_easy_setopt(easy, CURLOPT_PROXYUSERNAME, pl_secret_reveal(proxy->user));
+    curl_easy_setopt(easy, CURLOPT_PROXYPASSWORD,
+                     proxy->password != NULL ? pl_secret_reveal(proxy->password) : "");
+}
+
 static void set_url(struct attempt *a)
 {
     const char *name = pl_attempt_name(a);
@@ -328,6 +347,10 @@ static void set_url(struct attempt *a)
         return;
     }
     pl_addr_host(a->peer, host, sizeof(host));
+    if (a->forwarded) {
+        set_proxy(a, host, v6);
+        return;
+    }
     own->connect_to = curl_slist_append(
         NULL, pl_arena_printf(a->arena, v6 ? "::[%s]:%d" : "::%s:%d", host, port));
     curl_easy_setopt(own->easy, CURLOPT_CONNECT_TO, own->connect_to);
@@ -381,8 +404,9 @@ static void set_plumbing(struct attempt *a)
 
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(easy, CURLOPT_PROXY,
-                     ""); /* no proxy of the environment: the path is declared */
+    /* No proxy of the environment: the path is declared. */
+    curl_easy_setopt(easy, CURLOPT_PROXY, "");
+    curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
     /* Its cache of names would hold an entry a target, and be searched whole after every transfer. */
     curl_easy_setopt(easy, CURLOPT_DNS_CACHE_TIMEOUT, 0L);
     curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);

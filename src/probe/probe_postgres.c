@@ -1,6 +1,8 @@
 /* probe_postgres.c - PostgreSQL by libpq, without blocking: login, SELECT 1 or a query, settings, read-only or not.
  *
- * libpq gets an address (hostaddr) that dial.c has just found to answer, and never resolves a name. It is told
+ * libpq gets the connection that dial.c has made, and never resolves a name: it is told to connect to a listener of this process, and
+ * its descriptor is replaced by that of the connection (dup3) before it has said a word. So `source`, proxies and the phases are those of
+ * every other type; over a unix socket it connects by itself. It is told
  * sslmode=require or disable, never prefer, which would try the password twice. Certificates are judged by
  * tls.c's callbacks, laid over libpq's connection while the handshake is under way, before any credential is
  * sent. Its messages are localised text and may quote names: only the SQLSTATE is read
@@ -19,7 +21,7 @@
 #include <unistd.h>
 
 #include "kernel_priv.h"
-#include "probe_priv.h"
+#include "proxy_priv.h"
 
 enum {
     PG_MAX_STEPS = 32,
@@ -106,7 +108,6 @@ static bool find_sqlstate(const char *message, char out[6])
 /* ---- connecting ---- */
 
 static void poll_connection(struct attempt *a);
-static void begin(struct attempt *a, int fd);
 
 /* PEM text as a file that only this process has; libpq wants paths, and keys nobody else can read. */
 static int as_file(const char *name, const char *text)
@@ -140,24 +141,21 @@ static void close_connection(struct attempt *a)
     ERR_clear_error();
 }
 
-static PGconn *start_connection(struct attempt *a)
+/* port: where to connect to on loopback; 0: the socket of the folder. */
+static PGconn *start_connection(struct attempt *a, int port)
 {
     const struct pl_probe_spec *spec = a->target->spec;
     struct own *own = a->own;
-    char address[INET6_ADDRSTRLEN];
-    bool path = a->peer->sa.ss_family == AF_UNIX;
-    const char *port, *keys[24], *values[24];
+    bool path = port == 0;
+    const char *keys[24], *values[24];
     bool tls = a->target->mode != PL_TLS_DISABLE || own->second_look;
     size_t n = 0;
 
-    port = path ? strrchr(a->peer_text, '.') + 1 : strrchr(a->peer_text, ':') + 1;
 #define SET(key, value) (keys[n] = (key), values[n] = (value), n++)
     SET("host", spec->server_name != NULL && !path ? spec->server_name : a->host);
-    if (!path) {
-        pl_addr_host(a->peer, address, sizeof(address));
-        SET("hostaddr", pl_arena_strdup(a->arena, address));
-    }
-    SET("port", port);
+    if (!path)
+        SET("hostaddr", "127.0.0.1");
+    SET("port", pl_arena_printf(a->arena, "%d", path ? pl_attempt_port(a) : port));
     SET("dbname", spec->database != NULL ? spec->database : "postgres");
     SET("user", spec->user != NULL ? spec->user : "postgres");
     if (pl_probe_reveal(&spec->password) != NULL)
@@ -250,8 +248,9 @@ static void fail_by_state(struct attempt *a, const char *sqlstate)
     if (login && a->target->mode == PL_TLS_DISABLE && a->peer->sa.ss_family != AF_UNIX) {
         pl_attempt_phase(a, PHASE_BODY);
         close_connection(a);
+        pl_tunnel_end(a);
         own->second_look = true;
-        begin(a, -1);
+        pl_dial_start(a);
         return;
     }
     if (login && a->seen.asked_for_certificate && a->target->trust->cert == NULL) {
@@ -539,7 +538,7 @@ static void poll_connection(struct attempt *a)
     if (own->last != CONNECTION_SSL_STARTUP && verdict_allows(a) != 0)
         return;
     if (!own->second_look)
-        pl_attempt_phase(a, own->last == CONNECTION_STARTED       ? PHASE_CONNECT
+        pl_attempt_phase(a, own->last == CONNECTION_STARTED       ? a->phase
                             : own->last == CONNECTION_SSL_STARTUP ? PHASE_TLS
                                                                   : PHASE_FIRST_BYTE);
     if (next == PGRES_POLLING_OK)
@@ -548,17 +547,26 @@ static void poll_connection(struct attempt *a)
         watch_socket(a, next == PGRES_POLLING_READING ? UV_READABLE : UV_WRITABLE, on_socket);
 }
 
-/* fd is dial.c's connection: it has shown that the address answers, and is not needed any more. */
 static void begin(struct attempt *a, int fd)
 {
     struct own *own = a->own;
-    int room = PG_ROOM;
+    int room = PG_ROOM, port = 0, listener = -1;
+    bool path = a->peer->sa.ss_family == AF_UNIX, given;
 
-    if (fd >= 0)
-        close(fd);
     own->first_kind = -1;
-    own->conn = start_connection(a);
-    if (own->conn == NULL || PQstatus(own->conn) == CONNECTION_BAD) {
+    if (!path && (listener = pl_pair_listen(&port)) < 0) {
+        pl_attempt_fail(a, pl_errno_class(errno, false), 0, "no socket for libpq: %s",
+                        strerror(errno));
+        close(fd);
+        return;
+    }
+    own->conn = start_connection(a, port);
+    given = own->conn != NULL && PQstatus(own->conn) != CONNECTION_BAD &&
+            (path || dup3(fd, PQsocket(own->conn), O_CLOEXEC) >= 0);
+    close(fd);
+    if (listener >= 0)
+        close(listener);
+    if (!given) {
         pl_attempt_fail(a, "SELF_CONFIG", 0, "libpq cannot start this connection");
         return;
     }
@@ -568,8 +576,6 @@ static void begin(struct attempt *a, int fd)
     PQsetErrorVerbosity(own->conn, PQERRORS_SQLSTATE);
     PQsetErrorContextVisibility(own->conn, PQSHOW_CONTEXT_NEVER);
     own->last = CONNECTION_STARTED;
-    if (!own->second_look)
-        a->spent[PHASE_CONNECT] = 0; /* libpq's own connection is the one that counts */
     watch_socket(a, UV_WRITABLE, on_socket);
 }
 
@@ -581,11 +587,13 @@ static void ignore_notice(void *arg, const PGresult *result)
 
 static void postgres_connected(struct attempt *a, int fd)
 {
-    struct own *own = PL_NEW(a->arena, struct own);
+    struct own *own = a->own;
 
-    a->own = own;
-    own->cert_fd = as_file("client.crt", pl_probe_reveal(&a->target->spec->cert));
-    own->key_fd = as_file("client.key", pl_probe_reveal(&a->target->spec->key));
+    if (own == NULL) {
+        a->own = own = PL_NEW(a->arena, struct own);
+        own->cert_fd = as_file("client.crt", pl_probe_reveal(&a->target->spec->cert));
+        own->key_fd = as_file("client.key", pl_probe_reveal(&a->target->spec->key));
+    }
     begin(a, fd);
     if (!a->over)
         PQsetNoticeReceiver(own->conn, ignore_notice, NULL);

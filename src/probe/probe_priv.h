@@ -29,6 +29,7 @@ enum {
 enum phase {
     PHASE_RESOLVE,
     PHASE_CONNECT,
+    PHASE_PROXY, /* from the connection to a proxy until it has made its own */
     PHASE_TLS,
     PHASE_FIRST_BYTE,
     PHASE_BODY,
@@ -44,6 +45,8 @@ struct stream;
 struct resolver;
 struct lookup;
 struct ca_store;
+struct proxy;
+struct tunnel;
 
 /* ---- resolve.c ---- */
 
@@ -188,6 +191,7 @@ struct attempt {
     struct attempt *next_live, *prev_live;
     struct attempt *next_member; /* of the group that is released together */
     const char *host, *path;     /* redirects move them */
+    const char *asked;           /* the name that is looked up */
     int port;
     bool tls, pinned;                /* pinned: connect_to and address still apply */
     int hops;                        /* redirects followed */
@@ -195,8 +199,13 @@ struct attempt {
     int look_port;
     struct addrs addrs;
     size_t addr_at;
-    size_t each_at; /* of target->each, which it dials alone */
-    const struct addr *peer;
+    size_t each_at;          /* of target->each, which it dials alone */
+    const struct addr *peer; /* who is connected to: the proxy, where there is one */
+    const struct proxy *proxy;
+    bool forwarded; /* the proxy is sent the request itself, in clear, and makes its own of it */
+    bool
+        through; /* what fails from here on is the endpoint's, as far as the proxy can be believed */
+    struct tunnel *tunnel;
     char peer_text[128];
     int64_t timeout_ns, deadline;
     enum phase phase;
@@ -247,6 +256,9 @@ void pl_attempt_start(struct attempt *a);
 /* The name that the peer is spoken to by: its own, "localhost" where it is a unix socket. */
 const char *pl_attempt_name(const struct attempt *a);
 bool pl_is_socket_path(const char *host);
+/* Where it leads, whoever is dialled for it: its own host and port, those of connect_to, `address`, a look's port. */
+const char *pl_attempt_host(const struct attempt *a);
+int pl_attempt_port(const struct attempt *a);
 /* Goes to another place with what is left of the time: redirects. */
 void pl_attempt_move(struct attempt *a);
 void pl_attempt_phase(struct attempt *a, enum phase phase);
@@ -289,6 +301,23 @@ void pl_stream_start(struct attempt *a, int fd, const struct stream_events *even
 void pl_stream_write(struct attempt *a, const void *bytes, size_t n);
 void pl_stream_close(struct attempt *a);
 SSL *pl_stream_ssl(struct attempt *a); /* NULL: plain */
+
+/* A stream below the type's own: the way to a proxy, in clear where trust is NULL. All events must be given; they come from
+ * pl_carrier_start on, which may be ready at once. */
+struct stream *pl_carrier_open(struct attempt *a, int fd, const struct stream_events *events,
+                               struct trust *trust, struct tls_seen *seen);
+void pl_carrier_start(struct stream *s);
+void pl_carrier_write(struct stream *s, const void *bytes, size_t n);
+void pl_carrier_pause(struct stream *s, bool on); /* reads nothing meanwhile */
+/* Closes it, or all but the descriptor, which the caller has then. NULL is fine for the first. */
+void pl_carrier_close(struct stream *s);
+int pl_carrier_detach(struct stream *s);
+
+/* ---- pair.c ---- */
+
+/* A listener on loopback, or both ends of a connection: -1 and errno where there is none. */
+int pl_pair_listen(int *port);
+int pl_pair_open(int ends[2]);
 
 /* ---- lag.c ---- */
 
@@ -348,6 +377,8 @@ struct target {
     struct trust *trust;       /* NULL: no TLS; with mode DISABLE it is for redirects only */
     struct resolver *resolver; /* its own (dns); NULL: the run's */
     enum pl_tls_mode mode;
+    const struct proxy *proxies[2]; /* in clear, and over TLS; NULL: none */
+    const char *went_through;       /* the proxy that its first attempt used */
     const char *unknown_why;
     int64_t timeout_ns;
     enum stage stage;

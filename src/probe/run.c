@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "plumbline/clock.h"
-#include "probe_priv.h"
+#include "proxy_priv.h"
 
 enum { RUN_DEFAULT_TIMEOUT_MS = 10000, RUN_ATTEMPTS_FOR_P95 = 20 };
 
@@ -69,9 +69,16 @@ static const char *missing_secret(struct run *run, const struct pl_probe_spec *s
     const struct {
         const char *name;
         const struct pl_sourced *sourced;
-    } all[] = {{"password", &spec->password}, {"bearer", &spec->bearer}, {"ca", &spec->ca},
-               {"cert", &spec->cert},         {"key", &spec->key},       {"body", &spec->body},
-               {"send", &spec->send}};
+    } all[] = {{"password", &spec->password},
+               {"bearer", &spec->bearer},
+               {"ca", &spec->ca},
+               {"cert", &spec->cert},
+               {"key", &spec->key},
+               {"body", &spec->body},
+               {"send", &spec->send},
+               {"proxy", &spec->proxy.url},
+               {"password of the proxy", &spec->proxy.password},
+               {"ca of the proxy", &spec->proxy.ca}};
 
     for (size_t i = 0; i < PL_LEN(all); i++)
         if (all[i].sourced->missing)
@@ -132,6 +139,8 @@ static void target_init(struct run *run, struct target *t, const struct pl_probe
     if (t->unknown_why != NULL)
         return;
     t->mode = mode_of(t);
+    if (pl_proxy_prepare(t) != 0)
+        return;
     /* In clear, and sent on to https: as a browser would go there, so with all verification. */
     if (t->mode != PL_TLS_DISABLE || t->spec->redirects > 0)
         t->trust =

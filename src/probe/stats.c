@@ -43,8 +43,8 @@ static const struct {
     const char *name;
     int phase; /* PHASE_COUNT: the whole */
 } rows[] = {
-    {"resolve", PHASE_RESOLVE},       {"connect", PHASE_CONNECT}, {"tls", PHASE_TLS},
-    {"first_byte", PHASE_FIRST_BYTE}, {"total", PHASE_COUNT},
+    {"resolve", PHASE_RESOLVE}, {"connect", PHASE_CONNECT},       {"proxy", PHASE_PROXY},
+    {"tls", PHASE_TLS},         {"first_byte", PHASE_FIRST_BYTE}, {"total", PHASE_COUNT},
 };
 
 /* The values of one phase over the attempts that succeeded and reached it, sorted. */
@@ -78,7 +78,9 @@ void pl_timings_make(struct pl_arena *arena, const struct outcome *outcomes, siz
     for (size_t i = 0; i < PL_LEN(rows); i++) {
         size_t used = gather(outcomes, n, rows[i].phase, values);
 
-        phases[i] =
+        if (used == 0 && rows[i].phase == PHASE_PROXY)
+            continue;
+        phases[out->n_phases++] =
             (struct pl_phase){rows[i].name, pl_percentile(values, used, 50),
                               pl_percentile(values, used, 95), pl_percentile(values, used, 100)};
         if (rows[i].phase != PHASE_COUNT)
@@ -87,12 +89,11 @@ void pl_timings_make(struct pl_arena *arena, const struct outcome *outcomes, siz
         memcpy(samples, values, used * sizeof(*samples));
         out->samples_ms = samples;
         out->n_samples = used;
-        out->p50_ms = phases[i].p50_ms;
-        out->p95_ms = phases[i].p95_ms;
-        out->max_ms = phases[i].max_ms;
+        out->p50_ms = pl_percentile(values, used, 50);
+        out->p95_ms = pl_percentile(values, used, 95);
+        out->max_ms = pl_percentile(values, used, 100);
     }
     out->phases = phases;
-    out->n_phases = PL_LEN(rows);
 }
 
 const struct pl_phase *pl_timings_largest(const struct pl_timings *timings)

@@ -5,6 +5,8 @@
 #   servers.sh start postgres DIR [OWNER]  PostgreSQL with TLS and SCRAM     -> DIR/env: PORT=
 #   servers.sh start redis DIR [OWNER]     Redis, plain and TLS, password    -> DIR/env: PORT= TLS_PORT=
 #   servers.sh start nginx DIR [OWNER]     nginx with DIR/nginx.conf.in      -> DIR/env: PORT_<name>= per @PORT_<name>@
+#   servers.sh start squid DIR [OWNER]     an HTTP proxy, plain and TLS, user "proxied" -> DIR/env: PORT= TLS_PORT=
+#   servers.sh start socks DIR [OWNER]     a SOCKS5 proxy, user "proxied"    -> DIR/env: PORT=
 #   servers.sh stop DIR                    ends what was started there; waits until it is gone
 #   servers.sh wait PID FILE               waits until FILE is there (a server's --port-file) or PID has ended
 #
@@ -292,6 +294,58 @@ CONF
         launch "$dir" "$port" nginx -p "$dir" -e "$dir/tmp/error.log" -c "$dir/nginx.conf" && break
         [ "$try" != 3 ] || fail "nginx does not start: $(tail -n 3 "$dir/log" "$dir/tmp/error.log")"
     done
+}
+
+start_squid() {
+    dir=$1
+    need squid
+    [ -s "$dir/password" ] || random 12 >"$dir/password"
+    echo "proxied:$(openssl passwd -apr1 "$(cat "$dir/password")")" >"$dir/users"
+    give "$dir/users"
+    key server
+    for try in 1 2 3; do
+        port=$(free_port)
+        tls_port=$(free_port)
+        cat >"$dir/squid.conf" <<CONF
+http_port 127.0.0.1:$port
+https_port 127.0.0.1:$tls_port tls-cert=$dir/certs/server.crt tls-key=$dir/server.key
+auth_param basic program /usr/lib/squid/basic_ncsa_auth $dir/users
+auth_param basic children 1 startup=0
+acl known proxy_auth REQUIRED
+acl forbidden dstdomain forbidden.test
+http_access deny forbidden
+http_access allow known
+http_access deny all
+cache deny all
+cache_mem 8 MB
+access_log none
+cache_log /dev/null
+pid_filename none
+coredump_dir $dir
+netdb_filename none
+pinger_enable off
+shutdown_lifetime 0 seconds
+connect_timeout 2 seconds
+visible_hostname localhost
+max_filedescriptors 512
+CONF
+        give "$dir/squid.conf"
+        launch "$dir" "$tls_port" squid -N -f "$dir/squid.conf" && break
+        [ "$try" != 3 ] || fail "squid does not start: $(tail -n 3 "$dir/log")"
+    done
+    printf 'PORT=%s\nTLS_PORT=%s\n' "$port" "$tls_port" >"$dir/env"
+}
+
+start_socks() {
+    dir=$1
+    need microsocks
+    [ -s "$dir/password" ] || random 12 >"$dir/password"
+    for try in 1 2 3; do
+        port=$(free_port)
+        launch "$dir" "$port" microsocks -i 127.0.0.1 -p "$port" -u proxied -P "$(cat "$dir/password")" && break
+        [ "$try" != 3 ] || fail "microsocks does not start: $(tail -n 3 "$dir/log")"
+    done
+    echo "PORT=$port" >"$dir/env"
 }
 
 case ${1:-} in

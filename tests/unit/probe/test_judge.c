@@ -38,7 +38,7 @@ static void add(const char *class_name, int code, int64_t ms, int64_t lag_ms)
     struct outcome o = {.class_name = class_name,
                         .code = code,
                         .detail = class_name != NULL ? "told" : "",
-                        .spent = {0, 0, -1, ms * 1000000, 0, -1},
+                        .spent = {0, 0, -1, -1, ms * 1000000, 0, -1},
                         .total_ns = ms * 1000000,
                         .lag_ns = lag_ms * 1000000,
                         .after_ns = ms * 1000000};

@@ -76,12 +76,14 @@ static void timings_leave_failures_out(void **state)
 {
     struct pl_arena *arena = *state;
     struct outcome o[3] = {
-        {.spent = {0, 1000000, -1, 5000000, 2000000, -1}, .total_ns = 8000000, .lag_ns = 100000},
+        {.spent = {0, 1000000, -1, -1, 5000000, 2000000, -1},
+         .total_ns = 8000000,
+         .lag_ns = 100000},
         {.class_name = "NET_REFUSED",
-         .spent = {0, 9000000, -1, -1, -1, -1},
+         .spent = {0, 9000000, -1, -1, -1, -1, -1},
          .total_ns = 9000000,
          .lag_ns = 3000000},
-        {.spent = {0, 3000000, -1, 1000000, 1000000, -1}, .total_ns = 5000000},
+        {.spent = {0, 3000000, -1, -1, 1000000, 1000000, -1}, .total_ns = 5000000},
     };
     struct pl_timings t;
 
