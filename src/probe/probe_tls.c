@@ -51,12 +51,15 @@ static void on_waited(void *arg)
 static void tls_ready(struct attempt *a)
 {
     struct own *own = PL_NEW(a->arena, struct own);
+    int64_t wait;
 
     pl_attempt_phase(a, PHASE_WAIT);
-    pl_attempt_extend(a, 10 * TLS_ALERT_WAIT_MS * 1000000LL); /* our waiting is not theirs */
+    /* As far away, or as slow, as the peer has shown itself to be. */
+    wait = TLS_ALERT_WAIT_MS * 1000000LL + 2 * a->spent[PHASE_TLS];
+    pl_attempt_extend(a, 10 * wait); /* our waiting is not theirs */
     a->own = own;
     if (a->seen.asked_for_certificate)
-        own->wait = pl_loop_after(a->run->loop, TLS_ALERT_WAIT_MS * 1000000LL, on_waited, a);
+        own->wait = pl_loop_after(a->run->loop, wait, on_waited, a);
     else
         succeed(a);
 }

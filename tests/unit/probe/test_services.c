@@ -143,7 +143,7 @@ static void check(struct fixture *f, struct server *s, const struct row *rows, s
     fixture_write(f, "password", server_password(s));
     for (size_t i = 0; i < n; i++)
         fixture_add(f, "127.0.0.1", server_port(s, rows[i].port), rows[i].probe,
-                    "budget: {timeout: 4s}");
+                    "budget: {timeout: 30s}");
     fixture_run(f);
     for (size_t i = 0; i < n; i++) {
         const char *got = fixture_text(f, i), *want = rows[i].want;
