@@ -40,6 +40,10 @@ static void remedies(struct pl_html_page *p, const struct pl_drift *d)
 {
     if (pl_html_step_of(p, d) || d->n_remedies == 0)
         return;
+    for (size_t i = 0; p->brief && i < d->n_remedies; i++)
+        pl_html(p->out, "<pre><code>%s</code></pre>", d->remedies[i].command);
+    if (p->brief)
+        return;
     pl_html(p->out, "<details><summary>To bring it back</summary>");
     for (size_t i = 0; i < d->n_remedies; i++)
         pl_html_remedy(p, &d->remedies[i], d);
@@ -100,8 +104,12 @@ void pl_html_drift(struct pl_html_page *p)
         }
         PL_PUSH(p->arena, g->drifts, g->n, g->cap, d);
     }
-    pl_html(p->out, "<p class=\"lead\">Drift that explains nothing is listed, not blamed: a "
-                    "visible difference is not a cause.</p>");
+    pl_html(p->out,
+            "<p class=\"lead\">Drift that explains nothing is listed, not blamed: a visible "
+            "difference is not a cause.%s</p>",
+            p->brief ? " There is much of it: each has the command that brings it back; how to "
+                       "verify it and to undo it is in -o json."
+                     : "");
     for (size_t i = 0; i < groups.n; i++)
         group(p, groups.entries[i].value);
 }

@@ -15,9 +15,10 @@ enum {
     BEND = 22,
     GAP = 96, /* between layers, for the lines */
     MARGIN = 12,
-    CHARS = 23,      /* that fit into a box */
-    WHOLE_MAX = 60,  /* boxes: with more, only what fails is drawn */
-    BOXES_MAX = 150, /* more than that nobody reads */
+    CHARS = 23,       /* that fit into a box */
+    WHOLE_MAX = 60,   /* boxes: with more, only what fails is drawn */
+    BOXES_MAX = 150,  /* more than that nobody reads */
+    PROBLEMS_MAX = 3, /* that one line carries the numbers of */
 };
 
 /* How a line is drawn, the most telling first: several connections between the same two ends are one line. */
@@ -29,11 +30,12 @@ struct box {
     const char *text;                 /* as written */
     const struct pl_address *address; /* NULL: no resource */
     size_t problem;                   /* the first whose cause is a field of it; 0: none */
+    bool proven;
 };
 
 struct line {
     enum rank rank;
-    size_t problem; /* 0: none */
+    size_t problems[PROBLEMS_MAX], n_problems; /* their numbers, each once */
     const char *name;
     size_t n; /* connections */
 };
@@ -75,6 +77,15 @@ static size_t box_for(struct graph *g, const struct pl_end *e)
     return *at;
 }
 
+static void add_problem(struct line *line, size_t problem)
+{
+    for (size_t i = 0; i < line->n_problems; i++)
+        if (line->problems[i] == problem)
+            return;
+    if (problem && line->n_problems < PROBLEMS_MAX)
+        line->problems[line->n_problems++] = problem;
+}
+
 static void add_line(struct graph *g, const struct pl_conn_result *c)
 {
     const struct pl_connection *d = c->connection;
@@ -96,11 +107,11 @@ static void add_line(struct graph *g, const struct pl_conn_result *c)
         g->lines[i].name = d->name;
     }
     g->lines[i].n++;
+    add_problem(&g->lines[i], pl_html_problem_of(g->page, d->name));
     if (rank_of(c) >= g->lines[i].rank)
         return;
     g->lines[i].rank = rank_of(c);
     g->lines[i].name = d->name;
-    g->lines[i].problem = pl_html_problem_of(g->page, d->name);
 }
 
 static void mark_causes(struct graph *g)
@@ -113,8 +124,10 @@ static void mark_causes(struct graph *g)
                 const struct pl_address *a = &e->causes[j].drifts[k]->address;
                 const size_t *at =
                     a->kind ? pl_map_get(&g->by_end, pl_address_full(g->page->arena, a)) : NULL;
-                if (at)
-                    g->boxes[*at].problem = i;
+                if (!at)
+                    continue;
+                g->boxes[*at].problem = i;
+                g->boxes[*at].proven = e->verdict == PL_EXPLAIN_EXPLAINED;
             }
     }
 }
@@ -194,12 +207,16 @@ static void draw_box(struct graph *g, size_t i)
     pl_html(out,
             "<g class=\"box%s\"><title>%s</title><rect x=\"%d\" y=\"%d\" width=\"%d\" "
             "height=\"%d\" rx=\"4\"/>",
-            b->problem ? " hot" : "", b->text, x, y - BOX_H / 2, BOX_W, BOX_H);
+            b->proven    ? " hot"
+            : b->problem ? " warm"
+                         : "",
+            b->text, x, y - BOX_H / 2, BOX_W, BOX_H);
     pl_html(out, "<text x=\"%d\" y=\"%d\">%s</text>", x + 10, y - 3,
             fitted(g->page->arena, slash ? slash + 1 : b->text));
     pl_html(out, "<text class=\"kind\" x=\"%d\" y=\"%d\">%s", x + 10, y + 13, kind);
     if (b->problem)
-        pl_html(out, "<tspan class=\"why\"> cause of %zu</tspan>", b->problem);
+        pl_html(out, "<tspan class=\"why\"> %s %zu</tspan>", b->proven ? "cause of" : "may cause",
+                b->problem);
     pl_html(out, "</text></g>");
 }
 
@@ -235,8 +252,9 @@ static void draw_way(struct graph *g, const struct pl_layers_edge *e, int *mid_x
 
 static const char *line_title(struct graph *g, const struct line *line)
 {
-    static const char *const words[] = {"fails", "fails, only passes on another failure",
-                                        "not known", "works, or is open in the model"};
+    static const char *const words[] = {"fails or is degraded",
+                                        "fails, only passes on another failure", "not known",
+                                        "works, or is open in the model"};
     const char *more =
         line->n > 1 ? pl_arena_printf(g->page->arena, " and %zu more", line->n - 1) : "";
     return pl_arena_printf(g->page->arena, "%s%s: %s", line->name, more, words[line->rank]);
@@ -250,12 +268,15 @@ static void draw_line(struct graph *g, size_t i)
     pl_html(out, "<g class=\"line %s\"><title>%s</title>", rank_classes[line->rank],
             line_title(g, line));
     draw_way(g, &g->layers.edges[i], &x, &y);
-    if (line->problem)
+    for (size_t k = 0; k < line->n_problems; k++) {
+        size_t number = line->problems[k];
+        int cx = x + 24 * (int)k - 12 * (int)(line->n_problems - 1);
         pl_html(out,
-                "<a href=\"#p%zu\" aria-label=\"problem %zu: %s\"><circle cx=\"%d\" cy=\"%d\" "
+                "<a href=\"#p%zu\" aria-label=\"problem %zu\"><circle cx=\"%d\" cy=\"%d\" "
                 "r=\"11\"/><text x=\"%d\" y=\"%d\">%zu</text></a>",
-                line->problem, line->problem, line->name, x, y, x, y + 4, line->problem);
-    else if (line->rank == UNKNOWN)
+                number, number, cx, y, cx, y + 4, number);
+    }
+    if (line->rank == UNKNOWN)
         pl_html(out, "<circle cx=\"%d\" cy=\"%d\" r=\"9\"/><text x=\"%d\" y=\"%d\">?</text>", x, y,
                 x, y + 4);
     pl_html(out, "</g>");
@@ -309,7 +330,8 @@ static void legend(struct graph *g)
 {
     struct pl_html_page *p = g->page;
     pl_html(p->out,
-            "<p class=\"legend\"><span class=\"bad\">fails</span> <span class=\"cascade\">only "
+            "<p class=\"legend\"><span class=\"bad\">fails or is degraded</span> <span "
+            "class=\"cascade\">only "
             "passes on another failure</span> <span class=\"unknown\">not known</span> <span "
             "class=\"works\">works, or is open in the model</span></p>");
     if (g->left_out > 0)

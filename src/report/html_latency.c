@@ -85,20 +85,38 @@ static void draw(struct pl_html_page *p, const struct scale *s, const struct pl_
     pl_html(p->out, "</svg>");
 }
 
+/* Where the time goes, by p95: the answer to "is it the network?". */
+static void phases(struct pl_html_page *p, const struct pl_timings *t)
+{
+    int share = 0;
+    const struct pl_phase *slowest = pl_words_slowest(t, &share);
+    const char *sign = "";
+    if (!slowest)
+        return;
+    pl_html(p->out, "<p>");
+    for (size_t i = 0; i < t->n_phases; i++) {
+        const struct pl_phase *phase = &t->phases[i];
+        if (!(phase->p95_ms >= 0) || strcmp(phase->name, "total") == 0)
+            continue;
+        pl_html(p->out, "%s%s %s", sign, phase->name, pl_words_ms(p->arena, phase->p95_ms));
+        if (phase == slowest)
+            pl_html(p->out, " <b>(%d %% of the time)</b>", share);
+        sign = ", ";
+    }
+    pl_html(p->out, "</p>");
+}
+
 static void row(struct pl_html_page *p, const struct scale *s, const struct pl_conn_result *c)
 {
     const struct pl_timings *t = timings_of(c);
     const char *budget = pl_words_budget(p->arena, &c->connection->budget);
-    int share = 0;
-    const struct pl_phase *slowest = pl_words_slowest(t, &share);
     pl_html(p->out, "<tr class=\"f s%d\"><td>", (int)c->severity);
     pl_html_connection(p, c->connection->name);
     pl_html(p->out, "<p>%s%s", pl_words_count(p->arena, (size_t)t->attempts, "attempt", "attempts"),
             t->failed ? pl_arena_printf(p->arena, ", %d failed", t->failed) : "");
-    if (slowest)
-        pl_html(p->out, "; %s %d %% of the time", slowest->name, share);
     pl_html(p->out, "</p></td><td>");
     draw(p, s, c);
+    phases(p, t);
     pl_html(p->out,
             "<p>%s</p></td><td class=\"n\">%s</td><td class=\"n\">%s</td><td class=\"n\">%s"
             "</td><td>",

@@ -86,7 +86,8 @@ static void words_of(struct pl_buf *out, const char *command)
         size_t len = strcspn(s, " ");
         pl_buf_clear(&word);
         pl_buf_add(&word, s, len);
-        pl_html(out, strncmp(s, "--", 2) == 0 ? "<i>%s</i>" : "%s", pl_buf_str(&word));
+        bool is_switch = strncmp(s, "--", 2) == 0 && s[2] >= 'a' && s[2] <= 'z';
+        pl_html(out, is_switch ? "<i>%s</i>" : "%s", pl_buf_str(&word));
         s += len;
         for (; *s == ' '; s++)
             pl_buf_addc(out, ' ');

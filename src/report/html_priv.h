@@ -16,6 +16,8 @@ struct pl_html_page {
     const struct pl_digest *digest;
     struct pl_map problems; /* names of connections that fail: number of the problem, from 1 */
     struct pl_map steps;    /* full fields of drift: number of the first step, from 1 */
+    bool
+        brief; /* thousands of findings: hops that pass are counted, drift that explains nothing has its command alone */
 };
 
 /* ---- html_piece.c ---- */
@@ -75,8 +77,8 @@ void pl_html_rules(struct pl_html_page *p);
 void pl_html_path(struct pl_html_page *p, const struct pl_conn_result *c);
 /* What the hops that block or are not known say, with their evidence. */
 void pl_html_breaks(struct pl_html_page *p, const struct pl_conn_result *c);
-/* Every hop with its evidence, the proof, what was ruled out: behind a summary. */
-void pl_html_evidence(struct pl_html_page *p, const struct pl_conn_result *c);
+/* Every hop with its evidence, the proof, what was ruled out: behind a summary; the path itself, too, where that is wanted. */
+void pl_html_evidence(struct pl_html_page *p, const struct pl_conn_result *c, bool with_path);
 
 /* ---- html_assets.c ---- */
 

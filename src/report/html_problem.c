@@ -141,9 +141,7 @@ static void companion(struct pl_html_page *p, const struct pl_conn_result *c, co
     if (c->connection->impact)
         pl_html(p->out, "<p class=\"impact\">%s</p>", c->connection->impact);
     pl_html(p->out, "<p>%s</p>", pl_words_symptom(p->arena, c));
-    pl_html_path(p, c);
-    pl_html_breaks(p, c);
-    pl_html_evidence(p, c);
+    pl_html_evidence(p, c, true);
     pl_html(p->out, "</li>");
 }
 
@@ -215,7 +213,7 @@ static void problem(struct pl_html_page *p, size_t i)
     why(p, c);
     steps_of(p, i + 1);
     told_above(p, &c->explanation, i + 1);
-    pl_html_evidence(p, c);
+    pl_html_evidence(p, c, false);
     companions(p, problem);
     pl_html(p->out, "</article>");
 }

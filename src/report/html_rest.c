@@ -41,11 +41,7 @@ void pl_html_connections(struct pl_html_page *p)
 size_t pl_html_n_gaps(const struct pl_html_page *p)
 {
     const struct pl_run *run = p->run;
-    size_t n = p->digest->by_status[PL_CONN_UNKNOWN] + run->n_unknown + run->n_unobserved +
-               (run->unobserved_elsewhere > 0) + run->n_warnings + p->digest->n_not_modelled;
-    for (size_t i = 0; i < run->n_change_queries; i++)
-        n += run->change_queries[i].reason != NULL;
-    return n;
+    return 1 + run->n_unknown + run->n_unobserved; /* that there is nothing is worth saying */
 }
 
 static void heading(struct pl_html_page *p, size_t n, const char *text)
@@ -120,8 +116,10 @@ static void change_queries(struct pl_html_page *p)
 void pl_html_gaps(struct pl_html_page *p)
 {
     const struct pl_run *run = p->run;
-    pl_html(p->out, "<p class=\"lead\">%s. What was not looked at is not in sync.</p>",
-            pl_words_coverage(p->arena, &run->coverage));
+    bool whole = p->digest->by_status[PL_CONN_UNKNOWN] + run->n_unknown + run->n_unobserved == 0;
+    pl_html(p->out, "<p class=\"lead\">%s. %s</p>", pl_words_coverage(p->arena, &run->coverage),
+            whole ? "Nothing that is declared was left out."
+                  : "What was not looked at is not known to be in sync.");
     unknown(p);
     unobserved(p);
     change_queries(p);

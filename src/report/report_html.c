@@ -8,6 +8,7 @@
 #include "html_priv.h"
 #include "plumbline/hash.h"
 
+enum { BRIEF_FROM = 1000 }; /* findings: a page has to stay small enough to be searched at once */
 enum about { AUDIT = 1, GATE = 2 }; /* what a run may be about */
 
 static const struct {
@@ -90,10 +91,10 @@ static void banner(struct pl_html_page *p)
     const struct pl_run *run = p->run;
     const char *verdict = pl_verdict_names[run->verdict];
     pl_html(p->out,
-            "<body>\n<a class=\"skip\" href=\"#main\">Skip to the findings</a>\n"
+            "<body class=\"%s\">\n<a class=\"skip\" href=\"#main\">Skip to the findings</a>\n"
             "<header class=\"%s\"><p class=\"brand\"><b>plumbline</b> %s</p>"
             "<h1><span class=\"verdict\">%s</span> %s</h1>",
-            verdict, run->command, verdict, run->reason);
+            p->brief ? "brief" : "whole", verdict, run->command, verdict, run->reason);
     if (!run->gate)
         numbers(p);
     pl_html(p->out, "<dl class=\"facts\">");
@@ -155,6 +156,7 @@ void pl_report_html(struct pl_buf *out, const struct pl_run *run,
     struct pl_arena *arena = pl_arena_new();
     struct pl_html_page p = {
         .out = out, .arena = arena, .run = run, .digest = pl_digest_make(arena, run)};
+    p.brief = run->n_drift + p.digest->n_alarms > BRIEF_FROM;
     number_problems(&p);
     head(&p);
     banner(&p);

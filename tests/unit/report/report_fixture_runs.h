@@ -457,9 +457,10 @@ static inline struct pl_run *run_many(struct pl_arena *a)
 }
 
 /* Escape sequences, a table's bar, backticks, a new line, a script, a mention, a reversed direction, broken UTF-8. */
-#define HOSTILE                                                                                    \
-    "\x1b[31mred|`tick` ```\n<script>alert(1)</script> @acme/all [x](http://e) \xe2\x80\xae"       \
-    "gpj \xff*_#1\r"
+static const char *hostile_text =
+    "\x1b[31mred|`tick` ```\n<script>alert(1)</script> @acme/all [x](http://e) \xe2\x80\xae"
+    "gpj \xff*_#1\r";
+#define HOSTILE hostile_text /* a test may put another in its place */
 
 static inline struct pl_drift *hostile_drift(struct pl_arena *a)
 {
@@ -565,7 +566,7 @@ static inline struct pl_run *run_hostile(struct pl_arena *a)
     struct pl_drift *d[2] = {hostile_drift(a), hostile_drift(a)};
     d[0]->n_explains = 1;
     d[0]->field_full = HOSTILE;
-    remedy(a, d[0], "gcloud run " HOSTILE, HOSTILE, HOSTILE, HOSTILE);
+    remedy(a, d[0], pl_arena_printf(a, "gcloud run %s", HOSTILE), HOSTILE, HOSTILE, HOSTILE);
     struct pl_conn_result r = hostile_result(a);
     r.explanation = hostile_explanation(a, d[0], d[1]);
     struct pl_run *run = run_of(a, &r, 1);

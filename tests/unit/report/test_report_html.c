@@ -5,13 +5,19 @@
  */
 #include <stdlib.h>
 
-#include "report_fixture.h"
+#include "report_fixture_large.h"
 
 static const char *page(struct pl_arena *a, const struct pl_run *run)
 {
     struct pl_buf b = {0};
     pl_report_find("html")->write(&b, run, &(struct pl_report_style){0});
     return pl_buf_take(&b, a);
+}
+
+static void leave(struct pl_arena *a, const char *name, const char *text)
+{
+    if (getenv("PAGES"))
+        harness_write(pl_arena_printf(a, "%s/%s.html", getenv("PAGES"), name), text);
 }
 
 static size_t count(const char *text, const char *what)
@@ -61,10 +67,10 @@ static void pages_are_well_formed(void **state)
         ROW("%s", fixtures[i].name);
         const char *text = page(a, fixtures[i].make(a));
         check_nesting(a, text);
-        if (getenv("PAGES"))
-            harness_write(pl_arena_printf(a, "%s/%s.html", getenv("PAGES"), fixtures[i].name),
-                          text);
+        leave(a, fixtures[i].name, text);
     }
+    leave(a, "five-hundred", page(a, run_large(a, 500)));
+    leave(a, "large", page(a, run_large(a, 5000)));
 }
 
 /* What a page could ask for or run: https://html.spec.whatwg.org/multipage/indices.html#attributes-3. */
@@ -91,7 +97,7 @@ static void hostile_text_is_harmless(void **state)
 {
     struct pl_arena *a = *state;
     const char *text = page(a, run_hostile(a));
-    const char *body = strstr(text, "<body>"), *script = strstr(text, "<script>");
+    const char *body = strstr(text, "<body class=\"whole\">"), *script = strstr(text, "<script>");
     for (const char *s = body; s < script; s++)
         assert_true(*s == '\n' || (*s >= 0x20 && *s < 0x7f) || (*s & 0x80));
     assert_non_null(strstr(body, "\\x1b[31mred|`tick` ```\\x0a&#60;script&#62;alert(1)"));
