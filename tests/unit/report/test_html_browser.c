@@ -110,8 +110,8 @@ static const char *const injections[] = {
     "expression(owned)",
     "</code></pre></div></article></main>",
     "\x1b[31m\x07\r\n\t\xe2\x80\xae\xe2\x80\x8b\xef\xbb\xbf",
-    "\xff\xfe\xc0\xbc"
-    "b>",
+    ("\xff\xfe\xc0\xbc"
+     "b>"),
     "",
 };
 
