@@ -270,10 +270,18 @@ install: all
 	$(foreach f,$(wildcard README.md),install -m 644 $(f) $(SHARE)/doc/plumbline/;)
 	$(foreach f,$(wildcard docs/*.md),install -m 644 $(f) $(SHARE)/doc/plumbline/docs/;)
 	$(foreach f,$(wildcard baselines/*),install -m 644 $(f) $(SHARE)/doc/plumbline/baselines/;)
-	$(foreach f,$(wildcard docs/*.1 docs/*.5),install -D -m 644 $(f) $(SHARE)/man/man$(subst .,,$(suffix $(f)))/$(notdir $(f));)
-	$(foreach f,$(wildcard docs/plumbline.bash),install -D -m 644 $(f) $(SHARE)/bash-completion/completions/plumbline;)
+	$(foreach f,$(wildcard docs/*.json),install -m 644 $(f) $(SHARE)/doc/plumbline/docs/;)
+	install -d $(SHARE)/doc/plumbline/docs/running $(DESTDIR)$(PREFIX)/lib/systemd/system
+	$(foreach f,$(wildcard docs/running/*),install -m 644 $(f) $(SHARE)/doc/plumbline/docs/running/;)
+	sed 's|/usr/local/bin|$(PREFIX)/bin|' docs/running/plumbline.service >$(DESTDIR)$(PREFIX)/lib/systemd/system/plumbline.service
+	install -m 644 docs/running/plumbline.timer $(DESTDIR)$(PREFIX)/lib/systemd/system/
+	install -d $(SHARE)/man/man1 $(SHARE)/man/man5 $(SHARE)/bash-completion/completions
+	$(BIN) list manual >$(SHARE)/man/man1/plumbline.1
+	$(BIN) list baseline-manual >$(SHARE)/man/man5/plumbline.yaml.5
+	$(BIN) list completion >$(SHARE)/bash-completion/completions/plumbline
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/plumbline $(SHARE)/man/man[15]/plumbline.* $(SHARE)/bash-completion/completions/plumbline
+	rm -f $(DESTDIR)$(PREFIX)/lib/systemd/system/plumbline.service $(DESTDIR)$(PREFIX)/lib/systemd/system/plumbline.timer
 	rm -rf $(SHARE)/doc/plumbline
 
 .PHONY: clean

@@ -293,6 +293,31 @@ struct pl_probe_param {
 extern const struct pl_probe_param pl_probe_params[];
 extern const size_t pl_probe_params_len;
 
+/* The grammar's keys and tags, for manuals and editors. */
+enum pl_baseline_place {
+    PL_IN_FILE,
+    PL_IN_CONNECTION,
+    PL_IN_BUDGET,
+    PL_IN_ANSWER, /* `expect` of an http probe */
+    PL_IN_IGNORE
+};
+struct pl_baseline_key {
+    enum pl_baseline_place place;
+    const char *name, *what, *help;
+};
+extern const struct pl_baseline_key pl_baseline_keys[];
+extern const size_t pl_baseline_keys_len;
+struct pl_baseline_tag {
+    const char *name;
+    const char *node; /* YAML node that it stands before: "scalar", "sequence or mapping" */
+    const char *help;
+};
+extern const struct pl_baseline_tag pl_baseline_tags[];
+extern const size_t pl_baseline_tags_len;
+
+/* A JSON Schema (draft 2020-12) of a baseline, in the arena. Looser than pl_baseline_read: it knows names, not values. */
+const struct pl_value *pl_baseline_schema(struct pl_arena *arena);
+
 /* Port that follows from the target and probe where the connection says none: 5432 for sql.instance, 6379/6378 are read from the
  * instance by reach, 443 for Cloud Run and https, 80 for http; 0 where nothing follows. */
 int pl_connection_port(const struct pl_connection *connection);

@@ -82,10 +82,11 @@ const struct pl_command pl_commands[] = {
      "  0    written\n" EXIT_DONE "  3    written, but something could not be observed; the file "
      "says what\n" EXIT_CUT,
      pl_cmd_init},
-    {"validate", PL_CMD_VALIDATE, "-b BASELINE", "check baselines, no network",
+    {"validate", PL_CMD_VALIDATE, "-b BASELINE | --schema", "check baselines, no network",
      "Checks grammar, kinds, fields against Google's schema, types, references and cycles. Shows "
      "the\n"
-     "first error with file, line and column, and warns of secrets that are not set.\n",
+     "first error with file, line and column, and warns of secrets that are not set.\n\n"
+     "  plumbline validate --schema > plumbline.schema.json     for editors\n",
      "  0    good\n  1    the command line, or the baseline has an error\n", pl_cmd_validate},
     {"doctor", PL_CMD_DOCTOR, "[-b BASELINE | --project ID...] [--role FILE]",
      "credentials, reachable APIs, missing permissions, and the smallest role",
@@ -97,8 +98,14 @@ const struct pl_command pl_commands[] = {
      "  0    every API that matters answers, every permission is held\n" EXIT_DONE
      "  3    something is missing, or could not be told\n" EXIT_CUT,
      pl_cmd_doctor},
-    {"list", PL_CMD_LIST, "kinds|fields KIND|probes|causes|hops|symptoms|formats|quotas",
-     "kinds and their fields, probe types, causes, formats, from the tables", "",
+    {"list", PL_CMD_LIST,
+     "kinds|fields "
+     "KIND|probes|causes|hops|symptoms|formats|quotas|manual|...",
+     "kinds and their fields, probe types, causes, formats, from the tables",
+     "Besides: `manual` and `baseline-manual` are the manual pages plumbline(1) and "
+     "plumbline.yaml(5),\n`completion` is for bash; `make install` installs all three.\n\n"
+     "  plumbline list fields run.service\n"
+     "  source <(plumbline list completion)\n",
      "  0    listed\n  1    no such "
      "list\n",
      pl_cmd_list},

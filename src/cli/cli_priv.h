@@ -45,7 +45,7 @@ struct pl_options {
     int confirm;            /* 0: unset, 1 */
     int64_t since_ns;       /* --since, on the wall clock; 0: ever */
     int port;
-    bool no_probe, no_changed_by, force, help;
+    bool no_probe, no_changed_by, force, schema, help;
     int64_t logs_ns; /* --symptoms-from-logs; 0: none */
     enum pl_severity fail_on;
     int64_t deadline_ns; /* duration; 0: none */
@@ -88,6 +88,23 @@ int pl_options_parse(struct pl_options *options, const struct pl_command *comman
                      char **argv, struct pl_err *err);
 void pl_options_print(
     const struct pl_command *command); /* the options that fit, to standard output */
+/* Row i of the table, for the manual and for completion; false behind the last. */
+struct pl_option_words {
+    const char *name;
+    char letter;       /* 0: none */
+    const char *arg;   /* NULL: takes none */
+    unsigned commands; /* bits */
+    const char *help;
+};
+bool pl_option_at(size_t i, struct pl_option_words *out);
+
+/* cmd_list.c: what may be listed, in one line without its end. */
+void pl_list_names(void);
+
+/* manual.c, completion.c: made from the tables, to standard output. */
+void pl_print_manual(void);          /* plumbline(1) */
+void pl_print_baseline_manual(void); /* plumbline.yaml(5) */
+void pl_print_completion(void);      /* bash */
 
 /* process.c: before anything else. */
 int pl_process_prepare(struct pl_err *err);

@@ -143,9 +143,23 @@ static void list_quotas(void)
 static const struct {
     const char *name;
     void (*print)(void);
-} tables[] = {{"kinds", list_kinds},  {"probes", list_probes},     {"causes", list_causes},
-              {"hops", list_hops},    {"symptoms", list_symptoms}, {"formats", list_formats},
-              {"quotas", list_quotas}};
+} tables[] = {{"kinds", list_kinds},
+              {"probes", list_probes},
+              {"causes", list_causes},
+              {"hops", list_hops},
+              {"symptoms", list_symptoms},
+              {"formats", list_formats},
+              {"quotas", list_quotas},
+              {"manual", pl_print_manual},
+              {"baseline-manual", pl_print_baseline_manual},
+              {"completion", pl_print_completion}};
+
+void pl_list_names(void)
+{
+    fputs("fields", stdout);
+    for (size_t i = 0; i < PL_LEN(tables); i++)
+        printf(" %s", tables[i].name);
+}
 
 int pl_cmd_list(struct pl_options *options, struct pl_err *err)
 {
@@ -164,6 +178,6 @@ int pl_cmd_list(struct pl_options *options, struct pl_err *err)
     const char *near = *what ? pl_nearest(what, names, PL_LEN(names)) : NULL;
     return pl_err_set(err, PL_E_USAGE,
                       "list wants one of kinds, fields KIND, probes, causes, hops, symptoms, "
-                      "formats, quotas%s%s",
+                      "formats, quotas, manual, baseline-manual, completion%s%s",
                       near ? "; nearest: " : "", near ? near : "");
 }

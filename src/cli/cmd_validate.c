@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "cli_priv.h"
+#include "plumbline/json.h"
 
 static const char *s_of(size_t n)
 {
@@ -27,10 +28,21 @@ static int steps(struct pl_session *s, struct pl_err *err)
     return PL_EXIT_OK;
 }
 
+static int print_schema(struct pl_arena *arena)
+{
+    struct pl_buf b = {0};
+    pl_json_write_pretty(&b, pl_baseline_schema(arena));
+    puts(pl_buf_str(&b));
+    pl_buf_free(&b);
+    return PL_EXIT_OK;
+}
+
 int pl_cmd_validate(struct pl_options *options, struct pl_err *err)
 {
     if (options->words.n > 0)
         return pl_err_set(err, PL_E_USAGE, "validate takes no word '%s'; a baseline is given by -b",
                           options->words.list[0]);
+    if (options->schema)
+        return print_schema(options->arena);
     return pl_session_run(options, "validate", steps, err);
 }

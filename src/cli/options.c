@@ -292,6 +292,14 @@ static int set_verbose(struct pl_options *o, const char *v, struct pl_err *err)
     return 0;
 }
 
+static int set_schema(struct pl_options *o, const char *v, struct pl_err *err)
+{
+    (void)v;
+    (void)err;
+    o->schema = true;
+    return 0;
+}
+
 static int set_help(struct pl_options *o, const char *v, struct pl_err *err)
 {
     (void)v;
@@ -311,7 +319,7 @@ static const struct pl_option {
     {"baseline", 'b', "PATH", LOOKS | PL_CMD_VALIDATE | PL_CMD_DOCTOR, set_baseline,
      "the declared world: a file, or a folder of *.yaml; repeats"},
     {"output", 'o', "FORMAT[=PATH]", REPORTS | PL_CMD_DOCTOR | PL_CMD_GATE | STORED, set_output,
-     "text (default), json, markdown, html; repeats: one run, many formats"},
+     "text (default), json, html, ... (`list formats`); repeats: one run, many formats"},
     {"snapshot", 0, "FILE", REPORTS | PL_CMD_INIT | PL_CMD_GATE, set_snapshot,
      "observe nothing, read this snapshot"},
     {"candidate", 0, "FILE", PL_CMD_GATE, set_candidate,
@@ -367,12 +375,26 @@ static const struct pl_option {
      "input"},
     {"role", 0, "FILE", PL_CMD_DOCTOR, set_role,
      "write the smallest custom role, for `gcloud iam roles create --file`; - is standard output"},
+    {"schema", 0, NULL, PL_CMD_VALIDATE, set_schema,
+     "print a JSON Schema of baselines, for editors"},
     {"force", 0, NULL, PL_CMD_INIT, set_force, "replace FILE if it is there"},
     {"color", 0, "WHEN", EVERY, set_color, "auto, always or never; NO_COLOR is honoured"},
     {"quiet", 'q', NULL, EVERY, set_quiet, "results only"},
     {"verbose", 'v', NULL, EVERY, set_verbose, "more about how it was done; repeats"},
     {"help", 'h', NULL, EVERY, set_help, "this text"},
 };
+
+bool pl_option_at(size_t i, struct pl_option_words *out)
+{
+    if (i >= PL_LEN(options))
+        return false;
+    *out = (struct pl_option_words){.name = options[i].name,
+                                    .letter = options[i].letter,
+                                    .arg = options[i].arg,
+                                    .commands = options[i].commands,
+                                    .help = options[i].help};
+    return true;
+}
 
 static const struct pl_option *find_name(const char *name, size_t len)
 {

@@ -334,7 +334,7 @@ static const struct pl_value *v1(struct pl_reading_candidate *r, const struct pl
     if (check_v1(root, err) < 0)
         return NULL;
     name = below(metadata, "name");
-    if (find_address(r, name, name->text, text_of(below(metadata, "namespace")),
+    if (find_address(r, name, text_of(name), text_of(below(metadata, "namespace")),
                      text_of(below(below(metadata, "labels"), "cloud.googleapis.com/location")),
                      address, err) < 0)
         return NULL;
@@ -426,13 +426,14 @@ static const struct pl_value *laid_over(struct pl_reading_candidate *r,
 int pl_candidate_run(struct pl_reading_candidate *r, const struct pl_yaml_node *root,
                      struct pl_err *err)
 {
-    const struct pl_yaml_node *version = below(root, "apiVersion");
+    const struct pl_yaml_node *version;
     const struct pl_value *body, *before;
     struct pl_address address;
 
     if (root->type != PL_YAML_MAPPING || root->n == 0)
         return pl_mark_error(err, &root->mark, PL_E_PARSE,
                              "wanted is a service of Cloud Run, or Terraform's plan as JSON");
+    version = below(root, "apiVersion");
     if (version != NULL &&
         (text_of(version) == NULL || strcmp(version->text, "serving.knative.dev/v1") != 0))
         return pl_mark_error(err, &version->mark, PL_E_PARSE,

@@ -103,12 +103,13 @@ int pl_check_depends(struct pl_reader *r)
 
 /* ---- budget ---- */
 
-static const struct pl_key budget_keys[] = {
+const struct pl_key pl_budget_keys[] = {
     {.name = "timeout", .read = pl_key_duration, .offset = offsetof(struct pl_budget, timeout_ns)},
     {.name = "p50", .read = pl_key_duration, .offset = offsetof(struct pl_budget, p50_ns)},
     {.name = "p95", .read = pl_key_duration, .offset = offsetof(struct pl_budget, p95_ns)},
     {.name = "max", .read = pl_key_duration, .offset = offsetof(struct pl_budget, max_ns)},
 };
+const size_t pl_budget_keys_len = PL_LEN(pl_budget_keys);
 
 static int key_budget(struct pl_reader *r, const struct pl_key *key,
                       const struct pl_yaml_pair *pair, void *into)
@@ -116,7 +117,7 @@ static int key_budget(struct pl_reader *r, const struct pl_key *key,
     struct pl_budget *b = into;
 
     if (pl_want(r, pair->value, PL_YAML_MAPPING, key->name) < 0 ||
-        pl_read_keys(r, pair->value, budget_keys, PL_LEN(budget_keys), b) < 0)
+        pl_read_keys(r, pair->value, pl_budget_keys, pl_budget_keys_len, b) < 0)
         return -1;
     if ((b->p50_ns != 0 && b->p95_ns != 0 && b->p50_ns > b->p95_ns) ||
         (b->p95_ns != 0 && b->max_ns != 0 && b->p95_ns > b->max_ns) ||
@@ -137,7 +138,7 @@ static int key_probe(struct pl_reader *r, const struct pl_key *key, const struct
 
 #define AT(member) .offset = offsetof(struct pl_connection, member)
 
-static const struct pl_key keys[] = {
+const struct pl_key pl_connection_keys[] = {
     {.name = "from", .read = key_end, AT(from), .lo = 0},
     {.name = "to", .read = key_end, AT(to), .lo = 1},
     {.name = "port", .read = pl_key_int, AT(port), .lo = 1, .hi = 65535},
@@ -151,6 +152,7 @@ static const struct pl_key keys[] = {
     {.name = "tracks", .read = key_tracks},
     {.name = "severity", .read = pl_key_word, AT(severity), .names = pl_severity_names},
 };
+const size_t pl_connection_keys_len = PL_LEN(pl_connection_keys);
 
 static int check_whole(struct pl_reader *r, const struct pl_yaml_pair *pair,
                        const struct pl_connection *c)
@@ -192,7 +194,8 @@ static int read_connection(struct pl_reader *r, const struct pl_yaml_pair *pair)
         return pl_mark_error(r->err, &c->mark, PL_E_BASELINE,
                              "a connection's name has letters, digits, '_', '-', '.' and '/'");
     if (pl_want(r, pair->value, PL_YAML_MAPPING, c->name) < 0 ||
-        pl_read_keys(r, pair->value, keys, PL_LEN(keys), c) < 0 || check_whole(r, pair, c) < 0)
+        pl_read_keys(r, pair->value, pl_connection_keys, pl_connection_keys_len, c) < 0 ||
+        check_whole(r, pair, c) < 0)
         return -1;
     (void)pl_map_put(&r->connections, c->name, c);
     return 0;

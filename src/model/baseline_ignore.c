@@ -58,25 +58,26 @@ static int key_day(struct pl_reader *r, const struct pl_key *key, const struct p
                          "expires wants a day such as 2027-01-31, not '%s'", rule->expires);
 }
 
-static const struct pl_key keys[] = {
+const struct pl_key pl_ignore_keys[] = {
     {.name = "field", .read = key_pattern, .offset = offsetof(struct pl_ignore, field)},
     {.name = "reason", .read = pl_key_text, .offset = offsetof(struct pl_ignore, reason)},
     {.name = "owner", .read = pl_key_line, .offset = offsetof(struct pl_ignore, owner)},
     {.name = "expires", .read = key_day},
 };
+const size_t pl_ignore_keys_len = PL_LEN(pl_ignore_keys);
 
 static int read_rule(struct pl_reader *r, const struct pl_yaml_node *node)
 {
     struct pl_ignore rule = {.mark = node->mark, .file = r->file};
 
     if (pl_want(r, node, PL_YAML_MAPPING, "an ignore rule") < 0 ||
-        pl_read_keys(r, node, keys, PL_LEN(keys), &rule) < 0)
+        pl_read_keys(r, node, pl_ignore_keys, pl_ignore_keys_len, &rule) < 0)
         return -1;
-    for (size_t i = 0; i < PL_LEN(keys); i++) {
-        if (pl_yaml_get(node, keys[i].name) == NULL)
+    for (size_t i = 0; i < pl_ignore_keys_len; i++) {
+        if (pl_yaml_get(node, pl_ignore_keys[i].name) == NULL)
             return pl_mark_error(r->err, &node->mark, PL_E_BASELINE,
                                  "an ignore rule has field, reason, owner and expires: no %s here",
-                                 keys[i].name);
+                                 pl_ignore_keys[i].name);
     }
     PL_PUSH(r->arena, r->ignores, r->n_ignores, r->cap_ignores, rule);
     return 0;

@@ -73,6 +73,12 @@ pl_key_reader pl_key_choice;   /* const char *: one of names */
 pl_key_reader pl_key_pointer;  /* const char *: a JSON pointer */
 pl_key_reader pl_key_path;     /* const char *: begins with '/' */
 
+/* The tables, where baseline_words.c is held against them. */
+extern const struct pl_key pl_connection_keys[], pl_budget_keys[], pl_answer_keys[],
+    pl_ignore_keys[];
+extern const size_t pl_connection_keys_len, pl_budget_keys_len, pl_answer_keys_len,
+    pl_ignore_keys_len;
+
 int pl_read_keys(struct pl_reader *r, const struct pl_yaml_node *node, const struct pl_key *rows,
                  size_t n, void *into);
 /* Is the node of this type and without a tag? Else the error "<what> wants a map, not ...". */

@@ -245,12 +245,13 @@ static int key_json(struct pl_reader *r, const struct pl_key *key, const struct 
     return 0;
 }
 
-static const struct pl_key answer_keys[] = {
+const struct pl_key pl_answer_keys[] = {
     {.name = "status", .read = key_status},
     {.name = "headers", .read = key_expect_headers},
     {.name = "body", .read = key_body},
     {.name = "json", .read = key_json},
 };
+const size_t pl_answer_keys_len = PL_LEN(pl_answer_keys);
 
 #define BIT(type) (1u << PL_PROBE_##type)
 #define HTTPISH   (BIT(HTTP) | BIT(HTTPS) | BIT(BREAKER))
@@ -271,7 +272,7 @@ static int key_expect(struct pl_reader *r, const struct pl_key *key,
     }
     if (pl_want(r, pair->value, PL_YAML_MAPPING, key->name) < 0)
         return -1;
-    return pl_read_keys(r, pair->value, answer_keys, PL_LEN(answer_keys), spec);
+    return pl_read_keys(r, pair->value, pl_answer_keys, pl_answer_keys_len, spec);
 }
 
 /* ---- the table ---- */

@@ -56,8 +56,8 @@ refused "--quota wants API=N/min or API=N/s, such as run=1200/min, got 'run=1200
 refused "--quota wants API=N/min or API=N/s, such as run=1200/min, got 'run=0/s'" collect --quota run=0/s
 refused "--quota wants API=N/min or API=N/s, such as run=1200/min, got '600/min'" collect --quota 600/min
 refused "--quota: no API 'rum' is read, nearest: run; \`plumbline list quotas\` shows them all" collect --quota rum=1/s
-refused 'list wants one of kinds, fields KIND, probes, causes, hops, symptoms, formats, quotas; nearest: causes' list cuases
-refused 'list wants one of kinds, fields KIND, probes, causes, hops, symptoms, formats, quotas' list
+refused 'list wants one of kinds, fields KIND, probes, causes, hops, symptoms, formats, quotas, manual, baseline-manual, completion; nearest: causes' list cuases
+refused 'list wants one of kinds, fields KIND, probes, causes, hops, symptoms, formats, quotas, manual, baseline-manual, completion' list
 refused "list fields wants a kind, not 'sql.instnace'; nearest: sql.instance" list fields sql.instnace
 refused 'explain-field wants KIND:PATH or KIND/NAME:PATH, like sql.instance:settings.tier' explain-field
 refused "explain-field wants KIND:PATH or KIND/NAME:PATH, like sql.instance:settings.tier, not 'sql.instnace:x'; nearest: sql.instance" explain-field sql.instnace:x

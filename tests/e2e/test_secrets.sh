@@ -1,5 +1,6 @@
 #!/bin/sh
-# Secrets reach no output, and what is hostile in a name or a value is inert in each: text, JSON, Markdown, snapshot, standard error.
+# Secrets reach no output, and what is hostile in a name or a value is inert in each: every report format, snapshot, baseline, standard error, and the
+# folder of the state.
 . "$(dirname "$0")/e2e_common.sh"
 
 cat >"$own/secrets" <<END
@@ -8,6 +9,9 @@ s3cret-From-a-fIle-0815
 e2e-sEcret-7f3a9c51d2b8
 uRl-pAssw0rd-9931
 qUery-t0ken-5521
+tf-sTate-pAss-3302
+l0g-lIne-pAss-8844
+c4ndidate-pAss-6610
 $token
 END
 APP_DB_PASSWORD=hunter2-Db-pAss-4711
@@ -54,8 +58,12 @@ with_token
 sim_start "$own/estate.ndjson" --token "$token"
 mkdir "$own/outputs"
 cd "$own/outputs" || exit 1
-run 2 "an audit with secrets everywhere, as loud as can be" audit -b "$own/baseline.yaml" --vantage any --api-root "$ROOT" -v -v \
-    -o json=report.json -o text=report.txt -o markdown=report.md -o html=report.html
+every=''
+for format in $("$PLUMBLINE" list formats | awk '{ print $1 }'); do every="$every -o $format=report.$format"; done
+run 2 "an audit with secrets everywhere, in every format, as loud as can be" audit -b "$own/baseline.yaml" --vantage any --api-root "$ROOT" -v -v $every
+for format in json text markdown html sarif junit github prometheus ndjson; do [ -s report.$format ] || wrong "no report as $format"; done
+cp report.text report.txt
+cp report.markdown report.md
 cp "$own/err" audit.err
 run 2 "explain" explain -b "$own/baseline.yaml" --vantage any --api-root "$ROOT" -v -v auth-to-db auth-to-sessions
 cp "$own/out" explain.txt
@@ -71,11 +79,35 @@ cat "$own/out" "$own/err" >validate.txt
 run 2 "colours do not change that" audit -b "$own/baseline.yaml" --snapshot snapshot.ndjson --no-probe --color never
 cp "$own/out" offline.txt
 
+# Where else people put them: a log, a deploy, Terraform's state.
+cat >"$own/client.log" <<END
+psycopg2.OperationalError: connection to server at "10.20.0.3", port 5432 failed: FATAL: password authentication failed for user "app" (dsn: postgresql://app:l0g-lIne-pAss-8844@10.20.0.3:5432/app)
+redis.exceptions.AuthenticationError: AUTH l0g-lIne-pAss-8844 failed at redis://:l0g-lIne-pAss-8844@10.30.0.4:6379/0
+END
+run 2 "a log with passwords" explain -b "$own/baseline.yaml" --snapshot snapshot.ndjson --log "$own/client.log" --no-probe -v -v -o json=log.json -o html=log.html -o text
+cat "$own/out" "$own/err" >log.txt
+sed 's/"POSTGRES_PASSWORD".*/&/; s/10\.20\.0\.3/10.9.0.2/; s|^\( *\)- name: POSTGRES_HOST|\1- name: ADMIN_PASSWORD\n\1  value: c4ndidate-pAss-6610\n&|' "$OLDPWD/tests/fixtures/gate/service.yaml" >"$own/candidate.yaml"
+grep -q c4ndidate "$own/candidate.yaml" || wrong 'the candidate holds no secret'
+run 2 "a deploy with a password" gate -b "$OLDPWD/$data/baseline.yaml" --snapshot "$OLDPWD/$data/estate.ndjson" --candidate "$own/candidate.yaml" -v -v -o json=gate.json -o html=gate.html -o sarif=gate.sarif -o text
+cat "$own/out" "$own/err" >gate.txt
+cat >"$own/state.tfstate" <<END
+{"version": 4, "terraform_version": "1.5.0", "serial": 1, "lineage": "x", "outputs": {}, "resources": [
+ {"mode": "managed", "type": "google_sql_user", "name": "app", "provider": "provider[\"registry.terraform.io/hashicorp/google\"]", "instances": [
+  {"schema_version": 0, "attributes": {"id": "app//main", "instance": "main", "name": "app", "project": "acme-staging", "password": "tf-sTate-pAss-3302"}, "sensitive_attributes": [[{"type": "get_attr", "value": "password"}]]}]},
+ {"mode": "managed", "type": "google_sql_database_instance", "name": "main", "provider": "provider[\"registry.terraform.io/hashicorp/google\"]", "instances": [
+  {"schema_version": 0, "attributes": {"name": "main", "project": "acme-staging", "region": "us-central1", "database_version": "POSTGRES_15", "root_password": "tf-sTate-pAss-3302", "settings": [{"tier": "db-f1-micro"}]}}]}]}
+END
+begin "Terraform's state"
+"$PLUMBLINE" init --from-terraform "$own/state.tfstate" from-state.yaml -v -v >init.txt 2>&1
+[ -s from-state.yaml ] || wrong "no baseline was made of it"
+file from-state.yaml has 'db-f1-micro'
+
 begin "none of the secrets in any of it"
+if [ -d "$XDG_STATE_HOME" ]; then cp -r "$XDG_STATE_HOME" state-of-the-run; fi
 while read -r secret; do
     grep -rnF -e "$secret" . >>"$own/why" 2>&1
 done <"$own/secrets"
-[ "$(wc -l <"$own/secrets")" = 6 ] || wrong "no secrets to look for"
+[ "$(wc -l <"$own/secrets")" = 9 ] || wrong "no secrets to look for"
 file snapshot.ndjson has 'redacted'
 file snapshot.ndjson has 'postgres://'
 begin "a changed secret is a difference that can be seen, and only that"
@@ -85,7 +117,7 @@ find "$own" -name 'owned' >>"$own/why"
 [ ! -e /tmp/owned ] || wrong "/tmp/owned is there"
 begin "control characters and overrides reach no terminal"
 # U+202E and U+2066 in UTF-8; escapes, bells and carriage returns.
-for name in *.txt *.err *.md *.html report.json; do
+for name in *.txt *.err *.md *.html report.*; do
     LC_ALL=C grep -nE "$esc|$(printf '\007')|$(printf '\r')|$(printf '\342\200\256')|$(printf '\342\201\246')" "$name" | cut -c1-200 | sed "s/^/$name: /" >>"$own/why"
 done
 begin "the text shows them all the same"

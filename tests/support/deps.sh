@@ -13,11 +13,12 @@ set -eu
 build="gcc make pkg-config libcurl4-openssl-dev libuv1-dev libc-ares-dev libjansson-dev libyaml-dev
        libexpat1-dev libssl-dev libpq-dev libsqlite3-dev zlib1g-dev"
 tests="libcmocka-dev libmicrohttpd-dev postgresql-client redis-server nginx openssl curl ca-certificates
-       chromium chromium-driver jq python3-jsonschema libxml2-utils squid microsocks dnsmasq-base"
+       chromium chromium-driver jq python3-jsonschema python3-yaml libxml2-utils squid microsocks dnsmasq-base
+       mandoc shellcheck cron systemd"
 lints="clang clang-format clang-tidy libclang-rt-14-dev cppcheck binutils"
 # Installed after all others: it needs the configuration file that postgresql-common brings.
 database=postgresql
-services="redis-server nginx squid"
+services="redis-server nginx squid cron"
 
 # DEPS_ROOT is for test_tools.sh, which has no machine to spare.
 policy=${DEPS_ROOT:-}/usr/sbin/policy-rc.d
