@@ -99,7 +99,8 @@ same 'deps.sh: puts createcluster.conf back' 'createcluster.conf ssl = on' \
     "$(ls "$root/etc/postgresql-common") $(cat "$conf")"
 same 'deps.sh: new services do not start at boot' 'redis-server disable
 nginx disable
-squid disable' "$(cat "$tree/disabled")"
+squid disable
+cron disable' "$(cat "$tree/disabled")"
 same 'deps.sh: the second run calls no apt-get' 'deps: everything is installed' "$(rm "$tree/apt"; deps; cat "$tree/apt" 2>/dev/null)"
 
 bare
