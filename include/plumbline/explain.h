@@ -12,7 +12,7 @@ struct pl_explain_input {
     const struct pl_world *observed;
     const struct pl_baseline *baseline; /* connections, wiring; never NULL (may be empty) */
     struct pl_drift *const
-        *drift; /* mutable: `explains`, `severity` and `remedies` are filled in */
+        *drift; /* mutable: `explains` and `severity` are filled in */
     size_t n_drift;
     const struct pl_ignored *ignored; /* ignored drift is still a suspect: it is what differs */
     size_t n_ignored;
@@ -30,9 +30,5 @@ enum { PL_EXPLAIN_MAX_SET = 3, PL_EXPLAIN_MAX_SETS = 32 };
 /* One result a connection, in baseline order, the extra ones behind. In `arena`. */
 struct pl_conn_result *pl_explain(struct pl_arena *arena, const struct pl_explain_input *input,
                                   size_t *n);
-
-/* Commands that undo a drift, to verify and to roll back (gcloud; a sentence where gcloud has no command). */
-const struct pl_remedy *pl_remediate(struct pl_arena *arena, const struct pl_drift *drift,
-                                     size_t *n);
 
 #endif

@@ -11,6 +11,7 @@
 #include "plumbline/history.h"
 #include "plumbline/loop.h"
 #include "plumbline/map.h"
+#include "plumbline/remedy.h"
 #include "plumbline/report.h"
 #include "plumbline/world.h"
 

@@ -32,6 +32,7 @@ static struct account explain(struct pl_session *s, const struct pl_world *world
         .n_ignored = diff->n_ignored,
     };
     a.connections = pl_explain(s->arena, &input, &a.n);
+    pl_remediate(s->arena, world, diff->drift, diff->n_drift);
     return a;
 }
 

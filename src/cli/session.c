@@ -258,6 +258,7 @@ void pl_session_explain(struct pl_session *s)
         .n_extra = s->n_extra,
     };
     struct pl_conn_result *all = pl_explain(s->arena, &input, &n);
+    pl_remediate(s->arena, s->world, input.drift, input.n_drift);
     struct pl_conn_result *chosen = pl_arena_array(s->arena, n + 1, sizeof(*chosen));
     tell_unknown_names(s, all, n);
     for (size_t i = 0; i < n; i++)

@@ -120,7 +120,6 @@ static void tell_drift(struct pl_inquiry *q, struct pl_drift *d)
     }
     d->explains = names;
     d->n_explains = n;
-    d->remedies = pl_remediate(q->arena, d, &d->n_remedies);
 }
 
 struct pl_conn_result *pl_explain(struct pl_arena *arena, const struct pl_explain_input *input,

@@ -1,8 +1,7 @@
 /* explain_priv.h - the investigation: one case a connection, over one run's drift.
  *
  * status.c says what was seen, units.c lays reverts over the observed world, touch.c says which of them an evaluation hangs on, counterfactual.c
- * searches among those, cascade.c folds failures to the deepest edge, verdict.c chooses the verdict and gives reasons, remedy.c says how to undo a
- * drift.
+ * searches among those, cascade.c folds failures to the deepest edge, verdict.c chooses the verdict and gives reasons.
  */
 #ifndef PLUMBLINE_EXPLAIN_PRIV_H
 #define PLUMBLINE_EXPLAIN_PRIV_H

@@ -1,4 +1,4 @@
-/* digest_steps.c - remediation in order: each command once, whatever it mends, causes before what they mask.
+/* digest_steps.c - remediation in order: each command once, whatever it mends, causes before what they mask, and nothing before what it needs.
  *
  * The commands come with the drift; nothing is invented here. A drift for which none is known is still a step, by hand.
  */
@@ -69,6 +69,45 @@ static void steps_of(struct builder *b, const struct pl_problem *p, size_t numbe
     }
 }
 
+static bool share_a_connection(const struct pl_action *a, const struct pl_action *b)
+{
+    for (size_t i = 0; i < a->n_mends; i++)
+        for (size_t j = 0; j < b->n_mends; j++)
+            if (strcmp(a->mends[i], b->mends[j]) == 0)
+                return true;
+    return false;
+}
+
+/* Must `a` be done before `b`? Where they are on the path of one connection, what others need goes first: a network before what lies in it. */
+static bool goes_before(const struct pl_action *a, const struct pl_action *b)
+{
+    return a->remedy && b->remedy && a->remedy->order < b->remedy->order &&
+           share_a_connection(a, b);
+}
+
+static bool waits(const struct pl_digest *g, const bool *placed, size_t step)
+{
+    for (size_t i = 0; i < g->n_steps; i++)
+        if (!placed[i] && goes_before(&g->steps[i], &g->steps[step]))
+            return true;
+    return false;
+}
+
+/* In the order of the problems, but nothing before what it needs. */
+static void put_in_order(struct pl_digest *g)
+{
+    struct pl_action *sorted = pl_arena_array(g->arena, g->n_steps + 1, sizeof(*sorted));
+    bool *placed = pl_arena_array(g->arena, g->n_steps + 1, sizeof(*placed));
+    for (size_t n = 0; n < g->n_steps; n++) {
+        size_t i = 0;
+        while (placed[i] || waits(g, placed, i))
+            i++;
+        placed[i] = true;
+        sorted[n] = g->steps[i];
+    }
+    g->steps = sorted;
+}
+
 /* The steps for the other drifts of the first joint cause that this one is part of. */
 static void find_companions(struct pl_digest *g, struct pl_action *s)
 {
@@ -136,6 +175,7 @@ void pl_digest_steps(struct pl_digest *g)
             for (size_t j = 0; j < p->roots[r]->explanation.n_masked; j++)
                 steps_of(&b, p, i + 1, p->roots[r]->explanation.masked[j], NULL, 0);
     }
+    put_in_order(g);
     for (size_t i = 0; i < g->n_steps; i++)
         if (!g->steps[i].masked)
             find_companions(g, &g->steps[i]);

@@ -19,6 +19,24 @@ static void write_command(struct pl_buf *out, const char *name, const char *text
     pl_buf_adds(out, "\n");
 }
 
+static void write_line(struct pl_buf *out, const char *text)
+{
+    if (!text)
+        return;
+    pl_md_text(out, text);
+    pl_buf_adds(out, "\n\n");
+}
+
+static void write_terraform(struct pl_buf *out, const struct pl_digest *g,
+                            const struct pl_remedy *r)
+{
+    const char *words = pl_words_terraform(g->arena, r);
+    if (!words)
+        return;
+    pl_buf_adds(out, "In Terraform: ");
+    write_line(out, words);
+}
+
 static void write_step(struct pl_buf *out, const struct pl_digest *g, const struct pl_action *s,
                        size_t number)
 {
@@ -53,7 +71,9 @@ static void write_step(struct pl_buf *out, const struct pl_digest *g, const stru
     if (!s->remedy)
         return;
     write_command(out, "Verify", s->remedy->verify);
+    write_line(out, pl_words_prints(g->arena, s->remedy));
     write_command(out, "Roll back", s->remedy->rollback);
+    write_terraform(out, g, s->remedy);
 }
 
 void pl_md_steps(struct pl_buf *out, const struct pl_digest *g)

@@ -92,6 +92,12 @@ void pl_emit_drift(struct pl_emit *e, const char *key, const struct pl_drift *d)
         pl_emit_text(e, "verify", d->remedies[i].verify);
         pl_emit_text(e, "rollback", d->remedies[i].rollback);
         pl_emit_text(e, "risk", d->remedies[i].risk);
+        pl_emit_text(e, "precheck", d->remedies[i].precheck);
+        pl_emit_text(e, "precheck_prints", d->remedies[i].before);
+        pl_emit_text(e, "verify_prints", d->remedies[i].prints);
+        pl_emit_text(e, "terraform", d->remedies[i].terraform);
+        pl_emit_bool(e, "made_by_terraform", d->remedies[i].by_terraform);
+        pl_emit_int(e, "order", d->remedies[i].order);
         pl_emit_close(e, '}');
     }
     pl_emit_close(e, ']');

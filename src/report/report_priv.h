@@ -100,6 +100,10 @@ const char *pl_words_by_hand(struct pl_arena *arena, const struct pl_drift *d);
 /* One finding over time, behind its name; and "2 new, 5 ongoing" (text_past.c). */
 const char *pl_words_past(struct pl_arena *arena, const struct pl_past_finding *f);
 const char *pl_words_past_counts(struct pl_arena *arena, const struct pl_past *past);
+/* What `verify` prints: "prints 5432 once it worked; before: 5434"; NULL: not known. */
+const char *pl_words_prints(struct pl_arena *arena, const struct pl_remedy *r);
+/* Where Terraform sets it; that it made the resource, where it did; NULL: nowhere. */
+const char *pl_words_terraform(struct pl_arena *arena, const struct pl_remedy *r);
 /* "3 alarms, 1 proven cause". */
 const char *pl_words_alarms(struct pl_arena *arena, const struct pl_digest *g);
 /* "120 declared fields: 110 match, 5 drift, 2 ignored, 3 unknown". */

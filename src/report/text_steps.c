@@ -16,6 +16,16 @@ static void command(struct pl_text *t, int indent, const char *label, const char
     pl_pen_say(&t->pen, PL_INK_PLAIN, text);
 }
 
+/* What the command shows, below it. */
+static void show_prints(struct pl_text *t, int indent, const struct pl_remedy *r)
+{
+    const char *words = pl_words_prints(t->arena, r);
+    if (!words || !r->verify)
+        return;
+    pl_pen_begin(&t->pen, indent + LABEL, indent + LABEL);
+    pl_pen_say(&t->pen, PL_INK_DIM, words);
+}
+
 void pl_text_remedy(struct pl_text *t, int indent, const struct pl_remedy *r,
                     const struct pl_drift *d)
 {
@@ -25,8 +35,10 @@ void pl_text_remedy(struct pl_text *t, int indent, const struct pl_remedy *r,
     }
     command(t, indent, "do", r->command);
     command(t, indent, "verify", r->verify);
+    show_prints(t, indent, r);
     command(t, indent, "undo", r->rollback);
     command(t, indent, "risk", r->risk);
+    command(t, indent, "in code", pl_words_terraform(t->arena, r));
 }
 
 static void show_step(struct pl_text *t, const struct pl_action *s, size_t number)

@@ -139,6 +139,27 @@ const char *pl_words_by_hand(struct pl_arena *arena, const struct pl_drift *d)
                            pl_words_value(arena, d->expected, 200));
 }
 
+const char *pl_words_prints(struct pl_arena *arena, const struct pl_remedy *r)
+{
+    if (!r->prints)
+        return NULL;
+    return r->before && strcmp(r->before, r->prints) != 0
+               ? pl_arena_printf(arena, "prints %s once it worked; before: %s", r->prints, r->before)
+               : pl_arena_printf(arena, "prints %s once it worked", r->prints);
+}
+
+const char *pl_words_terraform(struct pl_arena *arena, const struct pl_remedy *r)
+{
+    if (!r->terraform)
+        return NULL;
+    return r->by_terraform
+               ? pl_arena_printf(arena,
+                                 "%s: Terraform made this resource, so change it there, too, or "
+                                 "its next apply takes this back",
+                                 r->terraform)
+               : r->terraform;
+}
+
 const char *pl_words_alarms(struct pl_arena *arena, const struct pl_digest *g)
 {
     struct pl_buf b = {0};

@@ -68,7 +68,8 @@ static inline void remedy(struct pl_arena *a, struct pl_drift *d, const char *co
                           const char *verify, const char *rollback, const char *risk)
 {
     struct pl_remedy *r = PL_NEW(a, struct pl_remedy);
-    *r = (struct pl_remedy){command, verify, rollback, risk};
+    *r = (struct pl_remedy){
+        .command = command, .verify = verify, .rollback = rollback, .risk = risk};
     d->remedies = r;
     d->n_remedies = 1;
 }

@@ -1,0 +1,578 @@
+/* forms.c - values as gcloud wants them: names of links, lists, pairs, ports, switches. What cannot be said exactly is NULL.
+ *
+ * gcloud splits lists at commas; "^X^" in front names another separator (https://cloud.google.com/sdk/gcloud/reference/topic/escaping).
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "plumbline/json.h"
+#include "plumbline/net.h"
+#include "remedy_priv.h"
+
+const char *pl_form_scalar(struct pl_arena *arena, const struct pl_value *v)
+{
+    if (!v)
+        return NULL;
+    switch (v->type) {
+    case PL_STRING:
+        return v->u.string.s;
+    case PL_INT:
+        return pl_arena_printf(arena, "%" PRId64, v->u.integer);
+    case PL_BOOL:
+        return v->u.boolean ? "true" : "false";
+    case PL_REAL:
+        return pl_json_text(arena, v);
+    case PL_NULL:
+    case PL_LIST:
+    case PL_MAP:
+    case PL_UNKNOWN:
+        break;
+    }
+    return NULL;
+}
+
+/* ---- lists ---- */
+
+void pl_piece(struct pl_arena *arena, struct pl_pieces *p, const char *text)
+{
+    PL_PUSH(arena, p->list, p->n, p->cap, text);
+}
+
+static bool has_any(const struct pl_pieces *p, char c)
+{
+    for (size_t i = 0; i < p->n; i++)
+        if (strchr(p->list[i], c))
+            return true;
+    return false;
+}
+
+const char *pl_pieces_join(struct pl_arena *arena, const struct pl_pieces *p)
+{
+    static const char separators[] = ",@;~%|:#!";
+    struct pl_buf b = {0};
+    if (p->n == 0)
+        return NULL;
+    for (size_t i = 0; i < p->n; i++)
+        if (!p->list[i] || pl_text_is_secret(p->list[i]))
+            return NULL;
+    const char *s = separators;
+    while (*s && has_any(p, *s))
+        s++;
+    if (!*s)
+        return NULL;
+    if (*s != ',' || p->list[0][0] == '^')
+        pl_buf_addf(&b, "^%c^", *s);
+    for (size_t i = 0; i < p->n; i++)
+        pl_buf_addf(&b, "%.*s%s", i ? 1 : 0, s, p->list[i]);
+    return pl_buf_take(&b, arena);
+}
+
+typedef const char *piece_fn(const struct pl_words *w, const struct pl_value *item);
+
+/* Of one value, or of each of a list. */
+static const char *each(const struct pl_words *w, const struct pl_value *v, piece_fn *piece)
+{
+    struct pl_pieces p = {0};
+    if (v->type != PL_LIST)
+        pl_piece(w->arena, &p, piece(w, v));
+    for (size_t i = 0; v->type == PL_LIST && i < v->u.list.n; i++)
+        pl_piece(w->arena, &p, piece(w, v->u.list.items[i]));
+    return pl_pieces_join(w->arena, &p);
+}
+
+static const char *scalar(const struct pl_words *w, const struct pl_value *v)
+{
+    return pl_form_scalar(w->arena, v);
+}
+
+static const char *list(const struct pl_words *w, const struct pl_value *v)
+{
+    return each(w, v, scalar);
+}
+
+static bool holds(const struct pl_value *all, const struct pl_value *one)
+{
+    for (size_t i = 0; i < pl_value_count(all); i++)
+        if (pl_value_equal(pl_value_item(all, i), one))
+            return true;
+    return false;
+}
+
+/* What `a` has and `b` has not; NULL where `b` has what `a` has not, too: that takes two commands. */
+static const char *beyond(const struct pl_words *w, const struct pl_value *a,
+                          const struct pl_value *b)
+{
+    struct pl_pieces p = {0};
+    for (size_t i = 0; i < pl_value_count(b); i++)
+        if (!holds(a, pl_value_item(b, i)))
+            return NULL;
+    for (size_t i = 0; i < pl_value_count(a); i++)
+        if (!holds(b, pl_value_item(a, i)))
+            pl_piece(w->arena, &p, pl_form_scalar(w->arena, pl_value_item(a, i)));
+    return pl_pieces_join(w->arena, &p);
+}
+
+static const struct pl_value *otherwise(const struct pl_words *w)
+{
+    return w->other ? pl_path_get(w->other, &w->base) : NULL;
+}
+
+static const char *added(const struct pl_words *w, const struct pl_value *v)
+{
+    return beyond(w, v, otherwise(w));
+}
+
+static const char *removed(const struct pl_words *w, const struct pl_value *v)
+{
+    return beyond(w, otherwise(w), v);
+}
+
+/* ---- links ---- */
+
+static const char *last(const struct pl_words *w, const struct pl_value *v)
+{
+    const char *text = pl_value_text(v), *slash = text ? strrchr(text, '/') : NULL;
+    (void)w;
+    return slash ? slash + 1 : text;
+}
+
+/* "projects/p/...", as Cloud SQL and Cloud Run take links; a bare name stays one. */
+static const char *link_text(const struct pl_words *w, const struct pl_value *v)
+{
+    const char *text = pl_value_text(v);
+    return text ? pl_link_canonical(w->arena, text) : NULL;
+}
+
+static const char *segment(const struct pl_words *w, const struct pl_value *v, const char *name)
+{
+    const char *text = pl_value_text(v);
+    const char *at = text ? strstr(text, pl_arena_printf(w->arena, "%s/", name)) : NULL;
+    if (!at)
+        return NULL;
+    at += strlen(name) + 1;
+    return pl_arena_strndup(w->arena, at, strcspn(at, "/"));
+}
+
+static const char *region(const struct pl_words *w, const struct pl_value *v)
+{
+    return segment(w, v, "regions");
+}
+
+static const char *zone(const struct pl_words *w, const struct pl_value *v)
+{
+    return segment(w, v, "zones");
+}
+
+static const char *project(const struct pl_words *w, const struct pl_value *v)
+{
+    const char *text = segment(w, v, "projects");
+    return text ? text : w->drift->address.project;
+}
+
+/* Compute Engine takes a name of the same project, and a whole URL of another one. */
+static const char *near(const struct pl_words *w, const struct pl_value *v)
+{
+    const char *project = segment(w, v, "projects"), *own = w->drift->address.project;
+    if (!project || (own && strcmp(project, own) == 0))
+        return last(w, v);
+    return pl_arena_printf(w->arena, "https://www.googleapis.com/compute/v1/%s", link_text(w, v));
+}
+
+static const char *nears(const struct pl_words *w, const struct pl_value *v)
+{
+    return each(w, v, near);
+}
+
+/* Cloud Run: likewise, but "projects/p/...". https://cloud.google.com/run/docs/configuring/shared-vpc-direct-vpc */
+static const char *shared(const struct pl_words *w, const struct pl_value *v)
+{
+    const char *project = segment(w, v, "projects"), *own = w->drift->address.project;
+    return !project || (own && strcmp(project, own) == 0) ? last(w, v) : link_text(w, v);
+}
+
+static const char *names(const struct pl_words *w, const struct pl_value *v)
+{
+    return each(w, v, last);
+}
+
+/* ---- pairs and ranges ---- */
+
+static const char *member(const struct pl_words *w, const struct pl_value *item, const char *key)
+{
+    return pl_form_scalar(w->arena, pl_value_member(item, key));
+}
+
+static const char *name_value(const struct pl_words *w, const struct pl_value *item)
+{
+    const char *name = member(w, item, "name"), *value = member(w, item, "value");
+    return name && !strchr(name, '=')
+               ? pl_arena_printf(w->arena, "%s=%s", name, value ? value : "")
+               : NULL;
+}
+
+static const char *pairs(const struct pl_words *w, const struct pl_value *v)
+{
+    return each(w, v, name_value);
+}
+
+static const char *map_pairs(const struct pl_words *w, const struct pl_value *v)
+{
+    struct pl_pieces p = {0};
+    for (size_t i = 0; v->type == PL_MAP && i < v->u.map.n; i++) {
+        const char *text = pl_form_scalar(w->arena, v->u.map.members[i].value);
+        pl_piece(w->arena, &p,
+                 text ? pl_arena_printf(w->arena, "%s=%s", v->u.map.members[i].key, text) : NULL);
+    }
+    return pl_pieces_join(w->arena, &p);
+}
+
+/* KEY=VALUE of the key that the path names: a label. */
+static const char *keyed(const struct pl_words *w, const struct pl_value *v)
+{
+    const char *text = pl_form_scalar(w->arena, v);
+    const char *key = w->base.n ? w->base.steps[w->base.n - 1].key : NULL;
+    struct pl_pieces p = {0};
+    if (text && key && !strchr(key, '='))
+        pl_piece(w->arena, &p, pl_arena_printf(w->arena, "%s=%s", key, text));
+    return pl_pieces_join(w->arena, &p);
+}
+
+static const char *network_value(const struct pl_words *w, const struct pl_value *item)
+{
+    return member(w, item, "value");
+}
+
+static const char *networks(const struct pl_words *w, const struct pl_value *v)
+{
+    return each(w, v, network_value);
+}
+
+/* "tcp:80", "tcp:8000-8100,icmp": https://cloud.google.com/sdk/gcloud/reference/compute/firewall-rules/update */
+static const char *layer4(const struct pl_words *w, const struct pl_value *v, const char *protocol)
+{
+    struct pl_pieces p = {0};
+    for (size_t i = 0; i < pl_value_count(v); i++) {
+        const struct pl_value *item = pl_value_item(v, i), *ports = pl_value_member(item, "ports");
+        const char *name = member(w, item, protocol);
+        if (!pl_value_count(ports))
+            pl_piece(w->arena, &p, name);
+        for (size_t j = 0; j < pl_value_count(ports); j++) {
+            const char *port = pl_form_scalar(w->arena, pl_value_item(ports, j));
+            pl_piece(w->arena, &p,
+                     name && port ? pl_arena_printf(w->arena, "%s:%s", name, port) : NULL);
+        }
+    }
+    return pl_pieces_join(w->arena, &p);
+}
+
+static const char *rules(const struct pl_words *w, const struct pl_value *v)
+{
+    return layer4(w, v, "IPProtocol");
+}
+
+static const char *layer4_configs(const struct pl_words *w, const struct pl_value *v)
+{
+    return layer4(w, v, "ipProtocol");
+}
+
+/* SUBNET, SUBNET:ALL, SUBNET:RANGE: https://cloud.google.com/sdk/gcloud/reference/compute/routers/nats/update */
+static const char *nat_subnets(const struct pl_words *w, const struct pl_value *v)
+{
+    struct pl_pieces p = {0};
+    for (size_t i = 0; i < pl_value_count(v); i++) {
+        const struct pl_value *item = pl_value_item(v, i);
+        const struct pl_value *ranges = pl_value_member(item, "sourceIpRangesToNat");
+        const char *name = last(w, pl_value_member(item, "name"));
+        const char *what = pl_value_text(pl_value_item(ranges, 0));
+        if (!name || !what || pl_value_count(ranges) != 1)
+            return NULL;
+        pl_piece(w->arena, &p,
+                 strcmp(what, "ALL_IP_RANGES") == 0 ? pl_arena_printf(w->arena, "%s:ALL", name)
+                 : strcmp(what, "PRIMARY_IP_RANGE") == 0 ? name
+                                                         : NULL);
+    }
+    return pl_pieces_join(w->arena, &p);
+}
+
+static const char *range_name(const struct pl_words *w, const struct pl_value *item)
+{
+    const char *name = member(w, item, "rangeName"), *range = member(w, item, "ipCidrRange");
+    return name && range ? pl_arena_printf(w->arena, "%s=%s", name, range) : NULL;
+}
+
+static const char *secondary_ranges(const struct pl_words *w, const struct pl_value *v)
+{
+    return each(w, v, range_name);
+}
+
+static const char *server(const struct pl_words *w, const struct pl_value *item)
+{
+    return member(w, item, "ipv4Address");
+}
+
+static const char *servers(const struct pl_words *w, const struct pl_value *v)
+{
+    return each(w, v, server);
+}
+
+static const char *network_url(const struct pl_words *w, const struct pl_value *item)
+{
+    return near(w, pl_value_member(item, "networkUrl"));
+}
+
+static const char *network_urls(const struct pl_words *w, const struct pl_value *v)
+{
+    return each(w, v, network_url);
+}
+
+/* PROJECT=LIMIT; https://cloud.google.com/sdk/gcloud/reference/compute/service-attachments/update */
+static const char *accept_limit(const struct pl_words *w, const struct pl_value *item)
+{
+    const char *who = member(w, item, "projectIdOrNum"),
+               *limit = member(w, item, "connectionLimit");
+    if (!who)
+        who = last(w, pl_value_member(item, "networkUrl"));
+    return who && limit ? pl_arena_printf(w->arena, "%s=%s", who, limit) : NULL;
+}
+
+static const char *accepts(const struct pl_words *w, const struct pl_value *v)
+{
+    return each(w, v, accept_limit);
+}
+
+static const char *location(const struct pl_words *w, const struct pl_value *item)
+{
+    return member(w, item, "location");
+}
+
+static const char *locations(const struct pl_words *w, const struct pl_value *v)
+{
+    return each(w, v, location);
+}
+
+/* An empty message says it by being there. */
+static const char *automatic(const struct pl_words *w, const struct pl_value *v)
+{
+    (void)w;
+    return v->type == PL_MAP ? "automatic" : NULL;
+}
+
+/* A link that names a resource of that collection, else NULL. */
+static const char *group_name(const struct pl_words *w, const struct pl_value *v)
+{
+    return segment(w, v, "networkEndpointGroups");
+}
+
+static const char *attachment(const struct pl_words *w, const struct pl_value *v)
+{
+    return segment(w, v, "serviceAttachments") ? link_text(w, v) : NULL;
+}
+
+/* ---- Cloud Run ---- */
+
+/* KEY=VALUE of a variable that holds a text. */
+static const char *env_text(const struct pl_words *w, const struct pl_value *v)
+{
+    struct pl_pieces p = {0};
+    /* Without a value it is a secret's, or its value is not known: never an empty text. */
+    if (v->type == PL_MAP && !pl_value_member(v, "valueSource") && member(w, v, "value"))
+        pl_piece(w->arena, &p, name_value(w, v));
+    return pl_pieces_join(w->arena, &p);
+}
+
+/* KEY=SECRET:VERSION; of another project by its full name, https://cloud.google.com/run/docs/configuring/services/secrets */
+static const char *env_secret(const struct pl_words *w, const struct pl_value *v)
+{
+    const struct pl_value *ref =
+        pl_value_member(pl_value_member(v, "valueSource"), "secretKeyRef");
+    const char *name = pl_value_member_text(v, "name"), *version = member(w, ref, "version");
+    const char *secret = shared(w, pl_value_member(ref, "secret"));
+    struct pl_pieces p = {0};
+    if (name && secret)
+        pl_piece(w->arena, &p,
+                 pl_arena_printf(w->arena, "%s=%s:%s", name, secret, version ? version : "latest"));
+    return pl_pieces_join(w->arena, &p);
+}
+
+/* gcloud does not turn a text into a secret or back: what is there has to go first. */
+static const char *env_other(const struct pl_words *w, bool was_secret)
+{
+    const struct pl_value *before = pl_words_element(w, w->other);
+    const struct pl_value *after = pl_words_element(w, w->body);
+    bool secret = pl_value_member(before, "valueSource") != NULL;
+    if (!before || !after || secret != was_secret ||
+        secret == (pl_value_member(after, "valueSource") != NULL))
+        return NULL;
+    return pl_words_key(w);
+}
+
+static const char *was_text(const struct pl_words *w, const struct pl_value *v)
+{
+    (void)v;
+    return env_other(w, false);
+}
+
+static const char *was_secret(const struct pl_words *w, const struct pl_value *v)
+{
+    (void)v;
+    return env_other(w, true);
+}
+
+static const char *key_of_text(const struct pl_words *w, const struct pl_value *v)
+{
+    return pl_value_member(v, "valueSource") ? NULL : member(w, v, "name");
+}
+
+static const char *key_of_secret(const struct pl_words *w, const struct pl_value *v)
+{
+    return pl_value_member(v, "valueSource") ? member(w, v, "name") : NULL;
+}
+
+/* All keys of a probe, since those that are left out fall back: https://cloud.google.com/run/docs/configuring/healthchecks */
+static bool add_probe_keys(const struct pl_words *w, const struct pl_value *v, const char *prefix,
+                           struct pl_pieces *p)
+{
+    for (size_t i = 0; v && v->type == PL_MAP && i < v->u.map.n; i++) {
+        const struct pl_member *m = &v->u.map.members[i];
+        const char *text = pl_form_scalar(w->arena, m->value);
+        const char *key = pl_arena_printf(w->arena, "%s%s", prefix, m->key);
+        if (m->value->type == PL_MAP &&
+            add_probe_keys(w, m->value, pl_arena_printf(w->arena, "%s.", key), p))
+            continue;
+        if (!text)
+            return false; /* headers: gcloud has no key for them */
+        pl_piece(w->arena, p, pl_arena_printf(w->arena, "%s=%s", key, text));
+    }
+    return true;
+}
+
+static const char *probe(const struct pl_words *w, const struct pl_value *v)
+{
+    struct pl_pieces p = {0};
+    return add_probe_keys(w, v, "", &p) ? pl_pieces_join(w->arena, &p) : NULL;
+}
+
+/* gcloud knows no tcpSocket there. */
+static const char *liveness(const struct pl_words *w, const struct pl_value *v)
+{
+    return pl_value_member(v, "tcpSocket") ? NULL : probe(w, v);
+}
+
+/* Instances of all volumes that are sockets of Cloud SQL. */
+static const char *sockets(const struct pl_words *w, const struct pl_value *v)
+{
+    struct pl_pieces p = {0};
+    for (size_t i = 0; i < pl_value_count(v); i++) {
+        const struct pl_value *all = pl_value_member(
+            pl_value_member(pl_value_item(v, i), "cloudSqlInstance"), "instances");
+        for (size_t j = 0; j < pl_value_count(all); j++)
+            pl_piece(w->arena, &p, pl_form_scalar(w->arena, pl_value_item(all, j)));
+    }
+    return pl_pieces_join(w->arena, &p);
+}
+
+/* REVISION=PERCENT or LATEST=PERCENT; tags are another option's. */
+static const char *shares(const struct pl_words *w, const struct pl_value *v)
+{
+    struct pl_pieces p = {0};
+    for (size_t i = 0; i < pl_value_count(v); i++) {
+        const struct pl_value *target = pl_value_item(v, i);
+        const char *revision = pl_value_member_text(target, "revision");
+        int64_t percent = 0;
+        if (!pl_value_as_int(pl_value_member(target, "percent"), &percent) || percent == 0)
+            continue;
+        pl_piece(w->arena, &p,
+                 pl_arena_printf(w->arena, "%s=%" PRId64,
+                                 revision && *revision ? revision : "LATEST", percent));
+    }
+    return pl_pieces_join(w->arena, &p);
+}
+
+/* "300s", "5m" as whole seconds. */
+static const char *seconds(const struct pl_words *w, const struct pl_value *v)
+{
+    int64_t ns = 0;
+    const char *text = pl_form_scalar(w->arena, v);
+    if (!text || !pl_duration_parse(text, &ns) || ns % 1000000000 != 0)
+        return NULL;
+    return pl_arena_printf(w->arena, "%" PRId64, ns / 1000000000);
+}
+
+/* ---- which is which ---- */
+
+static const struct {
+    const char *name;
+    const char *(*say)(const struct pl_words *w, const struct pl_value *v);
+} forms[] = {
+    {"", scalar},
+    {"accepts", accepts},
+    {"added", added},
+    {"attachment", attachment},
+    {"automatic", automatic},
+    {"env", env_text},
+    {"keyed", keyed},
+    {"keysecret", key_of_secret},
+    {"keytext", key_of_text},
+    {"last", last},
+    {"layer4", layer4_configs},
+    {"lastneg", group_name},
+    {"link", link_text},
+    {"list", list},
+    {"liveness", liveness},
+    {"locations", locations},
+    {"map", map_pairs},
+    {"names", names},
+    {"natsubnets", nat_subnets},
+    {"near", near},
+    {"nears", nears},
+    {"networks", networks},
+    {"networkurls", network_urls},
+    {"pairs", pairs},
+    {"probe", probe},
+    {"project", project},
+    {"ranges", secondary_ranges},
+    {"region", region},
+    {"removed", removed},
+    {"rules", rules},
+    {"seconds", seconds},
+    {"secret", env_secret},
+    {"servers", servers},
+    {"shared", shared},
+    {"shares", shares},
+    {"sockets", sockets},
+    {"wassecret", was_secret},
+    {"wastext", was_text},
+    {"zone", zone},
+};
+
+/* "A:b,C:d" */
+static const char *chosen(struct pl_arena *arena, const char *text, const char *choices)
+{
+    size_t n = text ? strlen(text) : 0;
+    for (const char *p = choices; text && *p; p += strcspn(p, ",")) {
+        p += *p == ',';
+        const char *colon = p + strcspn(p, ":");
+        if ((size_t)(colon - p) == n && strncmp(p, text, n) == 0)
+            return pl_arena_strndup(arena, colon + 1, strcspn(colon + 1, ","));
+    }
+    return NULL;
+}
+
+const char *pl_form(const struct pl_words *w, const struct pl_value *v, const char *form)
+{
+    if (!v || v->type == PL_UNKNOWN)
+        return NULL;
+    if (*form == '?') {
+        const char *slash = strchr(form, '/');
+        if (v->type != PL_BOOL)
+            return NULL;
+        return v->u.boolean ? pl_arena_strndup(w->arena, form + 1, (size_t)(slash - form - 1))
+                            : slash + 1;
+    }
+    if (*form == '=')
+        return chosen(w->arena, pl_form_scalar(w->arena, v), form + 1);
+    for (size_t i = 0; i < PL_LEN(forms); i++)
+        if (strcmp(forms[i].name, form) == 0)
+            return forms[i].say(w, v);
+    return NULL;
+}
