@@ -11,8 +11,7 @@
 struct pl_explain_input {
     const struct pl_world *observed;
     const struct pl_baseline *baseline; /* connections, wiring; never NULL (may be empty) */
-    struct pl_drift *const
-        *drift; /* mutable: `explains` and `severity` are filled in */
+    struct pl_drift *const *drift;      /* mutable: `explains` and `severity` are filled in */
     size_t n_drift;
     const struct pl_ignored *ignored; /* ignored drift is still a suspect: it is what differs */
     size_t n_ignored;

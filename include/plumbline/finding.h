@@ -21,13 +21,13 @@ enum pl_drift_status { PL_DRIFT_CHANGED, PL_DRIFT_MISSING, PL_DRIFT_UNEXPECTED }
 extern const char *const pl_drift_status_names[];
 
 struct pl_remedy {
-    const char *command;  /* one shell command, quoted; or a sentence where no command exists */
-    const char *verify;   /* a read-only command that shows that it worked, or NULL */
-    const char *rollback; /* a command that sets what was observed again, or NULL */
-    const char *risk;     /* one sentence */
-    const char *precheck; /* a read-only command that shows the state before, or NULL */
-    const char *prints;   /* what `verify` prints once it worked, in words; or NULL */
-    const char *before;   /* what `precheck` prints while it drifts, in words; or NULL */
+    const char *command;   /* one shell command, quoted; or a sentence where no command exists */
+    const char *verify;    /* a read-only command that shows that it worked, or NULL */
+    const char *rollback;  /* a command that sets what was observed again, or NULL */
+    const char *risk;      /* one sentence */
+    const char *precheck;  /* a read-only command that shows the state before, or NULL */
+    const char *prints;    /* what `verify` prints once it worked, in words; or NULL */
+    const char *before;    /* what `precheck` prints while it drifts, in words; or NULL */
     const char *terraform; /* where Terraform sets it: "TYPE.argument.path"; NULL: nowhere */
     bool by_terraform;     /* the resource says that Terraform made it: change it there */
     int order;             /* of what needs what: lower goes first */

@@ -73,14 +73,15 @@ static bool whole_option(const struct pl_words *w, const char *name, struct pl_b
     }
     if (strcmp(name, "zonal") == 0) { /* zones end in a letter of their own: us-central1-a */
         size_t n = global ? 0 : strlen(location);
-        pl_buf_adds(out, global                                ? "--global"
+        pl_buf_adds(out, global                            ? "--global"
                          : n > 2 && location[n - 2] == '-' ? "--zone="
                                                            : "--region=");
         if (!global)
             pl_escape_shell(out, location);
         return true;
     }
-    if (strcmp(name, "inregion") == 0) { /* groups where global is what is meant without an option */
+    if (strcmp(name, "inregion") ==
+        0) { /* groups where global is what is meant without an option */
         if (!global) {
             pl_buf_adds(out, " --region=");
             pl_escape_shell(out, location);
@@ -95,8 +96,7 @@ static int container_option(const struct pl_words *w, struct pl_buf *out)
 {
     struct pl_path list = {w->base.steps, 0};
     for (size_t i = 0; i + 1 < w->base.n && !list.n; i++)
-        if (w->base.steps[i].type == PL_STEP_KEY &&
-            strcmp(w->base.steps[i].key, "containers") == 0)
+        if (w->base.steps[i].type == PL_STEP_KEY && strcmp(w->base.steps[i].key, "containers") == 0)
             list.n = i + 1;
     if (!list.n || pl_value_count(pl_path_get(w->body, &list)) < 2)
         return 0;
@@ -219,16 +219,16 @@ static const char *fill_one(const struct pl_words *w, const char *head, const ch
 const char *pl_fill(const struct pl_words *w, const char *head, const char *template, bool quoted)
 {
     while (template) {
-        const char *or = strstr(template, " || ");
+        const char * or = strstr(template, " || ");
         const char *one =
-            or ? pl_arena_strndup(w->arena, template, (size_t)(or - template)) : template;
+            or ? pl_arena_strndup(w->arena, template, (size_t)(or -template)) : template;
         bool whole = strncmp(one, "gcloud ", 7) == 0;
         if (w->used)
             pl_map_init(w->used, w->arena);
         const char *said = fill_one(w, whole ? NULL : head, one, quoted);
         if (said)
             return said;
-        template = or ? or + 4 : NULL;
+        template = or ? or +4 : NULL;
     }
     return NULL;
 }

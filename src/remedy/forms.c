@@ -205,9 +205,8 @@ static const char *member(const struct pl_words *w, const struct pl_value *item,
 static const char *name_value(const struct pl_words *w, const struct pl_value *item)
 {
     const char *name = member(w, item, "name"), *value = member(w, item, "value");
-    return name && !strchr(name, '=')
-               ? pl_arena_printf(w->arena, "%s=%s", name, value ? value : "")
-               : NULL;
+    return name && !strchr(name, '=') ? pl_arena_printf(w->arena, "%s=%s", name, value ? value : "")
+                                      : NULL;
 }
 
 static const char *pairs(const struct pl_words *w, const struct pl_value *v)
@@ -287,7 +286,7 @@ static const char *nat_subnets(const struct pl_words *w, const struct pl_value *
         if (!name || !what || pl_value_count(ranges) != 1)
             return NULL;
         pl_piece(w->arena, &p,
-                 strcmp(what, "ALL_IP_RANGES") == 0 ? pl_arena_printf(w->arena, "%s:ALL", name)
+                 strcmp(what, "ALL_IP_RANGES") == 0      ? pl_arena_printf(w->arena, "%s:ALL", name)
                  : strcmp(what, "PRIMARY_IP_RANGE") == 0 ? name
                                                          : NULL);
     }
@@ -383,8 +382,7 @@ static const char *env_text(const struct pl_words *w, const struct pl_value *v)
 /* KEY=SECRET:VERSION; of another project by its full name, https://cloud.google.com/run/docs/configuring/services/secrets */
 static const char *env_secret(const struct pl_words *w, const struct pl_value *v)
 {
-    const struct pl_value *ref =
-        pl_value_member(pl_value_member(v, "valueSource"), "secretKeyRef");
+    const struct pl_value *ref = pl_value_member(pl_value_member(v, "valueSource"), "secretKeyRef");
     const char *name = pl_value_member_text(v, "name"), *version = member(w, ref, "version");
     const char *secret = shared(w, pl_value_member(ref, "secret"));
     struct pl_pieces p = {0};
@@ -463,29 +461,44 @@ static const char *sockets(const struct pl_words *w, const struct pl_value *v)
 {
     struct pl_pieces p = {0};
     for (size_t i = 0; i < pl_value_count(v); i++) {
-        const struct pl_value *all = pl_value_member(
-            pl_value_member(pl_value_item(v, i), "cloudSqlInstance"), "instances");
+        const struct pl_value *all =
+            pl_value_member(pl_value_member(pl_value_item(v, i), "cloudSqlInstance"), "instances");
         for (size_t j = 0; j < pl_value_count(all); j++)
             pl_piece(w->arena, &p, pl_form_scalar(w->arena, pl_value_item(all, j)));
     }
     return pl_pieces_join(w->arena, &p);
 }
 
-/* REVISION=PERCENT or LATEST=PERCENT; tags are another option's. */
+/* REVISION=PERCENT or LATEST=PERCENT, and the percent; NULL: none. Tags are another option's. */
+static const char *share(const struct pl_words *w, const struct pl_value *target, int64_t *percent)
+{
+    const char *revision = pl_value_member_text(target, "revision");
+    if (!pl_value_as_int(pl_value_member(target, "percent"), percent) || *percent == 0)
+        return NULL;
+    return pl_arena_printf(w->arena, "%s=%" PRId64, revision && *revision ? revision : "LATEST",
+                           *percent);
+}
+
 static const char *shares(const struct pl_words *w, const struct pl_value *v)
 {
     struct pl_pieces p = {0};
+    int64_t sum = 0;
     for (size_t i = 0; i < pl_value_count(v); i++) {
-        const struct pl_value *target = pl_value_item(v, i);
-        const char *revision = pl_value_member_text(target, "revision");
         int64_t percent = 0;
-        if (!pl_value_as_int(pl_value_member(target, "percent"), &percent) || percent == 0)
-            continue;
-        pl_piece(w->arena, &p,
-                 pl_arena_printf(w->arena, "%s=%" PRId64,
-                                 revision && *revision ? revision : "LATEST", percent));
+        const char *text = share(w, pl_value_item(v, i), &percent);
+        sum += percent;
+        if (text)
+            pl_piece(w->arena, &p, text);
     }
-    return pl_pieces_join(w->arena, &p);
+    return sum == 100 ? pl_pieces_join(w->arena, &p) : NULL;
+}
+
+/* A target that takes everything: what else is there gets nothing. */
+static const char *all_of_it(const struct pl_words *w, const struct pl_value *v)
+{
+    int64_t percent = 0;
+    const char *text = share(w, v, &percent);
+    return percent == 100 ? text : NULL;
 }
 
 /* "300s", "5m" as whole seconds. */
@@ -507,6 +520,7 @@ static const struct {
     {"", scalar},
     {"accepts", accepts},
     {"added", added},
+    {"all", all_of_it},
     {"attachment", attachment},
     {"automatic", automatic},
     {"env", env_text},

@@ -41,7 +41,8 @@ static bool is_default(struct pl_arena *arena, const struct pl_field_info *info,
 
 static bool says_nothing(const struct pl_value *v)
 {
-    return v->type == PL_NULL || ((v->type == PL_LIST || v->type == PL_MAP) && !pl_value_count(v)) ||
+    return v->type == PL_NULL ||
+           ((v->type == PL_LIST || v->type == PL_MAP) && !pl_value_count(v)) ||
            (v->type == PL_STRING && v->u.string.len == 0);
 }
 
@@ -141,9 +142,9 @@ struct pl_remedy *pl_remedy_create(const struct pl_words *w, const struct pl_rem
     const char *left = NULL;
     r->command = make(w, kind, &left);
     r->rollback = r->command && kind->remove ? pl_fill(w, NULL, kind->remove, true) : NULL;
-    r->risk = left ? pl_arena_printf(w->arena, "%s; the command does not set %s", kind->create_risk,
-                                     left)
-                   : kind->create_risk;
+    r->risk =
+        left ? pl_arena_printf(w->arena, "%s; the command does not set %s", kind->create_risk, left)
+             : kind->create_risk;
     r->precheck = r->verify = look(w, kind);
     r->before = when_gone(kind);
     r->prints = "it, as declared";

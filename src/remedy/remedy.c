@@ -60,7 +60,7 @@ static const char *default_of(struct job *j, const struct pl_words *w)
     if (!pl_field_lookup(w->drift->address.kind, &w->base, &info, NULL, NULL) || !info.absent_is)
         return NULL;
     const char *text = info.absent_is;
-    return *text == '"' ? pl_arena_strndup(j->arena, text + 1, strlen(text) - 2)
+    return *text == '"'                 ? pl_arena_strndup(j->arena, text + 1, strlen(text) - 2)
            : strcmp(text, "true") == 0  ? "True"
            : strcmp(text, "false") == 0 ? "False"
                                         : text;
@@ -116,8 +116,7 @@ static void add_snake(struct pl_buf *b, const char *path, size_t len)
 }
 
 static const char *terraform_of(struct job *j, const struct pl_words *w,
-                                const struct pl_remedy_kind *kind,
-                                const struct pl_remedy_row *row)
+                                const struct pl_remedy_kind *kind, const struct pl_remedy_row *row)
 {
     const char *location = w->drift->address.location;
     bool regional = location && strcmp(location, "global") != 0;
@@ -166,13 +165,13 @@ static const char *sentence(struct job *j, const struct pl_drift *d, const char 
                                          ? pl_value_text(d->expected)
                                          : pl_json_text(j->arena, d->expected)
                                    : NULL;
-    const char *what = d->path.n == 0
-                           ? pl_arena_printf(j->arena,
-                                             d->status == PL_DRIFT_MISSING ? "create %s as declared"
-                                                                           : "delete %s",
-                                             d->field)
-                       : want ? pl_arena_printf(j->arena, "set %s to %s", d->field, want)
-                              : pl_arena_printf(j->arena, "remove %s", d->field);
+    const char *what =
+        d->path.n == 0
+            ? pl_arena_printf(j->arena,
+                              d->status == PL_DRIFT_MISSING ? "create %s as declared" : "delete %s",
+                              d->field)
+        : want ? pl_arena_printf(j->arena, "set %s to %s", d->field, want)
+               : pl_arena_printf(j->arena, "remove %s", d->field);
     if (instead)
         return pl_arena_printf(j->arena, "%s: %s", what, instead);
     if (d->flags & PL_F_IMMUTABLE)
@@ -188,7 +187,8 @@ static const char *sentence(struct job *j, const struct pl_drift *d, const char 
 static const char *risk_unknown(struct job *j, const struct pl_remedy_kind *kind)
 {
     const char *page = kind && kind->source ? kind->source : NULL;
-    return page ? pl_arena_printf(j->arena, "not known for this field: read Google's page first, %.*s",
+    return page ? pl_arena_printf(j->arena,
+                                  "not known for this field: read Google's page first, %.*s",
                                   (int)strcspn(page, " "), page)
                 : "not known for this field: read Google's page first";
 }
@@ -196,9 +196,9 @@ static const char *risk_unknown(struct job *j, const struct pl_remedy_kind *kind
 /* ---- a field ---- */
 
 /* Of a row: as it is to be, or (back) as it was. */
-static struct pl_words words_of(struct job *j, const struct pl_drift *d,
-                                const struct pl_path *base, const struct pl_value *body,
-                                const struct pl_value *other, const struct pl_value *shown)
+static struct pl_words words_of(struct job *j, const struct pl_drift *d, const struct pl_path *base,
+                                const struct pl_value *body, const struct pl_value *other,
+                                const struct pl_value *shown)
 {
     struct pl_words w = {
         .arena = j->arena, .drift = d, .base = *base, .body = body, .other = other};
@@ -314,7 +314,8 @@ static struct pl_remedy *by_rows_below(struct job *j, const struct pl_drift *d,
     r->rollback = back ? pl_arena_printf(j->arena, "%s%s", head, back) : NULL;
     r->precheck = r->verify = look_at(j, &w, kind, "", &narrow);
     r->risk = risk;
-    r->terraform = terraform_of(j, &w, kind, &(struct pl_remedy_row){.path = pl_path_generic(j->arena, &d->path)});
+    r->terraform = terraform_of(
+        j, &w, kind, &(struct pl_remedy_row){.path = pl_path_generic(j->arena, &d->path)});
     r->order = kind->order;
     return r;
 }
@@ -356,8 +357,7 @@ static struct pl_remedy *of_field(struct job *j, const struct pl_drift *d,
         return below;
     if (kind->stateless && !(d->flags & PL_F_OUTPUT)) {
         static const struct pl_path root;
-        const struct pl_words w =
-            words_of(j, d, &root, body_after(j, d, &root), before, NULL);
+        const struct pl_words w = words_of(j, d, &root, body_after(j, d, &root), before, NULL);
         struct pl_remedy *again =
             pl_remedy_make_again(&w, kind, first ? first->risk : kind->remove_risk);
         if (again) {
@@ -408,8 +408,7 @@ static struct pl_remedy *of_resource(struct job *j, const struct pl_drift *d,
 static void remediate(struct job *j, struct pl_drift *d)
 {
     const struct pl_remedy_kind *kind = pl_remedy_kind_find(d->address.kind->name);
-    const struct pl_value *before =
-        body_in(j, pl_view_new(j->scratch, j->world), &d->address);
+    const struct pl_value *before = body_in(j, pl_view_new(j->scratch, j->world), &d->address);
     struct pl_remedy *r;
     d->n_remedies = 1;
     if (!kind) {

@@ -27,12 +27,15 @@
 struct pl_remedy_row {
     /* "a.b[].c"; with "..." at its end it stands for everything below, as one value; ".*" is any one key. */
     const char *path;
-    const char *set;  /* options behind the kind's `update`, or a whole command; NULL: gcloud has none */
-    const char *unset;     /* where the field is to be absent; NULL: gcloud has none */
-    const char *first;     /* a command that must go before; left out where its words are absent */
-    const char *shows;     /* gcloud's key of it in `look`; NULL: the API's own path; "": not by itself */
-    const char *says;      /* what is printed then, as a template; NULL: the value */
-    const char *terraform; /* argument below the kind's type; NULL: as in the API, in snake case; "": none */
+    const char
+        *set; /* options behind the kind's `update`, or a whole command; NULL: gcloud has none */
+    const char *unset; /* where the field is to be absent; NULL: gcloud has none */
+    const char *first; /* a command that must go before; left out where its words are absent */
+    const char
+        *shows; /* gcloud's key of it in `look`; NULL: the API's own path; "": not by itself */
+    const char *says; /* what is printed then, as a template; NULL: the value */
+    const char *
+        terraform; /* argument below the kind's type; NULL: as in the API, in snake case; "": none */
     const char *risk;
     const char *instead; /* what to do where there is no command */
 };
@@ -45,13 +48,13 @@ struct pl_remedy_kind {
     const char *create, *remove;
     const char *create_risk, *remove_risk;
     const char *create_instead; /* why there is no command to make it */
-    const char *implied; /* fields that making it sets by itself, with blanks between */
+    const char *implied;        /* fields that making it sets by itself, with blanks between */
     const char *terraform, *terraform_region; /* type; NULL: the same in a region */
     const char *terraform_member;             /* type of a member of its policy */
-    const char *policy;         /* "run services": the group that has add-iam-policy-binding; NULL */
-    const char *place;          /* the resource in commands of that group */
-    bool conditional;           /* they take --condition */
-    bool stateless; /* what cannot change in place is deleted and made again: nothing is lost */
+    const char *policy; /* "run services": the group that has add-iam-policy-binding; NULL */
+    const char *place;  /* the resource in commands of that group */
+    bool conditional;   /* they take --condition */
+    bool stateless;     /* what cannot change in place is deleted and made again: nothing is lost */
     const struct pl_remedy_row *rows;
     size_t n_rows;
     const char *source; /* Google's pages on commands and risks */

@@ -5,9 +5,9 @@
 #include "remedy_priv.h"
 
 const struct pl_remedy_family *const pl_remedy_families[] = {
-    &pl_remedy_run,      &pl_remedy_sql,      &pl_remedy_memory, &pl_remedy_network,
-    &pl_remedy_firewall, &pl_remedy_balancer, &pl_remedy_dns,    &pl_remedy_access,
-    NULL,
+    &pl_remedy_run,     &pl_remedy_sql,      &pl_remedy_memory,
+    &pl_remedy_network, &pl_remedy_firewall, &pl_remedy_balancer,
+    &pl_remedy_dns,     &pl_remedy_access,   NULL,
 };
 
 const struct pl_remedy_kind *pl_remedy_kind_find(const char *name)
@@ -41,9 +41,9 @@ static int fits(const char *row, struct pl_arena *arena, const struct pl_path *p
     bool below = ends_with(row, len, "..."), any = ends_with(row, len, ".*");
     len -= below ? 3 : any ? 2 : 0;
     n = count_steps(row, len);
-    if (any ? path->n != n + 1 || path->steps[n].type != PL_STEP_KEY
-            : below ? path->n < n
-                    : path->n != n)
+    if (any     ? path->n != n + 1 || path->steps[n].type != PL_STEP_KEY
+        : below ? path->n < n
+                : path->n != n)
         return -1;
     const struct pl_path head = {path->steps, n};
     const char *generic = n ? pl_path_generic(arena, &head) : "";

@@ -85,7 +85,8 @@ static const struct pl_remedy_kind kinds[] = {
      .create = "gcloud services enable {name} --project={project}",
      .remove = "gcloud services disable {name} --project={project}",
      .create_risk = "takes minutes to be known everywhere",
-     .remove_risk = "everything that the API made in the project stops; refused while others need it",
+     .remove_risk =
+         "everything that the API made in the project stops; refused while others need it",
      .implied = "state",
      .terraform = "google_project_service",
      PL_REMEDY_ROWS(service),

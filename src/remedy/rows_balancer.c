@@ -8,8 +8,7 @@
     "gcloud compute security-policies rules update {key} --security-policy={name}{inregion} "      \
     "--project={project} "
 #define ARMOR_RISK "takes effect within minutes for every request behind the policy"
-#define FIXED                                                                                      \
-    "it is fixed: make another one beside it, move what uses it, then delete this one"
+#define FIXED      "it is fixed: make another one beside it, move what uses it, then delete this one"
 #define FIXED_RULE                                                                                 \
     "it is fixed: a forwarding rule is deleted and made again, and keeps its address only where "  \
     "that is reserved"
@@ -29,8 +28,9 @@ static const struct pl_remedy_row forwarding[] = {
      .risk = MINUTES "; clients of other regions get in, or are cut off"},
     {.path = "target",
      .risk = "requests go elsewhere from then on",
-     .instead = "`gcloud compute forwarding-rules set-target` sets it, with an option for the sort of "
-                "target (--target-https-proxy, --target-http-proxy, ...)"},
+     .instead =
+         "`gcloud compute forwarding-rules set-target` sets it, with an option for the sort of "
+         "target (--target-https-proxy, --target-http-proxy, ...)"},
     {.path = "labels.*",
      .set = "--update-labels={|keyed}",
      .unset = "--remove-labels={key}",
@@ -80,7 +80,8 @@ static const struct pl_remedy_row backend[] = {
      .risk = "none for traffic; logs cost money"},
     {.path = "backends[]...",
      .set = "gcloud compute backend-services add-backend {name} {scope} --project={project} "
-            "--network-endpoint-group={^group|lastneg} --network-endpoint-group-region={^group|region} || "
+            "--network-endpoint-group={^group|lastneg} "
+            "--network-endpoint-group-region={^group|region} || "
             "gcloud compute backend-services add-backend {name} {scope} --project={project} "
             "--network-endpoint-group={^group|lastneg} --network-endpoint-group-zone={^group|zone}",
      .unset = "gcloud compute backend-services remove-backend {name} {scope} --project={project} "
@@ -95,8 +96,9 @@ static const struct pl_remedy_row backend[] = {
      .says = "among others what ends in {^group|last}",
      .terraform = "backend",
      .risk = MINUTES "; requests in flight on a backend that goes are cut after its draining time",
-     .instead = "a backend's limits differ by its kind: `gcloud compute backend-services add-backend` "
-                "and `update-backend`"},
+     .instead =
+         "a backend's limits differ by its kind: `gcloud compute backend-services add-backend` "
+         "and `update-backend`"},
     {.path = "loadBalancingScheme", .risk = "another load balancer", .instead = FIXED},
 };
 
@@ -162,21 +164,23 @@ static const struct pl_remedy_row armor[] = {
      .terraform = "rule.preview",
      .risk = ARMOR_RISK "; in preview a rule is only logged"},
     {.path = "rules[]",
-     .set = "gcloud compute security-policies rules create {key} --security-policy={name}{inregion} "
-            "--project={project} --action={^action|=allow:allow,deny(403):deny-403,"
-            "deny(404):deny-404,deny(502):deny-502} --expression={^match.expr.expression|} || "
-            "gcloud compute security-policies rules create {key} --security-policy={name}{inregion} "
-            "--project={project} --action={^action|=allow:allow,deny(403):deny-403,"
-            "deny(404):deny-404,deny(502):deny-502} "
-            "--src-ip-ranges={^match.config.srcIpRanges|list}",
+     .set =
+         "gcloud compute security-policies rules create {key} --security-policy={name}{inregion} "
+         "--project={project} --action={^action|=allow:allow,deny(403):deny-403,"
+         "deny(404):deny-404,deny(502):deny-502} --expression={^match.expr.expression|} || "
+         "gcloud compute security-policies rules create {key} --security-policy={name}{inregion} "
+         "--project={project} --action={^action|=allow:allow,deny(403):deny-403,"
+         "deny(404):deny-404,deny(502):deny-502} "
+         "--src-ip-ranges={^match.config.srcIpRanges|list}",
      .unset = "gcloud compute security-policies rules delete {key} "
               "--security-policy={name}{inregion} --project={project}",
      .shows = "rules[].priority",
      .says = "{key}, among others",
      .terraform = "rule",
      .risk = ARMOR_RISK,
-     .instead = "make it with `gcloud compute security-policies rules create`: the baseline does not "
-                "say its action and what it matches"},
+     .instead =
+         "make it with `gcloud compute security-policies rules create`: the baseline does not "
+         "say its action and what it matches"},
 };
 
 static const struct pl_remedy_row endpoints[] = {
@@ -189,8 +193,9 @@ static const struct pl_remedy_row endpoints[] = {
 static const struct pl_remedy_row certificate[] = {
     {.path = "...",
      .risk = "clients see the other certificate as soon as the proxy names it",
-     .instead = "a certificate is fixed: make another one (`gcloud compute ssl-certificates create`), "
-                "give it to the proxy, then delete the old one; a managed one takes up to an hour"},
+     .instead =
+         "a certificate is fixed: make another one (`gcloud compute ssl-certificates create`), "
+         "give it to the proxy, then delete the old one; a managed one takes up to an hour"},
 };
 
 static const struct pl_remedy_row attachment[] = {
@@ -201,7 +206,8 @@ static const struct pl_remedy_row attachment[] = {
      .set = "--consumer-accept-list={|accepts}",
      .shows = "consumerAcceptLists",
      .says = "these, with their limits: {|accepts}",
-     .risk = "replaces the whole list: what it does not name is cut where connections are reconciled"},
+     .risk =
+         "replaces the whole list: what it does not name is cut where connections are reconciled"},
     {.path = "consumerRejectLists...",
      .set = "--consumer-reject-list={|list}",
      .unset = "--consumer-reject-list=",
@@ -220,9 +226,7 @@ static const struct pl_remedy_row attachment[] = {
      .says = "these names at the ends of links: {|names}",
      .shows = "natSubnets",
      .risk = "replaces the whole list; consumers come from other addresses"},
-    {.path = "targetService",
-     .risk = "every consumer's endpoint stops",
-     .instead = FIXED},
+    {.path = "targetService", .risk = "every consumer's endpoint stops", .instead = FIXED},
 };
 
 static const struct pl_remedy_kind kinds[] = {
@@ -237,8 +241,9 @@ static const struct pl_remedy_kind kinds[] = {
                "[ --{.allowPscGlobalAccess|?allow-psc-global-access/no-allow-psc-global-access}]",
      .remove = "gcloud compute forwarding-rules delete {name} {scope} --project={project}",
      .create_risk = "gets its old address only where that is reserved",
-     .create_instead = "make it with `gcloud compute forwarding-rules create`, which has an option for "
-                       "each sort of target: a baseline does not say all of them",
+     .create_instead =
+         "make it with `gcloud compute forwarding-rules create`, which has an option for "
+         "each sort of target: a baseline does not say all of them",
      .remove_risk = GONE "; one that is not reserved does not come back",
      .terraform = "google_compute_global_forwarding_rule",
      .terraform_region = "google_compute_forwarding_rule",
@@ -250,8 +255,9 @@ static const struct pl_remedy_kind kinds[] = {
      .look = "gcloud compute backend-services describe {name} {scope} --project={project}",
      .remove = "gcloud compute backend-services delete {name} {scope} --project={project}",
      .create_risk = "requests reach it only once a URL map or forwarding rule names it",
-     .create_instead = "make it with `gcloud compute backend-services create`, then its backends: a "
-                       "baseline does not say all that it needs",
+     .create_instead =
+         "make it with `gcloud compute backend-services create`, then its backends: a "
+         "baseline does not say all that it needs",
      .remove_risk = "refused while a URL map or a forwarding rule names it",
      .terraform = "google_compute_backend_service",
      .terraform_region = "google_compute_region_backend_service",
@@ -264,8 +270,9 @@ static const struct pl_remedy_kind kinds[] = {
                "--default-service={.defaultService|last}",
      .remove = "gcloud compute url-maps delete {name} {scope} --project={project}",
      .create_risk = "requests reach it only once a proxy names it",
-     .create_instead = "make it with `gcloud compute url-maps create`: the baseline does not say where "
-                       "requests go that no rule names",
+     .create_instead =
+         "make it with `gcloud compute url-maps create`: the baseline does not say where "
+         "requests go that no rule names",
      .remove_risk = "refused while a proxy names it",
      .terraform = "google_compute_url_map",
      .terraform_region = "google_compute_region_url_map",
@@ -297,7 +304,8 @@ static const struct pl_remedy_kind kinds[] = {
      .terraform = "google_compute_security_policy",
      .terraform_region = "google_compute_region_security_policy",
      PL_REMEDY_ROWS(armor),
-     .source = "https://cloud.google.com/sdk/gcloud/reference/compute/security-policies/rules/update"},
+     .source =
+         "https://cloud.google.com/sdk/gcloud/reference/compute/security-policies/rules/update"},
     {.kind = "compute.networkEndpointGroup",
      .order = 80,
      .look = "gcloud compute network-endpoint-groups describe {name} {zonal} --project={project}",
@@ -314,7 +322,8 @@ static const struct pl_remedy_kind kinds[] = {
      .remove_risk = "refused while a backend service has it",
      .terraform = "google_compute_region_network_endpoint_group",
      PL_REMEDY_ROWS(endpoints),
-     .source = "https://cloud.google.com/sdk/gcloud/reference/compute/network-endpoint-groups/create"},
+     .source =
+         "https://cloud.google.com/sdk/gcloud/reference/compute/network-endpoint-groups/create"},
     {.kind = "compute.sslCertificate",
      .order = 80,
      .look = "gcloud compute ssl-certificates describe {name} {scope} --project={project}",

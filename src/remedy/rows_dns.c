@@ -11,7 +11,8 @@ static const struct pl_remedy_row zone[] = {
      .shows = "privateVisibilityConfig.networks[].networkUrl",
      .says = "all of {.privateVisibilityConfig.networks|networkurls}",
      .terraform = "private_visibility_config",
-     .risk = "replaces the whole list: networks that it does not name no longer see the zone; " TTL},
+     .risk =
+         "replaces the whole list: networks that it does not name no longer see the zone; " TTL},
     {.path = "forwardingConfig...",
      .set = "--forwarding-targets={.forwardingConfig.targetNameServers|servers}",
      .shows = "forwardingConfig.targetNameServers[].ipv4Address",
@@ -63,7 +64,8 @@ static const struct pl_remedy_kind kinds[] = {
                "gcloud dns managed-zones create {name} --project={project} --dns-name={.dnsName|} "
                "--description={name} --visibility={.visibility|=public:public}",
      .remove = "gcloud dns managed-zones delete {name} --project={project}",
-     .create_risk = "an empty zone answers all names below it with nothing: add its records at once",
+     .create_risk =
+         "an empty zone answers all names below it with nothing: add its records at once",
      .create_instead = "the baseline does not say its name, visibility and networks",
      .remove_risk = "names in it are answered by the next longer zone or the public DNS; its "
                     "records have to go first; " TTL,

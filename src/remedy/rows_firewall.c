@@ -10,11 +10,9 @@
 #define POLICY                                                                                     \
     "gcloud compute network-firewall-policies rules update {key} --firewall-policy={name} "        \
     "{policyscope} --project={project} "
-#define MATCH "rules[].match."
-#define EVERYWHERE                                                                                 \
-    "takes effect within seconds, in every network that the policy is attached to"
-#define FIXED                                                                                      \
-    "it is fixed: the rule has to be deleted and made again, whole"
+#define MATCH      "rules[].match."
+#define EVERYWHERE "takes effect within seconds, in every network that the policy is attached to"
+#define FIXED      "it is fixed: the rule has to be deleted and made again, whole"
 #define RULE_CREATE                                                                                \
     "gcloud compute firewall-rules create {name} --project={project} --network={.network|near}"    \
     "[ --direction={.direction|}][ --priority={.priority|}]"
@@ -36,10 +34,18 @@ static const struct pl_remedy_row rule[] = {
      .unset = "--no-disabled",
      .risk = NEW_ONLY},
     {.path = "priority", .set = "--priority={|}", .unset = "--priority=1000", .risk = NEW_ONLY},
-    {.path = "allowed...", .set = "--rules={|rules}", .terraform = "allow", .risk = LIST,
-     .shows = "allowed", .says = "these: {|rules}"},
-    {.path = "denied...", .set = "--rules={|rules}", .terraform = "deny", .risk = LIST,
-     .shows = "denied", .says = "these: {|rules}"},
+    {.path = "allowed...",
+     .set = "--rules={|rules}",
+     .terraform = "allow",
+     .risk = LIST,
+     .shows = "allowed",
+     .says = "these: {|rules}"},
+    {.path = "denied...",
+     .set = "--rules={|rules}",
+     .terraform = "deny",
+     .risk = LIST,
+     .shows = "denied",
+     .says = "these: {|rules}"},
     {.path = "sourceRanges...",
      .set = "--source-ranges={|list}",
      .unset = "--source-ranges=",
@@ -120,14 +126,16 @@ static const struct pl_remedy_row policy[] = {
             "[ --dest-ip-ranges={^match.destIpRanges|list}]"
             "[ --target-service-accounts={^targetServiceAccounts|list}]"
             "[ --{^disabled|?disabled/no-disabled}]",
-     .unset = "gcloud compute network-firewall-policies rules delete {key} --firewall-policy={name} "
-              "{policyscope} --project={project}",
+     .unset =
+         "gcloud compute network-firewall-policies rules delete {key} --firewall-policy={name} "
+         "{policyscope} --project={project}",
      .shows = "rules[].priority",
      .says = "{key}, among others",
      .terraform = "(google_compute_network_firewall_policy_rule)",
      .risk = EVERYWHERE,
-     .instead = "make it with `gcloud compute network-firewall-policies rules create`: the baseline "
-                "does not say its action, direction and protocols"},
+     .instead =
+         "make it with `gcloud compute network-firewall-policies rules create`: the baseline "
+         "does not say its action, direction and protocols"},
     {.path = "associations[]...",
      .unset = "gcloud compute network-firewall-policies associations delete --name={key} "
               "--firewall-policy={name} {policyscope} --project={project}",
@@ -143,8 +151,9 @@ static const struct pl_remedy_row policy[] = {
 static const struct pl_remedy_row route[] = {
     {.path = "...",
      .shows = NULL,
-     .risk = "takes effect within a minute for all traffic of the network: between the two commands "
-             "the next best route counts",
+     .risk =
+         "takes effect within a minute for all traffic of the network: between the two commands "
+         "the next best route counts",
      .instead = "a route is fixed: it has to be deleted and made again, whole"},
 };
 
@@ -153,8 +162,8 @@ static const struct pl_remedy_kind kinds[] = {
      .order = 30,
      .update = "gcloud compute firewall-rules update {name} --project={project}",
      .look = "gcloud compute firewall-rules describe {name} --project={project}",
-     .create = RULE_CREATE " --action=ALLOW --rules={.allowed|rules}" RULE_REST " || "
-               RULE_CREATE " --action=DENY --rules={.denied|rules}" RULE_REST,
+     .create = RULE_CREATE " --action=ALLOW --rules={.allowed|rules}" RULE_REST " || " RULE_CREATE
+                           " --action=DENY --rules={.denied|rules}" RULE_REST,
      .remove = "gcloud compute firewall-rules delete {name} --project={project}",
      .create_risk = NEW_ONLY,
      .create_instead = "the baseline does not say its network, and what it allows or denies",
@@ -175,21 +184,22 @@ static const struct pl_remedy_kind kinds[] = {
      .terraform = "google_compute_network_firewall_policy",
      .terraform_region = "google_compute_region_network_firewall_policy",
      PL_REMEDY_ROWS(policy),
-     .source = "https://cloud.google.com/firewall/docs/use-network-firewall-policies "
-               "https://cloud.google.com/sdk/gcloud/reference/compute/network-firewall-policies/rules/"
-               "update"},
+     .source =
+         "https://cloud.google.com/firewall/docs/use-network-firewall-policies "
+         "https://cloud.google.com/sdk/gcloud/reference/compute/network-firewall-policies/rules/"
+         "update"},
     {.kind = "compute.route",
      .order = 26,
      .look = "gcloud compute routes describe {name} --project={project}",
-     .create = ROUTE_CREATE " --next-hop-gateway={.nextHopGateway|last} || "
-               ROUTE_CREATE " --next-hop-address={.nextHopIp|} || "
-               ROUTE_CREATE " --next-hop-instance={.nextHopInstance|last} "
-               "--next-hop-instance-zone={.nextHopInstance|zone} || "
-               ROUTE_CREATE " --next-hop-vpn-tunnel={.nextHopVpnTunnel|last} "
-               "--next-hop-vpn-tunnel-region={.nextHopVpnTunnel|region} || "
-               ROUTE_CREATE " --next-hop-ilb={.nextHopIlb|last} "
-               "--next-hop-ilb-region={.nextHopIlb|region} || "
-               ROUTE_CREATE " --next-hop-ilb={.nextHopIlb|}",
+     .create = ROUTE_CREATE
+     " --next-hop-gateway={.nextHopGateway|last} || " ROUTE_CREATE
+     " --next-hop-address={.nextHopIp|} || " ROUTE_CREATE
+     " --next-hop-instance={.nextHopInstance|last} "
+     "--next-hop-instance-zone={.nextHopInstance|zone} || " ROUTE_CREATE
+     " --next-hop-vpn-tunnel={.nextHopVpnTunnel|last} "
+     "--next-hop-vpn-tunnel-region={.nextHopVpnTunnel|region} || " ROUTE_CREATE
+     " --next-hop-ilb={.nextHopIlb|last} "
+     "--next-hop-ilb-region={.nextHopIlb|region} || " ROUTE_CREATE " --next-hop-ilb={.nextHopIlb|}",
      .remove = "gcloud compute routes delete {name} --project={project}",
      .create_risk = "takes effect within a minute for all traffic of the network",
      .create_instead = "the baseline does not say its network, destination and next hop",

@@ -2,16 +2,17 @@
  */
 #include "remedy_priv.h"
 
-#define RESET   "clients lose their connection for a short while and have to connect again"
-#define REMAKE  "the data is lost, and the new one has other addresses"
-#define NEVER   "it cannot be changed: make another one, move the clients, then delete this one"
+#define RESET  "clients lose their connection for a short while and have to connect again"
+#define REMAKE "the data is lost, and the new one has other addresses"
+#define NEVER  "it cannot be changed: make another one, move the clients, then delete this one"
 
 static const struct pl_remedy_row redis[] = {
     {.path = "authEnabled",
      .set = "--{|?enable-auth/no-enable-auth}",
      .unset = "--no-enable-auth",
-     .risk = "turned on, a new AUTH string is made: clients without it are refused, in versions up "
-             "to 5.0 at once; turned off, clients that send one are refused when they connect again"},
+     .risk =
+         "turned on, a new AUTH string is made: clients without it are refused, in versions up "
+         "to 5.0 at once; turned off, clients that send one are refused when they connect again"},
     {.path = "memorySizeGb",
      .set = "--size={|}",
      .risk = "data is kept; " RESET " (minutes at worst); less than what is stored is refused"},
@@ -103,8 +104,9 @@ static const struct pl_remedy_row memcache[] = {
     {.path = "parameters.params...",
      .set = "--parameters={|map}",
      .terraform = "memcache_parameters.params",
-     .risk = "takes effect once it is applied (`gcloud memcache instances apply-parameters`), which "
-             "empties the nodes"},
+     .risk =
+         "takes effect once it is applied (`gcloud memcache instances apply-parameters`), which "
+         "empties the nodes"},
     {.path = "labels...",
      .set = "--labels={|map}",
      .risk = "none for clients; replaces all labels"},
@@ -133,8 +135,9 @@ static const struct pl_remedy_kind kinds[] = {
          "READ_REPLICAS_DISABLED:read-replicas-disabled}]"
          "[ --replica-count={.replicaCount|}]",
      .remove = "gcloud redis instances delete {name} --region={location} --project={project}",
-     .create_risk = "an empty instance with a new address, AUTH string and certificate: its clients "
-                    "have to be told",
+     .create_risk =
+         "an empty instance with a new address, AUTH string and certificate: its clients "
+         "have to be told",
      .create_instead = "the baseline does not say its size and tier, without which gcloud would "
                        "choose",
      .remove_risk = "all its data is gone, and its address does not come back: export it first",
@@ -194,8 +197,9 @@ static const struct pl_remedy_kind kinds[] = {
                "[ --memcached-version={.memcacheVersion|=MEMCACHE_1_5:1.5,MEMCACHE_1_6_15:1.6.15}]",
      .remove = "gcloud memcache instances delete {name} --region={location} --project={project}",
      .create_risk = "an empty cache with new addresses: its clients have to be told",
-     .create_instead = "the baseline does not say nodes, CPUs and memory, without which gcloud does "
-                       "not make one",
+     .create_instead =
+         "the baseline does not say nodes, CPUs and memory, without which gcloud does "
+         "not make one",
      .remove_risk = "all that is cached is gone: its misses go to what is behind it",
      .terraform = "google_memcache_instance",
      PL_REMEDY_ROWS(memcache),

@@ -3,14 +3,16 @@
  */
 #include "remedy_priv.h"
 
-#define SOON    "takes effect within a minute, for all traffic of the network"
-#define PEERING "gcloud compute networks peerings update {key} --network={name} --project={project} "
-#define NAT     "gcloud compute routers nats update {key} --router={name} --region={location} --project={project} "
+#define SOON "takes effect within a minute, for all traffic of the network"
+#define PEERING                                                                                    \
+    "gcloud compute networks peerings update {key} --network={name} --project={project} "
+#define NAT                                                                                        \
+    "gcloud compute routers nats update {key} --router={name} --region={location} "                \
+    "--project={project} "
 #define BGP                                                                                        \
     "gcloud compute routers update-bgp-peer {name} --peer-name={key} --region={location} "         \
     "--project={project} "
-#define NAT_OF                                                                                     \
-    "--router={name} --region={location} --project={project}"
+#define NAT_OF    "--router={name} --region={location} --project={project}"
 #define NAT_PORTS "connections of machines whose ports change may be cut"
 #define FIXED_NET                                                                                  \
     "it cannot be changed: make another one beside it, move what uses it, then delete this one"
@@ -27,12 +29,14 @@ static const struct pl_remedy_row network[] = {
      .terraform = "(google_compute_network_peering_routes_config).export_custom_routes",
      .risk = SOON "; the other network gains or loses the way back"},
     {.path = "peerings[].importSubnetRoutesWithPublicIp",
-     .set = PEERING "--{|?import-subnet-routes-with-public-ip/no-import-subnet-routes-with-public-ip}",
+     .set =
+         PEERING "--{|?import-subnet-routes-with-public-ip/no-import-subnet-routes-with-public-ip}",
      .unset = PEERING "--no-import-subnet-routes-with-public-ip",
      .terraform = "(google_compute_network_peering).import_subnet_routes_with_public_ip",
      .risk = SOON},
     {.path = "peerings[].exportSubnetRoutesWithPublicIp",
-     .set = PEERING "--{|?export-subnet-routes-with-public-ip/no-export-subnet-routes-with-public-ip}",
+     .set =
+         PEERING "--{|?export-subnet-routes-with-public-ip/no-export-subnet-routes-with-public-ip}",
      .unset = PEERING "--no-export-subnet-routes-with-public-ip",
      .terraform = "(google_compute_network_peering).export_subnet_routes_with_public_ip",
      .risk = SOON},
@@ -67,8 +71,9 @@ static const struct pl_remedy_row network[] = {
                 "create`, and detached with its `delete`"},
     {.path = "autoCreateSubnetworks",
      .risk = "cannot be undone",
-     .instead = "an auto mode network becomes a custom mode one with `gcloud compute networks update "
-                "--switch-to-custom-subnet-mode`, and never the other way"},
+     .instead =
+         "an auto mode network becomes a custom mode one with `gcloud compute networks update "
+         "--switch-to-custom-subnet-mode`, and never the other way"},
     {.path = "effectiveFirewalls...",
      .shows = "",
      .terraform = "",
@@ -86,7 +91,8 @@ static const struct pl_remedy_row subnetwork[] = {
     {.path = "privateIpGoogleAccess",
      .set = "--{|?enable-private-ip-google-access/no-enable-private-ip-google-access}",
      .unset = "--no-enable-private-ip-google-access",
-     .risk = "takes effect at once: machines without an external address gain or lose Google's APIs"},
+     .risk =
+         "takes effect at once: machines without an external address gain or lose Google's APIs"},
     {.path = "ipCidrRange",
      .risk = "a range only grows, and does not shrink again; it must not meet another one",
      .instead = "a range that only grows, around the old one, is set with `gcloud compute networks "
@@ -139,14 +145,15 @@ static const struct pl_remedy_row router[] = {
      .risk = "connections from addresses that are taken away are cut; who lists the old addresses "
              "has to be told"},
     {.path = "nats[].natIpAllocateOption",
-     .set = NAT "--{|=AUTO_ONLY:auto-allocate-nat-external-ips} || "
-                NAT "--nat-external-ip-pool={^natIps|nears}",
+     .set = NAT "--{|=AUTO_ONLY:auto-allocate-nat-external-ips} || " NAT
+                "--nat-external-ip-pool={^natIps|nears}",
      .terraform = "(google_compute_router_nat).nat_ip_allocate_option",
-     .risk = "the outgoing addresses change: connections are cut, and who lists them has to be told"},
+     .risk =
+         "the outgoing addresses change: connections are cut, and who lists them has to be told"},
     {.path = "nats[].sourceSubnetworkIpRangesToNat",
      .set = NAT "--{|=ALL_SUBNETWORKS_ALL_IP_RANGES:nat-all-subnet-ip-ranges,"
-                "ALL_SUBNETWORKS_ALL_PRIMARY_IP_RANGES:nat-primary-subnet-ip-ranges} || "
-                NAT "--nat-custom-subnet-ip-ranges={^subnetworks|natsubnets}",
+                "ALL_SUBNETWORKS_ALL_PRIMARY_IP_RANGES:nat-primary-subnet-ip-ranges} || " NAT
+                "--nat-custom-subnet-ip-ranges={^subnetworks|natsubnets}",
      .terraform = "(google_compute_router_nat).source_subnetwork_ip_ranges_to_nat",
      .risk = "subnets that it no longer names lose their way to the internet"},
     {.path = "nats[].subnetworks...",
@@ -154,7 +161,8 @@ static const struct pl_remedy_row router[] = {
      .shows = "nats[].subnetworks",
      .says = "{|natsubnets}, as names of subnets and ranges",
      .terraform = "(google_compute_router_nat).subnetwork",
-     .risk = "replaces the whole list: subnets that it does not name lose their way to the internet"},
+     .risk =
+         "replaces the whole list: subnets that it does not name lose their way to the internet"},
     {.path = "nats[].type",
      .terraform = "(google_compute_router_nat).type",
      .risk = "its connections are cut",
@@ -185,9 +193,10 @@ static const struct pl_remedy_row router[] = {
      .terraform = "(google_compute_router_nat)",
      .risk = "connections to the internet begin with other addresses, or are cut: tell those who "
              "list them",
-     .instead = "make it with `gcloud compute routers nats create`: the baseline does not say which "
-                "addresses and subnets it is for (natIpAllocateOption, "
-                "sourceSubnetworkIpRangesToNat), and gcloud wants both"},
+     .instead =
+         "make it with `gcloud compute routers nats create`: the baseline does not say which "
+         "addresses and subnets it is for (natIpAllocateOption, "
+         "sourceSubnetworkIpRangesToNat), and gcloud wants both"},
     {.path = "bgpPeers[].enable",
      .set = BGP "--{|=TRUE:enabled,FALSE:no-enabled}",
      .unset = BGP "--enabled",
@@ -250,9 +259,15 @@ static const struct pl_remedy_row connector[] = {
      .risk = "another connector",
      .instead = "it is set by the number of instances: --max-instances of `gcloud compute networks "
                 "vpc-access connectors update`"},
-    {.path = "ipCidrRange", .risk = "services keep the old one until they are changed", .instead = FIXED_NET},
-    {.path = "network", .risk = "services keep the old one until they are changed", .instead = FIXED_NET},
-    {.path = "subnet...", .terraform = "subnet", .risk = "services keep the old one until they are changed",
+    {.path = "ipCidrRange",
+     .risk = "services keep the old one until they are changed",
+     .instead = FIXED_NET},
+    {.path = "network",
+     .risk = "services keep the old one until they are changed",
+     .instead = FIXED_NET},
+    {.path = "subnet...",
+     .terraform = "subnet",
+     .risk = "services keep the old one until they are changed",
      .instead = FIXED_NET},
 };
 
@@ -269,7 +284,8 @@ static const struct pl_remedy_row connection[] = {
 static const struct pl_remedy_row machine[] = {
     {.path = "canIpForward",
      .risk = "the machine is down meanwhile; an address that is not reserved changes",
-     .instead = "only `gcloud compute instances update-from-file` sets it, on a machine that exists"},
+     .instead =
+         "only `gcloud compute instances update-from-file` sets it, on a machine that exists"},
     {.path = "status",
      .set = "gcloud compute instances {|=RUNNING:start,TERMINATED:stop} {name} --zone={location} "
             "--project={project}",
@@ -285,8 +301,9 @@ static const struct pl_remedy_row machine[] = {
               "--all",
      .shows = "tags.items",
      .says = "{|list}, in any order, with ; between",
-     .instead = "some tags have to be added and some taken away: `gcloud compute instances add-tags` "
-                "and `remove-tags`"},
+     .instead =
+         "some tags have to be added and some taken away: `gcloud compute instances add-tags` "
+         "and `remove-tags`"},
     {.path = "serviceAccounts...",
      .terraform = "service_account",
      .risk = "the machine has to be stopped for it",
@@ -298,8 +315,9 @@ static const struct pl_remedy_row machine[] = {
      .instead = "an interface moves to another network or subnet only while the machine is stopped "
                 "(`gcloud compute instances network-interfaces update`)"},
     {.path = "machineType",
-     .set = "gcloud compute instances set-machine-type {name} --zone={location} --project={project} "
-            "--machine-type={|last}",
+     .set =
+         "gcloud compute instances set-machine-type {name} --zone={location} --project={project} "
+         "--machine-type={|last}",
      .says = "{|last}, at the end of a link",
      .risk = "the machine has to be stopped first"},
     {.path = "labels.*",
@@ -315,13 +333,16 @@ static const struct pl_remedy_kind kinds[] = {
      .order = 10,
      .update = "gcloud compute networks update {name} --project={project}",
      .look = "gcloud compute networks describe {name} --project={project}",
-     .create = "gcloud compute networks create {name} --project={project} "
-               "--subnet-mode={.autoCreateSubnetworks|?auto/custom}[ --mtu={.mtu|}]"
-               "[ --bgp-routing-mode={.routingConfig.routingMode|=GLOBAL:global,REGIONAL:regional}]",
+     .create =
+         "gcloud compute networks create {name} --project={project} "
+         "--subnet-mode={.autoCreateSubnetworks|?auto/custom}[ --mtu={.mtu|}]"
+         "[ --bgp-routing-mode={.routingConfig.routingMode|=GLOBAL:global,REGIONAL:regional}]",
      .remove = "gcloud compute networks delete {name} --project={project}",
-     .create_risk = "an empty network: its subnets, routes, rules and peerings have to be made again",
-     .create_instead = "the baseline does not say autoCreateSubnetworks, without which gcloud would "
-                       "make a subnet in every region",
+     .create_risk =
+         "an empty network: its subnets, routes, rules and peerings have to be made again",
+     .create_instead =
+         "the baseline does not say autoCreateSubnetworks, without which gcloud would "
+         "make a subnet in every region",
      .remove_risk = "everything in it has to go first",
      .terraform = "google_compute_network",
      PL_REMEDY_ROWS(network),
@@ -394,9 +415,10 @@ static const struct pl_remedy_kind kinds[] = {
      .remove_risk = "services that still name it cannot reach the network any more",
      .terraform = "google_vpc_access_connector",
      PL_REMEDY_ROWS(connector),
-     .source = "https://cloud.google.com/vpc/docs/configure-serverless-vpc-access "
-               "https://cloud.google.com/sdk/gcloud/reference/compute/networks/vpc-access/connectors/"
-               "update"},
+     .source =
+         "https://cloud.google.com/vpc/docs/configure-serverless-vpc-access "
+         "https://cloud.google.com/sdk/gcloud/reference/compute/networks/vpc-access/connectors/"
+         "update"},
     {.kind = "servicenetworking.connection",
      .order = 20,
      .look = "gcloud services vpc-peerings list --network={name} --project={project}",

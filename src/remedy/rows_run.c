@@ -19,11 +19,15 @@
 #define ENV_INSTEAD                                                                                \
     "its value is a secret, or cannot be written in one line: set it from where it is kept "       \
     "(`--update-secrets` takes it from Secret Manager)"
-#define EGRESS   "{|=ALL_TRAFFIC:all-traffic,PRIVATE_RANGES_ONLY:private-ranges-only}"
+#define EGRESS "{|=ALL_TRAFFIC:all-traffic,PRIVATE_RANGES_ONLY:private-ranges-only}"
 #define INGRESS                                                                                    \
     "{|=INGRESS_TRAFFIC_ALL:all,INGRESS_TRAFFIC_INTERNAL_ONLY:internal,"                           \
     "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER:internal-and-cloud-load-balancing}"
-#define SOCKETS "template.volumes[].cloudSqlInstance"
+#define TRAFFIC "gcloud run services update-traffic {name} --region={location} --project={project} "
+#define TRAFFIC_RISK                                                                               \
+    "moves the traffic at once; requests in flight finish on the old revision; a revision that "   \
+    "is "                                                                                          \
+    "gone cannot be named"
 
 static const struct pl_remedy_row service[] = {
     {.path = BOX ".env[]...",
@@ -162,8 +166,9 @@ static const struct pl_remedy_row service[] = {
      .says = "these keys: {|liveness}",
      .terraform = "template.containers.liveness_probe",
      .risk = NEW_REVISION "; instances that do not answer it are ended",
-     .instead = "gcloud has no key for headers of a probe, or for one by TCP: change the service's YAML "
-                "(`gcloud run services replace`)"},
+     .instead =
+         "gcloud has no key for headers of a probe, or for one by TCP: change the service's YAML "
+         "(`gcloud run services replace`)"},
     {.path = BOX ".volumeMounts[]...",
      .set = "--add-volume-mount=volume={^name|},mount-path={^mountPath|}",
      .unset = "--remove-volume-mount={~mountPath|}",
@@ -177,8 +182,9 @@ static const struct pl_remedy_row service[] = {
      .says = "{.template.volumes|sockets}",
      .terraform = "template.volumes",
      .risk = NEW_REVISION "; names all instances: others lose their socket",
-     .instead = "gcloud sets a volume of this sort by `--add-volume`, whose keys differ by its type: "
-                "https://cloud.google.com/run/docs/configuring/services/secrets"},
+     .instead =
+         "gcloud sets a volume of this sort by `--add-volume`, whose keys differ by its type: "
+         "https://cloud.google.com/run/docs/configuring/services/secrets"},
     {.path = "labels.*",
      .set = "--update-labels={|keyed}",
      .unset = "--remove-labels={key}",
@@ -219,15 +225,21 @@ static const struct pl_remedy_row service[] = {
      .shows = OWN("custom-audiences"),
      .says = "a list of {|list}",
      .risk = AT_ONCE "; tokens for an audience that is not listed are refused"},
+    {.path = "traffic[]...",
+     .set = TRAFFIC "--to-revisions={.traffic|shares} || " TRAFFIC "--to-revisions={|all}",
+     .unset = TRAFFIC "--to-revisions={.traffic|shares} || " TRAFFIC "--to-latest",
+     .shows = "status.traffic",
+     .says = "these shares: {.traffic|shares}",
+     .terraform = "traffic",
+     .risk = TRAFFIC_RISK,
+     .instead = "the declared shares and those that are there come to more or less than 100: say "
+                "all of them in the baseline (`gcloud run services update-traffic`)"},
     {.path = "traffic...",
-     .set = "gcloud run services update-traffic {name} --region={location} --project={project} "
-            "--to-revisions={|shares}",
-     .unset = "gcloud run services update-traffic {name} --region={location} --project={project} "
-              "--to-latest",
+     .set = TRAFFIC "--to-revisions={|shares}",
+     .unset = TRAFFIC "--to-latest",
      .shows = "status.traffic",
      .says = "these shares: {|shares}",
-     .risk = "moves the traffic at once; requests in flight finish on the old revision; a revision "
-             "that is gone cannot be named"},
+     .risk = TRAFFIC_RISK},
 };
 
 static const struct pl_remedy_row job[] = {
@@ -316,11 +328,13 @@ static const struct pl_remedy_kind kinds[] = {
                "{container}",
      .look = "gcloud run services describe {name} --region={location} --project={project}",
      .remove = "gcloud run services delete {name} --region={location} --project={project}",
-     .remove_risk = "its address and all its revisions are gone for good; a new service of the same "
-                    "name has to be deployed from its image",
+     .remove_risk =
+         "its address and all its revisions are gone for good; a new service of the same "
+         "name has to be deployed from its image",
      .create_risk = "a new service; who may call it has to be granted again",
-     .create_instead = "deploy it from where its image comes from (`gcloud run deploy`): a baseline "
-                       "does not say all that a deploy needs",
+     .create_instead =
+         "deploy it from where its image comes from (`gcloud run deploy`): a baseline "
+         "does not say all that a deploy needs",
      .terraform = "google_cloud_run_v2_service",
      .terraform_member = "google_cloud_run_v2_service_iam_member",
      .policy = "run services",
@@ -348,8 +362,9 @@ static const struct pl_remedy_kind kinds[] = {
      .order = 70,
      .look = "gcloud run revisions describe {name} --region={location} --project={project}",
      .remove = "gcloud run revisions delete {name} --region={location} --project={project}",
-     .remove_risk = "it cannot take traffic again; the one that serves, or was made last, cannot be "
-                    "deleted",
+     .remove_risk =
+         "it cannot take traffic again; the one that serves, or was made last, cannot be "
+         "deleted",
      .create_risk = "a new revision takes the traffic of the one before",
      .create_instead = "deploy its service: revisions are made by that alone",
      PL_REMEDY_ROWS(revision),

@@ -13,7 +13,8 @@ static const struct pl_remedy_row instance[] = {
     {.path = "settings.activationPolicy",
      .set = "--activation-policy={|}",
      .unset = "--activation-policy=ALWAYS",
-     .risk = "starts or stops the instance: starting takes minutes; stopping cuts every connection"},
+     .risk =
+         "starts or stops the instance: starting takes minutes; stopping cuts every connection"},
     {.path = "settings.tier",
      .set = "--tier={|}",
      .risk = RESTART "; max_connections follows the memory where no flag sets it"},
@@ -74,7 +75,8 @@ static const struct pl_remedy_row instance[] = {
     {.path = "settings.connectorEnforcement",
      .set = "--connector-enforcement={|}",
      .unset = "--connector-enforcement=NOT_REQUIRED",
-     .risk = LIVE "; where it is REQUIRED, only connections through a connector or proxy are let in"},
+     .risk =
+         LIVE "; where it is REQUIRED, only connections through a connector or proxy are let in"},
     {.path = "settings.connectionPoolConfig.connectionPoolingEnabled",
      .set = "gcloud beta sql instances patch {name} --project={project} "
             "--{|?enable-connection-pooling/no-enable-connection-pooling}",
@@ -153,8 +155,7 @@ static const struct pl_remedy_kind kinds[] = {
                "[ --ssl-mode={." IP ".sslMode|}]"
                "[ --server-ca-mode={." IP ".serverCaMode|}]"
                "[ --authorized-networks={." IP ".authorizedNetworks|networks}]"
-               "[ --{." IP
-               ".pscConfig.pscEnabled|?enable-private-service-connect/"
+               "[ --{." IP ".pscConfig.pscEnabled|?enable-private-service-connect/"
                "no-enable-private-service-connect}]"
                "[ --allowed-psc-projects={." IP ".pscConfig.allowedConsumerProjects|list}]"
                "[ --connector-enforcement={.settings.connectorEnforcement|}]"

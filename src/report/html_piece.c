@@ -116,8 +116,10 @@ void pl_html_remedy(struct pl_html_page *p, const struct pl_remedy *r, const str
     }
     pl_html_command(p->out, "Run", r->command);
     pl_html_command(p->out, "Verify", r->verify);
+    pl_html_command(p->out, "", pl_words_prints(p->arena, r));
     pl_html_command(p->out, "Undo", r->rollback);
     pl_html_command(p->out, "Risk", r->risk);
+    pl_html_command(p->out, "In code", pl_words_terraform(p->arena, r));
 }
 
 void pl_html_difference(struct pl_html_page *p, const struct pl_drift *d)

@@ -144,7 +144,8 @@ const char *pl_words_prints(struct pl_arena *arena, const struct pl_remedy *r)
     if (!r->prints)
         return NULL;
     return r->before && strcmp(r->before, r->prints) != 0
-               ? pl_arena_printf(arena, "prints %s once it worked; before: %s", r->prints, r->before)
+               ? pl_arena_printf(arena, "prints %s once it worked; before: %s", r->prints,
+                                 r->before)
                : pl_arena_printf(arena, "prints %s once it worked", r->prints);
 }
 

@@ -1,6 +1,8 @@
 /* test_remedy.c - how a drift is undone: the exact command, or a sentence where a command would do harm or does not exist.
  */
-#include "inquiry.h"
+#include "../reach/worlds.h"
+#include "plumbline/diff.h"
+#include "plumbline/remedy.h"
 
 #define RUN(rest) "gcloud run services update api --region=us-central1 --project=p " rest
 
@@ -30,26 +32,27 @@ static const struct {
      EDITS(ALL_TRAFFIC), RUN("--vpc-egress=private-ranges-only"), RUN("--vpc-egress=all-traffic")},
     {"a rule that nobody declared", "resources: {compute.firewall: !only {internal: {}}}\n",
      EDITS(RULE("d", "\"denied\":[{\"IPProtocol\":\"all\"}]")),
-     "gcloud compute firewall-rules delete d --project=p", NULL},
-    {"an authorised network: the option replaces the whole list, so no command",
+     "gcloud compute firewall-rules delete d --project=p",
+     "gcloud compute firewall-rules create d --project=p --network=main --action=DENY --rules=all"},
+    {"an authorised network: the option replaces the whole list, so all are named",
      "resources: {sql.instance: {main: {settings: {ipConfiguration: {authorizedNetworks: [{value: "
      "203.0.113.0/24}]}}}}}\n",
      NULL,
-     "add 203.0.113.0/24 to the authorised networks; `gcloud sql instances patch "
-     "--authorized-networks` replaces them all, so name every one that is to stay",
-     "take 203.0.113.0/24 out of the authorised networks; `gcloud sql instances patch "
-     "--authorized-networks` replaces them all, so name every one that is to stay"},
+     "gcloud sql instances patch main --project=p --authorized-networks=0.0.0.0/0,203.0.113.0/24",
+     "gcloud sql instances patch main --project=p --authorized-networks=0.0.0.0/0"},
     {"a database flag, likewise",
-     "resources: {sql.instance: {main: {settings: {databaseFlags: [{name: max_connections, value: "
-     "\"300\"}]}}}}\n",
+     "resources: {sql.instance: {main: {settings: {databaseFlags: [{name: log_connections, value: "
+     "\"on\"}]}}}}\n",
      NULL,
-     "set database flag max_connections to 300; `gcloud sql instances patch --database-flags` "
-     "replaces all flags, so name every one that is to stay",
-     "set database flag max_connections to 200; `gcloud sql instances patch --database-flags` "
-     "replaces all flags, so name every one that is to stay"},
-    {"a gateway", "resources: {compute.router: {nat: {nats: [{name: second}]}}}\n", NULL,
-     "gcloud compute routers nats create second --router=nat --region=us-central1 --project=p "
-     "--auto-allocate-nat-external-ips --nat-all-subnet-ip-ranges",
+     "gcloud sql instances patch main --project=p "
+     "--database-flags=max_connections=200,log_connections=on",
+     "gcloud sql instances patch main --project=p --database-flags=max_connections=200"},
+    {"a gateway of which the baseline says nothing but the name",
+     "resources: {compute.router: {nat: {nats: [{name: second}]}}}\n", NULL,
+     "set compute.router/nat:nats[name=second] to {\"name\":\"second\"}: make it with `gcloud "
+     "compute routers nats create`: the baseline does not say which addresses and subnets it is "
+     "for "
+     "(natIpAllocateOption, sourceSubnetworkIpRangesToNat), and gcloud wants both",
      NULL},
     {"a field of a gateway that exists makes no second one",
      "resources: {compute.router: {nat: {nats: [{name: n, minPortsPerVm: 128}]}}}\n",
@@ -60,13 +63,19 @@ static const struct {
      "--min-ports-per-vm=64"},
     {"an ingress that gcloud has no word for",
      "resources: {run.service: {auth: {ingress: INGRESS_TRAFFIC_NONE}}}\n", NULL,
-     "set run.service/auth:ingress to INGRESS_TRAFFIC_NONE", NULL},
+     "set run.service/auth:ingress to INGRESS_TRAFFIC_NONE: gcloud has no word for this ingress: "
+     "set "
+     "it in Terraform or by the API",
+     NULL},
     {"the traffic of a roll-back",
      "resources: {run.service: {auth: {traffic: [{type: TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST, "
      "percent: 100}]}}}\n",
      EDITS("run.service/auth:traffic = [{\"type\":\"TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION\","
            "\"revision\":\"r0\",\"percent\":100}]"),
-     "gcloud run services update-traffic auth --region=us-central1 --project=p --to-latest", NULL},
+     "gcloud run services update-traffic auth --region=us-central1 --project=p "
+     "--to-revisions=LATEST=100",
+     "gcloud run services update-traffic auth --region=us-central1 --project=p "
+     "--to-revisions=r0=100"},
     {"custom audiences",
      "resources: {run.service: {auth: {customAudiences: [\"https://a.example.org\", "
      "\"https://b.example.org\"]}}}\n",
@@ -99,15 +108,17 @@ static const struct {
      EDITS("run.service/auth:iamPolicy = "
            "{\"bindings\":[{\"role\":\"roles/run.invoker\",\"members\":[]}]}"),
      "gcloud run services add-iam-policy-binding auth --region=us-central1 --project=p "
-     "--member=serviceAccount:api@p --role=roles/run.invoker",
-     NULL},
+     "--member=serviceAccount:api@p --role=roles/run.invoker --condition=None",
+     "gcloud run services remove-iam-policy-binding auth --region=us-central1 --project=p "
+     "--member=serviceAccount:api@p --role=roles/run.invoker --condition=None"},
     {"who may read a secret",
      "resources: {secret.secret: {key: {iamPolicy: {bindings: [{role: "
      "roles/secretmanager.secretAccessor, members: [\"serviceAccount:auth@p\"]}]}}}}\n",
      EDITS(SECRET, GRANTED("serviceAccount:deployer@p")),
      "gcloud secrets add-iam-policy-binding key --project=p --member=serviceAccount:auth@p "
-     "--role=roles/secretmanager.secretAccessor",
-     NULL},
+     "--role=roles/secretmanager.secretAccessor --condition=None",
+     "gcloud secrets remove-iam-policy-binding key --project=p --member=serviceAccount:auth@p "
+     "--role=roles/secretmanager.secretAccessor --condition=None"},
     {"a version of a secret", "resources: {secret.version: {key/1: {state: ENABLED}}}\n",
      EDITS(SECRET, VERSION("1", "DISABLED")),
      "gcloud secrets versions enable 1 --secret=key --project=p",
@@ -117,8 +128,8 @@ static const struct {
      "vpcaccess.connector/conn:state is written by Google's side: mend what drives it", NULL},
     {"what is fixed for life", "resources: {redis.instance: {cache: {tier: BASIC}}}\n",
      EDITS("redis.instance/cache:tier = \"STANDARD_HA\""),
-     "redis.instance/cache:tier cannot be changed in place: the resource must be created again "
-     "with BASIC",
+     "set redis.instance/cache:tier to BASIC: it cannot be changed: make another one, move the "
+     "clients, then delete this one",
      NULL},
     {"a name that a shell would obey", "resources: {compute.firewall: !only {internal: {}}}\n",
      EDITS("compute.firewall/$(reboot) = {\"network\":\"" NET "\"}"),
@@ -134,11 +145,13 @@ static void commands_undo_what_drifted(void **state)
 {
     size_t wrong = 0;
     for (size_t i = 0; i < PL_LEN(rows); i++) {
-        struct inquiry q = inquire(*state, rows[i].yaml, rows[i].edits, NULL);
+        const struct pl_world *world = world_with(*state, rows[i].edits);
+        struct pl_diff *diff = pl_diff_baseline(*state, pl_view_new(*state, world),
+                                                baseline_of(*state, rows[i].yaml), 0);
         ROW("%s", rows[i].what);
-        assert_int_equal(q.diff->n_drift, 1);
-        const struct pl_remedy *r = q.diff->drift[0]->remedies;
-        assert_int_equal(q.diff->drift[0]->n_remedies, 1);
+        assert_int_equal(diff->n_drift, 1);
+        pl_remediate(*state, world, diff->drift, diff->n_drift);
+        const struct pl_remedy *r = diff->drift[0]->remedies;
         if (strcmp(r->command, rows[i].command) == 0 &&
             strcmp(text_of(r->rollback), text_of(rows[i].rollback)) == 0)
             continue;

@@ -58,7 +58,8 @@ static void golden(void **state)
             continue;
         }
         if (strcmp(have, harness_read(*state, path, NULL)) != 0) {
-            const char *mine = pl_arena_printf(*state, "%s/%s.txt", harness_temp_dir(), families[i]);
+            const char *mine =
+                pl_arena_printf(*state, "%s/%s.txt", harness_temp_dir(), families[i]);
             harness_write(mine, have);
             print_error("%s is not what comes out now: diff %s %s\n", path, path, mine);
             same = false;
@@ -163,8 +164,8 @@ static void rows_are_whole(void **state)
                     path[len - 3] = '\0';
                 else if (len >= 2 && strcmp(path + len - 2, ".*") == 0)
                     path[len - 2] = '\0';
-                bool known = !*path || pl_field_row_info(*state, pl_kind_find(kind->kind), path,
-                                                         &info);
+                bool known =
+                    !*path || pl_field_row_info(*state, pl_kind_find(kind->kind), path, &info);
                 if (known && row->risk && (row->set || row->unset || row->instead))
                     continue;
                 print_error("%s:%s is not whole, or no field\n", kind->kind, row->path);
