@@ -30,7 +30,8 @@ struct pl_remedy {
     const char *before;    /* what `precheck` prints while it drifts, in words; or NULL */
     const char *terraform; /* where Terraform sets it: "TYPE.argument.path"; NULL: nowhere */
     bool by_terraform;     /* the resource says that Terraform made it: change it there */
-    int order;             /* of what needs what: lower goes first */
+    int order;             /* of what needs what: lower goes first, */
+    bool others_need_it;   /* where it makes or grants what commands of a higher order name */
 };
 
 /* Who last changed a resource, by the audit log. */

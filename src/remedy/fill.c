@@ -121,6 +121,11 @@ static const char *plain_word(const struct pl_words *w, const char *name)
         return a->project;
     if (strcmp(name, "location") == 0)
         return a->location;
+    if (strcmp(name, "keys") == 0) { /* where gcloud takes a list of them */
+        struct pl_pieces p = {0};
+        pl_piece(w->arena, &p, pl_words_key(w));
+        return pl_pieces_join(w->arena, &p);
+    }
     return strcmp(name, "key") == 0 ? pl_words_key(w) : NULL;
 }
 
@@ -155,7 +160,7 @@ static enum said say_word(const struct pl_words *w, const char *word, bool quote
     if (bar) {
         const struct pl_value *v =
             value_at(w, pl_arena_strndup(w->arena, word, (size_t)(bar - word)));
-        if (is_nothing(v) && !(bar[1] == '?' && v))
+        if (is_nothing(v) && !(v && (bar[1] == '?' || strcmp(bar + 1, "keyed") == 0)))
             return ABSENT;
         text = pl_form(w, v, bar + 1);
     } else {

@@ -195,6 +195,13 @@ static const char *names(const struct pl_words *w, const struct pl_value *v)
     return each(w, v, last);
 }
 
+/* For options that gcloud takes as one text and splits itself: no other separator will do. */
+static const char *ranges(const struct pl_words *w, const struct pl_value *v)
+{
+    const char *text = names(w, v);
+    return text && text[0] != '^' ? text : NULL;
+}
+
 /* ---- pairs and ranges ---- */
 
 static const char *member(const struct pl_words *w, const struct pl_value *item, const char *key)
@@ -379,6 +386,15 @@ static const char *env_text(const struct pl_words *w, const struct pl_value *v)
     return pl_pieces_join(w->arena, &p);
 }
 
+static const char *mount(const struct pl_words *w, const struct pl_value *v)
+{
+    const char *name = member(w, v, "name"), *path = member(w, v, "mountPath");
+    struct pl_pieces p = {0};
+    pl_piece(w->arena, &p, name ? pl_arena_printf(w->arena, "volume=%s", name) : NULL);
+    pl_piece(w->arena, &p, path ? pl_arena_printf(w->arena, "mount-path=%s", path) : NULL);
+    return pl_pieces_join(w->arena, &p);
+}
+
 /* KEY=SECRET:VERSION; of another project by its full name, https://cloud.google.com/run/docs/configuring/services/secrets */
 static const char *env_secret(const struct pl_words *w, const struct pl_value *v)
 {
@@ -392,6 +408,14 @@ static const char *env_secret(const struct pl_words *w, const struct pl_value *v
     return pl_pieces_join(w->arena, &p);
 }
 
+/* A list of one. */
+static const char *one(const struct pl_words *w, const char *text)
+{
+    struct pl_pieces p = {0};
+    pl_piece(w->arena, &p, text);
+    return pl_pieces_join(w->arena, &p);
+}
+
 /* gcloud does not turn a text into a secret or back: what is there has to go first. */
 static const char *env_other(const struct pl_words *w, bool was_secret)
 {
@@ -401,7 +425,7 @@ static const char *env_other(const struct pl_words *w, bool was_secret)
     if (!before || !after || secret != was_secret ||
         secret == (pl_value_member(after, "valueSource") != NULL))
         return NULL;
-    return pl_words_key(w);
+    return one(w, pl_words_key(w));
 }
 
 static const char *was_text(const struct pl_words *w, const struct pl_value *v)
@@ -418,12 +442,12 @@ static const char *was_secret(const struct pl_words *w, const struct pl_value *v
 
 static const char *key_of_text(const struct pl_words *w, const struct pl_value *v)
 {
-    return pl_value_member(v, "valueSource") ? NULL : member(w, v, "name");
+    return pl_value_member(v, "valueSource") ? NULL : one(w, member(w, v, "name"));
 }
 
 static const char *key_of_secret(const struct pl_words *w, const struct pl_value *v)
 {
-    return pl_value_member(v, "valueSource") ? member(w, v, "name") : NULL;
+    return pl_value_member(v, "valueSource") ? one(w, member(w, v, "name")) : NULL;
 }
 
 /* All keys of a probe, since those that are left out fall back: https://cloud.google.com/run/docs/configuring/healthchecks */
@@ -535,6 +559,7 @@ static const struct {
     {"liveness", liveness},
     {"locations", locations},
     {"map", map_pairs},
+    {"mount", mount},
     {"names", names},
     {"natsubnets", nat_subnets},
     {"near", near},
@@ -544,10 +569,11 @@ static const struct {
     {"pairs", pairs},
     {"probe", probe},
     {"project", project},
-    {"ranges", secondary_ranges},
+    {"ranges", ranges},
     {"region", region},
     {"removed", removed},
     {"rules", rules},
+    {"secondary", secondary_ranges},
     {"seconds", seconds},
     {"secret", env_secret},
     {"servers", servers},

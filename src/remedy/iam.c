@@ -135,6 +135,7 @@ static void push(const struct pl_words *w, const struct pl_remedy_kind *kind,
         .risk = RISK,
         .terraform = kind->terraform_member,
         .order = kind->order + 1,
+        .others_need_it = add,
     };
     PL_PUSH(w->arena, *list, *n, *cap, r);
 }

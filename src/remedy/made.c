@@ -107,7 +107,7 @@ static const char *look(const struct pl_words *w, const struct pl_remedy_kind *k
 
 static const char *when_gone(const struct pl_remedy_kind *kind)
 {
-    return is_listing(kind) ? "nothing of that name" : "an error: it is not found";
+    return is_listing(kind) ? "nothing of that name" : "an error (not found)";
 }
 
 /* ---- remedies ---- */
@@ -119,8 +119,9 @@ static void fill_delete(struct pl_remedy *r, const struct pl_words *w,
     r->risk = kind->remove_risk;
     r->precheck = r->verify = look(w, kind);
     r->prints = when_gone(kind);
-    r->before = "all of it: keep what it prints";
-    r->order = 200 - kind->order;
+    r->before = "the whole resource (keep it)";
+    /* What refers to others goes before them; a rule or a name is referred to by nothing. */
+    r->order = kind->stateless ? kind->order : 200 - kind->order;
 }
 
 struct pl_remedy *pl_remedy_delete(const struct pl_words *w, const struct pl_remedy_kind *kind)
@@ -147,8 +148,9 @@ struct pl_remedy *pl_remedy_create(const struct pl_words *w, const struct pl_rem
              : kind->create_risk;
     r->precheck = r->verify = look(w, kind);
     r->before = when_gone(kind);
-    r->prints = "it, as declared";
+    r->prints = "the resource as declared";
     r->order = kind->order;
+    r->others_need_it = true;
     return r;
 }
 
@@ -169,8 +171,9 @@ struct pl_remedy *pl_remedy_make_again(const struct pl_words *w, const struct pl
     r[1].rollback = r[0].command;
     r[1].precheck = r[1].verify = r[0].verify;
     r[1].before = r[0].prints;
-    r[1].prints = "it, as declared";
+    r[1].prints = "the resource as declared";
     r[0].risk = r[1].risk = risk;
     r[0].order = r[1].order = kind->order;
+    r[1].others_need_it = true;
     return r;
 }

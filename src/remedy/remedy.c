@@ -211,7 +211,9 @@ static struct pl_words words_of(struct job *j, const struct pl_drift *d, const s
 static const char *command_of(const struct pl_words *w, const struct pl_remedy_kind *kind,
                               const struct pl_remedy_row *row)
 {
-    return pl_fill(w, kind->update, is_empty(w->value) ? row->unset : row->set, true);
+    /* An empty text is a value of a label, and of most other fields none. */
+    bool gone = strstr(row->path, ".*") ? !w->value : is_empty(w->value);
+    return pl_fill(w, kind->update, gone ? row->unset : row->set, true);
 }
 
 /* `r` has room for two; how many there are. */
@@ -422,8 +424,13 @@ static void remediate(struct job *j, struct pl_drift *d)
     } else {
         r = of_field(j, d, kind, before, &d->n_remedies);
     }
-    for (size_t i = 0; i < d->n_remedies; i++)
+    for (size_t i = 0; i < d->n_remedies; i++) {
         r[i].by_terraform = r[i].terraform && is_by_terraform(before);
+        if (d->path.n == 0 && d->status == PL_DRIFT_UNEXPECTED && !r[i].by_terraform)
+            r[i].terraform = NULL; /* nobody's code has it */
+        if (d->status == PL_DRIFT_MISSING || (kind && kind->others_need_it))
+            r[i].others_need_it = true;
+    }
     d->remedies = r;
 }
 

@@ -10,7 +10,8 @@
  *   {name} {parent} {project} {location}   of the resource; {parent} is the first segment of its name
  *   {scope}                                --global, or --region=LOCATION
  *   {container}                            --container=NAME in front, where there are several
- *   {key}                                  what identifies the element that the path leads through last
+ *   {key} {keys}                           what identifies the element that the path leads through last; as a list of one
+ *   {zonal} {inregion} {policyscope}       --zone or --region; --region where there is one; the options of firewall policies
  *   {|form}                                the field's own value, {.a.b|form} a field of the same resource, {^a.b|form} of that element,
  *                                          {~|form} that element as it is otherwise: before the command
  *   |?yes/no                               a form for booleans; |=A:b,C:d one for enumerations: what is not named cannot be said
@@ -51,10 +52,11 @@ struct pl_remedy_kind {
     const char *implied;        /* fields that making it sets by itself, with blanks between */
     const char *terraform, *terraform_region; /* type; NULL: the same in a region */
     const char *terraform_member;             /* type of a member of its policy */
-    const char *policy; /* "run services": the group that has add-iam-policy-binding; NULL */
-    const char *place;  /* the resource in commands of that group */
-    bool conditional;   /* they take --condition */
-    bool stateless;     /* what cannot change in place is deleted and made again: nothing is lost */
+    const char *policy;  /* "run services": the group that has add-iam-policy-binding; NULL */
+    const char *place;   /* the resource in commands of that group */
+    bool conditional;    /* they take --condition */
+    bool others_need_it; /* a change of it, too, may be what other commands wait for */
+    bool stateless; /* what cannot change in place is deleted and made again: nothing is lost */
     const struct pl_remedy_row *rows;
     size_t n_rows;
     const char *source; /* Google's pages on commands and risks */

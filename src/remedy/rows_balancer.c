@@ -33,7 +33,7 @@ static const struct pl_remedy_row forwarding[] = {
          "target (--target-https-proxy, --target-http-proxy, ...)"},
     {.path = "labels.*",
      .set = "--update-labels={|keyed}",
-     .unset = "--remove-labels={key}",
+     .unset = "--remove-labels={keys}",
      .risk = "none for traffic"},
     {.path = "backendService",
      .set = "gcloud compute forwarding-rules set-target {name} {scope} --project={project} "

@@ -33,7 +33,7 @@ static const struct pl_remedy_row zone[] = {
     {.path = "description", .set = "--description={|}", .risk = "none for answers"},
     {.path = "labels.*",
      .set = "--update-labels={|keyed}",
-     .unset = "--remove-labels={key}",
+     .unset = "--remove-labels={keys}",
      .risk = "none for answers"},
     {.path = "dnsName", .risk = "its names are gone meanwhile; " TTL, .instead = FIXED},
     {.path = "visibility", .risk = "its names are gone meanwhile; " TTL, .instead = FIXED},

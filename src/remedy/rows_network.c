@@ -101,8 +101,8 @@ static const struct pl_remedy_row subnetwork[] = {
      .set = "--stack-type={|}",
      .risk = "machines keep their addresses until they are changed"},
     {.path = "secondaryIpRanges[]",
-     .set = "--add-secondary-ranges={^rangeName|}={^ipCidrRange|}",
-     .unset = "--remove-secondary-ranges={key}",
+     .set = "--add-secondary-ranges={|secondary}",
+     .unset = "--remove-secondary-ranges={keys}",
      .shows = "secondaryIpRanges",
      .says = "{key}, among others",
      .terraform = "secondary_ip_range",
@@ -112,6 +112,11 @@ static const struct pl_remedy_row subnetwork[] = {
      .unset = "--no-enable-flow-logs",
      .terraform = "log_config",
      .risk = "none for traffic"},
+    {.path = "role",
+     .set = "--role={|=ACTIVE:ACTIVE}",
+     .risk = "load balancers of the region take their proxies' addresses from it from then on",
+     .instead = "a proxy-only subnet gives way to another one that is made active: set that one's "
+                "role"},
     {.path = "network", .risk = "all that lies in it has to move", .instead = FIXED_NET},
     {.path = "purpose", .risk = "all that lies in it has to move", .instead = FIXED_NET},
 };
@@ -274,7 +279,7 @@ static const struct pl_remedy_row connector[] = {
 static const struct pl_remedy_row connection[] = {
     {.path = "reservedPeeringRanges...",
      .set = "gcloud services vpc-peerings update --service=servicenetworking.googleapis.com "
-            "--network={name} --ranges={|names} --project={project} --force",
+            "--network={name} --ranges={|ranges} --project={project} --force",
      .shows = "reservedPeeringRanges",
      .says = "{|names}",
      .risk = "replaces the whole list; what was made in a range stays where it is"},
@@ -324,7 +329,7 @@ static const struct pl_remedy_row machine[] = {
      .set = "gcloud compute instances update {name} --zone={location} --project={project} "
             "--update-labels={|keyed}",
      .unset = "gcloud compute instances update {name} --zone={location} --project={project} "
-              "--remove-labels={key}",
+              "--remove-labels={keys}",
      .risk = "none for traffic"},
 };
 
@@ -358,7 +363,7 @@ static const struct pl_remedy_kind kinds[] = {
                "--project={project} --network={.network|near} --range={.ipCidrRange|}"
                "[ --{.privateIpGoogleAccess|?enable-private-ip-google-access/"
                "no-enable-private-ip-google-access}][ --purpose={.purpose|}][ --role={.role|}]"
-               "[ --secondary-range={.secondaryIpRanges|ranges}][ --stack-type={.stackType|}]",
+               "[ --secondary-range={.secondaryIpRanges|secondary}][ --stack-type={.stackType|}]",
      .remove = "gcloud compute networks subnets delete {name} --region={location} "
                "--project={project}",
      .create_risk = "a range that must not meet another one of the network or its peers",
@@ -423,7 +428,7 @@ static const struct pl_remedy_kind kinds[] = {
      .order = 20,
      .look = "gcloud services vpc-peerings list --network={name} --project={project}",
      .create = "gcloud services vpc-peerings connect --service=servicenetworking.googleapis.com "
-               "--network={name} --ranges={.reservedPeeringRanges|names} --project={project}",
+               "--network={name} --ranges={.reservedPeeringRanges|ranges} --project={project}",
      .remove = "gcloud services vpc-peerings delete --service=servicenetworking.googleapis.com "
                "--network={name} --project={project}",
      .create_risk = "creates the peering again; instances keep their ranges",

@@ -78,11 +78,30 @@ static bool share_a_connection(const struct pl_action *a, const struct pl_action
     return false;
 }
 
-/* Must `a` be done before `b`? Where they are on the path of one connection, what others need goes first: a network before what lies in it. */
+/* Must `a` be done before `b`? Where they are on the path of one connection, what is made or granted goes before what may name it: a network
+ * before what lies in it. Of what is deleted, what names others goes first. */
 static bool goes_before(const struct pl_action *a, const struct pl_action *b)
 {
+    enum { DELETED = 100 };
     return a->remedy && b->remedy && a->remedy->order < b->remedy->order &&
-           share_a_connection(a, b);
+           (a->remedy->others_need_it || a->remedy->order >= DELETED) && share_a_connection(a, b);
+}
+
+/* Are both drifts in the first joint cause that `a` is part of? */
+static bool are_joint(const struct pl_digest *g, const struct pl_action *a,
+                      const struct pl_action *b)
+{
+    const struct pl_explanation *e = &g->problems[a->problem - 1].roots[0]->explanation;
+    for (size_t i = 0; !a->masked && i < e->n_causes; i++) {
+        bool has_a = false, has_b = false;
+        for (size_t j = 0; j < e->causes[i].n; j++) {
+            has_a = has_a || e->causes[i].drifts[j] == a->drifts[0];
+            has_b = has_b || e->causes[i].drifts[j] == b->drifts[0];
+        }
+        if (has_a)
+            return has_b;
+    }
+    return false;
 }
 
 static bool waits(const struct pl_digest *g, const bool *placed, size_t step)
@@ -93,35 +112,53 @@ static bool waits(const struct pl_digest *g, const bool *placed, size_t step)
     return false;
 }
 
-/* In the order of the problems, but nothing before what it needs. */
+/* The next step: the other half of a joint cause where it can, else in the order of the problems; nothing before what it needs. */
+static size_t next_step(const struct pl_digest *g, const bool *placed, const struct pl_action *last)
+{
+    size_t i = 0;
+    for (size_t j = 0; last && j < g->n_steps; j++)
+        if (!placed[j] && are_joint(g, last, &g->steps[j]) && !waits(g, placed, j))
+            return j;
+    while (placed[i] || waits(g, placed, i))
+        i++;
+    return i;
+}
+
 static void put_in_order(struct pl_digest *g)
 {
     struct pl_action *sorted = pl_arena_array(g->arena, g->n_steps + 1, sizeof(*sorted));
     bool *placed = pl_arena_array(g->arena, g->n_steps + 1, sizeof(*placed));
     for (size_t n = 0; n < g->n_steps; n++) {
-        size_t i = 0;
-        while (placed[i] || waits(g, placed, i))
-            i++;
+        size_t i = next_step(g, placed, n ? &sorted[n - 1] : NULL);
         placed[i] = true;
         sorted[n] = g->steps[i];
     }
     g->steps = sorted;
 }
 
-/* The steps for the other drifts of the first joint cause that this one is part of. */
+/* One number for what must go together, with a letter for each part: 2a, 2b. */
+static void number_steps(struct pl_digest *g)
+{
+    size_t number = 0, part = 0;
+    for (size_t i = 0; i < g->n_steps; i++) {
+        struct pl_action *s = &g->steps[i];
+        bool goes_on = i > 0 && are_joint(g, &g->steps[i - 1], s);
+        part = goes_on ? part + 1 : 0;
+        number += goes_on ? 0 : 1;
+        bool joint = goes_on || (i + 1 < g->n_steps && are_joint(g, s, &g->steps[i + 1]));
+        s->label = joint && part < 26 ? pl_arena_printf(g->arena, "%zu%c", number, 'a' + (int)part)
+                                      : pl_arena_printf(g->arena, "%zu", number);
+    }
+}
+
+/* The labels of the steps for the other drifts of its joint cause. */
 static void find_companions(struct pl_digest *g, struct pl_action *s)
 {
-    const struct pl_explanation *e = &g->problems[s->problem - 1].roots[0]->explanation;
-    const struct pl_cause_set *set = NULL;
-    for (size_t i = 0; i < e->n_causes && !set; i++)
-        for (size_t j = 0; j < e->causes[i].n; j++)
-            if (e->causes[i].drifts[j] == s->drifts[0])
-                set = &e->causes[i];
-    size_t *with = pl_arena_array(g->arena, g->n_steps, sizeof(*with));
-    for (size_t i = 0; set && i < g->n_steps; i++)
-        for (size_t j = 0; j < set->n && &g->steps[i] != s; j++)
-            if (g->steps[i].drifts[0] == set->drifts[j])
-                with[s->n_with++] = i + 1;
+    const char **with = pl_arena_array(g->arena, g->n_steps, sizeof(*with));
+    for (size_t i = 0; i < g->n_steps; i++)
+        if (&g->steps[i] != s && g->steps[i].drifts[0] != s->drifts[0] &&
+            are_joint(g, s, &g->steps[i]))
+            with[s->n_with++] = g->steps[i].label;
     s->with = with;
 }
 
@@ -176,6 +213,7 @@ void pl_digest_steps(struct pl_digest *g)
                 steps_of(&b, p, i + 1, p->roots[r]->explanation.masked[j], NULL, 0);
     }
     put_in_order(g);
+    number_steps(g);
     for (size_t i = 0; i < g->n_steps; i++)
         if (!g->steps[i].masked)
             find_companions(g, &g->steps[i]);

@@ -33,7 +33,7 @@ static void explains(struct pl_html_page *p, const struct pl_drift *d)
         pl_html_connections_named(p, d->explains, d->n_explains);
     }
     if (step)
-        pl_html(p->out, ", <a href=\"#s%zu\">step %zu</a>", step, step);
+        pl_html(p->out, ", <a href=\"#s%zu\">step %s</a>", step, p->digest->steps[step - 1].label);
 }
 
 static void remedies(struct pl_html_page *p, const struct pl_drift *d)

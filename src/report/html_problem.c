@@ -165,7 +165,7 @@ static void companions(struct pl_html_page *p, const struct pl_problem *problem)
 static void step(struct pl_html_page *p, size_t i)
 {
     const struct pl_action *s = &p->digest->steps[i];
-    pl_html(p->out, "<div class=\"step\" id=\"s%zu\"><p><b>Step %zu</b> %s</p>", i + 1, i + 1,
+    pl_html(p->out, "<div class=\"step\" id=\"s%zu\"><p><b>Step %s</b> %s</p>", i + 1, s->label,
             pl_words_step(p->arena, s));
     for (size_t j = 0; j < s->n_drifts; j++)
         pl_html(p->out, "<p><code>%s</code></p>", s->drifts[j]->field);
@@ -193,7 +193,8 @@ static void told_above(struct pl_html_page *p, const struct pl_explanation *e, s
         for (size_t j = 0; j < e->causes[i].n; j++) {
             size_t s = pl_html_step_of(p, e->causes[i].drifts[j]);
             if (s && p->digest->steps[s - 1].problem != number)
-                pl_html(p->out, "<p>See also <a href=\"#s%zu\">step %zu</a>.</p>", s, s);
+                pl_html(p->out, "<p>See also <a href=\"#s%zu\">step %s</a>.</p>", s,
+                        p->digest->steps[s - 1].label);
         }
 }
 
@@ -237,7 +238,8 @@ void pl_html_steps(struct pl_html_page *p)
     pl_html(p->out, "<ol class=\"steps\">");
     for (size_t i = 0; i < p->digest->n_steps; i++) {
         const struct pl_action *s = &p->digest->steps[i];
-        pl_html(p->out, "<li><a href=\"#s%zu\"><code>%s</code></a>", i + 1, s->drifts[0]->field);
+        pl_html(p->out, "<li data-step=\"%s\"><a href=\"#s%zu\"><code>%s</code></a>", s->label,
+                i + 1, s->drifts[0]->field);
         if (s->n_drifts > 1)
             pl_html(p->out, " and %zu more", s->n_drifts - 1);
         pl_html(p->out, " <span>%s</span></li>", pl_words_step(p->arena, s));

@@ -37,10 +37,9 @@ static void write_terraform(struct pl_buf *out, const struct pl_digest *g,
     write_line(out, words);
 }
 
-static void write_step(struct pl_buf *out, const struct pl_digest *g, const struct pl_action *s,
-                       size_t number)
+static void write_step(struct pl_buf *out, const struct pl_digest *g, const struct pl_action *s)
 {
-    pl_buf_addf(out, "### Step %zu: %s ", number,
+    pl_buf_addf(out, "### Step %s: %s ", s->label,
                 s->masked   ? "prepare"
                 : s->proven ? "mend"
                             : "may mend");
@@ -82,7 +81,7 @@ void pl_md_steps(struct pl_buf *out, const struct pl_digest *g)
         return;
     pl_buf_adds(out, "## Remediation, in this order\n\n");
     for (size_t i = 0; i < g->n_steps; i++)
-        write_step(out, g, &g->steps[i], i + 1);
+        write_step(out, g, &g->steps[i]);
 }
 
 void pl_md_acceptance(struct pl_buf *out, const struct pl_digest *g)

@@ -27,10 +27,11 @@ struct pl_action {
     size_t n_drifts, cap_drifts;
     const char **mends; /* names of connections */
     size_t n_mends, cap_mends;
-    size_t problem;     /* number of the first problem that wants it, from 1 */
-    bool masked;        /* no cause today: will be met once the causes are mended */
-    bool proven;        /* by counterfactual, for one connection at least */
-    const size_t *with; /* numbers of the steps, from 1, that must go with it: a joint cause */
+    size_t problem;          /* number of the first problem that wants it, from 1 */
+    bool masked;             /* no cause today: will be met once the causes are mended */
+    bool proven;             /* by counterfactual, for one connection at least */
+    const char *label;       /* "1"; "2a": a part of what must go together */
+    const char *const *with; /* labels of the steps that must go with it: a joint cause */
     size_t n_with;
     size_t ways; /* sets to choose from; over 1: any one opens the path */
 };

@@ -41,10 +41,10 @@ void pl_text_remedy(struct pl_text *t, int indent, const struct pl_remedy *r,
     command(t, indent, "in code", pl_words_terraform(t->arena, r));
 }
 
-static void show_step(struct pl_text *t, const struct pl_action *s, size_t number)
+static void show_step(struct pl_text *t, const struct pl_action *s)
 {
     pl_pen_gap(&t->pen);
-    pl_pen_label(&t->pen, 0, INDENT, pl_arena_printf(t->arena, "%zu", number));
+    pl_pen_label(&t->pen, 0, INDENT, s->label);
     for (size_t i = 0; i < s->n_drifts; i++) {
         if (i > 0)
             pl_pen_begin(&t->pen, INDENT, INDENT + 2);
@@ -62,7 +62,7 @@ void pl_text_steps(struct pl_text *t)
         return;
     pl_pen_heading(&t->pen, "WHAT TO DO", g->n_steps > 1 ? "- in this order, each once" : NULL);
     for (size_t i = 0; i < g->n_steps; i++)
-        show_step(t, &g->steps[i], i + 1);
+        show_step(t, &g->steps[i]);
     pl_pen_gap(&t->pen);
     pl_pen_begin(&t->pen, INDENT, INDENT);
     pl_pen_say(

@@ -116,7 +116,7 @@ const char *pl_words_step(struct pl_arena *arena, const struct pl_action *s)
     struct pl_buf b = {0};
     pl_buf_addf(&b, "%s %s", s->proven ? "mends" : "may mend", names);
     for (size_t i = 0; i < s->n_with; i++)
-        pl_buf_addf(&b, "%s %zu",
+        pl_buf_addf(&b, "%s %s",
                     i               ? " and"
                     : s->n_with > 1 ? ", only together with steps"
                                     : ", only together with step",

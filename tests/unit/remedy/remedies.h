@@ -12,6 +12,7 @@
 #include "plumbline/diff.h"
 #include "plumbline/json.h"
 #include "plumbline/remedy.h"
+#include "plumbline/snapshot.h"
 
 static const char *const families[] = {"run",      "sql",      "memory", "network",
                                        "firewall", "balancer", "dns",    "access"};
@@ -143,8 +144,9 @@ static inline struct pl_diff *by_hand(struct reader *r, const char *line,
     d->flags = info.flags;
     d->field = d->field_full =
         pl_arena_printf(r->arena, "%s:%s", pl_address_full(r->arena, &r->address), path);
-    d->expected = d->revert = pl_path_get(good, &d->path);
-    d->observed = pl_path_get(observed, &d->path);
+    d->revert = pl_path_get(good, &d->path);
+    d->expected = pl_path_get(pl_redact(r->arena, d->address.kind, good, NULL), &d->path);
+    d->observed = pl_path_get(pl_redact(r->arena, d->address.kind, observed, NULL), &d->path);
     diff->drift = pl_arena_array(r->arena, 1, sizeof(*diff->drift));
     diff->drift[diff->n_drift++] = d;
     return diff;

@@ -4,8 +4,11 @@
  */
 #include "remedies.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 
+#include "../../../src/init/init_priv.h"
+#include "plumbline/reach.h"
 #include "remedy_priv.h"
 
 static void line(struct pl_buf *b, const char *label, const char *text)
@@ -175,11 +178,89 @@ static void rows_are_whole(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* "a.b[].c" as a path: elements by what identifies them. */
+static struct pl_path concrete(struct pl_arena *arena, const char *generic)
+{
+    struct pl_buf b = {0};
+    struct pl_path path;
+    for (const char *p = generic; *p; p++) {
+        pl_buf_addc(&b, *p);
+        if (*p == '[' && p[1] == ']')
+            pl_buf_adds(&b, "name=x");
+    }
+    if (pl_path_parse(arena, pl_buf_str(&b), &path, NULL) < 0)
+        fail_msg("%s is no path", generic);
+    pl_buf_free(&b);
+    return path;
+}
+
+/* A row at the field, above it or below it; or it is Google's own to write. */
+static bool has_row(struct pl_arena *arena, const char *kind_name, const char *generic)
+{
+    const struct pl_remedy_kind *kind = pl_remedy_kind_find(kind_name);
+    struct pl_path path = concrete(arena, generic), base;
+    struct pl_field_info info = {0};
+    if (strncmp(generic, "iamPolicy", 9) == 0)
+        return kind->policy != NULL;
+    (void)pl_field_row_info(arena, pl_kind_find(kind_name), generic, &info);
+    if (info.flags & PL_F_OUTPUT)
+        return true;
+    for (; path.n > 0; path.n--) /* what identifies an element goes with it */
+        if (pl_remedy_row_next(arena, kind, &path, NULL, &base))
+            return true;
+    for (size_t i = 0; i < kind->n_rows; i++)
+        if (strncmp(kind->rows[i].path, generic, strlen(generic)) == 0)
+            return true;
+    return false;
+}
+
+/* What `init` declares, and what decides a cause. "kind:a, b, kind2:c" */
+static void fields_that_matter_have_rows(void **state)
+{
+    size_t wanting = 0;
+    for (size_t i = 0; i < pl_init_fields_len; i++)
+        if (!has_row(*state, pl_init_fields[i].kind, pl_init_fields[i].path)) {
+            print_error("%s:%s, which init declares, has no row\n", pl_init_fields[i].kind,
+                        pl_init_fields[i].path);
+            wanting++;
+        }
+    for (size_t i = 0; i < pl_causes_len; i++) {
+        char *text = pl_arena_strdup(*state, pl_causes[i].fields ? pl_causes[i].fields : "");
+        const char *kind = NULL, *before = "";
+        for (char *p = text, *next; pl_causes[i].modelled && p && *p; p = next) {
+            next = strstr(p, ", ");
+            if (next) {
+                *next = '\0';
+                next += 2;
+            }
+            char *colon = strchr(p, ':');
+            const char *path = colon ? colon + 1 : pl_kind_find(p) ? "" : p;
+            if (colon)
+                *colon = '\0';
+            kind = pl_kind_find(p) ? p : kind;
+            if (!*path || !kind || strpbrk(path, " ={*") || isupper((unsigned char)*path))
+                continue; /* a whole resource, or words */
+            /* Behind a comma a field may stand beside the one before it. */
+            const char *dot = strrchr(before, '.');
+            const char *beside =
+                dot ? pl_arena_printf(*state, "%.*s.%s", (int)(dot - before), before, path) : path;
+            before = colon ? path : beside;
+            if (!has_row(*state, kind, path) && (colon || !has_row(*state, kind, beside))) {
+                print_error("%s: %s:%s has no row\n", pl_causes[i].name, kind, path);
+                wanting++;
+            }
+        }
+    }
+    assert_int_equal(wanting, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(every_kind_has_its_own, harness_arena, harness_arena_free),
         cmocka_unit_test_setup_teardown(rows_are_whole, harness_arena, harness_arena_free),
+        cmocka_unit_test_setup_teardown(fields_that_matter_have_rows, harness_arena,
+                                        harness_arena_free),
         cmocka_unit_test_setup_teardown(golden, harness_arena, harness_arena_free),
         cmocka_unit_test_setup_teardown(every_row_is_reached, harness_arena, harness_arena_free),
     };

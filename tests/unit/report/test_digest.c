@@ -146,8 +146,59 @@ static void masked_comes_last(void **state)
     for (size_t i = 0; i < 4; i++)
         assert_int_equal(g->steps[i].masked, i == 3);
     assert_int_equal(g->steps[1].n_with, 1);
-    assert_int_equal(g->steps[1].with[0], 3);
-    assert_int_equal(g->steps[2].with[0], 2);
+    assert_string_equal(g->steps[0].label, "1");
+    assert_string_equal(g->steps[1].label, "2a"); /* one number for what must go together */
+    assert_string_equal(g->steps[1].with[0], "2b");
+    assert_string_equal(g->steps[2].with[0], "2a");
+    assert_string_equal(g->steps[3].label, "3");
+}
+
+/* Two drifts, of which each alone explains the one connection, in this order; and the order of their steps. */
+static void what_others_need_goes_first(void **state)
+{
+    static const struct {
+        const char *what;
+        int order[2];
+        bool needed[2];
+        const char *first;
+    } rows[] = {
+        {"in the order of the account", {70, 40}, {false, false}, "gcloud a"},
+        {"a connector is made before what names it", {70, 40}, {false, true}, "gcloud b"},
+        {"and stays where it is first already", {40, 70}, {true, false}, "gcloud a"},
+        {"of what is made, too, in order", {40, 10}, {true, true}, "gcloud b"},
+        {"of what is deleted, what names others first", {190, 112}, {false, false}, "gcloud b"},
+        {"nothing waits for a deletion", {112, 10}, {false, false}, "gcloud a"},
+    };
+    for (size_t i = 0; i < PL_LEN(rows); i++) {
+        struct pl_arena *a = *state;
+        struct pl_drift *d[2] = {drift(a, "run.service/a:ingress", "A", "B", 1),
+                                 drift(a, "vpcaccess.connector/b", "A", "B", 2)};
+        remedy(a, d[0], "gcloud a", NULL, NULL, "none");
+        remedy(a, d[1], "gcloud b", NULL, NULL, "none");
+        for (size_t j = 0; j < 2; j++) {
+            struct pl_remedy *r = PL_NEW(a, struct pl_remedy);
+            *r = d[j]->remedies[0];
+            r->order = rows[i].order[j];
+            r->others_need_it = rows[i].needed[j];
+            d[j]->remedies = r;
+        }
+        struct pl_conn_result r = result(
+            connection(a, "x", "run.service/a", "sql.instance/main", PL_SEV_LOW), PL_CONN_FAILING);
+        struct pl_cause_set *sets = pl_arena_array(a, 2, sizeof(*sets));
+        sets[0] = set_of(a, d[0], NULL);
+        sets[1] = set_of(a, d[1], NULL);
+        r.explanation.verdict = PL_EXPLAIN_EXPLAINED;
+        r.explanation.causes = sets;
+        r.explanation.n_causes = 2;
+        struct pl_run *run = run_of(a, &r, 1);
+        drifted(run, (const struct pl_drift *const *)d, 2);
+        const struct pl_digest *g = pl_digest_make(a, run);
+        ROW("%s", rows[i].what);
+        assert_int_equal(g->n_steps, 2);
+        assert_string_equal(g->steps[0].remedy->command, rows[i].first);
+        assert_string_equal(g->steps[0].label, "1");
+        assert_string_equal(g->steps[1].label, "2");
+    }
 }
 
 static void one_connection_alone(void **state)
@@ -169,6 +220,7 @@ int main(void)
         IN_ARENA(one_command_is_one_step),
         IN_ARENA(what_explains_nothing_is_other),
         IN_ARENA(masked_comes_last),
+        IN_ARENA(what_others_need_goes_first),
         IN_ARENA(one_connection_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -116,7 +116,7 @@ static void says_what_the_run_says(void **state)
         "<h4>Fails with it: 2 connections</h4>",
         "only passes on the failure of <a href=\"#p1\"><code>auth-to-db</code></a>",
         "<i>--update-env-vars=POSTGRES_PORT=5432</i></code></pre>",
-        "Step 2</b> mends worker-to-api, only together with step 3",
+        "Step 2a</b> mends worker-to-api, only together with step 2b",
         "Ruled out: drift that is there and does not cause this",
         "<code>nats[name=main]</code>",
     };
