@@ -31,6 +31,18 @@ const char *pl_form_scalar(struct pl_arena *arena, const struct pl_value *v)
     return NULL;
 }
 
+const char *pl_form_member(const struct pl_words *w, const struct pl_value *map, const char *key)
+{
+    return pl_form_scalar(w->arena, pl_value_member(map, key));
+}
+
+const char *pl_form_pair(const struct pl_words *w, const struct pl_value *item)
+{
+    const char *name = pl_form_member(w, item, "name"), *value = pl_form_member(w, item, "value");
+    return name && !strchr(name, '=') ? pl_arena_printf(w->arena, "%s=%s", name, value ? value : "")
+                                      : NULL;
+}
+
 /* ---- lists ---- */
 
 void pl_piece(struct pl_arena *arena, struct pl_pieces *p, const char *text)
@@ -204,21 +216,9 @@ static const char *ranges(const struct pl_words *w, const struct pl_value *v)
 
 /* ---- pairs and ranges ---- */
 
-static const char *member(const struct pl_words *w, const struct pl_value *item, const char *key)
-{
-    return pl_form_scalar(w->arena, pl_value_member(item, key));
-}
-
-static const char *name_value(const struct pl_words *w, const struct pl_value *item)
-{
-    const char *name = member(w, item, "name"), *value = member(w, item, "value");
-    return name && !strchr(name, '=') ? pl_arena_printf(w->arena, "%s=%s", name, value ? value : "")
-                                      : NULL;
-}
-
 static const char *pairs(const struct pl_words *w, const struct pl_value *v)
 {
-    return each(w, v, name_value);
+    return each(w, v, pl_form_pair);
 }
 
 static const char *map_pairs(const struct pl_words *w, const struct pl_value *v)
@@ -245,7 +245,7 @@ static const char *keyed(const struct pl_words *w, const struct pl_value *v)
 
 static const char *network_value(const struct pl_words *w, const struct pl_value *item)
 {
-    return member(w, item, "value");
+    return pl_form_member(w, item, "value");
 }
 
 static const char *networks(const struct pl_words *w, const struct pl_value *v)
@@ -259,7 +259,7 @@ static const char *layer4(const struct pl_words *w, const struct pl_value *v, co
     struct pl_pieces p = {0};
     for (size_t i = 0; i < pl_value_count(v); i++) {
         const struct pl_value *item = pl_value_item(v, i), *ports = pl_value_member(item, "ports");
-        const char *name = member(w, item, protocol);
+        const char *name = pl_form_member(w, item, protocol);
         if (!pl_value_count(ports))
             pl_piece(w->arena, &p, name);
         for (size_t j = 0; j < pl_value_count(ports); j++) {
@@ -302,7 +302,8 @@ static const char *nat_subnets(const struct pl_words *w, const struct pl_value *
 
 static const char *range_name(const struct pl_words *w, const struct pl_value *item)
 {
-    const char *name = member(w, item, "rangeName"), *range = member(w, item, "ipCidrRange");
+    const char *name = pl_form_member(w, item, "rangeName"),
+               *range = pl_form_member(w, item, "ipCidrRange");
     return name && range ? pl_arena_printf(w->arena, "%s=%s", name, range) : NULL;
 }
 
@@ -313,12 +314,29 @@ static const char *secondary_ranges(const struct pl_words *w, const struct pl_va
 
 static const char *server(const struct pl_words *w, const struct pl_value *item)
 {
-    return member(w, item, "ipv4Address");
+    return pl_form_member(w, item, "ipv4Address");
 }
 
 static const char *servers(const struct pl_words *w, const struct pl_value *v)
 {
     return each(w, v, server);
+}
+
+/* As `--format=value()` prints them, with ; between. */
+static const char *shown(const struct pl_words *w, const struct pl_value *v)
+{
+    static const char *const members[] = {"value", "ipv4Address"};
+    struct pl_buf b = {0};
+    for (size_t i = 0; i < pl_value_count(v); i++) {
+        const struct pl_value *item = pl_value_item(v, i);
+        const char *text = pl_form_scalar(w->arena, item);
+        for (size_t j = 0; !text && j < PL_LEN(members); j++)
+            text = pl_form_member(w, item, members[j]);
+        if (!text || pl_text_is_secret(text))
+            return pl_buf_free(&b), NULL;
+        pl_buf_addf(&b, "%s%s", i ? ";" : "", text);
+    }
+    return b.len ? pl_buf_take(&b, w->arena) : NULL;
 }
 
 static const char *network_url(const struct pl_words *w, const struct pl_value *item)
@@ -334,8 +352,8 @@ static const char *network_urls(const struct pl_words *w, const struct pl_value 
 /* PROJECT=LIMIT; https://cloud.google.com/sdk/gcloud/reference/compute/service-attachments/update */
 static const char *accept_limit(const struct pl_words *w, const struct pl_value *item)
 {
-    const char *who = member(w, item, "projectIdOrNum"),
-               *limit = member(w, item, "connectionLimit");
+    const char *who = pl_form_member(w, item, "projectIdOrNum"),
+               *limit = pl_form_member(w, item, "connectionLimit");
     if (!who)
         who = last(w, pl_value_member(item, "networkUrl"));
     return who && limit ? pl_arena_printf(w->arena, "%s=%s", who, limit) : NULL;
@@ -348,7 +366,7 @@ static const char *accepts(const struct pl_words *w, const struct pl_value *v)
 
 static const char *location(const struct pl_words *w, const struct pl_value *item)
 {
-    return member(w, item, "location");
+    return pl_form_member(w, item, "location");
 }
 
 static const char *locations(const struct pl_words *w, const struct pl_value *v)
@@ -374,156 +392,7 @@ static const char *attachment(const struct pl_words *w, const struct pl_value *v
     return segment(w, v, "serviceAttachments") ? link_text(w, v) : NULL;
 }
 
-/* ---- Cloud Run ---- */
-
-/* KEY=VALUE of a variable that holds a text. */
-static const char *env_text(const struct pl_words *w, const struct pl_value *v)
-{
-    struct pl_pieces p = {0};
-    /* Without a value it is a secret's, or its value is not known: never an empty text. */
-    if (v->type == PL_MAP && !pl_value_member(v, "valueSource") && member(w, v, "value"))
-        pl_piece(w->arena, &p, name_value(w, v));
-    return pl_pieces_join(w->arena, &p);
-}
-
-static const char *mount(const struct pl_words *w, const struct pl_value *v)
-{
-    const char *name = member(w, v, "name"), *path = member(w, v, "mountPath");
-    struct pl_pieces p = {0};
-    pl_piece(w->arena, &p, name ? pl_arena_printf(w->arena, "volume=%s", name) : NULL);
-    pl_piece(w->arena, &p, path ? pl_arena_printf(w->arena, "mount-path=%s", path) : NULL);
-    return pl_pieces_join(w->arena, &p);
-}
-
-/* KEY=SECRET:VERSION; of another project by its full name, https://cloud.google.com/run/docs/configuring/services/secrets */
-static const char *env_secret(const struct pl_words *w, const struct pl_value *v)
-{
-    const struct pl_value *ref = pl_value_member(pl_value_member(v, "valueSource"), "secretKeyRef");
-    const char *name = pl_value_member_text(v, "name"), *version = member(w, ref, "version");
-    const char *secret = shared(w, pl_value_member(ref, "secret"));
-    struct pl_pieces p = {0};
-    if (name && secret)
-        pl_piece(w->arena, &p,
-                 pl_arena_printf(w->arena, "%s=%s:%s", name, secret, version ? version : "latest"));
-    return pl_pieces_join(w->arena, &p);
-}
-
-/* A list of one. */
-static const char *one(const struct pl_words *w, const char *text)
-{
-    struct pl_pieces p = {0};
-    pl_piece(w->arena, &p, text);
-    return pl_pieces_join(w->arena, &p);
-}
-
-/* gcloud does not turn a text into a secret or back: what is there has to go first. */
-static const char *env_other(const struct pl_words *w, bool was_secret)
-{
-    const struct pl_value *before = pl_words_element(w, w->other);
-    const struct pl_value *after = pl_words_element(w, w->body);
-    bool secret = pl_value_member(before, "valueSource") != NULL;
-    if (!before || !after || secret != was_secret ||
-        secret == (pl_value_member(after, "valueSource") != NULL))
-        return NULL;
-    return one(w, pl_words_key(w));
-}
-
-static const char *was_text(const struct pl_words *w, const struct pl_value *v)
-{
-    (void)v;
-    return env_other(w, false);
-}
-
-static const char *was_secret(const struct pl_words *w, const struct pl_value *v)
-{
-    (void)v;
-    return env_other(w, true);
-}
-
-static const char *key_of_text(const struct pl_words *w, const struct pl_value *v)
-{
-    return pl_value_member(v, "valueSource") ? NULL : one(w, member(w, v, "name"));
-}
-
-static const char *key_of_secret(const struct pl_words *w, const struct pl_value *v)
-{
-    return pl_value_member(v, "valueSource") ? one(w, member(w, v, "name")) : NULL;
-}
-
-/* All keys of a probe, since those that are left out fall back: https://cloud.google.com/run/docs/configuring/healthchecks */
-static bool add_probe_keys(const struct pl_words *w, const struct pl_value *v, const char *prefix,
-                           struct pl_pieces *p)
-{
-    for (size_t i = 0; v && v->type == PL_MAP && i < v->u.map.n; i++) {
-        const struct pl_member *m = &v->u.map.members[i];
-        const char *text = pl_form_scalar(w->arena, m->value);
-        const char *key = pl_arena_printf(w->arena, "%s%s", prefix, m->key);
-        if (m->value->type == PL_MAP &&
-            add_probe_keys(w, m->value, pl_arena_printf(w->arena, "%s.", key), p))
-            continue;
-        if (!text)
-            return false; /* headers: gcloud has no key for them */
-        pl_piece(w->arena, p, pl_arena_printf(w->arena, "%s=%s", key, text));
-    }
-    return true;
-}
-
-static const char *probe(const struct pl_words *w, const struct pl_value *v)
-{
-    struct pl_pieces p = {0};
-    return add_probe_keys(w, v, "", &p) ? pl_pieces_join(w->arena, &p) : NULL;
-}
-
-/* gcloud knows no tcpSocket there. */
-static const char *liveness(const struct pl_words *w, const struct pl_value *v)
-{
-    return pl_value_member(v, "tcpSocket") ? NULL : probe(w, v);
-}
-
-/* Instances of all volumes that are sockets of Cloud SQL. */
-static const char *sockets(const struct pl_words *w, const struct pl_value *v)
-{
-    struct pl_pieces p = {0};
-    for (size_t i = 0; i < pl_value_count(v); i++) {
-        const struct pl_value *all =
-            pl_value_member(pl_value_member(pl_value_item(v, i), "cloudSqlInstance"), "instances");
-        for (size_t j = 0; j < pl_value_count(all); j++)
-            pl_piece(w->arena, &p, pl_form_scalar(w->arena, pl_value_item(all, j)));
-    }
-    return pl_pieces_join(w->arena, &p);
-}
-
-/* REVISION=PERCENT or LATEST=PERCENT, and the percent; NULL: none. Tags are another option's. */
-static const char *share(const struct pl_words *w, const struct pl_value *target, int64_t *percent)
-{
-    const char *revision = pl_value_member_text(target, "revision");
-    if (!pl_value_as_int(pl_value_member(target, "percent"), percent) || *percent == 0)
-        return NULL;
-    return pl_arena_printf(w->arena, "%s=%" PRId64, revision && *revision ? revision : "LATEST",
-                           *percent);
-}
-
-static const char *shares(const struct pl_words *w, const struct pl_value *v)
-{
-    struct pl_pieces p = {0};
-    int64_t sum = 0;
-    for (size_t i = 0; i < pl_value_count(v); i++) {
-        int64_t percent = 0;
-        const char *text = share(w, pl_value_item(v, i), &percent);
-        sum += percent;
-        if (text)
-            pl_piece(w->arena, &p, text);
-    }
-    return sum == 100 ? pl_pieces_join(w->arena, &p) : NULL;
-}
-
-/* A target that takes everything: what else is there gets nothing. */
-static const char *all_of_it(const struct pl_words *w, const struct pl_value *v)
-{
-    int64_t percent = 0;
-    const char *text = share(w, v, &percent);
-    return percent == 100 ? text : NULL;
-}
+/* ---- durations ---- */
 
 /* "300s", "5m" as whole seconds. */
 static const char *seconds(const struct pl_words *w, const struct pl_value *v)
@@ -537,29 +406,20 @@ static const char *seconds(const struct pl_words *w, const struct pl_value *v)
 
 /* ---- which is which ---- */
 
-static const struct {
-    const char *name;
-    const char *(*say)(const struct pl_words *w, const struct pl_value *v);
-} forms[] = {
+static const struct pl_form_row forms[] = {
     {"", scalar},
     {"accepts", accepts},
     {"added", added},
-    {"all", all_of_it},
     {"attachment", attachment},
     {"automatic", automatic},
-    {"env", env_text},
     {"keyed", keyed},
-    {"keysecret", key_of_secret},
-    {"keytext", key_of_text},
     {"last", last},
     {"layer4", layer4_configs},
     {"lastneg", group_name},
     {"link", link_text},
     {"list", list},
-    {"liveness", liveness},
     {"locations", locations},
     {"map", map_pairs},
-    {"mount", mount},
     {"names", names},
     {"natsubnets", nat_subnets},
     {"near", near},
@@ -567,7 +427,6 @@ static const struct {
     {"networks", networks},
     {"networkurls", network_urls},
     {"pairs", pairs},
-    {"probe", probe},
     {"project", project},
     {"ranges", ranges},
     {"region", region},
@@ -575,13 +434,9 @@ static const struct {
     {"rules", rules},
     {"secondary", secondary_ranges},
     {"seconds", seconds},
-    {"secret", env_secret},
     {"servers", servers},
     {"shared", shared},
-    {"shares", shares},
-    {"sockets", sockets},
-    {"wassecret", was_secret},
-    {"wastext", was_text},
+    {"shown", shown},
     {"zone", zone},
 };
 
@@ -598,6 +453,14 @@ static const char *chosen(struct pl_arena *arena, const char *text, const char *
     return NULL;
 }
 
+static const struct pl_form_row *find(const struct pl_form_row *rows, size_t n, const char *name)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(rows[i].name, name) == 0)
+            return &rows[i];
+    return NULL;
+}
+
 const char *pl_form(const struct pl_words *w, const struct pl_value *v, const char *form)
 {
     if (!v || v->type == PL_UNKNOWN)
@@ -611,8 +474,7 @@ const char *pl_form(const struct pl_words *w, const struct pl_value *v, const ch
     }
     if (*form == '=')
         return chosen(w->arena, pl_form_scalar(w->arena, v), form + 1);
-    for (size_t i = 0; i < PL_LEN(forms); i++)
-        if (strcmp(forms[i].name, form) == 0)
-            return forms[i].say(w, v);
-    return NULL;
+    const struct pl_form_row *row = find(forms, PL_LEN(forms), form);
+    row = row ? row : find(pl_forms_run, pl_forms_run_len, form);
+    return row ? row->say(w, v) : NULL;
 }

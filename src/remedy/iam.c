@@ -8,9 +8,10 @@
 #include "plumbline/escape.h"
 #include "remedy_priv.h"
 
-#define RISK                                                                                       \
-    "takes effect within minutes, not at once; who has the role otherwise (by a group, a folder) " \
-    "keeps it"
+#define GAINS "takes effect within minutes, not at once"
+#define LOSES                                                                                      \
+    "takes effect within minutes, not at once; the member loses what the role gives, unless it "   \
+    "has it otherwise (by a group, a folder)"
 
 bool pl_remedy_is_iam(const struct pl_drift *d)
 {
@@ -132,7 +133,7 @@ static void push(const struct pl_words *w, const struct pl_remedy_kind *kind,
         .verify = look_at,
         .prints = add ? with : without,
         .before = add ? without : with,
-        .risk = RISK,
+        .risk = add ? GAINS : LOSES,
         .terraform = kind->terraform_member,
         .order = kind->order + 1,
         .others_need_it = add,

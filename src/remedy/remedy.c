@@ -76,8 +76,9 @@ static const char *printed(struct job *j, const struct pl_words *w, const char *
     if (says)
         return pl_fill(w, NULL, says, false);
     if (v->type == PL_LIST) {
-        text = pl_form(w, v, "list");
-        return text ? pl_arena_printf(j->arena, "%s, in any order, with ; between", text) : NULL;
+        text = pl_form(w, v, "shown");
+        return text ? pl_arena_printf(j->arena, v->u.list.n > 1 ? "%s, in any order" : "%s", text)
+                    : NULL;
     }
     text = v->type == PL_BOOL ? (v->u.boolean ? "True" : "False") : pl_form_scalar(j->arena, v);
     if (!text || pl_text_is_secret(text))
@@ -216,6 +217,25 @@ static const char *command_of(const struct pl_words *w, const struct pl_remedy_k
     return pl_fill(w, kind->update, gone ? row->unset : row->set, true);
 }
 
+/* Of a row that stands for a whole list: what else of it drifted goes back, too. */
+static const char *risk_of(struct job *j, const struct pl_drift *d, const struct pl_path *base,
+                           const struct pl_remedy_row *row)
+{
+    enum { TOLD = 3 };
+    const char *risk = row->risk;
+    size_t n = 0;
+    for (size_t i = 0; strstr(row->path, "...") && i < j->n; i++) {
+        const struct pl_drift *other = j->drift[i];
+        if (other == d || !pl_address_equal(&other->address, &d->address) ||
+            !pl_path_covers(base, &other->path))
+            continue;
+        if (n++ < TOLD)
+            risk = pl_arena_printf(j->arena, "%s%s %s", risk, n == 1 ? "; it also undoes" : ",",
+                                   pl_path_format(j->arena, &other->path));
+    }
+    return n > TOLD ? pl_arena_printf(j->arena, "%s and %zu more", risk, n - TOLD) : risk;
+}
+
 /* `r` has room for two; how many there are. */
 static size_t by_row(struct job *j, const struct pl_drift *d, const struct pl_remedy_kind *kind,
                      const struct pl_remedy_row *row, const struct pl_path *base,
@@ -238,7 +258,7 @@ static size_t by_row(struct job *j, const struct pl_drift *d, const struct pl_re
     r[n++] = (struct pl_remedy){
         .command = command,
         .rollback = rollback && strcmp(rollback, command) != 0 ? rollback : NULL,
-        .risk = row->risk,
+        .risk = risk_of(j, d, base, row),
         .precheck = look,
         .verify = look,
         .prints = narrow ? printed(j, &w, row->says) : NULL,
@@ -331,7 +351,9 @@ static struct pl_remedy *in_words(struct job *j, const struct pl_drift *d,
     bool narrow;
     const bool output = (d->flags & PL_F_OUTPUT) != 0;
     r->command = sentence(j, d, row ? row->instead : NULL);
-    r->risk = row ? row->risk : risk_unknown(j, kind);
+    r->risk = row      ? row->risk
+              : output ? "none of its own: it follows from what drives it"
+                       : risk_unknown(j, kind);
     r->precheck = r->verify = look_at(j, &w, kind, row ? row->shows : NULL, &narrow);
     r->terraform = output ? NULL : terraform_of(j, &w, kind, row);
     r->order = kind->order;

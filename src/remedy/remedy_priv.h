@@ -1,7 +1,7 @@
 /* remedy_priv.h - rows of commands by kind and field, and how a row becomes a command.
  *
- * rows_*.c are the table, a file a family of products; rows.c finds in it; fill.c writes a template with its words quoted; forms.c says values as
- * gcloud wants them; iam.c has the members of policies; made.c makes and deletes whole resources;
+ * rows_*.c are the table, a file a family of products; rows.c finds in it; fill.c writes a template with its words quoted; forms.c and forms_run.c say values
+ * as gcloud wants them; iam.c has the members of policies; made.c makes and deletes whole resources;
  * remedy.c puts a drift's remedies together.
  *
  * Templates. Text stands as it is; `{...}` is one word, quoted for the shell where it must be; `[...]` is left out where its word is absent;
@@ -102,6 +102,14 @@ bool pl_text_is_secret(const char *text);
 /* forms.c: the value as gcloud takes it, or NULL. `form` "": a scalar as it is. */
 const char *pl_form(const struct pl_words *w, const struct pl_value *v, const char *form);
 const char *pl_form_scalar(struct pl_arena *arena, const struct pl_value *v);
+const char *pl_form_member(const struct pl_words *w, const struct pl_value *map, const char *key);
+const char *pl_form_pair(const struct pl_words *w, const struct pl_value *item); /* NAME=VALUE */
+struct pl_form_row {
+    const char *name;
+    const char *(*say)(const struct pl_words *w, const struct pl_value *v);
+};
+extern const struct pl_form_row pl_forms_run[]; /* forms_run.c */
+extern const size_t pl_forms_run_len;
 /* The element that the path leads through last; NULL: none. */
 const struct pl_value *pl_words_element(const struct pl_words *w, const struct pl_value *body);
 const char *pl_words_key(const struct pl_words *w);

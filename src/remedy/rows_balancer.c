@@ -211,7 +211,7 @@ static const struct pl_remedy_row attachment[] = {
     {.path = "consumerRejectLists...",
      .set = "--consumer-reject-list={|list}",
      .unset = "--consumer-reject-list=",
-     .says = "{|list}, in any order, with ; between",
+     .says = "{|shown}, in any order",
      .risk = "replaces the whole list: what it names is cut where connections are reconciled"},
     {.path = "reconcileConnections",
      .set = "--{|?reconcile-connections/no-reconcile-connections}",

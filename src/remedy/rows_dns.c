@@ -16,7 +16,7 @@ static const struct pl_remedy_row zone[] = {
     {.path = "forwardingConfig...",
      .set = "--forwarding-targets={.forwardingConfig.targetNameServers|servers}",
      .shows = "forwardingConfig.targetNameServers[].ipv4Address",
-     .says = "{.forwardingConfig.targetNameServers|servers}, with ; between",
+     .says = "{.forwardingConfig.targetNameServers|shown}",
      .terraform = "forwarding_config",
      .risk = "replaces the whole list; " TTL,
      .instead = "servers by name or by IPv6 are set in Terraform or by the API"},
@@ -42,7 +42,7 @@ static const struct pl_remedy_row zone[] = {
 static const struct pl_remedy_row record[] = {
     {.path = "rrdatas...",
      .set = "--rrdatas={|list}",
-     .says = "{|list}, in any order, with ; between",
+     .says = "{|shown}, in any order",
      .risk = "replaces all data of the record; " TTL},
     {.path = "ttl", .set = "--ttl={|} --rrdatas={.rrdatas|list}", .risk = TTL},
     {.path = "routingPolicy...",

@@ -27,7 +27,8 @@ static const struct pl_remedy_row redis[] = {
      .set = "gcloud redis instances upgrade {name} --region={location} --project={project} "
             "--redis-version={|=REDIS_4_0:redis_4_0,REDIS_5_0:redis_5_0,REDIS_6_X:redis_6_x,"
             "REDIS_7_0:redis_7_0,REDIS_7_2:redis_7_2}",
-     .risk = RESET "; a basic instance loses its data; a version is never lowered"},
+     .risk = "data is kept; " RESET " (minutes at worst); a version is never lowered: export the "
+             "data first"},
     {.path = "redisConfigs.*",
      .set = "--update-redis-config={|keyed}",
      .unset = "--remove-redis-config={keys}",

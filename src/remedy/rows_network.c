@@ -145,7 +145,7 @@ static const struct pl_remedy_row router[] = {
     {.path = "nats[].natIps...",
      .set = NAT "--nat-external-ip-pool={|nears}",
      .shows = "nats[].natIps",
-     .says = "{|names}",
+     .says = "these names at the ends of links: {|names}",
      .terraform = "(google_compute_router_nat).nat_ips",
      .risk = "connections from addresses that are taken away are cut; who lists the old addresses "
              "has to be told"},
@@ -305,7 +305,7 @@ static const struct pl_remedy_row machine[] = {
      .unset = "gcloud compute instances remove-tags {name} --zone={location} --project={project} "
               "--all",
      .shows = "tags.items",
-     .says = "{|list}, in any order, with ; between",
+     .says = "{|shown}, in any order",
      .instead =
          "some tags have to be added and some taken away: `gcloud compute instances add-tags` "
          "and `remove-tags`"},

@@ -50,12 +50,13 @@ static const struct pl_remedy_row instance[] = {
      .set = "--authorized-networks={|networks}",
      .unset = "--clear-authorized-networks",
      .shows = IP ".authorizedNetworks[].value",
-     .says = "{|networks}, in any order, with ; between",
+     .says = "{|shown}, in any order",
      .risk = LIVE "; replaces the whole list: what it does not name can no longer connect, and "
                   "names of entries are lost"},
     {.path = IP ".pscConfig.pscEnabled",
      .set = "--{|?enable-private-service-connect/no-enable-private-service-connect}",
-     .risk = RESTART "; endpoints of consumers stop or begin to work with it"},
+     .risk = "may restart the instance: all connections drop; endpoints of consumers stop or begin "
+             "to work with it"},
     {.path = IP ".pscConfig.allowedConsumerProjects...",
      .set = "--allowed-psc-projects={|list}",
      .unset = "--clear-allowed-psc-projects",
