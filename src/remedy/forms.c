@@ -165,9 +165,10 @@ static const char *segment(const struct pl_words *w, const struct pl_value *v, c
     return pl_arena_strndup(w->arena, at, strcspn(at, "/"));
 }
 
+/* Of a list, its first: gcloud has one option for all of them. */
 static const char *region(const struct pl_words *w, const struct pl_value *v)
 {
-    return segment(w, v, "regions");
+    return segment(w, v->type == PL_LIST ? pl_value_item(v, 0) : v, "regions");
 }
 
 static const char *zone(const struct pl_words *w, const struct pl_value *v)

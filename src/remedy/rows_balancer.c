@@ -122,7 +122,8 @@ static const struct pl_remedy_row map[] = {
 
 static const struct pl_remedy_row proxy[] = {
     {.path = "sslCertificates...",
-     .set = "--ssl-certificates={|names}",
+     .set = "--ssl-certificates={|names} --ssl-certificates-region={|region} || "
+            "--ssl-certificates={|names}",
      .says = "these names at the ends of links: {|names}",
      .shows = "sslCertificates",
      .risk = "replaces the proxy's list of certificates; new handshakes get the new ones",
@@ -133,12 +134,12 @@ static const struct pl_remedy_row proxy[] = {
      .says = "{|last}, at the end of a link",
      .risk = "new handshakes get certificates of that map"},
     {.path = "sslPolicy",
-     .set = "--ssl-policy={|last}",
+     .set = "--ssl-policy={|last} --ssl-policy-region={|region} || --ssl-policy={|last}",
      .unset = "--clear-ssl-policy",
      .says = "{|last}, at the end of a link",
      .risk = "clients that speak only older TLS are let in or turned away"},
     {.path = "urlMap",
-     .set = "--url-map={|last}",
+     .set = "--url-map={|last} --url-map-region={|region} || --url-map={|last}",
      .says = "{|last}, at the end of a link",
      .risk = "all requests of the proxy go by that map from then on"},
 };
