@@ -31,7 +31,9 @@ struct pl_remedy {
     const char *terraform; /* where Terraform sets it: "TYPE.argument.path"; NULL: nowhere */
     bool by_terraform;     /* the resource says that Terraform made it: change it there */
     int order;             /* of what needs what: lower goes first, */
-    bool others_need_it;   /* where it makes or grants what commands of a higher order name */
+    bool
+        only_tidies; /* undoes a part of the drift that stops no connection: no step of an account */
+    bool others_need_it; /* where it makes or grants what commands of a higher order name */
 };
 
 /* Who last changed a resource, by the audit log. */

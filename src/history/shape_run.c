@@ -172,10 +172,10 @@ SHAPE(warning, pl_warning);
 /* ---- drift ---- */
 
 static const struct shape_member members_remedy[] = {
-    NEED(pl_remedy, command), TEXT(pl_remedy, verify),         TEXT(pl_remedy, rollback),
-    TEXT(pl_remedy, risk),    TEXT(pl_remedy, precheck),       TEXT(pl_remedy, prints),
-    TEXT(pl_remedy, before),  TEXT(pl_remedy, terraform),      BOOL(pl_remedy, by_terraform),
-    INT(pl_remedy, order),    BOOL(pl_remedy, others_need_it),
+    NEED(pl_remedy, command), TEXT(pl_remedy, verify),      TEXT(pl_remedy, rollback),
+    TEXT(pl_remedy, risk),    TEXT(pl_remedy, precheck),    TEXT(pl_remedy, prints),
+    TEXT(pl_remedy, before),  TEXT(pl_remedy, terraform),   BOOL(pl_remedy, by_terraform),
+    INT(pl_remedy, order),    BOOL(pl_remedy, only_tidies), BOOL(pl_remedy, others_need_it),
 };
 SHAPE(remedy, pl_remedy);
 

@@ -337,7 +337,7 @@ static const char *shown(const struct pl_words *w, const struct pl_value *v)
             return pl_buf_free(&b), NULL;
         pl_buf_addf(&b, "%s%s", i ? ";" : "", text);
     }
-    return b.len ? pl_buf_take(&b, w->arena) : NULL;
+    return pl_buf_take(&b, w->arena);
 }
 
 static const char *network_url(const struct pl_words *w, const struct pl_value *item)

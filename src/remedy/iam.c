@@ -137,6 +137,7 @@ static void push(const struct pl_words *w, const struct pl_remedy_kind *kind,
         .terraform = kind->terraform_member,
         .order = kind->order + 1,
         .others_need_it = add,
+        .only_tidies = !add, /* an allow policy only ever lets in */
     };
     PL_PUSH(w->arena, *list, *n, *cap, r);
 }
@@ -155,8 +156,13 @@ struct pl_remedy *pl_remedy_iam(const struct pl_words *w, const struct pl_remedy
     for (size_t i = 0; i < pl_value_count(want); i++)
         if (!has(have, pl_value_item(want, i)))
             push(w, kind, &b, pl_value_item(want, i), true, &list, n, &cap);
+    const size_t added = *n;
     for (size_t i = 0; i < pl_value_count(have); i++)
         if (!has(want, pl_value_item(have, i)))
             push(w, kind, &b, pl_value_item(have, i), false, &list, n, &cap);
+    for (size_t i = 0; i<added && * n> added; i++)
+        list[i].risk = pl_arena_printf(
+            w->arena, GAINS "; left as they are: %zu that have the role and are not declared",
+            *n - added);
     return list;
 }

@@ -59,6 +59,8 @@ static void steps_of(struct builder *b, const struct pl_problem *p, size_t numbe
     pl_map_put(&b->used, d->field_full, b);
     for (size_t i = 0; i == 0 || i < d->n_remedies; i++) {
         const struct pl_remedy *remedy = d->n_remedies ? &d->remedies[i] : NULL;
+        if (i > 0 && remedy->only_tidies)
+            continue;
         struct pl_action *s = step_for(b, d, remedy, number);
         tell_whom(b->g, s, p);
         if (!set)
