@@ -18,8 +18,8 @@ static const char *const hostile[] = {
     "a b\tc",
     "two\nlines; touch pwned",
     "\xc3\xbc\xe9\x9b\xaa",
-    "\xe2\x80\xae"
-    "evil\x1b[31m",
+    ("\xe2\x80\xae"
+     "evil\x1b[31m"), /* two pieces: e would be hex */
     "a,b=c",
     "^@^a,b;c%s%n\\n",
     "",
