@@ -139,14 +139,20 @@ static bool is_nothing(const struct pl_value *v)
            (v->type == PL_STRING && v->u.string.len == 0);
 }
 
-/* What a terminal could not show as it is could not be copied from one. A word of its own that begins with a dash would be an option. */
-static bool can_be_written(const struct pl_buf *out, const char *text)
+bool pl_text_can_be_copied(const char *text)
 {
     struct pl_buf shown = {0};
     pl_escape_terminal(&shown, text);
     bool same = strcmp(pl_buf_str(&shown), text) == 0;
     pl_buf_free(&shown);
-    return same && !(*text == '-' && out->len > 0 && out->data[out->len - 1] == ' ');
+    return same;
+}
+
+/* A word of its own that begins with a dash would be an option. */
+static bool can_be_written(const struct pl_buf *out, const char *text)
+{
+    return pl_text_can_be_copied(text) &&
+           !(*text == '-' && out->len > 0 && out->data[out->len - 1] == ' ');
 }
 
 static enum said say_word(const struct pl_words *w, const char *word, bool quoted,

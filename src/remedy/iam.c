@@ -64,23 +64,14 @@ static const char *condition_text(const struct pl_words *w, const struct binding
     return pl_pieces_join(w->arena, &p);
 }
 
-static bool can_be_copied(const char *text)
-{
-    struct pl_buf shown = {0};
-    pl_escape_terminal(&shown, text);
-    bool same = strcmp(pl_buf_str(&shown), text) == 0;
-    pl_buf_free(&shown);
-    return same;
-}
-
 static const char *command(const struct pl_words *w, const struct pl_remedy_kind *kind,
                            const struct binding *b, const char *member, bool add)
 {
     const char *head = pl_arena_printf(w->arena, "gcloud %s %s-iam-policy-binding %s", kind->policy,
                                        add ? "add" : "remove", kind->place);
     const char *start = pl_fill(w, NULL, head, true), *condition = condition_text(w, b);
-    if (!start || !condition || !can_be_copied(member) || !can_be_copied(b->role) ||
-        !can_be_copied(condition) || (b->condition && !kind->conditional))
+    if (!start || !condition || !pl_text_can_be_copied(member) || !pl_text_can_be_copied(b->role) ||
+        !pl_text_can_be_copied(condition) || (b->condition && !kind->conditional))
         return NULL;
     struct pl_buf out = {0};
     pl_buf_adds(&out, start);

@@ -10,11 +10,17 @@
 #include "plumbline/snapshot.h"
 #include "remedy_priv.h"
 
+/* All drift of one resource. */
+struct group {
+    const struct pl_drift **drift;
+    size_t n, cap;
+};
+
 struct job {
     struct pl_arena *arena, *scratch; /* of the result; of one drift */
     const struct pl_world *world;
-    struct pl_drift *const *drift;
-    size_t n;
+    struct pl_map groups;      /* by full address */
+    const struct group *group; /* of the drift in hand */
 };
 
 /* ---- the resource before and after ---- */
@@ -33,10 +39,11 @@ static const struct pl_value *body_after(struct job *j, const struct pl_drift *d
                                          const struct pl_path *base)
 {
     struct pl_view *view = pl_view_new(j->scratch, j->world);
-    for (size_t i = 0; i < j->n; i++)
-        if (j->drift[i] == d || (base && pl_address_equal(&j->drift[i]->address, &d->address) &&
-                                 pl_path_covers(base, &j->drift[i]->path)))
-            pl_diff_revert(view, j->drift[i]);
+    for (size_t i = 0; i < j->group->n; i++) {
+        const struct pl_drift *one = j->group->drift[i];
+        if (one == d || (base && pl_path_covers(base, &one->path)))
+            pl_diff_revert(view, one);
+    }
     return body_in(j, view, &d->address);
 }
 
@@ -224,10 +231,9 @@ static const char *risk_of(struct job *j, const struct pl_drift *d, const struct
     enum { TOLD = 3 };
     const char *risk = row->risk;
     size_t n = 0;
-    for (size_t i = 0; strstr(row->path, "...") && i < j->n; i++) {
-        const struct pl_drift *other = j->drift[i];
-        if (other == d || !pl_address_equal(&other->address, &d->address) ||
-            !pl_path_covers(base, &other->path))
+    for (size_t i = 0; strstr(row->path, "...") && i < j->group->n; i++) {
+        const struct pl_drift *other = j->group->drift[i];
+        if (other == d || !pl_path_covers(base, &other->path))
             continue;
         if (n++ < TOLD)
             risk = pl_arena_printf(j->arena, "%s%s %s", risk, n == 1 ? "; it also undoes" : ",",
@@ -456,12 +462,27 @@ static void remediate(struct job *j, struct pl_drift *d)
     d->remedies = r;
 }
 
+static void gather(struct job *j, const struct pl_drift *d)
+{
+    const char *full = pl_address_full(j->arena, &d->address);
+    struct group *g = pl_map_get(&j->groups, full);
+    if (!g) {
+        g = PL_NEW(j->arena, struct group);
+        (void)pl_map_put(&j->groups, full, g);
+    }
+    PL_PUSH(j->arena, g->drift, g->n, g->cap, d);
+}
+
 void pl_remediate(struct pl_arena *arena, const struct pl_world *observed,
                   struct pl_drift *const *drift, size_t n)
 {
-    struct job j = {.arena = arena, .world = observed, .drift = drift, .n = n};
+    struct job j = {.arena = arena, .world = observed};
+    pl_map_init(&j.groups, arena);
+    for (size_t i = 0; i < n; i++)
+        gather(&j, drift[i]);
     for (size_t i = 0; i < n; i++) {
         j.scratch = pl_arena_new();
+        j.group = pl_map_get(&j.groups, pl_address_full(j.scratch, &drift[i]->address));
         remediate(&j, drift[i]);
         pl_arena_free(j.scratch);
     }

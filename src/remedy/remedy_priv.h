@@ -98,6 +98,8 @@ const char *pl_fill(const struct pl_words *w, const char *head, const char *temp
 /* gcloud's key of a path in what the API answers: `nats.filter("name=x").extract(minPortsPerVm).flatten()`; NULL: it cannot be named so. */
 const char *pl_fill_key(const struct pl_words *w, const char *shows);
 bool pl_text_is_secret(const char *text);
+/* Would a terminal show it as it is? What it would not cannot be copied from one: it makes no command. */
+bool pl_text_can_be_copied(const char *text);
 
 /* forms.c: the value as gcloud takes it, or NULL. `form` "": a scalar as it is. */
 const char *pl_form(const struct pl_words *w, const struct pl_value *v, const char *form);
