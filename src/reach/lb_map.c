@@ -47,14 +47,6 @@ bool pl_lb_map_names(struct pl_trace *t, const struct pl_resource *map, const ch
     return best > 1;
 }
 
-static const struct pl_expect *member(const struct pl_expect *map, const char *key)
-{
-    for (size_t i = 0; map && map->match == PL_M_MAP && i < map->n; i++)
-        if (strcmp(map->members[i].key, key) == 0)
-            return map->members[i].expect;
-    return NULL;
-}
-
 static bool lists_host(const struct pl_expect *hosts, const char *host)
 {
     for (size_t i = 0; hosts && hosts->items && i < hosts->n; i++) {
@@ -71,9 +63,9 @@ static const struct pl_expect *declared_rule(struct pl_trace *t, const struct pl
                                              const char *host)
 {
     const struct pl_declared *d = pl_declared_of(t, map);
-    const struct pl_expect *rules = member(d ? d->expect : NULL, "hostRules");
+    const struct pl_expect *rules = pl_declared_member(d ? d->expect : NULL, "hostRules");
     for (size_t i = 0; rules && rules->items && i < rules->n; i++)
-        if (lists_host(member(rules->items[i], "hosts"), host))
+        if (lists_host(pl_declared_member(rules->items[i], "hosts"), host))
             return rules->items[i];
     return NULL;
 }
@@ -237,7 +229,7 @@ static const struct pl_value *map_of(struct pl_trace *t, const struct pl_resourc
 static bool leads_astray(struct pl_trace *t, const struct pl_lb *lb, const struct pl_value *map)
 {
     const struct pl_expect *rule = declared_rule(t, &lb->map->address, lb->host);
-    const struct pl_expect *name = member(rule, "pathMatcher");
+    const struct pl_expect *name = pl_declared_member(rule, "pathMatcher");
     const struct pl_value *list = pl_value_member(map, "pathMatchers");
     const char *wanted = name && name->match == PL_M_EQUAL ? pl_value_text(name->value) : NULL,
                *usual = pl_value_member_text(map, "defaultService");
@@ -258,6 +250,51 @@ static void tell_unmatched(struct pl_trace *t, struct pl_lb *lb, const struct pl
                "URL_MAP_HOST_NOT_MATCHED", lb->map, "hostRules",
                "no host rule of %s has %s: its default answers",
                pl_trace_name(t, &lb->map->address), lb->host);
+}
+
+/* The declared path rule for the path: the one whose pattern fits best, or NULL. */
+static const struct pl_expect *declared_path_rule(const struct pl_expect *rules, const char *path)
+{
+    const struct pl_expect *found = NULL;
+    size_t best = 0;
+    for (size_t i = 0; rules && rules->items && i < rules->n; i++) {
+        const struct pl_expect *paths = pl_declared_member(rules->items[i], "paths");
+        for (size_t j = 0; paths && paths->items && j < paths->n; j++) {
+            const char *pattern = pl_declared_text_of(paths->items[j]);
+            size_t fit = pattern ? path_fits(pattern, path) : 0;
+            if (fit > best) {
+                best = fit;
+                found = rules->items[i];
+            }
+        }
+    }
+    return found;
+}
+
+/* The backend service that the baseline wants for the request, by the path matcher of this name (NULL: by the map's own default); NULL: it
+ * does not say. */
+static const char *declared_service(struct pl_trace *t, const struct pl_lb *lb, const char *matcher)
+{
+    const struct pl_declared *d = pl_declared_of(t, &lb->map->address);
+    const struct pl_expect *map = d ? d->expect : NULL,
+                           *list = pl_declared_member(map, "pathMatchers");
+    for (size_t i = 0; matcher && list && list->items && i < list->n; i++) {
+        const char *name = pl_declared_text_of(pl_declared_member(list->items[i], "name"));
+        if (!name || strcmp(name, matcher) != 0)
+            continue;
+        const struct pl_expect *rule =
+            declared_path_rule(pl_declared_member(list->items[i], "pathRules"), lb->path);
+        const char *service = pl_declared_text_of(pl_declared_member(rule, "service"));
+        return rule ? service
+                    : pl_declared_text_of(pl_declared_member(list->items[i], "defaultService"));
+    }
+    return matcher ? NULL : pl_declared_text_of(pl_declared_member(map, "defaultService"));
+}
+
+static bool is_another(const char *wanted, const char *found)
+{
+    const char *a = wanted ? strrchr(wanted, '/') : NULL, *b = strrchr(found, '/');
+    return wanted && strcmp(a ? a + 1 : wanted, b ? b + 1 : found) != 0;
 }
 
 const struct pl_resource *pl_lb_route(struct pl_trace *t, struct pl_lb *lb)
@@ -285,7 +322,14 @@ const struct pl_resource *pl_lb_route(struct pl_trace *t, struct pl_lb *lb)
         l.service && strstr(l.service, "/backendServices/")
             ? pl_lb_follow(t, lb->map, "compute.backendService", l.service, &known)
             : NULL;
-    if (backend) {
+    const char *wanted = declared_service(t, lb, pl_value_member_text(matcher, "name"));
+    if (backend && is_another(wanted, l.service)) {
+        pl_lb_tell(t, lb, PL_HOP_BLOCK, "url-map", "URL_MAP_LEADS_ELSEWHERE", lb->map,
+                   matcher ? "pathMatchers" : "defaultService",
+                   "%s leads %s%s to %s, and %s is declared", name, lb->host ? lb->host : "",
+                   lb->path, pl_trace_name(t, &backend->address),
+                   pl_link_canonical(t->arena, wanted));
+    } else if (backend) {
         pl_lb_tell(t, lb, PL_HOP_PASS, "url-map", NULL, lb->map,
                    matcher ? "hostRules" : "defaultService", "%s leads %s%s to %s", name,
                    lb->host ? lb->host : "", lb->path, pl_trace_name(t, &backend->address));

@@ -290,12 +290,17 @@ void pl_hop_exit_address(struct pl_trace *t)
     if (a.covered != PL_YES || !a.name)
         return;
     const char *router = pl_trace_name(t, &a.router->address);
-    size_t reserved = pl_value_count(pl_value_member(a.nat, "natIps"));
+    /* whoever lets Google choose has no say in which addresses are used
+     * (https://cloud.google.com/compute/docs/reference/rest/v1/routers, nats[].natIpAllocateOption) */
+    const char *option = pl_value_member_text(a.nat, "natIpAllocateOption");
+    size_t reserved = option && strcmp(option, "AUTO_ONLY") == 0
+                          ? 0
+                          : pl_value_count(pl_value_member(a.nat, "natIps"));
     const char *path =
         pl_trace_element_path(t, "nats", a.name, reserved ? "natIps" : "natIpAllocateOption");
     if (reserved)
-        pl_trace_pass(t, "exit-address", "packets leave from %zu reserved addresses of %s",
-                      reserved, router);
+        pl_trace_pass(t, "exit-address", "packets leave from %zu reserved address%s of %s",
+                      reserved, reserved == 1 ? "" : "es", router);
     else
         pl_trace_risk(t, "exit-address", "EXIT_ADDRESS_NOT_RESERVED",
                       "%s takes whichever addresses Google gives: an allowlist at the destination "

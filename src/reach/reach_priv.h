@@ -176,6 +176,15 @@ struct pl_outgoing {
 };
 const struct pl_declared *pl_declared_of(struct pl_trace *t, const struct pl_address *address);
 const struct pl_outgoing *pl_connections_from(struct pl_trace *t, const struct pl_address *address);
+/* declared.c: what the baseline wants of a field ("template.containers[name=app].resources.limits.memory"), as text where it is a plain one or
+ * !at_least, as a number or a duration (0: it says none). */
+const struct pl_expect *pl_declared_at(struct pl_trace *t, const struct pl_address *address,
+                                       const char *path);
+const struct pl_expect *pl_declared_member(const struct pl_expect *map, const char *key);
+const char *pl_declared_text_of(const struct pl_expect *e);
+int64_t pl_declared_number(struct pl_trace *t, const struct pl_address *address, const char *path);
+int64_t pl_declared_duration(struct pl_trace *t, const struct pl_address *address,
+                             const char *path);
 /* The database, cache or service of the unchanged world that answers at this host name or address, or NULL. */
 const struct pl_resource *pl_owner_of(struct pl_trace *t, const char *host);
 /* What the client dials: reads the wiring, then fills t->flow. Adds the wiring hops. */
@@ -190,6 +199,7 @@ void pl_egress_decide(struct pl_trace *t);
 /* variables.c: the environment variables of a workload's newest template, container by container; `value` NULL where it comes from a secret. */
 struct pl_variable {
     const char *name, *value, *path;
+    const char *secret, *version, *secret_path, *version_path; /* NULL where it is a plain value */
 };
 const struct pl_variable *pl_variables_of(struct pl_trace *t, const struct pl_resource *workload,
                                           size_t *n);
@@ -261,6 +271,9 @@ void pl_hop_redis_tls(struct pl_trace *t);
 void pl_hop_redis_auth(struct pl_trace *t);
 void pl_hop_cluster(struct pl_trace *t);
 void pl_hop_server_certificate(struct pl_trace *t);
+void pl_hop_credential(struct pl_trace *t);
+void pl_hop_resources(struct pl_trace *t);
+void pl_hop_sql_engine(struct pl_trace *t);
 void pl_hop_run_ready(struct pl_trace *t);
 void pl_hop_run_traffic(struct pl_trace *t);
 void pl_hop_run_ingress(struct pl_trace *t);
@@ -386,9 +399,6 @@ bool pl_sql_by_endpoint(struct pl_trace *t);
 
 /* capacity.c: how many connections to its database one instance of the source keeps, by its own variables; 0: nothing says. */
 int64_t pl_pool_size(struct pl_trace *t);
-
-/* run_limits.c: the duration that the baseline wants of this member of the called service's template; 0: none. */
-int64_t pl_declared_duration(struct pl_trace *t, const char *name);
 
 /* iam.c: has this member the permission on the resource or its project? Roles are expanded by a table; a custom role, a group, a
  * domain or a condition that might grant it makes the answer MAYBE. */

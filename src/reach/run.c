@@ -313,7 +313,8 @@ static bool is_restored(struct pl_trace *t, const struct pl_resource *r, const c
                         int64_t timeout)
 {
     const struct pl_resource *before = NULL;
-    int64_t wanted = pl_declared_duration(t, "timeout"), was = 0;
+    int64_t wanted = pl_declared_duration(t, &t->target.resource->address, "template.timeout"),
+            was = 0;
     const char *text = pl_view_find(t->base, &r->address, &before) == PL_PRESENT
                            ? pl_view_text(t->base, before, path, NULL)
                            : NULL;

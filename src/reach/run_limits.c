@@ -101,39 +101,6 @@ static void judge_minimum(struct pl_trace *t, const struct pl_serving *s)
 
 /* ---- how much at a time ---- */
 
-static const struct pl_expect *member(const struct pl_expect *map, const char *key)
-{
-    for (size_t i = 0; map && map->match == PL_M_MAP && i < map->n; i++)
-        if (strcmp(map->members[i].key, key) == 0)
-            return map->members[i].expect;
-    return NULL;
-}
-
-/* What the baseline wants at least, of the template's member of that name; 0: it says nothing. */
-static int64_t declared_number(struct pl_trace *t, const char *parent, const char *name)
-{
-    const struct pl_declared *d = pl_declared_of(t, &t->target.resource->address);
-    const struct pl_expect *e = member(d ? d->expect : NULL, "template");
-    int64_t n = 0;
-    e = member(parent ? member(e, parent) : e, name);
-    if (e && e->match == PL_M_EQUAL && e->value)
-        (void)pl_value_as_int(e->value, &n);
-    else if (e && e->match == PL_M_AT_LEAST)
-        n = (int64_t)e->number;
-    return n;
-}
-
-/* The duration that the baseline wants of the template's member of that name; 0: it says none. */
-int64_t pl_declared_duration(struct pl_trace *t, const char *name)
-{
-    const struct pl_declared *d = pl_declared_of(t, &t->target.resource->address);
-    const struct pl_expect *e = member(member(d ? d->expect : NULL, "template"), name);
-    const char *text = e && e->value ? pl_value_text(e->value) : e ? e->text : NULL;
-    int64_t ns = 0;
-    bool wants = e && (e->match == PL_M_EQUAL || e->match == PL_M_AT_LEAST);
-    return wants && text && pl_duration_parse(text, &ns) ? ns : 0;
-}
-
 /* C7: what more than all instances may take at a time is asked for is answered 429. Whether that is so nobody knows from here: what is less
  * than the baseline wants is a risk, and so is any limit that it says nothing of. */
 static void judge_maximum(struct pl_trace *t, const struct pl_serving *s)
@@ -151,8 +118,9 @@ static void judge_maximum(struct pl_trace *t, const struct pl_serving *s)
             return;
         each = 80; /* C11 */
     }
-    int64_t most = declared_number(t, "scaling", "maxInstanceCount"),
-            wanted = declared_number(t, NULL, "maxInstanceRequestConcurrency");
+    const struct pl_address *declared = &t->target.resource->address;
+    int64_t most = pl_declared_number(t, declared, "template.scaling.maxInstanceCount"),
+            wanted = pl_declared_number(t, declared, "template.maxInstanceRequestConcurrency");
     bool fewer = most == 0 ? is_set : max < most;
     bool less = wanted > 0 && each < wanted;
     const char *text = pl_arena_printf(

@@ -152,6 +152,24 @@ static bool speaks_tls(struct pl_trace *t)
            (t->target.what == PL_TO_SQL || (mode && strstr(mode, "SERVER_AUTHENTICATION")));
 }
 
+/* S8: another mode is another authority, and files that hold the one before are of no use. */
+static bool told_other_ca(struct pl_trace *t)
+{
+    static const char path[] = "settings.ipConfiguration.serverCaMode";
+    const struct pl_resource *r = t->target.resource;
+    const char *mode = t->target.what == PL_TO_SQL ? pl_trace_text(t, r, path, NULL) : NULL,
+               *wanted = pl_declared_text_of(pl_declared_at(t, &r->address, path));
+    if (!mode || !wanted || strcmp(mode, wanted) == 0)
+        return false;
+    pl_trace_risk(t, "server-certificate", "SERVER_CA_CHANGED",
+                  "%s shows a certificate by %s where %s is declared: a file with the authority "
+                  "before it does not vouch for it",
+                  t->target.shown, mode, wanted);
+    pl_trace_field(t, &r->address, path);
+    pl_trace_evidence(t, r, path);
+    return true;
+}
+
 void pl_hop_server_certificate(struct pl_trace *t)
 {
     bool own = t->target.what == PL_TO_SQL || t->target.what == PL_TO_REDIS ||
@@ -164,6 +182,8 @@ void pl_hop_server_certificate(struct pl_trace *t)
     /* the built-in connection and connectors fetch it by themselves */
     if (t->flow.socket || t->connection->via == PL_VIA_PROXY || t->source.what != PL_FROM_RUN ||
         !t->source.resource)
+        return;
+    if (c.has_ca && told_other_ca(t))
         return;
     if (c.has_ca) {
         pl_trace_pass(t, "server-certificate", "the client has an authority at hand");

@@ -256,6 +256,57 @@ void pl_hop_sql_socket(struct pl_trace *t)
     }
 }
 
+/* ---- the engine ---- */
+
+/* What a URL's scheme says that its client speaks, and what an instance's version begins with. */
+static const struct {
+    const char *word; /* in the scheme: "mysql+pymysql", "jdbc:postgresql" */
+    const char *version;
+} engines[] = {{"mysql", "MYSQL"},
+               {"mariadb", "MYSQL"},
+               {"postgres", "POSTGRES"},
+               {"sqlserver", "SQLSERVER"},
+               {"mssql", "SQLSERVER"}};
+
+static const char *spoken_by(const char *url)
+{
+    size_t len = strcspn(url, "/");
+    for (size_t i = 0; strstr(url, "://") && i < PL_LEN(engines); i++) {
+        const char *at = strstr(url, engines[i].word);
+        if (at && (size_t)(at - url) < len)
+            return engines[i].version;
+    }
+    return NULL;
+}
+
+/* A URL of the client's that leads to this instance, and speaks another engine's language. */
+void pl_hop_sql_engine(struct pl_trace *t)
+{
+    const char *version =
+        is_sql(t) ? pl_trace_text(t, t->target.resource, "databaseVersion", NULL) : NULL;
+    if (!version || t->source.what != PL_FROM_RUN || !t->source.resource || !t->flow.host)
+        return;
+    size_t n = 0;
+    const struct pl_variable *v = pl_variables_of(t, t->source.resource, &n);
+    for (size_t i = 0; i < n; i++) {
+        const char *spoken = v[i].value ? spoken_by(v[i].value) : NULL;
+        if (!spoken || !pl_same_host(pl_wire_host(t->arena, v[i].value), t->flow.host))
+            continue;
+        if (strncmp(version, spoken, strlen(spoken)) == 0) {
+            pl_trace_pass(t, "sql-engine", "%s of %s speaks the language of %s", v[i].name,
+                          pl_trace_name(t, &t->source.resource->address), version);
+        } else {
+            pl_trace_block(
+                t, "sql-engine", "CLOUD_SQL_ENGINE_MISMATCH", &t->source.resource->address,
+                v[i].path, "%s of %s is a URL for another engine than %s, which is %s", v[i].name,
+                pl_trace_name(t, &t->source.resource->address), t->target.shown, version);
+            pl_trace_evidence(t, t->source.resource, v[i].path);
+        }
+        pl_trace_evidence(t, t->target.resource, "databaseVersion");
+        return;
+    }
+}
+
 /* ---- ports ---- */
 
 /* S5: direct, managed pooling, connectors and proxies. */

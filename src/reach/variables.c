@@ -2,6 +2,18 @@
  */
 #include "reach_priv.h"
 
+static void take_reference(struct pl_trace *t, struct pl_variable *v, const struct pl_value *source,
+                           const char *path)
+{
+    const struct pl_value *ref = pl_value_member(source, "secretKeyRef");
+    if (!ref)
+        return;
+    v->secret = pl_value_member_text(ref, "secret");
+    v->version = pl_value_member_text(ref, "version");
+    v->secret_path = pl_arena_printf(t->arena, "%s.secretKeyRef.secret", path);
+    v->version_path = pl_arena_printf(t->arena, "%s.secretKeyRef.version", path);
+}
+
 const struct pl_variable *pl_variables_of(struct pl_trace *t, const struct pl_resource *workload,
                                           size_t *n)
 {
@@ -19,6 +31,8 @@ const struct pl_variable *pl_variables_of(struct pl_trace *t, const struct pl_re
             if (!name)
                 continue;
             v.path = pl_trace_container_path(t, container, i, name, "value");
+            take_reference(t, &v, pl_value_member(e, "valueSource"),
+                           pl_trace_container_path(t, container, i, name, "valueSource"));
             PL_PUSH(t->arena, list, *n, cap, v);
         }
     }

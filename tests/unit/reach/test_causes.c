@@ -144,6 +144,10 @@ static const struct fixture {
      "run.service/api:template.containers[name=app].env[name=POSTGRES_DB].value", TO_SQL,
      EDITS(DATABASE("app"), ENV("POSTGRES_DB", "shop")),
      EDITS(DATABASE("app"), ENV("POSTGRES_DB", "app"))},
+    {"CLOUD_SQL_ENGINE_MISMATCH", BLOCKS, "sql-engine",
+     "run.service/api:template.containers[name=app].env[name=DATABASE_URL].value", TO_SQL,
+     EDITS(ENV("DATABASE_URL", "mysql+pymysql://app@10.68.0.3:5432/app")),
+     EDITS(ENV("DATABASE_URL", "postgresql+psycopg2://app@10.68.0.3:5432/app"))},
     {"CLOUD_SQL_IAM_LOGIN_DISABLED", BLOCKS, "sql-iam-login",
      "sql.instance/main:settings.databaseFlags[name=cloudsql.iam_authentication].value", TO_SQL,
      EDITS(RUNS_AS_API, IAM_USER("api@p.iam"), ENV("POSTGRES_USER", "api@p.iam")),
@@ -178,6 +182,15 @@ static const struct fixture {
      EDITS("run.service/auth:template.scaling.minInstanceCount = 0"),
      EDITS("run.service/auth:template.scaling.minInstanceCount = 0",
            "run.service/auth:scaling = {\"minInstanceCount\":1}")},
+    {"CREDENTIAL_NOT_AS_DECLARED", RISKS, "credential",
+     "run.service/"
+     "auth:template.containers[name=app].env[name=KEY].valueSource.secretKeyRef.version",
+     "resources: {run.service: {auth: {template: {containers: [{name: app, env: [{name: KEY, "
+     "valueSource: {secretKeyRef: {version: \"2\"}}}]}]}}}}\n" HERE_TO_RUN,
+     EDITS(TAKES("1"), SECRET, VERSION("1", "ENABLED"), VERSION("2", "ENABLED"),
+           GRANTED("serviceAccount:auth@p")),
+     EDITS(TAKES("2"), SECRET, VERSION("1", "ENABLED"), VERSION("2", "ENABLED"),
+           GRANTED("serviceAccount:auth@p"))},
     {"DESTINATION_ENDPOINT_NOT_FOUND", BLOCKS, "target", "sql.instance/main", TO_SQL,
      EDITS("- sql.instance/main"), EDITS(NULL)},
     {"DIRECT_VPC_ADDRESSES_EXHAUSTED", RISKS, "source-addresses",
@@ -428,10 +441,25 @@ static const struct fixture {
            GRANTED("serviceAccount:auth@p")),
      EDITS(NEVER_READY, TAKES("1"), SECRET, VERSION("1", "ENABLED"),
            GRANTED("serviceAccount:auth@p"))},
+    {"RESOURCES_LOWERED", RISKS, "resources",
+     "run.service/auth:template.containers[name=app].resources.limits.memory",
+     "resources: {run.service: {auth: {template: {containers: [{name: app, resources: {limits: "
+     "{memory: 1Gi}}}]}}}}\n" TO_RUN,
+     EDITS("run.service/auth:template.containers[name=app].resources = "
+           "{\"limits\":{\"memory\":\"512Mi\"}}"),
+     EDITS("run.service/auth:template.containers[name=app].resources = "
+           "{\"limits\":{\"memory\":\"1024Mi\"}}")},
     {"ROUTING_LOOP", UNKNOWN, "route", NULL, TO_IP("10.99.0.1"),
      EDITS(BY_VM, "compute.instance/us-central1-a/fw:networkInterfaces[name=nic1]"), EDITS(BY_VM)},
     {"SOURCE_ENDPOINT_NOT_FOUND", BLOCKS, "source", "run.service/api", TO_SQL,
      EDITS("- run.service/api"), EDITS(NULL)},
+    {"SERVER_CA_CHANGED", RISKS, "server-certificate",
+     "sql.instance/main:settings.ipConfiguration.serverCaMode",
+     "resources: {sql.instance: {main: {settings: {ipConfiguration: {serverCaMode: "
+     "GOOGLE_MANAGED_INTERNAL_CA}}}}}\n" TO_SQL,
+     EDITS(ENV("DB_SSLROOTCERT", "/etc/db/ca.pem"),
+           "sql.instance/main:settings.ipConfiguration.serverCaMode = \"GOOGLE_MANAGED_CAS_CA\""),
+     EDITS(ENV("DB_SSLROOTCERT", "/etc/db/ca.pem"))},
     {"SERVER_CA_NOT_INSTALLED", RISKS, "server-certificate", "run.service/api:template.volumes",
      TO_SQL, EDITS(ENV("DB_HOST", "10.68.0.3")),
      EDITS(ENV("DB_HOST", "10.68.0.3"), ENV("DB_SSLROOTCERT", "/etc/db/ca.pem"))},
@@ -494,6 +522,13 @@ static const struct fixture {
      "resources: {compute.urlMap: {global/web: {hostRules: [{pathMatcher: m, hosts: "
      "[app.example.org]}]}}}\n" TO_LB,
      EDITS(LB, LB_MAP("\"app-old.example.org\"", LB_TO_WEB)),
+     EDITS(LB, LB_MAP("\"app.example.org\"", LB_TO_WEB))},
+    {"URL_MAP_LEADS_ELSEWHERE", BLOCKS, "url-map", "compute.urlMap/web:pathMatchers",
+     "resources: {compute.urlMap: {global/web: {pathMatchers: [{name: m, defaultService: "
+     "projects/p/global/backendServices/other, pathRules: [{paths: [/api/*], service: "
+     "projects/p/global/backendServices/web}]}]}}}\n" TO_LB,
+     EDITS(LB, LB_MAP("\"app.example.org\"",
+                      "\"defaultService\":\"" LB_LINK("backendServices", "other") "\"")),
      EDITS(LB, LB_MAP("\"app.example.org\"", LB_TO_WEB))},
     {"VPC_CONNECTOR_HEALTH_CHECK_TRAFFIC_BLOCKED", BLOCKS, "connector", "compute.firewall/deny",
      TO_SQL,

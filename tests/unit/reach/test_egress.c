@@ -3,6 +3,23 @@
 #include "worlds.h"
 
 static const struct rule_row rows[] = {
+    {"around the network: from changing addresses", TO_WEB, NULL, "exit-address", PL_HOP_PASS,
+     "EXIT_ADDRESS_NOT_RESERVED",
+     "packets leave from changing addresses of Google's: an allowlist at the destination does not "
+     "know them"},
+    {"by a gateway with reserved ones", TO_WEB,
+     EDITS(ALL_TRAFFIC, "compute.router/nat:nats[name=n].natIpAllocateOption = \"MANUAL_ONLY\"",
+           "compute.router/nat:nats[name=n].natIps = "
+           "[\"projects/p/regions/us-central1/addresses/a\"]"),
+     "exit-address", PL_HOP_PASS, NULL,
+     "packets leave from 1 reserved address of compute.router/nat"},
+    {"by one that chooses by itself", TO_WEB, EDITS(ALL_TRAFFIC), "exit-address", PL_HOP_PASS,
+     "EXIT_ADDRESS_NOT_RESERVED", NULL},
+    {"by one that was given none", TO_WEB,
+     EDITS(ALL_TRAFFIC, "compute.router/nat:nats[name=n].natIpAllocateOption = \"MANUAL_ONLY\""),
+     "exit-address", PL_HOP_PASS, "EXIT_ADDRESS_NOT_RESERVED",
+     "no address is reserved for compute.router/nat"},
+    {"to Google's own nobody asks", TO_RUN, NULL, "exit-address", -1, NULL, NULL},
     {"E1 unset is PRIVATE_RANGES_ONLY", TO_WEB, EDITS("run.service/api:template.vpcAccess.egress"),
      "egress", PL_HOP_PASS, NULL,
      "the packet leaves run.service/api for the internet, beside the VPC"},

@@ -10,7 +10,31 @@
     "compute.networkEndpointGroup/us-central1/auth = "                                             \
     "{\"networkEndpointType\":\"GCE_VM_IP_PORT\"}"
 
+#define OWN_AUDIENCE(text)                                                                         \
+    "run.service/auth:template.containers[name=app].env = "                                        \
+    "[{\"name\":\"AUDIENCE\",\"value\":\"" text "\"}]"
+
 static const struct rule_row rows[] = {
+    {"the audience of the proxy in front of Cloud Run itself", HERE_TO_RUN,
+     EDITS("run.service/auth:iapEnabled = true",
+           OWN_AUDIENCE("/projects/1/locations/us-central1/services/auth")),
+     "iap-audience", PL_HOP_PASS, NULL,
+     "AUDIENCE of run.service/auth is what Identity-Aware Proxy signs for"},
+    {"that of another service", HERE_TO_RUN,
+     EDITS("run.service/auth:iapEnabled = true",
+           OWN_AUDIENCE("/projects/1/locations/us-central1/services/api")),
+     "iap-audience", PL_HOP_PASS, "IAP_AUDIENCE_MISMATCH", NULL},
+    {"a text of another shape is no audience", HERE_TO_RUN,
+     EDITS("run.service/auth:iapEnabled = true", OWN_AUDIENCE("https://auth.example.org")),
+     "iap-audience", -1, NULL, NULL},
+    {"and without a proxy nobody signs", TO_LB, EDITS(LB, AUDIENCE("78")), "iap-audience", -1, NULL,
+     NULL},
+    {"what is below a path goes by its own rule",
+     "resources: {compute.urlMap: {global/web: {defaultService: "
+     "projects/p/global/backendServices/other}}}\n" TO_LB,
+     EDITS(LB), "url-map", PL_HOP_BLOCK, "URL_MAP_LEADS_ELSEWHERE",
+     "compute.urlMap/web leads app.example.org/api/x to compute.backendService/web, and "
+     "projects/p/global/backendServices/other is declared"},
     {"by its certificate", TO_LB, EDITS(LB), "forwarding-rule", PL_HOP_PASS, NULL,
      "compute.forwardingRule/web takes requests for app.example.org at 203.0.113.80"},
     {"by its address", "connections: {c: {from: here, to: \"https://203.0.113.80\"}}\n", EDITS(LB),
