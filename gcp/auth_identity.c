@@ -1,8 +1,9 @@
 /* auth_identity.c - an identity token for one audience: what a private Cloud Run service asks of its callers
  * (https://cloud.google.com/docs/authentication/get-id-token).
  *
- * A service account's key, the metadata server and impersonation give one; a person's credentials and bare access tokens do not. The
- * exchanges are those of auth.c and auth_step.c; whose calls they are for is not known here.
+ * A service account's key, the metadata server and impersonation give one for any audience; a person's credentials for their own OAuth
+ * client alone (https://developers.google.com/identity/openid-connect/openid-connect: `aud`), a federated identity and a bare
+ * access token none. The exchanges are those of auth.c and auth_step.c; whose calls they are for is not known here.
  */
 #include "gcp_priv.h"
 
@@ -29,9 +30,18 @@ static const char *cannot(enum pl_gcp_auth_type type)
 static int check(const struct pl_gcp_credentials *c, const char *audience, struct pl_err *err)
 {
     const char *words = c->n_hops == 0 ? cannot(c->type) : NULL;
+    bool user = c->type == PL_GCP_AUTH_USER && c->n_hops == 0 && c->client_id != NULL;
 
     if (audience == NULL || *audience == '\0')
         return pl_err_set(err, PL_E_USAGE, "an identity token needs an audience");
+    if (user && strcmp(c->client_id, audience) == 0)
+        return 0;
+    if (user)
+        return pl_err_set(err, PL_E_AUTH,
+                          "%s: a user's credentials give an identity token for their own client "
+                          "alone (%s); use --impersonate-service-account EMAIL, or the key of a "
+                          "service account",
+                          c->origin, c->client_id);
     if (words != NULL)
         return pl_err_set(err, PL_E_AUTH,
                           "%s: %s no identity token; use --impersonate-service-account EMAIL, or "

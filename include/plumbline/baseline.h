@@ -163,10 +163,14 @@ struct pl_probe_spec {
     size_t n_also_try;
     /* dns */
     const char *dns_name, *dns_record, *dns_resolver;
+    const struct pl_expect *dns_ttl; /* AT_LEAST or AT_MOST, number in seconds */
+    int authoritative;               /* 0, 1 */
     /* tls */
     const char *min_version;
     const struct pl_expect *expires_in; /* AT_LEAST, number in seconds */
-    const struct pl_expect *cipher;
+    const struct pl_expect *cipher, *tls_version;
+    const struct pl_expect_member *certificate; /* key: subject, issuer, names, sha256 */
+    size_t n_certificate;
     const char *starttls;
     /* http, https, breaker, websocket */
     const char *path, *method, *http_version, *subprotocol, *origin, *identity_token;

@@ -183,6 +183,51 @@ static int key_expires_in(struct pl_reader *r, const struct pl_key *key,
                          "%s wants !at_least with a duration, such as !at_least 14d", key->name);
 }
 
+static int key_ttl(struct pl_reader *r, const struct pl_key *key, const struct pl_yaml_pair *pair,
+                   void *into)
+{
+    struct pl_probe_spec *spec = into;
+
+    spec->dns_ttl = read_free(r, PL_T_DURATION, key->name, pair->value);
+    if (spec->dns_ttl == NULL)
+        return -1;
+    if (spec->dns_ttl->match == PL_M_AT_LEAST || spec->dns_ttl->match == PL_M_AT_MOST)
+        return 0;
+    return pl_mark_error(r->err, &pair->value->mark, PL_E_BASELINE,
+                         "%s wants !at_most or !at_least with a duration, such as !at_most 5m",
+                         key->name);
+}
+
+static int key_certificate(struct pl_reader *r, const struct pl_key *key,
+                           const struct pl_yaml_pair *pair, void *into)
+{
+    static const char *const fields[] = {"subject", "issuer", "names", "sha256"};
+    struct pl_probe_spec *spec = into;
+
+    if (pl_want(r, pair->value, PL_YAML_MAPPING, key->name) < 0)
+        return -1;
+    for (size_t i = 0; i < pair->value->n; i++) {
+        const struct pl_yaml_node *name = pair->value->pairs[i].key;
+        size_t k = 0;
+
+        while (k < PL_LEN(fields) && strcmp(fields[k], name->text) != 0)
+            k++;
+        if (k == PL_LEN(fields))
+            return pl_unknown_name(r, &name->mark, "field", name->text, fields, PL_LEN(fields));
+    }
+    return read_named(r, PL_T_ANY, key->name, pair->value, &spec->certificate,
+                      &spec->n_certificate);
+}
+
+static int key_version(struct pl_reader *r, const struct pl_key *key,
+                       const struct pl_yaml_pair *pair, void *into)
+{
+    struct pl_probe_spec *spec = into;
+
+    spec->tls_version = read_free(r, PL_T_STRING, key->name, pair->value);
+    return spec->tls_version != NULL ? 0 : -1;
+}
+
 static int key_cipher(struct pl_reader *r, const struct pl_key *key,
                       const struct pl_yaml_pair *pair, void *into)
 {
@@ -296,6 +341,9 @@ static const char *const roles[] = {"master", "replica", NULL};
         0, 0, 0, NULL)                                                                             \
     ROW("also_try", DIALS, "ports", "further ports to try where the first is refused", key_ports,  \
         0, 0, 0, NULL)                                                                             \
+    ROW("authoritative", BIT(DNS), "true or false",                                                \
+        "must the server answer for the zone itself (AA)?", key_switch, TO(authoritative), 0, 0,   \
+        NULL)                                                                                      \
     ROW("bearer", HTTPISH | BIT(WEBSOCKET), "!env or !file", "token for an Authorization header",  \
         pl_key_secret, TO(bearer), 0, 0, NULL)                                                     \
     ROW("body", HTTPISH, "text, !env or !file", "body of the request", pl_key_sourced, TO(body),   \
@@ -304,6 +352,8 @@ static const char *const roles[] = {"master", "replica", NULL};
         "certificates to trust instead of the system's", pl_key_sourced, TO(ca), 0, 0, NULL)       \
     ROW("cert", OVER_TLS, "PEM or !file", "client certificate", pl_key_sourced, TO(cert), 0, 0,    \
         NULL)                                                                                      \
+    ROW("certificate", BIT(TLS), "map of matchers",                                                \
+        "subject, issuer, names, sha256 of the certificate", key_certificate, 0, 0, 0, NULL)       \
     ROW("cipher", BIT(TLS), "matcher", "cipher suite that must be agreed on, by OpenSSL's name",   \
         key_cipher, 0, 0, 0, NULL)                                                                 \
     ROW("cluster", BIT(REDIS), "map of matchers", "fields of CLUSTER INFO", key_cluster, 0, 0, 0,  \
@@ -376,8 +426,12 @@ static const char *const roles[] = {"master", "replica", NULL};
         TO(subprotocol), 0, 0, NULL)                                                               \
     ROW("tls", OVER_TLS, "disable, require, verify-ca or verify-full",                             \
         "whether and how far to trust", pl_key_word, TO(tls), PL_TLS_DISABLE, 0, tls_modes)        \
+    ROW("ttl", BIT(DNS), "!at_most or !at_least DURATION", "how long the records may be kept",     \
+        key_ttl, 0, 0, 0, NULL)                                                                    \
     ROW("user", BIT(POSTGRES) | BIT(REDIS), "name", "user to log in as", pl_key_line, TO(user), 0, \
         0, NULL)                                                                                   \
+    ROW("version", BIT(TLS), "matcher", "version of TLS that must be agreed on: 1.2, 1.3",         \
+        key_version, 0, 0, 0, NULL)                                                                \
     ROW("warm_up", ALL, "number", "first attempts that do not count", pl_key_int, TO(warm_up), 0,  \
         1000, NULL)
 

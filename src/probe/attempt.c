@@ -38,7 +38,7 @@ static void keep_peer_tls(struct attempt *a)
 {
     struct target *t = a->target;
 
-    if (t->peer_tls == NULL && a->type == t->type)
+    if (t->peer_tls == NULL && a->type == t->type && !a->introduces)
         t->peer_tls = pl_peer_tls_read(a->run->arena, &a->seen);
     if (a->note == NULL && a->class_name != NULL && strncmp(a->class_name, "TLS_", 4) == 0 &&
         t->peer_tls != NULL && a->seen.n_chain > 0)
@@ -59,6 +59,7 @@ static void let_go(struct attempt *a)
         a->type->cancel(a);
     pl_stream_close(a);
     pl_tunnel_end(a);
+    pl_slot_leave(a);
 }
 
 static void end(struct attempt *a)
@@ -239,14 +240,45 @@ static void dial(struct attempt *a)
         else if (to->sa.ss_family == AF_INET6)
             ((struct sockaddr_in6 *)&to->sa)->sin6_port = htons((uint16_t)port);
     }
-    pl_attempt_phase(a, PHASE_CONNECT);
+    if (pl_slot_take(a)) {
+        pl_attempt_phase(a, PHASE_CONNECT);
+        pl_dial_start(a);
+        return;
+    }
+    pl_attempt_phase(a, PHASE_WAIT);
+    pl_timer_cancel(a->timer);
+    a->timer = NULL;
+}
+
+/* What the peer, and the way there, have had of the limit. */
+static void go_on(struct attempt *a, enum phase phase)
+{
+    int64_t used = 0;
+
+    for (size_t i = 0; i < PHASE_WAIT; i++)
+        used += a->spent[i] > 0 ? a->spent[i] : 0;
+    arm(a, used < a->timeout_ns ? a->timeout_ns - used : 1);
+    pl_attempt_phase(a, phase);
+}
+
+static void on_slot(void *arg)
+{
+    struct attempt *a = arg;
+
+    a->timer = NULL;
+    go_on(a, PHASE_CONNECT);
     pl_dial_start(a);
+}
+
+void pl_attempt_unpark(struct attempt *a)
+{
+    a->timer = pl_loop_after(a->run->loop, 0, on_slot, a);
 }
 
 /* By turns one of each family, beginning with the resolver's first choice: RFC 8305 section 4. */
 static void interleave(struct addrs *all)
 {
-    struct addrs out = {.n = 0};
+    struct addrs out = {.n = 0, .left_out = all->left_out};
     bool taken[PROBE_MAX_ADDRS] = {false};
     int last = 0;
 
@@ -276,7 +308,7 @@ static void choose_addresses(struct attempt *a)
             a->addrs.list[kept++] = a->addrs.list[i];
     a->addrs.n = kept;
     interleave(&a->addrs);
-    if (!t->spec->each_address || !a->pinned || a->type != t->type || kept == 0)
+    if (!t->spec->each_address || !a->pinned || a->type != t->type || a->introduces || kept == 0)
         return;
     if (t->each == NULL) {
         t->each = PL_NEW(a->run->arena, struct addrs);
@@ -377,6 +409,7 @@ void pl_attempt_move(struct attempt *a)
 {
     keep_peer_tls(a); /* of the target's own host, not of where it sends its clients */
     pl_tunnel_end(a);
+    pl_slot_leave(a);
     a->pinned = false;
     a->peer = NULL;
     pl_attempt_phase(a, PHASE_RESOLVE);
@@ -395,13 +428,8 @@ void pl_attempt_ready(struct attempt *a)
 
 void pl_attempt_release(struct attempt *a)
 {
-    int64_t used = 0;
-
-    for (size_t i = 0; i < PHASE_WAIT; i++)
-        used += a->spent[i] > 0 ? a->spent[i] : 0;
     a->waiting = false;
-    arm(a, used < a->timeout_ns ? a->timeout_ns - used : 1);
-    pl_attempt_phase(a, PHASE_FIRST_BYTE);
+    go_on(a, PHASE_FIRST_BYTE);
     a->released_at = a->phase_since;
     a->type->release(a);
 }

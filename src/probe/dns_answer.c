@@ -133,6 +133,17 @@ static const char *show(const struct message *m, int type, size_t at, size_t len
     return NULL;
 }
 
+/* 32 bits, of which the first is for nobody: RFC 2181 section 8. */
+static void note_ttl(const struct message *m, size_t at, struct dns_facts *facts)
+{
+    int64_t ttl = (int64_t)number(m, at) << 16 | number(m, at + 2);
+
+    if (ttl > INT32_MAX)
+        ttl = 0;
+    facts->ttl_least = ttl < facts->ttl_least ? ttl : facts->ttl_least;
+    facts->ttl_most = ttl > facts->ttl_most ? ttl : facts->ttl_most;
+}
+
 static int by_text(const void *a, const void *b)
 {
     const struct pl_value *const *x = a, *const *y = b;
@@ -141,15 +152,17 @@ static int by_text(const void *a, const void *b)
 }
 
 const struct pl_value *pl_dns_answers(struct pl_arena *arena, const unsigned char *bytes, size_t n,
-                                      int type)
+                                      int type, struct dns_facts *facts)
 {
     const struct message m = {arena, bytes, n};
     const struct pl_value **items = NULL;
     size_t n_items = 0, cap = 0, at = DNS_HEAD, used = 0;
     unsigned questions, answers;
 
+    *facts = (struct dns_facts){.ttl_least = INT64_MAX};
     if (n < DNS_HEAD)
         return NULL;
+    facts->authoritative = (bytes[2] & 0x04) != 0;
     questions = number(&m, 4);
     answers = number(&m, 6);
     for (; questions > 0; questions--) {
@@ -171,6 +184,7 @@ const struct pl_value *pl_dns_answers(struct pl_arena *arena, const unsigned cha
 
             if (text == NULL)
                 return NULL;
+            note_ttl(&m, at - DNS_RECORD_HEAD + 4, facts);
             PL_PUSH(arena, items, n_items, cap, pl_value_string(arena, text));
         }
         at += len;

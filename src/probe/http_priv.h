@@ -11,7 +11,8 @@ struct http_header {
 
 struct http {
     CURL *easy;
-    int fd; /* until libcurl takes it */
+    int fd, given; /* until libcurl takes it; then the second is its own */
+    unsigned turns;
     struct curl_slist *request_headers, *connect_to;
     struct http_header *headers; /* of the answer */
     size_t n_headers, cap_headers, head_bytes, body_bytes;

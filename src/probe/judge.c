@@ -345,5 +345,10 @@ void pl_judge(struct target *t, struct pl_probe_result *out)
                 pl_arena_printf(t->run->arena,
                                 "%zu of %zu attempts could not be made here, the others passed",
                                 t->n_outcomes - n, t->n_outcomes));
+    if (out->state == PL_PROBED_OK && t->each != NULL && t->each->left_out > 0)
+        unknown(out, pl_arena_printf(t->run->arena,
+                                     "the first %zu addresses of the name work, %zu more were not "
+                                     "tried",
+                                     t->each->n, t->each->left_out));
     write_note(t, out, t->n_outcomes - n);
 }

@@ -1,13 +1,13 @@
 /* look.c - a second look where the first answer leaves a question: where did the service go, and is it TLS or not?
  *
- * A look opens one connection, says one harmless greeting and recognises the protocol by the first bytes. It
- * never logs in. Where the declared port refuses, the ports of `also_try` are looked at; where a peer falls
+ * A look opens one connection, says one harmless greeting and recognises the protocol by the first bytes. Who was recognised on another
+ * port is then asked who it is, by the type itself and with what is declared to log in with. Where the declared port refuses, the ports of `also_try` are looked at; where a peer falls
  * silent or hangs up on the wrong kind of hello, the other kind is tried, which turns a guess into a class.
  */
 #include <openssl/err.h>
 #include <string.h>
 
-#include "probe_priv.h"
+#include "head_priv.h"
 
 #define BIT(type) (1u << (type))
 
@@ -20,7 +20,7 @@ struct greeting {
     bool (*recognise)(const char *bytes, size_t n);
 };
 
-enum { LOOK_KEPT = 64 };
+enum { LOOK_KEPT = 1024 };
 
 struct own {
     char got[LOOK_KEPT];
@@ -109,6 +109,34 @@ static const char *const gone_elsewhere[] = {"NET_REFUSED",       "NET_CONNECT_T
 
 /* ---- the probe ---- */
 
+/* A web server says what it is in its head (RFC 9110 section 10.2.4). */
+static const char *http_server(struct attempt *a)
+{
+    const struct own *own = a->own;
+    const char *class_name, *why, *server = NULL;
+    struct pl_buf visible = {0};
+    struct head head;
+
+    if (pl_head_read(own->got, own->n, &head, &class_name, &why) == 1)
+        server = pl_head_value(a->arena, &head, "Server");
+    if (server == NULL)
+        return NULL;
+    pl_buf_add_visible(&visible, server, strlen(server) < 60 ? strlen(server) : 60);
+    return pl_arena_printf(a->run->arena, "HTTP (%s)", pl_buf_take(&visible, a->arena));
+}
+
+static bool passed_by_now(struct attempt *a)
+{
+    const struct own *own = a->own;
+
+    if (own == NULL || !a->greeting->recognise(own->got, own->n))
+        return false;
+    if (a->greeting->recognise == is_http)
+        a->identity = http_server(a);
+    pl_attempt_pass(a);
+    return true;
+}
+
 static void look_data(struct attempt *a, const char *bytes, size_t n)
 {
     struct own *own = a->own;
@@ -116,10 +144,17 @@ static void look_data(struct attempt *a, const char *bytes, size_t n)
 
     memcpy(own->got + own->n, bytes, n < room ? n : room);
     own->n += n < room ? n : room;
-    if (a->greeting->recognise(own->got, own->n))
-        pl_attempt_pass(a);
-    else if (own->n >= 8)
+    if (is_http(own->got, own->n) && a->greeting->recognise == is_http && own->n < LOOK_KEPT &&
+        memmem(own->got, own->n, "\r\n\r\n", 4) == NULL)
+        return; /* the rest of its head is on the way */
+    if (!passed_by_now(a) && own->n >= 8)
         pl_attempt_fail(a, "EXPECT_RESULT", 0, "another protocol");
+}
+
+static void look_gone(struct attempt *a, bool reset)
+{
+    if (!passed_by_now(a))
+        pl_attempt_gone(a, reset);
 }
 
 static void say_hello_tls(struct attempt *a)
@@ -149,7 +184,7 @@ static void say_hello_tls(struct attempt *a)
 
 static void look_connected(struct attempt *a, int fd)
 {
-    static const struct stream_events events = {NULL, look_data, NULL};
+    static const struct stream_events events = {NULL, look_data, look_gone};
 
     a->own = PL_NEW(a->arena, struct own);
     pl_stream_open(a, fd, &events);
@@ -165,6 +200,7 @@ static void look_connected(struct attempt *a, int fd)
 const struct probe_type pl_look_type = {
     .type = PL_PROBE_NONE,
     .title = "look",
+    .limit = passed_by_now,
     .connected = look_connected,
 };
 
@@ -185,6 +221,15 @@ static void plan_ports(struct target *t)
                 plan_look(t, t->spec->also_try[i], (int)g, NULL);
 }
 
+static bool is_gone_elsewhere(const struct outcome *first)
+{
+    for (size_t i = 0; i < PL_LEN(gone_elsewhere); i++)
+        if (strcmp(first->class_name, gone_elsewhere[i]) == 0)
+            return true;
+    /* The proxy has not reached that port; it may reach another. */
+    return strcmp(first->class_name, "NET_PROXY") == 0 && first->code >= 500;
+}
+
 void pl_look_plan(struct target *t)
 {
     const struct outcome *first = t->n_outcomes > 0 ? &t->outcomes[0] : NULL;
@@ -193,16 +238,37 @@ void pl_look_plan(struct target *t)
     for (size_t i = 0; i < t->n_outcomes; i++)
         if (t->outcomes[i].class_name == NULL)
             return; /* what answers once needs no second look */
-    for (size_t i = 0; first != NULL && i < PL_LEN(gone_elsewhere); i++)
-        if ((!pl_is_socket_path(t->job->host) || t->spec->type == PL_PROBE_POSTGRES) &&
-            strcmp(first->class_name, gone_elsewhere[i]) == 0)
-            plan_ports(t);
+    if (first != NULL && (!pl_is_socket_path(t->job->host) || t->spec->type == PL_PROBE_POSTGRES) &&
+        is_gone_elsewhere(first))
+        plan_ports(t);
     for (size_t i = 0; first != NULL && i < PL_LEN(doubts); i++)
         if ((doubts[i].types & BIT(t->spec->type)) &&
             doubts[i].tls == (t->mode != PL_TLS_DISABLE) &&
             strcmp(doubts[i].class_name, first->class_name) == 0 &&
             (doubts[i].code == 0 || doubts[i].code == first->code))
             plan_look(t, port, doubts[i].greeting, doubts[i].becomes);
+}
+
+/* By which type who was greeted introduces itself; NULL: it has said all that it says to strangers. */
+static const struct probe_type *introduction(const struct target *t, const struct look *look)
+{
+    bool may_log_in = t->spec->user != NULL || t->spec->password.secret != NULL;
+
+    if (look->becomes != NULL || look->by != NULL)
+        return NULL;
+    if (look->greeting == &greetings[GREET_POSTGRES] && may_log_in)
+        return &pl_probe_postgres;
+    if (look->greeting == &greetings[GREET_REDIS])
+        return &pl_probe_redis;
+    return look->greeting == &greetings[GREET_TLS] && t->trust != NULL ? &pl_probe_tls : NULL;
+}
+
+static void plan_introduction(struct target *t, struct look look)
+{
+    look.by = introduction(t, &look);
+    look.connected = look.recognised = false;
+    if (look.by != NULL)
+        PL_PUSH(t->run->arena, t->looks, t->n_looks, t->cap_looks, look);
 }
 
 struct look *pl_look_next(struct target *t)
@@ -212,7 +278,7 @@ struct look *pl_look_next(struct target *t)
         bool known = look->connected || look->recognised;
 
         /* A port is done with once it is recognised, or refuses. */
-        for (size_t i = 0; i < t->look_at && !known; i++)
+        for (size_t i = 0; i < t->look_at && !known && look->by == NULL; i++)
             known = t->looks[i].port == look->port && look->becomes == NULL &&
                     (t->looks[i].recognised || !t->looks[i].connected);
         if (!known && look->greeting != NULL)
@@ -226,7 +292,35 @@ void pl_look_over(struct target *t, struct look *look, const struct outcome *out
 {
     look->recognised = outcome->class_name == NULL;
     look->connected = outcome->spent[PHASE_FIRST_BYTE] >= 0;
+    look->identity = outcome->identity;
+    look->failed = outcome->class_name;
     t->look_at++;
+    if (look->recognised)
+        plan_introduction(t, *look);
+}
+
+/* What came of it that it was asked who it is; NULL: it was not. */
+static const struct look *introduced(const struct target *t, int port)
+{
+    for (size_t i = 0; i < t->n_looks; i++)
+        if (t->looks[i].port == port && t->looks[i].by != NULL)
+            return &t->looks[i];
+    return NULL;
+}
+
+static const char *who_answers(struct target *t, const struct look *look)
+{
+    const struct look *said = introduced(t, look->port);
+    struct pl_arena *arena = t->run->arena;
+    const char *identity = said != NULL && said->identity != NULL ? said->identity : look->identity;
+    bool login = said != NULL && said->by == t->type && said->failed != NULL &&
+                 strncmp(said->failed, "AUTH_", 5) == 0;
+
+    if (identity != NULL)
+        return pl_arena_printf(arena, "%s answers on %d", identity, look->port);
+    return pl_arena_printf(arena, "%s answers on %d%s%s%s", look->greeting->title, look->port,
+                           login ? " (" : "", login ? pl_class_find(said->failed)->phrase : "",
+                           login ? ")" : "");
 }
 
 static const char *port_found(struct target *t, int port)
@@ -235,10 +329,10 @@ static const char *port_found(struct target *t, int port)
     bool connected = false;
 
     for (size_t i = 0; i < t->n_looks; i++) {
-        if (t->looks[i].port != port || t->looks[i].becomes != NULL)
+        if (t->looks[i].port != port || t->looks[i].becomes != NULL || t->looks[i].by != NULL)
             continue;
         if (t->looks[i].recognised)
-            return pl_arena_printf(arena, "%s answers on %d", t->looks[i].greeting->title, port);
+            return who_answers(t, &t->looks[i]);
         connected = connected || t->looks[i].connected;
     }
     if (connected)

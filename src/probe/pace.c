@@ -36,8 +36,12 @@ static void average(int64_t *average, int64_t value)
 
 void pl_pace_init(struct pace *p, int64_t now_ns, int64_t cpu_ns)
 {
-    *p = (struct pace){
-        .now_ns = now_ns, .cpu_ns = cpu_ns, .cost_ns = PACE_FIRST_COST_NS, .answering = PACE_ALL};
+    *p = (struct pace){.now_ns = now_ns,
+                       .cpu_ns = cpu_ns,
+                       .cost_ns = PACE_FIRST_COST_NS,
+                       .answering = PACE_ALL,
+                       .connecting = PACE_ALL,
+                       .near = PACE_ALL};
 }
 
 int64_t pl_pace_wait_ns(struct pace *p, size_t group, int64_t now_ns)
@@ -67,6 +71,31 @@ int64_t pl_pace_begun(struct pace *p)
 
     p->credit_ns -= cost;
     return cost;
+}
+
+int64_t pl_pace_reserve(struct pace *p)
+{
+    int64_t cost = p->cost_ns * p->answering / PACE_ALL * p->connecting / PACE_ALL;
+
+    p->credit_ns -= cost;
+    return cost;
+}
+
+void pl_pace_connected(struct pace *p, bool connected)
+{
+    average(&p->connecting, connected ? PACE_ALL + PACE_WEIGHT - 1 : 0);
+    p->connecting = between(0, p->connecting, PACE_ALL);
+}
+
+void pl_pace_near(struct pace *p, bool near)
+{
+    average(&p->near, near ? PACE_ALL + PACE_WEIGHT - 1 : 0);
+    p->near = between(0, p->near, PACE_ALL);
+}
+
+bool pl_pace_is_near(const struct pace *p)
+{
+    return p->near >= PACE_ALL / 2;
 }
 
 void pl_pace_unused(struct pace *p, int64_t cost_ns)

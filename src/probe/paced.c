@@ -52,6 +52,7 @@ static void on_unanswered(void *arg)
 
     a->pace_timer = NULL;
     give_back(a);
+    pl_pace_connected(&a->run->pace, false);
     pl_schedule_wake(a->run);
 }
 
@@ -61,13 +62,17 @@ static void on_connecting(void *arg)
     struct attempt *a = arg;
 
     a->pace_timer = NULL;
+    pl_pace_near(&a->run->pace, false);
     expect(a, false, FAR_NS, on_unanswered);
 }
 
 void pl_paced_begin(struct attempt *a)
 {
-    a->reserved_ns = pl_pace_begun(&a->run->pace);
-    expect(a, true, NEAR_NS, on_connecting);
+    a->reserved_ns = pl_pace_reserve(&a->run->pace);
+    if (pl_pace_is_near(&a->run->pace))
+        expect(a, true, NEAR_NS, on_connecting);
+    else
+        expect(a, false, FAR_NS, on_unanswered);
 }
 
 static void on_silence(void *arg)
@@ -94,9 +99,10 @@ static int64_t way_ns(const struct attempt *a)
 
 void pl_paced_shaking(struct attempt *a)
 {
-    if (a->reserved_ns == 0)
-        (void)pl_pace_begun(&a->run->pace);
-    a->reserved_ns = 0;
+    give_back(a);
+    (void)pl_pace_begun(&a->run->pace);
+    pl_pace_connected(&a->run->pace, true);
+    pl_pace_near(&a->run->pace, way_ns(a) < NEAR_NS);
     if (way_ns(a) < NEAR_NS)
         expect(a, true, pl_pace_patience_ns(&a->run->pace), on_silence);
     else

@@ -4,6 +4,7 @@
  * together, other matchers of each answer; `expect: !absent` declares a name that must not resolve.
  */
 #include <arpa/inet.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -98,7 +99,28 @@ static bool wants_none(const struct target *t)
     return t->spec->expect_any != NULL && t->spec->expect_any->match == PL_M_ABSENT;
 }
 
-static void judge_answers(struct attempt *a, const struct pl_value *answers)
+/* -1 where that ended the attempt. */
+static int judge_facts(struct attempt *a, const struct dns_facts *facts, const char *what)
+{
+    const struct pl_expect *ttl = a->target->spec->dns_ttl;
+    bool least = ttl != NULL && ttl->match == PL_M_AT_LEAST;
+    int64_t told = least ? facts->ttl_least : facts->ttl_most;
+
+    if (a->target->spec->authoritative && !facts->authoritative) {
+        pl_attempt_fail(a, "DNS_NOT_AUTHORITATIVE", 0,
+                        "%s: %s does not answer for the zone itself, declared is authoritative",
+                        what, a->peer_text);
+        return -1;
+    }
+    if (ttl == NULL || (least ? (double)told >= ttl->number : (double)told <= ttl->number))
+        return 0;
+    pl_attempt_fail(a, "EXPECT_RECORD", 0, "%s: its TTL is %" PRId64 " s, declared is %s %.0f s",
+                    what, told, least ? "at least" : "at most", ttl->number);
+    return -1;
+}
+
+static void judge_answers(struct attempt *a, const struct pl_value *answers,
+                          const struct dns_facts *facts)
 {
     const struct pl_expect *expect = a->target->spec->expect_any;
     const char *what = pl_arena_printf(a->arena, "%s of '%s'", record_of(a->target), a->host);
@@ -110,6 +132,8 @@ static void judge_answers(struct attempt *a, const struct pl_value *answers)
                         answers_text(a, answers));
         return;
     }
+    if (judge_facts(a, facts, what) != 0)
+        return;
     if (expect != NULL && is_about_lists(expect)) {
         if (pl_attempt_expect(a, expect, answers, false, "DNS_MISMATCH", what) != 0)
             return;
@@ -146,11 +170,12 @@ static void on_answered(void *arg, const unsigned char *bytes, size_t n, const c
     struct attempt *a = arg;
     const struct pl_value *answers = NULL;
     const struct resolver_seen *before = a->own;
+    struct dns_facts facts;
 
     a->lookup = NULL;
     pl_attempt_phase(a, PHASE_WAIT);
     if (class_name == NULL) {
-        answers = pl_dns_answers(a->arena, bytes, n, pl_dns_type(record_of(a->target)));
+        answers = pl_dns_answers(a->arena, bytes, n, pl_dns_type(record_of(a->target)), &facts);
         if (answers == NULL) {
             class_name = "DNS_MALFORMED";
             detail = "the resolver's answer is broken";
@@ -160,7 +185,7 @@ static void on_answered(void *arg, const unsigned char *bytes, size_t n, const c
         }
     }
     if (class_name == NULL)
-        judge_answers(a, answers);
+        judge_answers(a, answers, &facts);
     else if (wants_none(a->target) &&
              (strcmp(class_name, "DNS_NXDOMAIN") == 0 || strcmp(class_name, "DNS_NODATA") == 0))
         pl_attempt_pass(a);

@@ -14,9 +14,11 @@
 #include <unistd.h>
 
 #include "http_priv.h"
+#include "kernel_priv.h"
 #include "proxy_priv.h"
 
-enum { HTTP_MAX_HEADERS = 200 };
+/* The last is what libcurl may read in all, also of what it passes on to nobody (the extensions of chunks). */
+enum { HTTP_MAX_HEADERS = 200, HTTP_MAX_RAW = 4 * PROBE_MAX_BODY, HTTP_LOOK_EVERY = 8 };
 
 /* ---- libcurl's callbacks ---- */
 
@@ -27,6 +29,7 @@ static curl_socket_t give_socket(void *arg, curlsocktype purpose, struct curl_so
 
     (void)purpose;
     (void)address;
+    own->given = fd;
     own->fd = -1; /* once: libcurl must not connect anywhere by itself */
     return fd >= 0 ? fd : CURL_SOCKET_BAD;
 }
@@ -117,6 +120,21 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *arg)
         return n;
     own->cut = true;
     return 0;
+}
+
+static int on_progress(void *arg, curl_off_t down, curl_off_t downed, curl_off_t up,
+                       curl_off_t upped)
+{
+    struct http *own = arg;
+
+    (void)down;
+    (void)downed;
+    (void)up;
+    (void)upped;
+    if (++own->turns % HTTP_LOOK_EVERY != 0 || pl_kernel_received(own->given) <= HTTP_MAX_RAW)
+        return 0;
+    own->abort_class = "PROTO_TOO_LARGE";
+    return 1;
 }
 
 /* ---- failures ---- */
@@ -421,6 +439,9 @@ static void set_plumbing(struct attempt *a)
     curl_easy_setopt(easy, CURLOPT_PREREQDATA, a);
     curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
     curl_easy_setopt(easy, CURLOPT_HEADERDATA, a);
+    curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, on_progress);
+    curl_easy_setopt(easy, CURLOPT_XFERINFODATA, own);
+    curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, a);
 }

@@ -11,7 +11,9 @@
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <libpq-fe.h>
+#include <poll.h>
 #include <openssl/err.h>
 #include <stdio.h>
 #include <string.h>
@@ -21,12 +23,16 @@
 #include <unistd.h>
 
 #include "kernel_priv.h"
+#include "postgres_priv.h"
 #include "proxy_priv.h"
 
 enum {
     PG_MAX_STEPS = 32,
+    PG_MAX_ROUNDS = 1000000, /* a second's work, in which this loop stands still */
+    PG_LOOK_AGAIN_MS = 10,
     PG_MAX_LOGIN = 256 << 10,
     PG_ROOM = 32 << 10,
+    PG_WINDOW = 16 << 10, /* for the messages of a login that have come together */
     PG_MAX_BYTES = 4 * PROBE_MAX_BODY
 };
 
@@ -41,6 +47,7 @@ struct step {
 struct own {
     PGconn *conn;
     struct watch *watch;
+    struct pl_timer *again;
     int cert_fd, key_fd;
     bool second_look;     /* the refused login once more, over TLS: is that what was missing? */
     bool watched, judged; /* our callbacks are on libpq's TLS; the certificate was judged */
@@ -108,6 +115,7 @@ static bool find_sqlstate(const char *message, char out[6])
 /* ---- connecting ---- */
 
 static void poll_connection(struct attempt *a);
+static void read_on(struct attempt *a);
 
 /* PEM text as a file that only this process has; libpq wants paths, and keys nobody else can read. */
 static int as_file(const char *name, const char *text)
@@ -134,6 +142,8 @@ static void close_connection(struct attempt *a)
 
     pl_watch_close(own->watch);
     own->watch = NULL;
+    pl_timer_cancel(own->again);
+    own->again = NULL;
     if (own->conn != NULL)
         PQfinish(own->conn);
     own->conn = NULL;
@@ -203,6 +213,65 @@ static bool too_much(struct attempt *a, int most)
     return true;
 }
 
+/* What the server has sent of its login and libpq has not read yet, as far as it can be seen beforehand; 0: nothing of that. */
+static size_t waiting_bytes(const struct attempt *a, unsigned char *bytes, size_t size)
+{
+    const struct own *own = a->own;
+    SSL *ssl = PQsslStruct(own->conn, "OpenSSL");
+    ssize_t n;
+
+    if (ssl == NULL && (a->target->mode != PL_TLS_DISABLE || own->second_look))
+        return 0; /* it has yet to say whether it speaks TLS */
+    if (ssl != NULL && !SSL_is_init_finished(ssl))
+        return 0;
+    ERR_clear_error();
+    n = ssl != NULL ? SSL_peek(ssl, bytes, (int)size)
+                    : recv(PQsocket(own->conn), bytes, size, MSG_PEEK | MSG_DONTWAIT);
+    ERR_clear_error();
+    return n > 0 ? (size_t)n : 0;
+}
+
+/* Nothing comes behind what is there. */
+static bool hung_up(int fd)
+{
+    struct pollfd end = {.fd = fd, .events = POLLRDHUP};
+
+    return poll(&end, 1, 0) > 0;
+}
+
+static void on_again(void *arg)
+{
+    struct attempt *a = arg;
+
+    ((struct own *)a->own)->again = NULL;
+    read_on(a);
+}
+
+/* libpq does as many rounds of SCRAM as a server asks for, two thousand million if need be, and nothing else meanwhile. So no message of
+ * a login is left to it before it is whole and looked at. */
+static void read_on(struct attempt *a)
+{
+    struct own *own = a->own;
+    unsigned char bytes[PG_WINDOW];
+    size_t n = waiting_bytes(a, bytes, sizeof(bytes));
+    int64_t rounds = 0;
+    bool whole = pl_pg_look(bytes, n, &rounds);
+
+    if (rounds > PG_MAX_ROUNDS) {
+        pl_attempt_fail(a, "PROTO_TOO_LARGE", 0, "%s asks for %" PRId64 " rounds of SCRAM",
+                        a->peer_text, rounds);
+    } else if (!whole && n < sizeof(bytes) && a->target->mode == PL_TLS_DISABLE &&
+               !hung_up(PQsocket(own->conn))) {
+        pl_watch_set(own->watch, 0);
+        own->again = pl_loop_after(a->run->loop, PG_LOOK_AGAIN_MS * 1000000LL, on_again, a);
+    } else if (!whole && n == sizeof(bytes)) {
+        pl_attempt_fail(a, "PROTO_TOO_LARGE", 0, "%s sends a message larger than any of a login",
+                        a->peer_text);
+    } else {
+        poll_connection(a);
+    }
+}
+
 static void on_socket(void *arg, int events)
 {
     struct attempt *a = arg;
@@ -211,7 +280,7 @@ static void on_socket(void *arg, int events)
     pl_attempt_event(a);
     peek(a->own);
     if (!too_much(a, PG_MAX_LOGIN))
-        poll_connection(a);
+        read_on(a);
 }
 
 /* libpq may change its socket between two calls, even to one of the same number (pitfall 22): watch anew. */
@@ -504,6 +573,20 @@ static int verdict_allows(struct attempt *a)
     return -1;
 }
 
+/* The server tells its version at every login (ParameterStatus): "15.14 (Debian 15.14-0+deb12u1)". */
+static void introduce(struct attempt *a)
+{
+    const char *version = PQparameterStatus(((struct own *)a->own)->conn, "server_version");
+    struct pl_buf visible = {0};
+
+    pl_buf_add_visible(&visible, version != NULL ? version : "",
+                       version != NULL ? strcspn(version, " ") : 0);
+    a->identity = pl_arena_printf(a->run->arena, "PostgreSQL%s%.20s", visible.len > 0 ? " " : "",
+                                  pl_buf_str(&visible));
+    pl_buf_free(&visible);
+    pl_attempt_pass(a);
+}
+
 static void logged_in(struct attempt *a)
 {
     struct own *own = a->own;
@@ -512,6 +595,10 @@ static void logged_in(struct attempt *a)
         pl_attempt_fail(a, "TLS_REQUIRED", 0,
                         "%s refuses logins in clear (SQLSTATE 28000) and permits them over TLS",
                         a->peer_text);
+        return;
+    }
+    if (a->introduces) {
+        introduce(a);
         return;
     }
     PQsetnonblocking(own->conn, 1);

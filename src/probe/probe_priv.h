@@ -15,7 +15,7 @@
 #include "plumbline/probe.h"
 
 enum {
-    PROBE_MAX_ADDRS = 8,
+    PROBE_MAX_ADDRS = 32, /* of a name; what is beyond is told */
     PROBE_MAX_BODY = 1 << 20,
     PROBE_MAX_HEAD = 64 << 10, /* all headers of one answer */
     PROBE_DEFAULT_FLIGHT = 1024,
@@ -47,6 +47,8 @@ struct lookup;
 struct ca_store;
 struct proxy;
 struct tunnel;
+struct endpoint;
+struct pl_map;
 
 /* ---- resolve.c ---- */
 
@@ -57,7 +59,7 @@ struct addr {
 
 struct addrs {
     struct addr list[PROBE_MAX_ADDRS];
-    size_t n;
+    size_t n, left_out;
 };
 
 /* class_name NULL: resolved. Called from the loop, never from inside pl_resolver_start. */
@@ -174,7 +176,7 @@ struct outcome {
     int64_t spent[PHASE_COUNT];                 /* -1: not reached */
     int64_t total_ns, lag_ns, after_ns, rtt_ns; /* rtt_ns 0: not measured */
     int64_t released_at;                        /* -1: was not held at a barrier */
-    const char *note;
+    const char *note, *identity;
     enum breaker breaker;                 /* its state, as the answer says it */
     int64_t breaker_at, breaker_failures; /* monotonic; -1: not told */
     size_t each_at;
@@ -189,6 +191,8 @@ struct attempt {
     const struct probe_type *type;
     struct pl_arena *arena; /* goes with the attempt */
     struct attempt *next_live, *prev_live;
+    struct endpoint *slot; /* of this one it has a slot, or, parked, waits for one */
+    struct attempt *next_parked;
     struct attempt *next_member; /* of the group that is released together */
     const char *host, *path;     /* redirects move them */
     const char *asked;           /* the name that is looked up */
@@ -197,6 +201,7 @@ struct attempt {
     int hops;                        /* redirects followed */
     const struct greeting *greeting; /* a look: which protocol is asked for */
     int look_port;
+    bool introduces; /* a look by the type itself: logs in as declared, asks only who is there */
     struct addrs addrs;
     size_t addr_at;
     size_t each_at;          /* of target->each, which it dials alone */
@@ -223,11 +228,13 @@ struct attempt {
     size_t n_dials;
     struct stream *stream;
     struct tls_seen seen;
-    bool over, waiting, resolving, expected;
+    bool over, waiting, parked, resolving, expected;
     const char *class_name;
     int code;
     char detail[320];
     const char *note;
+    const char
+        *identity; /* who the peer says it is, of one that introduces itself: "PostgreSQL 15.14" */
     enum breaker breaker;
     int64_t breaker_at, breaker_failures;
     void *own; /* the type's */
@@ -267,6 +274,8 @@ void pl_attempt_event(struct attempt *a);
 /* Holds at the barrier, or goes straight on to type->release. */
 void pl_attempt_ready(struct attempt *a);
 void pl_attempt_release(struct attempt *a);
+/* It has a slot now: goes on to dial, from the loop. */
+void pl_attempt_unpark(struct attempt *a);
 void pl_attempt_pass(struct attempt *a);
 void pl_attempt_fail(struct attempt *a, const char *class_name, int code, const char *fmt, ...)
     PL_PRINTF(4, 5);
@@ -337,6 +346,7 @@ int64_t pl_lags_since(const struct lags *lags, int64_t since_ns);
 struct pace {
     size_t expected;           /* answers that make work here any moment */
     int64_t answering;         /* how many have answered of late, of 1024 */
+    int64_t connecting, near;  /* how many have connected at all; how many at once */
     int64_t credit_ns, now_ns; /* time for work, below 0 a debt; when it was last counted */
     int64_t cost_ns,
         answer_ns; /* of a handshake, averages: its work, its time without the way there and back */
@@ -347,9 +357,15 @@ struct pace {
 void pl_pace_init(struct pace *pace, int64_t now_ns, int64_t cpu_ns);
 /* 0: a group of handshakes may begin, each of them pl_pace_begun; else when to ask again, where nothing happens before. */
 int64_t pl_pace_wait_ns(struct pace *pace, size_t group, int64_t now_ns);
-/* What was reserved for it; and back, where no handshake came of it. */
+/* What it costs; what is reserved for one that has yet to connect, and back, once it has begun or no handshake came of it. */
 int64_t pl_pace_begun(struct pace *pace);
+int64_t pl_pace_reserve(struct pace *pace);
 void pl_pace_unused(struct pace *pace, int64_t cost_ns);
+/* It has connected at once, or not: where hardly anybody does, no answer can be expected from the start on. */
+void pl_pace_near(struct pace *pace, bool near);
+bool pl_pace_is_near(const struct pace *pace);
+/* It has connected, or has not for so long that somebody drops: where that is so, hardly anything is reserved. */
+void pl_pace_connected(struct pace *pace, bool connected);
 /* An answer is expected now, or not any more; *expected is the handshake's own. */
 void pl_pace_expect(struct pace *pace, bool *expected, bool on);
 /* After so long, and the way there and back, a peer that has not answered is silent. */
@@ -366,7 +382,10 @@ struct look {
     int port;
     const struct greeting *greeting;
     const char *becomes; /* class that a recognised answer proves, or NULL: an also_try port */
+    const struct probe_type
+        *by; /* the type by which a peer that was recognised introduces itself; NULL: a greeting */
     bool connected, recognised;
+    const char *identity, *failed; /* failed: a class */
 };
 
 struct target {
@@ -416,7 +435,8 @@ struct run {
     struct lags lags;
     struct pl_timer *beat; /* wakes the loop while nothing happens */
     int64_t beat_due;      /* when it should; 0: it does not run */
-    size_t in_flight, resolving;
+    size_t in_flight, resolving, parked;
+    struct pl_map *endpoints; /* slots.c's, by "address:port" */
     struct pace pace;
     struct pl_timer *credit; /* until the pace allows another handshake */
     size_t most,
@@ -442,6 +462,12 @@ void pl_schedule_wake(struct run *run);
 void pl_schedule_resolving(struct attempt *a, bool on);
 /* Looks how late the loop is: before a time is taken, and before attempts begin, whose lag it was not. */
 void pl_schedule_note_lag(struct run *run);
+
+/* ---- slots.c: how many are under way to one endpoint ---- */
+
+/* A slot of the endpoint that its first address is; false: it is parked until there is one. */
+bool pl_slot_take(struct attempt *a);
+void pl_slot_leave(struct attempt *a);
 
 /* ---- paced.c: an attempt's handshake under the pace ---- */
 

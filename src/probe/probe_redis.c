@@ -82,11 +82,11 @@ static void next_step(struct attempt *a)
 
     if (own->step == STEP_AUTH && password == NULL)
         own->step = STEP_PING;
-    if (own->step == STEP_ROLE && spec->role == NULL)
+    if (own->step == STEP_ROLE && (spec->role == NULL || a->introduces))
         own->step = STEP_INFO;
-    if (own->step == STEP_INFO && spec->n_info == 0)
+    if (own->step == STEP_INFO && spec->n_info == 0 && !a->introduces)
         own->step = STEP_CLUSTER;
-    if (own->step == STEP_CLUSTER && spec->n_cluster == 0)
+    if (own->step == STEP_CLUSTER && (spec->n_cluster == 0 || a->introduces))
         own->step = STEP_DONE;
     switch (own->step) {
     case STEP_AUTH:
@@ -102,7 +102,7 @@ static void next_step(struct attempt *a)
         send_command(a, (const char *const[]){"ROLE"}, 1);
         break;
     case STEP_INFO:
-        send_command(a, (const char *const[]){"INFO", "everything"}, 2);
+        send_command(a, (const char *const[]){"INFO", a->introduces ? "server" : "everything"}, 2);
         break;
     case STEP_CLUSTER:
         send_command(a, (const char *const[]){"CLUSTER", "INFO"}, 2);
@@ -143,6 +143,25 @@ static int check_fields(struct attempt *a, const char *text, size_t n, const cha
     return 0;
 }
 
+/* Valkey tells its own version, and for old clients the one of Redis that it took over (https://valkey.io/commands/info/). */
+static void introduce(struct attempt *a, const char *text, size_t n)
+{
+    static const struct {
+        const char *key, *name;
+    } versions[] = {{"valkey_version", "Valkey"}, {"redis_version", "Redis"}};
+
+    for (size_t i = 0; i < PL_LEN(versions) && a->identity == NULL; i++) {
+        const char *value = pl_resp_field(a->arena, text, n, versions[i].key);
+        struct pl_buf visible = {0};
+
+        if (value == NULL)
+            continue;
+        pl_buf_add_visible(&visible, value, strlen(value));
+        a->identity = pl_arena_printf(a->run->arena, "%s %.20s", versions[i].name,
+                                      pl_buf_take(&visible, a->arena));
+    }
+}
+
 static int check_reply(struct attempt *a, const char *text, size_t n)
 {
     const struct pl_probe_spec *spec = a->target->spec;
@@ -168,6 +187,10 @@ static int check_reply(struct attempt *a, const char *text, size_t n)
             return check_role(a, text, n);
         break;
     case STEP_INFO:
+        if (text[0] == '$' && a->introduces)
+            introduce(a, text, n);
+        if (text[0] == '$' && a->introduces)
+            return 0;
         if (text[0] == '$')
             return check_fields(a, text, n, "info", spec->info, spec->n_info);
         break;

@@ -8,13 +8,66 @@
 
 #include "probe_priv.h"
 
-enum { TLS_ALERT_WAIT_MS = 100 };
+enum { TLS_ALERT_WAIT_MS = 100, NAMES_SAID = 3 };
 
 struct own {
     struct pl_timer *wait;
 };
 
 static const unsigned char ssl_request[8] = {0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f};
+
+/* "TLSv1.3" is 1.3 here, as it is in min_version. */
+static const char *plain_version(const char *version)
+{
+    return strncmp(version, "TLSv", 4) == 0 ? version + 4 : version;
+}
+
+static const struct pl_value *field_of(struct pl_arena *arena, const struct pl_certificate *cert,
+                                       const char *name)
+{
+    const struct pl_value **items;
+
+    if (strcmp(name, "subject") == 0)
+        return pl_value_string(arena, cert->subject);
+    if (strcmp(name, "issuer") == 0)
+        return pl_value_string(arena, cert->issuer);
+    if (strcmp(name, "sha256") == 0)
+        return cert->sha256 != NULL ? pl_value_string(arena, cert->sha256) : NULL;
+    items = pl_arena_array(arena, cert->n_names + 1, sizeof(*items));
+    for (size_t i = 0; i < cert->n_names; i++)
+        items[i] = pl_value_string(arena, cert->names[i]);
+    return pl_value_list(arena, items, cert->n_names);
+}
+
+/* Of the peer's own certificate; -1 where that ended the attempt. */
+static int check_certificate(struct attempt *a, const struct pl_certificate *cert)
+{
+    const struct pl_probe_spec *spec = a->target->spec;
+
+    for (size_t i = 0; i < spec->n_certificate; i++) {
+        const struct pl_expect_member *m = &spec->certificate[i];
+        bool text = strcmp(m->key, "names") != 0;
+
+        if (pl_attempt_expect(a, m->expect, field_of(a->arena, cert, m->key), text,
+                              "EXPECT_CERT_FIELD",
+                              pl_arena_printf(a->arena, "%s of the certificate", m->key)) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+static void introduce(struct attempt *a, const struct pl_certificate *cert)
+{
+    struct pl_buf text = {0};
+
+    pl_buf_adds(&text, "TLS for");
+    for (size_t i = 0; i < cert->n_names && i < NAMES_SAID; i++)
+        pl_buf_addf(&text, "%s %.60s", i > 0 ? "," : "", cert->names[i]);
+    if (cert->n_names == 0)
+        pl_buf_addf(&text, " %.60s", cert->subject);
+    a->identity = pl_buf_take(&text, a->run->arena);
+    pl_attempt_pass(a);
+}
 
 static void succeed(struct attempt *a)
 {
@@ -23,6 +76,10 @@ static void succeed(struct attempt *a)
 
     if (tls == NULL) { /* anonymous ciphers are not offered: there always is a certificate */
         pl_attempt_fail(a, "TLS_UNTRUSTED", 0, "%s presents no certificate", a->peer_text);
+        return;
+    }
+    if (a->introduces) {
+        introduce(a, &tls->chain[0]);
         return;
     }
     a->target->peer_tls = tls;
@@ -35,6 +92,11 @@ static void succeed(struct attempt *a)
                         spec->expires_in->number / 86400);
         return;
     }
+    if (check_certificate(a, &tls->chain[0]) != 0 ||
+        pl_attempt_expect(a, spec->tls_version,
+                          pl_value_string(a->arena, plain_version(tls->version)), true,
+                          "EXPECT_TLS_VERSION", "version of TLS") != 0)
+        return;
     if (pl_attempt_expect(a, spec->cipher, pl_value_string(a->arena, tls->cipher), true,
                           "EXPECT_TLS_CIPHER", "cipher") == 0)
         pl_attempt_pass(a);
@@ -91,7 +153,7 @@ static void tls_connected(struct attempt *a, int fd)
     pl_stream_open(a, fd, &events);
     if (a->over)
         return;
-    if (a->target->spec->starttls == NULL) {
+    if (a->target->spec->starttls == NULL || a->introduces) {
         pl_stream_secure(a);
         return;
     }

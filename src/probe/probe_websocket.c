@@ -405,14 +405,23 @@ static void read_head(struct attempt *a)
     struct own *own = a->own;
     const char *class_name, *why;
     struct head head;
-    int got = pl_head_read(own->in.data, own->in.len, &head, &class_name, &why);
+    size_t at = 0;
+    int got;
 
+    /* What is said before an answer is none (RFC 9110 section 15.2); all of it together is bounded as one head is. */
+    do {
+        got = pl_head_read(own->in.data + at, own->in.len - at, &head, &class_name, &why);
+        at += got > 0 ? head.whole : 0;
+    } while (got > 0 && head.status < 200 && head.status != 101);
     if (got < 0)
         pl_attempt_fail(a, class_name, 0, "%s %s", a->peer_text, why);
-    if (got <= 0 || check_upgrade(a, &head) != 0)
+    else if (got == 0 && own->in.len > PROBE_MAX_HEAD)
+        pl_attempt_fail(a, "PROTO_TOO_LARGE", 0, "%s sends more headers than accepted",
+                        a->peer_text);
+    if (got <= 0 || a->over || check_upgrade(a, &head) != 0)
         return;
-    own->in.len -= head.whole;
-    memmove(own->in.data, own->in.data + head.whole, own->in.len);
+    own->in.len -= at;
+    memmove(own->in.data, own->in.data + at, own->in.len);
     opened(a);
     /* 101 and the first frames may have come in one piece. */
     if (!a->over && own->in.len > 0) {

@@ -272,8 +272,8 @@ static void take_addresses(struct lookup *l, const struct ares_addrinfo *info)
         struct addr *a = &l->addrs.list[l->addrs.n];
 
         if (l->addrs.n == PROBE_MAX_ADDRS)
-            break;
-        if (n->ai_addrlen > (ares_socklen_t)sizeof(a->sa))
+            l->addrs.left_out++;
+        if (l->addrs.n == PROBE_MAX_ADDRS || n->ai_addrlen > (ares_socklen_t)sizeof(a->sa))
             continue;
         memcpy(&a->sa, n->ai_addr, (size_t)n->ai_addrlen);
         a->len = n->ai_addrlen;

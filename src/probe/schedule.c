@@ -15,11 +15,12 @@ enum {
     PAUSE_MIN_MS = 5,
     PAUSE_SPREAD_MS = 15,
     GIVE_UP_AFTER = 3,
-    LOOK_SHARE = 16, /* of the limit, where the first attempt has left nothing of it */
-    LOOK_LEAST_MS = 100,
+    LOOK_SHARE = 32, /* of the limit, where the first attempt has left nothing of it */
+    LOOK_WAYS = 4,   /* beside as many of the times that connecting took */
+    LOOK_LEAST_MS = 50,
     LOOK_MOST_MS = 1000,
     STARTS_A_TURN =
-        8, /* of groups: what is started together waits for each other, and that is no latency of theirs */
+        1, /* of groups: what is started together waits for each other, and that is no latency of theirs */
     BEAT_NS = 20000000,
     FDS_SPARED = 64, /* of the limit: for the loop, resolvers, files */
     FDS_A_PROBE = 2,
@@ -59,12 +60,17 @@ static bool paced(const struct target *t)
 /* A look lives on what the attempt before it has left of the limit: a thousand endpoints that hang end in little more. */
 static int64_t look_limit_ns(const struct target *t)
 {
-    int64_t left = t->timeout_ns - t->outcomes[0].total_ns, ms = 1000000;
+    const struct outcome *first = &t->outcomes[0];
+    int64_t left = t->timeout_ns - first->total_ns, ms = 1000000;
+    int64_t least = t->timeout_ns / LOOK_SHARE;
 
-    if (left < t->timeout_ns / LOOK_SHARE)
-        left = t->timeout_ns / LOOK_SHARE;
-    if (left < LOOK_LEAST_MS * ms)
-        left = LOOK_LEAST_MS * ms;
+    if (least < LOOK_LEAST_MS * ms)
+        least = LOOK_LEAST_MS * ms;
+    /* Of one that never connected the time says nothing but the limit. */
+    if (first->spent[PHASE_CONNECT] > 0 && first->spent[PHASE_CONNECT] < t->timeout_ns / LOOK_WAYS)
+        least += LOOK_WAYS * first->spent[PHASE_CONNECT];
+    if (left < least)
+        left = least;
     return left < LOOK_MOST_MS * ms ? left : LOOK_MOST_MS * ms;
 }
 
@@ -89,7 +95,8 @@ static struct attempt *attempt_new(struct target *t)
     if (t->stage == STAGE_LOOK) {
         const struct look *look = &t->looks[t->look_at];
 
-        a->type = &pl_look_type;
+        a->type = look->by != NULL ? look->by : &pl_look_type;
+        a->introduces = look->by != NULL;
         a->greeting = look->greeting;
         a->look_port = look->port;
         a->timeout_ns = look_limit_ns(t);
@@ -147,6 +154,8 @@ static size_t most_in_flight(struct run *run)
 static bool fits(struct run *run, const struct target *t)
 {
     if (run->in_flight > 0 && run->in_flight + t->group > most_in_flight(run))
+        return false;
+    if (run->parked >= PROBE_DEFAULT_FLIGHT)
         return false;
     if (run->resolving > 0 && run->resolving + t->group > PROBE_NAME_FLIGHT)
         return false;
@@ -460,6 +469,7 @@ static struct outcome outcome_of(const struct attempt *a)
                         .each_at = a->each_at,
                         .released_at = a->released_at,
                         .note = a->note,
+                        .identity = a->identity,
                         .breaker = a->breaker,
                         .breaker_at = a->breaker_at,
                         .breaker_failures = a->breaker_failures};

@@ -287,7 +287,8 @@ SSL *pl_tls_new(struct trust *trust)
 
     if (*at == NULL && (*at = SSL_CTX_new(TLS_client_method())) != NULL) {
         pl_tls_watch_ctx(*at, trust, NULL);
-        SSL_CTX_set_mode(*at, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+        SSL_CTX_set_mode(*at, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
+                                  SSL_MODE_RELEASE_BUFFERS);
     }
     return *at != NULL ? SSL_new(*at) : NULL;
 }

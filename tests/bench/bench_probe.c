@@ -2,8 +2,8 @@
  *
  *   bench_probe RUN BASE N CA [FLIGHT]
  *
- * The runs are the table below; targets are the addresses 127.0.0.1, .2, ... of 1,000 ports each, from BASE on, or where the
- * run says so all of one port. Prints bench_measure.h's line; latencies are those of the probes that succeeded.
+ * The runs are the table below; targets are the addresses 127.0.0.1, .2, ... of 1,000 ports each, from BASE on, or, for what hangs, as
+ * many addresses with a listener of this process each. Prints bench_measure.h's line; latencies are those of the probes that succeeded.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -28,7 +28,7 @@ struct bench {
     const char *ca;
 };
 
-static void probe(struct bench *b, int i, enum pl_probe_type type, int base, bool one_port)
+static void probe(struct bench *b, int i, enum pl_probe_type type, int base)
 {
     struct pl_connection *c = &b->connections[i];
 
@@ -38,45 +38,76 @@ static void probe(struct bench *b, int i, enum pl_probe_type type, int base, boo
         c->probe.ca.text = b->ca;
         c->probe.server_name = "localhost";
     }
-    b->jobs[i] = (struct pl_probe_job){
-        .connection = c,
-        .host = one_port ? "127.0.0.1" : pl_arena_printf(b->arena, "127.0.0.%d", 1 + i / PORTS),
-        .port = one_port ? base : base + i % PORTS,
-        .tls = type == PL_PROBE_HTTPS};
+    b->jobs[i] =
+        (struct pl_probe_job){.connection = c,
+                              .host = pl_arena_printf(b->arena, "127.0.0.%d", 1 + i / PORTS),
+                              .port = base + i % PORTS,
+                              .tls = type == PL_PROBE_HTTPS};
 }
 
 static void plain(struct bench *b, enum pl_probe_type type)
 {
     for (int i = 0; i < b->n; i++)
-        probe(b, i, type, b->base, false);
+        probe(b, i, type, b->base);
 }
 
+/* An endpoint of this process: its port, which is the same at every address. */
+static void listen_at(struct bench *b, int i, int backlog, struct sockaddr_in *at)
+{
+    socklen_t len = sizeof(*at);
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+    *at = (struct sockaddr_in){
+        .sin_family = AF_INET,
+        .sin_port = htons((uint16_t)b->base),
+        .sin_addr.s_addr = htonl(0x7f010001 + (uint32_t)(i / 250 << 8) + (uint32_t)(i % 250))};
+    if (bind(fd, (struct sockaddr *)at, sizeof(*at)) != 0 || listen(fd, backlog) != 0 ||
+        getsockname(fd, (struct sockaddr *)at, &len) != 0) {
+        perror("bench_probe: listening");
+        exit(1);
+    }
+    b->base = ntohs(at->sin_port);
+}
+
+static void hang_at(struct bench *b, int i, enum pl_probe_type type, const struct sockaddr_in *at)
+{
+    char text[INET_ADDRSTRLEN];
+
+    probe(b, i, type, b->base);
+    b->jobs[i].host =
+        pl_arena_strdup(b->arena, inet_ntop(AF_INET, &at->sin_addr, text, sizeof(text)));
+    b->jobs[i].port = b->base;
+    b->connections[i].budget.timeout_ns = HANG_MS * 1000000LL;
+}
+
+/* The kernel accepts, and nobody says anything. */
 static void hang(struct bench *b, enum pl_probe_type type)
 {
+    struct sockaddr_in at;
+
+    b->base = 0;
     for (int i = 0; i < b->n; i++) {
-        probe(b, i, type, b->base, true);
-        b->connections[i].budget.timeout_ns = HANG_MS * 1000000LL;
+        listen_at(b, i, 16, &at);
+        hang_at(b, i, type, &at);
     }
 }
 
 /* A port whose queue of accepted connections is full: the kernel drops every further SYN, as a firewall does. */
 static void hang_dropped(struct bench *b, enum pl_probe_type type)
 {
-    struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t len = sizeof(at);
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    struct sockaddr_in at;
 
-    if (bind(fd, (struct sockaddr *)&at, sizeof(at)) != 0 || listen(fd, 0) != 0 ||
-        getsockname(fd, (struct sockaddr *)&at, &len) != 0)
-        exit(1);
-    for (int i = 0; i < 4; i++) {
-        int filler = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    b->base = 0;
+    for (int i = 0; i < b->n; i++) {
+        listen_at(b, i, 0, &at);
+        for (int k = 0; k < 2; k++) {
+            int filler = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
 
-        if (connect(filler, (struct sockaddr *)&at, sizeof(at)) != 0 && errno != EINPROGRESS)
-            exit(1);
+            if (connect(filler, (struct sockaddr *)&at, sizeof(at)) != 0 && errno != EINPROGRESS)
+                exit(1);
+        }
+        hang_at(b, i, type, &at);
     }
-    b->base = ntohs(at.sin_port);
-    hang(b, type);
 }
 
 /* Five TCP endpoints and then one HTTPS endpoint; these have their ports behind PORTS others. */
@@ -85,7 +116,7 @@ static void mixed(struct bench *b, enum pl_probe_type type)
     for (int i = 0; i < b->n; i++) {
         bool tls = i % MIXED_TLS == MIXED_TLS - 1;
 
-        probe(b, i, tls ? PL_PROBE_HTTPS : type, b->base, false);
+        probe(b, i, tls ? PL_PROBE_HTTPS : type, b->base);
         b->jobs[i].port += tls ? PORTS : 0;
     }
 }

@@ -15,10 +15,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct pl_arena *arena = pl_arena_new();
     const struct pl_value *answers;
+    struct dns_facts facts;
 
     if (size > 0) {
-        answers =
-            pl_dns_answers(arena, data + 1, size - 1, pl_dns_type(types[data[0] % PL_LEN(types)]));
+        answers = pl_dns_answers(arena, data + 1, size - 1,
+                                 pl_dns_type(types[data[0] % PL_LEN(types)]), &facts);
         for (size_t i = 0; answers != NULL && i < pl_value_count(answers); i++) {
             const char *text = pl_value_text(pl_value_item(answers, i));
 

@@ -5,7 +5,7 @@
  * nxdomain. servfail. refused. notimp. formerr. answer with that rcode; nodata. with no record; silent. not at all;
  * wrongid. with another id; truncated. is cut short over UDP and whole over TCP; cut. is cut short and hangs up over
  * TCP; loop. has a name that points at itself; short. a record longer than the message; alias. a CNAME before the
- * records; three. has the addresses 127.0.0.1 to 127.0.0.3, half. has 127.0.0.9 and 127.0.0.1. Every other name has the records of the table. Ended by a signal.
+ * records; three. has the addresses 127.0.0.1 to 127.0.0.3, half. has 127.0.0.9 and 127.0.0.1, many. forty times 127.0.0.1. Every other name has the records of the table. Ended by a signal.
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -85,11 +85,13 @@ static void put_answers(unsigned char *packet, size_t *n, int type)
             put_record(packet, n, 1, (const char[]){127, 0, 0, last}, 4);
         return;
     }
+    for (int i = 0; i < 40 && type == 1 && is(packet, "many"); i++)
+        put_record(packet, n, 1, "\x7f\0\0\1", 4);
     if (is(packet, "half") && type == 1) {
         put_record(packet, n, 1, "\x7f\0\0\x09", 4);
         put_record(packet, n, 1, "\x7f\0\0\1", 4);
     }
-    if (is(packet, "half"))
+    if (is(packet, "half") || is(packet, "many"))
         return;
     if (is(packet, "alias") && type != 5)
         put_record(packet, n, 5, "\5other\4test\0", 12);

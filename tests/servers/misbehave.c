@@ -252,6 +252,34 @@ static int pg_login(int fd)
 }
 
 /* A login that never ends, for notices. */
+/* A server of SCRAM that wants so many rounds: in one piece, or (behind a comma) with a pause in the middle. */
+static void do_pg_scram(int fd)
+{
+    static const char mechanisms[] = "R\0\0\0\x17\0\0\0\x0aSCRAM-SHA-256\0";
+    char first_message[1024], text[1024], head[9] = {'R', 0, 0, 0, 0, 0, 0, 0, 11};
+    const char *nonce;
+    ssize_t n;
+    int len;
+
+    if (say_bytes(fd, mechanisms, sizeof(mechanisms)) != 0 ||
+        (n = recv(fd, first_message, sizeof(first_message) - 1, 0)) <= 0)
+        return;
+    first_message[n] = '\0';
+    nonce = memmem(first_message, (size_t)n, "r=", 2);
+    if (nonce == NULL)
+        return;
+    len = snprintf(text, sizeof(text), "%sserver,s=QUJDREVGR0g=,i=%.*s", nonce,
+                   (int)strcspn(argument, ","), argument);
+    head[3] = (char)((len + 8) >> 8);
+    head[4] = (char)(len + 8);
+    say_bytes(fd, head, sizeof(head));
+    say_bytes(fd, text, 30);
+    if (strchr(argument, ',') != NULL)
+        pause_ms(200);
+    say(fd, text + 30);
+    hold(fd);
+}
+
 static void do_pg_notices(int fd)
 {
     static const unsigned char notice[] = "N\0\0\0\x0cMhello\0";
@@ -476,6 +504,39 @@ static void do_together(int fd)
     pthread_mutex_unlock(&lock);
 }
 
+/* A chunk whose extension never ends (RFC 9112 section 7.1.1): bytes that are nobody's. */
+static void do_endless_chunk(int fd)
+{
+    char more[16384];
+
+    memset(more, 'x', sizeof(more));
+    if (say(fd, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;") == 0)
+        while (say_bytes(fd, more, sizeof(more)) == 0)
+            continue;
+}
+
+/* Not Valkey: what Valkey 8 answers to the commands that probes send, for want of a package of it. */
+static void do_valkey(int fd)
+{
+    static const char info[] = "# Server\r\nredis_version:7.2.4\r\nserver_name:valkey\r\n"
+                               "valkey_version:8.0.1\r\nserver_mode:standalone\r\n";
+    char command[512], reply[512];
+    ssize_t n;
+
+    say(fd, "+PONG\r\n"); /* to what came first */
+    while ((n = recv(fd, command, sizeof(command) - 1, 0)) > 0) {
+        command[n] = '\0';
+        if (strstr(command, "INFO") != NULL)
+            snprintf(reply, sizeof(reply), "$%zu\r\n%s\r\n", sizeof(info) - 1, info);
+        else if (strstr(command, "ROLE") != NULL)
+            snprintf(reply, sizeof(reply), "*3\r\n$6\r\nmaster\r\n:0\r\n*0\r\n");
+        else
+            snprintf(reply, sizeof(reply), "+OK\r\n");
+        if (say(fd, reply) != 0)
+            return;
+    }
+}
+
 static const struct mode modes[] = {
     {"silent", hold, 1, 0, "accepts and never says anything"},
     {"close", do_nothing, 1, 0, "hangs up at once"},
@@ -491,6 +552,7 @@ static const struct mode modes[] = {
     {"endless-body", do_endless_body, 0, 0, "a body without end"},
     {"truncated", do_truncated, 0, 0, "ten bytes of a hundred, then hangs up"},
     {"stalled-body", do_stalled_body, 0, 0, "ten bytes of a hundred, then holds"},
+    {"endless-chunk", do_endless_chunk, 0, 0, "a chunk whose extension never ends"},
     {"bad-chunk", do_bad_chunk, 0, 0, "a chunk length that is no number"},
     {"status", do_status, 0, 0, "status:CODE"},
     {"redirect", do_redirect, 0, 0, "redirect:URL"},
@@ -500,6 +562,7 @@ static const struct mode modes[] = {
     {"half-tls", do_half_tls, 0, 0, "the beginning of a TLS record"},
     {"tls-alert", do_tls_alert, 0, 0, "tls-alert:NUMBER"},
     {"pg-error", do_pg_error, 0, 0, "pg-error:SQLSTATE"},
+    {"pg-scram", do_pg_scram, 0, 0, "pg-scram:ROUNDS of SCRAM; ROUNDS, with a pause inside"},
     {"pg-notices", do_pg_notices, 0, 0, "PostgreSQL: notices without end"},
     {"pg-row", do_pg_row, 0, 0, "PostgreSQL: a row of a gigabyte"},
     {"ws-bad-accept", do_ws_bad_accept, 0, 0, "101 with the wrong Sec-WebSocket-Accept"},
@@ -513,6 +576,7 @@ static const struct mode modes[] = {
     {"ws-leave", do_ws_leave, 0, 0, "101, then hangs up without a close frame"},
     {"flaky", do_flaky, 0, 0, "503 and 200 by turns"},
     {"slow", do_slow, 0, 0, "slow:MS before the answer"},
+    {"valkey", do_valkey, 0, 0, "an imitation of Valkey: PING, INFO, ROLE"},
     {"together", do_together, 0, 0, "together:N silent until N have spoken, then hangs up"},
 };
 

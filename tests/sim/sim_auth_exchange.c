@@ -167,9 +167,11 @@ void sim_auth_refresh(struct sim_auth *auth, const struct sim_request *request, 
         complain(reply, &bad_refresh);
     } else {
         reply->json =
-            json_pack("{s:o, s:I, s:s, s:s}", "access_token",
+            json_pack("{s:o, s:I, s:s, s:s, s:o}", "access_token",
                       sim_auth_issue(auth, CLOUD_PLATFORM, lifetime, "user"), "expires_in",
-                      (json_int_t)lifetime, "scope", CLOUD_PLATFORM, "token_type", "Bearer");
+                      (json_int_t)lifetime, "scope", CLOUD_PLATFORM, "token_type", "Bearer",
+                      "id_token", /* for the client that asks, and for nobody else */
+                      sim_auth_identity(auth, "user", sim_str(user, "client_id")));
     }
     json_decref(form);
 }

@@ -7,6 +7,7 @@
 #   servers.sh start nginx DIR [OWNER]     nginx with DIR/nginx.conf.in      -> DIR/env: PORT_<name>= per @PORT_<name>@
 #   servers.sh start squid DIR [OWNER]     an HTTP proxy, plain and TLS, user "proxied" -> DIR/env: PORT= TLS_PORT=
 #   servers.sh start socks DIR [OWNER]     a SOCKS5 proxy, user "proxied"    -> DIR/env: PORT=
+#   servers.sh start dnsmasq DIR [OWNER]   dnsmasq with DIR/dnsmasq.extra    -> DIR/env: PORT=
 #   servers.sh stop DIR                    ends what was started there; waits until it is gone
 #   servers.sh wait PID FILE               waits until FILE is there (a server's --port-file) or PID has ended
 #
@@ -344,6 +345,26 @@ start_socks() {
         port=$(free_port)
         launch "$dir" "$port" microsocks -i 127.0.0.1 -p "$port" -u proxied -P "$(cat "$dir/password")" && break
         [ "$try" != 3 ] || fail "microsocks does not start: $(tail -n 3 "$dir/log")"
+    done
+    echo "PORT=$port" >"$dir/env"
+}
+
+start_dnsmasq() {
+    dir=$1
+    need dnsmasq
+    for try in 1 2 3; do
+        port=$(free_port)
+        cat - "$dir/dnsmasq.extra" >"$dir/dnsmasq.conf" <<CONF
+port=$port
+listen-address=127.0.0.1
+bind-interfaces
+no-resolv
+no-hosts
+user=
+pid-file
+CONF
+        launch "$dir" "$port" dnsmasq -k -C "$dir/dnsmasq.conf" && break
+        [ "$try" != 3 ] || fail "dnsmasq does not start: $(tail -n 3 "$dir/log")"
     done
     echo "PORT=$port" >"$dir/env"
 }

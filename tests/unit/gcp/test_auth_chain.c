@@ -370,6 +370,7 @@ static void check_identity(const struct pl_secret *token)
 
 static void identity_tokens(void **state)
 {
+    const struct pl_secret *own;
     struct place place;
     struct pl_err err;
 
@@ -379,10 +380,16 @@ static void identity_tokens(void **state)
     assert_null(identity(&place, "https://x", &err));
     CHECK_ERR(err, PL_E_AUTH,
               pl_arena_printf(*state,
-                              "GOOGLE_APPLICATION_CREDENTIALS=%s: a user's credentials give no "
-                              "identity token; use --impersonate-service-account EMAIL, or the "
-                              "key of a service account",
+                              "GOOGLE_APPLICATION_CREDENTIALS=%s: a user's credentials give an "
+                              "identity token for their own client alone (id); use "
+                              "--impersonate-service-account EMAIL, or the key of a service "
+                              "account",
                               place.file));
+    /* {"aud":"id","iss":"https://accounts.google.com","email":"user" */
+    own = identity(&place, "id", &err);
+    assert_non_null(own);
+    assert_non_null(strstr(pl_secret_reveal(own), ".eyJhdWQiOiJpZCIsImlzcyI6Imh0dHBzOi8vYWNjb3VudHM"
+                                                  "uZ29vZ2xlLmNvbSIsImVtYWlsIjoidXNlci"));
     assert_null(identity(&place, "", &err));
     CHECK_ERR(err, PL_E_USAGE, "an identity token needs an audience");
     place.options.impersonate = TARGET;

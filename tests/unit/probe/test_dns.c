@@ -51,6 +51,20 @@ static const struct {
     {"name: good.test, record: SOA", "ok", "answers ns.test"},
     {"name: 10.0.0.3, record: PTR", "ok", "answers host.test"},
     /* what is declared of them */
+    {"name: good.test, ttl: !at_most 60s", "ok", "answers 10.0.0.3, 10.0.0.4"},
+    {"name: good.test, ttl: !at_least 60s", "ok", "answers 10.0.0.3, 10.0.0.4"},
+    {"name: good.test, ttl: !at_most 59s",
+     "failing wrong_content EXPECT_RECORD 0: A of 'good.test': its TTL is 60 s, declared is at "
+     "most 59 s",
+     "answers 10.0.0.3, 10.0.0.4"},
+    {"name: good.test, ttl: !at_least 5m",
+     "failing wrong_content EXPECT_RECORD 0: A of 'good.test': its TTL is 60 s, declared is at "
+     "least 300 s",
+     "answers 10.0.0.3, 10.0.0.4"},
+    {"name: good.test, authoritative: false", "ok", "answers 10.0.0.3, 10.0.0.4"},
+    {"name: good.test, authoritative: true",
+     "failing wrong_content DNS_NOT_AUTHORITATIVE 0: A of 'good.test': *",
+     "answers 10.0.0.3, 10.0.0.4"},
     {"name: good.test, expect: [10.0.0.4, 10.0.0.3]", "ok", "answers 10.0.0.3, 10.0.0.4"},
     {"name: good.test, expect: [10.0.0.3]",
      "failing wrong_content DNS_MISMATCH 0: A of 'good.test': *", "answers 10.0.0.3, 10.0.0.4"},
@@ -168,10 +182,11 @@ static const struct {
 static void messages(void **state)
 {
     struct pl_arena *arena = ((struct fixture *)*state)->arena;
+    struct dns_facts facts;
 
     for (size_t i = 0; i < PL_LEN(parts); i++) {
         const struct pl_value *answers =
-            pl_dns_answers(arena, message, sizeof(message) - 1, pl_dns_type(parts[i].type));
+            pl_dns_answers(arena, message, sizeof(message) - 1, pl_dns_type(parts[i].type), &facts);
 
         ROW("%s", parts[i].type);
         assert_int_equal(pl_value_count(answers), 1);
@@ -184,6 +199,7 @@ static void messages(void **state)
 static void broken_messages(void **state)
 {
     size_t n = sizeof(message) - 1;
+    struct dns_facts facts;
 
     (void)state;
     for (size_t i = 0; i < PL_LEN(parts); i++) {
@@ -194,7 +210,7 @@ static void broken_messages(void **state)
             unsigned char *copy = test_malloc(len + 1);
 
             memcpy(copy + 1, message, len);
-            assert_null(pl_dns_answers(arena, copy + 1, len, type));
+            assert_null(pl_dns_answers(arena, copy + 1, len, type, &facts));
             test_free(copy);
         }
         for (size_t at = 0; at < n * 8; at++) {
@@ -202,13 +218,60 @@ static void broken_messages(void **state)
 
             memcpy(copy, message, n);
             copy[at / 8] ^= (unsigned char)(1u << at % 8);
-            (void)pl_dns_answers(arena, copy, n, type);
+            (void)pl_dns_answers(arena, copy, n, type, &facts);
             copy[at / 8] = 0xff;
-            (void)pl_dns_answers(arena, copy, n, type);
+            (void)pl_dns_answers(arena, copy, n, type, &facts);
             test_free(copy);
         }
         pl_arena_free(arena);
     }
+}
+
+/* dnsmasq answers for the zone that it has, and passes on what others say. */
+static void a_real_server(void **state)
+{
+    static const struct {
+        const char *probe, *want;
+    } real[] = {
+        {"name: host.zone.test, authoritative: true, ttl: !at_most 2m, expect: 10.5.0.1", "ok"},
+        {"name: host.zone.test, ttl: !at_least 5m",
+         "failing wrong_content EXPECT_RECORD 0: A of 'host.zone.test': its TTL is 120 s, declared "
+         "is at least 300 s"},
+        {"name: good.test, expect: !contains [10.0.0.3]", "ok"},
+        {"name: good.test, authoritative: true",
+         "failing wrong_content DNS_NOT_AUTHORITATIVE 0: A of 'good.test': 127.0.0.1:PORT does not "
+         "answer for the zone itself, declared is authoritative"},
+        {"name: no.zone.test",
+         "failing dns_not_found DNS_NXDOMAIN 0: 'no.zone.test': the name does not exist "
+         "(NXDOMAIN)"},
+    };
+    struct fixture *f = *state;
+    struct server *behind = server_start_own((const char *const[]){"dns_server", NULL});
+    struct server_file files[] = {
+        {"dnsmasq.extra", pl_arena_printf(f->arena,
+                                          "server=127.0.0.1#%d\nlocal=/zone.test/\n"
+                                          "host-record=host.zone.test,10.5.0.1,120\n",
+                                          server_port(behind, ""))},
+        {NULL, NULL}};
+    struct server *s = server_start("dnsmasq", files);
+
+    if (s == NULL) {
+        server_stop(behind);
+        print_message("skipped: dnsmasq is not installed\n");
+        skip();
+    }
+    for (size_t i = 0; i < PL_LEN(real); i++)
+        fixture_add(f, "127.0.0.1", server_port(s, "PORT"),
+                    pl_arena_printf(f->arena, "type: dns, resolver: '127.0.0.1:%d', %s",
+                                    server_port(s, "PORT"), real[i].probe),
+                    "budget: {timeout: 20s}");
+    fixture_run(f);
+    for (size_t i = 0; i < PL_LEN(real); i++) {
+        ROW("%s", real[i].probe);
+        assert_string_equal(fixture_text(f, i), real[i].want);
+    }
+    server_stop(s);
+    server_stop(behind);
 }
 
 int main(void)
@@ -217,6 +280,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(questions, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(what_follows_from_the_target, fixture_setup,
                                         fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_real_server, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(messages, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(broken_messages, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(nobody_listens, fixture_setup, fixture_teardown),

@@ -123,6 +123,8 @@ static const struct row rows[] = {
     {"silent", "type: websocket",
      "failing response_timeout IO_TTFB_TIMEOUT 0: connected, no answer from 127.0.0.1:PORT within "
      "2 s"},
+    {"many-informs", "type: websocket",
+     "failing protocol_error PROTO_TOO_LARGE 0: 127.0.0.1:PORT sends more headers than accepted"},
     {"endless-headers", "type: websocket",
      "failing protocol_error PROTO_TOO_LARGE 0: 127.0.0.1:PORT sends more headers than "
      "accepted"},
@@ -130,6 +132,9 @@ static const struct row rows[] = {
 
 /* In a run of their own: what they send keeps this process busy, too. */
 static const struct row floods[] = {
+    {"endless-chunk", "type: http",
+     "failing protocol_error PROTO_TOO_LARGE 0: 127.0.0.1:PORT: the answer is larger than "
+     "accepted"},
     {"pg-notices", "type: postgres, tls: disable",
      "failing protocol_error PROTO_TOO_LARGE 0: 127.0.0.1:PORT sends more than 262144 bytes"},
     {"pg-row", "type: postgres, tls: disable",
@@ -138,6 +143,14 @@ static const struct row floods[] = {
 
 static const struct row service_rows[] = {
     /* postgres */
+    {"pg-scram:2000000000", "type: postgres, tls: disable, password: !file pw",
+     "failing protocol_error PROTO_TOO_LARGE 0: 127.0.0.1:PORT asks for 2000000000 rounds of "
+     "SCRAM"},
+    {"pg-scram:1000001,", "type: postgres, tls: disable, password: !file pw",
+     "failing protocol_error PROTO_TOO_LARGE 0: 127.0.0.1:PORT asks for 1000001 rounds of SCRAM"},
+    {"pg-scram:4096,", "type: postgres, tls: disable, password: !file pw",
+     "failing response_timeout IO_TTFB_TIMEOUT 0: connected, no answer from 127.0.0.1:PORT within "
+     "2 s"},
     {"pg-error:57P03", "type: postgres, tls: disable",
      "failing not_ready SVC_STARTING 0: 127.0.0.1:PORT: starting up (SQLSTATE 57P03)"},
     {"pg-error:53300", "type: postgres, tls: disable",
@@ -223,6 +236,7 @@ static void flooding_peers(void **state)
 
 static void service_peers(void **state)
 {
+    fixture_write(*state, "pw", "pw");
     check(*state, service_rows, PL_LEN(service_rows), LIMIT);
 }
 

@@ -94,6 +94,32 @@ static void what_is_not_used_comes_back(void **state)
     assert_int_equal(pl_pace_begun(&pace), COST * 8 / 1024);
 }
 
+/* Where nobody connects nothing is reserved, and nobody expected from the start on; who then connects is paid for in full. */
+static void who_does_not_connect_costs_nothing(void **state)
+{
+    struct pace pace = begun();
+    int n = 0;
+
+    (void)state;
+    assert_int_equal(pl_pace_reserve(&pace), COST);
+    assert_true(pl_pace_is_near(&pace));
+    for (int i = 0; i < 100; i++) {
+        pl_pace_connected(&pace, false);
+        pl_pace_near(&pace, false);
+    }
+    assert_false(pl_pace_is_near(&pace));
+    for (; n < 1000 && pl_pace_wait_ns(&pace, 1, pace.now_ns + MS) == 0; n++)
+        assert_in_range(pl_pace_reserve(&pace), 0, COST / 100);
+    assert_int_equal(n, 1000);
+    assert_int_equal(pl_pace_begun(&pace), COST);
+    for (int i = 0; i < 100; i++) {
+        pl_pace_connected(&pace, true);
+        pl_pace_near(&pace, true);
+    }
+    assert_true(pl_pace_is_near(&pace));
+    assert_int_equal(pl_pace_reserve(&pace), COST);
+}
+
 /* A peer that only makes us wait holds nothing: a thousand of them begin almost as if there were no pace. */
 static void a_silent_peer_holds_no_slot(void **state)
 {
@@ -179,6 +205,7 @@ static void hanging_peers_hold_no_slot(void **state)
     struct server *s =
         server_start_own((const char *const[]){"misbehave", "--mode", "together:100", NULL});
 
+    f->options.max_per_endpoint = 100;
     for (size_t i = 0; i < 100; i++)
         fixture_add(f, "127.0.0.1", server_port(s, ""), i % 2 ? "type: tls" : "type: https",
                     "budget: {timeout: 60s}");
@@ -195,6 +222,7 @@ int main(void)
         cmocka_unit_test(a_group_is_never_split),
         cmocka_unit_test(far_peers_are_paced),
         cmocka_unit_test(what_is_not_used_comes_back),
+        cmocka_unit_test(who_does_not_connect_costs_nothing),
         cmocka_unit_test(a_silent_peer_holds_no_slot),
         cmocka_unit_test(the_cost_is_measured),
         cmocka_unit_test(patience_follows_answers),

@@ -241,6 +241,25 @@ static void every_address(void **state)
     server_stop(s);
 }
 
+/* More than are kept: nobody says of those left out that they work. */
+static void more_addresses_than_are_tried(void **state)
+{
+    struct fixture *f = *state;
+    struct server *dns = server_start_own((const char *const[]){"dns_server", NULL});
+    struct server *s = misbehave("status:200");
+
+    f->options.resolver = pl_arena_printf(f->arena, "127.0.0.1:%d", server_port(dns, ""));
+    fixture_add(f, "many.test", server_port(s, ""), "type: tcp", NULL);
+    fixture_add(f, "many.test", server_port(s, ""), "type: http, addresses: each", NULL);
+    fixture_run(f);
+    assert_string_equal(fixture_text(f, 0), "ok");
+    assert_string_equal(fixture_text(f, 1),
+                        "unknown: the first 32 addresses of the name work, 8 more were not tried");
+    assert_int_equal(f->results[1].timings.attempts, 32);
+    server_stop(dns);
+    server_stop(s);
+}
+
 /* A silent address comes first: what connects beside it wins after a moment, and what refuses there says more. */
 static void a_silent_address(void **state)
 {
@@ -427,6 +446,8 @@ int main(void)
                                         fixture_teardown),
         cmocka_unit_test_setup_teardown(a_silent_address, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(every_address, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(more_addresses_than_are_tried, fixture_setup,
+                                        fixture_teardown),
         cmocka_unit_test_setup_teardown(some_attempts_fail, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(finished_starting, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(cascade, fixture_setup, fixture_teardown),

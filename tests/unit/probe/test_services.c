@@ -1,6 +1,8 @@
 /* test_services.c - postgres and redis against the real servers: logins, TLS modes, settings, roles, refusals. */
 #include "probe_fixture.h"
 
+#include <fnmatch.h>
+
 #include <stdlib.h>
 
 #include "plumbline/clock.h"
@@ -288,7 +290,9 @@ static void redis_cluster(void **state)
 static void where_it_went(void **state)
 {
     struct fixture *f = *state;
-    struct server *s = server_start("postgres", NULL), *r = server_start("redis", NULL);
+    struct server_file files[] = {{"hba.conf", "host all all 127.0.0.0/8 scram-sha-256\n"},
+                                  {NULL, NULL}};
+    struct server *s = server_start("postgres", files), *r = server_start("redis", NULL);
     struct server *other =
         server_start_own((const char *const[]){"misbehave", "--mode", "close", NULL});
     struct server *gone =
@@ -311,7 +315,14 @@ static void where_it_went(void **state)
     fixture_add(f, "127.0.0.1", port,
                 pl_arena_printf(f->arena, "type: tcp, also_try: [%d]", redis_port), NULL);
     fixture_add(f, "127.0.0.1", port, "type: tcp", NULL);
+    /* libpq speaks over the connection that was dialled: from there, too. */
+    fixture_write(f, "pg", server_password(s));
+    fixture_add(f, "127.0.0.1", pg,
+                "type: postgres, user: postgres, password: !file pg, source: 127.0.0.2, "
+                "query: SELECT host(inet_client_addr()), expect: 127.0.0.2",
+                "budget: {timeout: 20s}");
     fixture_run(f);
+    assert_string_equal(fixture_text(f, 3), "ok");
     assert_string_equal(fixture_text(f, 0),
                         "failing refused NET_REFUSED 0: Connection refused by 127.0.0.1:PORT");
     assert_string_equal(
@@ -331,6 +342,78 @@ static void where_it_went(void **state)
     server_stop(other);
 }
 
+static const char web_conf[] =
+    "server { listen 127.0.0.1:@PORT_plain@; location / { return 200 ok; } }\n"
+    "server { listen 127.0.0.1:@PORT_tls@ ssl; ssl_certificate @DIR@/certs/server.crt;\n"
+    "  ssl_certificate_key @DIR@/server.key; location / { return 200 ok; } }\n";
+
+/* Who is there now, as far as it says so to who may ask. */
+static void who_answers_there(void **state)
+{
+    enum { PG, REDIS, WEB, WEB_TLS, VALKEY };
+    static const struct {
+        int server;
+        const char *probe, *want; /* a pattern of fnmatch(3) */
+    } rows[] = {
+        {PG, "type: postgres, user: postgres, password: !file pg", "PostgreSQL 1[0-9].*"},
+        {PG, "type: postgres, user: postgres, password: !file pg, tls: disable",
+         "PostgreSQL 1[0-9].*"},
+        {PG, "type: postgres, user: postgres, password: !file wrong",
+         "PostgreSQL answers on * (wrong user or password)"},
+        {PG, "type: postgres", "PostgreSQL answers on *"},
+        {PG, "type: tcp", "PostgreSQL answers on *"},
+        {REDIS, "type: redis, password: !file redis", "Redis [0-9]*.[0-9]*.*"},
+        {REDIS, "type: redis, password: !file wrong",
+         "Redis answers on * (wrong user or password)"},
+        {REDIS, "type: redis", "Redis answers on * (credentials are wanted and none were given)"},
+        {REDIS, "type: tcp", "Redis answers on *"},
+        {VALKEY, "type: redis", "Valkey 8.0.1 answers on *"},
+        {VALKEY, "type: tcp", "Valkey 8.0.1 answers on *"},
+        {WEB, "type: http", "HTTP (nginx/*) answers on *"},
+        {WEB, "type: tcp", "HTTP (nginx/*) answers on *"},
+        {WEB_TLS, "type: https, ca: !file ca.crt", "TLS for localhost, 127.0.0.1 answers on *"},
+        {WEB_TLS, "type: tls", "TLS answers on *"}, /* nobody trusts it here */
+    };
+    struct fixture *f = *state;
+    struct server_file files[] = {{"nginx.conf.in", web_conf}, {NULL, NULL}};
+    struct server *s[] = {server_start("postgres", NULL), server_start("redis", NULL),
+                          server_start("nginx", files),
+                          server_start_own(
+                              (const char *const[]){"misbehave", "--mode", "valkey", NULL})},
+                  *closed = server_start_own((const char *const[]){"closed_port", NULL});
+    int port = server_port(closed, "");
+
+    if (s[0] == NULL || s[1] == NULL || s[2] == NULL)
+        skip();
+    fixture_write(f, "pg", server_password(s[0]));
+    fixture_write(f, "redis", server_password(s[1]));
+    fixture_write(f, "wrong", "wrong");
+    fixture_write(f, "ca.crt",
+                  harness_read(f->arena, harness_path(f->arena, servers_certs(), "ca.crt"), NULL));
+    for (size_t i = 0; i < PL_LEN(rows); i++) {
+        int ports[] = {server_port(s[0], "PORT"), server_port(s[1], "PORT"),
+                       server_port(s[2], "PORT_plain"), server_port(s[2], "PORT_tls"),
+                       server_port(s[3], "")};
+        bool https = rows[i].server == WEB_TLS;
+
+        fixture_add(
+            f, https ? "localhost" : "127.0.0.1", port,
+            pl_arena_printf(f->arena, "%s, also_try: [%d]", rows[i].probe, ports[rows[i].server]),
+            "budget: {timeout: 20s}");
+    }
+    fixture_run(f);
+    for (size_t i = 0; i < PL_LEN(rows); i++) {
+        const char *want = pl_arena_printf(f->arena, "refused on %d; %s", port, rows[i].want);
+
+        print_message("%s: %s\n", rows[i].probe, f->results[i].note);
+        assert_int_equal(fnmatch(want, f->results[i].note, 0), 0);
+        assert_null(f->results[i].tls); /* what another port shows is not this one's */
+    }
+    for (size_t i = 0; i < PL_LEN(s); i++)
+        server_stop(s[i]);
+    server_stop(closed);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -339,6 +422,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(postgres_logins, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(redis_cluster, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(where_it_went, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(who_answers_there, fixture_setup, fixture_teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -130,6 +130,17 @@ static const struct row {
     {"PORT_tls", "type: tls, ca: !file ca.crt, expires_in: !at_least 40000d", "localhost",
      "failing wrong_content EXPECT_CERT_EXPIRING 0: *"},
     {"PORT_old", "type: tls, ca: !file ca.crt, cipher: !matches 'ECDHE-.*'", "localhost", "ok"},
+    {"PORT_old",
+     "type: tls, ca: !file ca.crt, version: '1.2', certificate: {subject: CN=localhost, "
+     "issuer: 'CN=test ca', names: [localhost, 127.0.0.1], sha256: !matches '[0-9a-f]{64}'}",
+     "localhost", "ok"},
+    {"PORT_old", "type: tls, ca: !file ca.crt, version: '1.3'", "localhost",
+     "failing tls_protocol EXPECT_TLS_VERSION 0: version of TLS: *"},
+    {"PORT_old", "type: tls, ca: !file ca.crt, version: !any_of ['1.2', '1.3']", "localhost", "ok"},
+    {"PORT_old", "type: tls, ca: !file ca.crt, certificate: {issuer: 'CN=Company CA'}", "localhost",
+     "failing wrong_content EXPECT_CERT_FIELD 0: issuer of the certificate: *"},
+    {"PORT_old", "type: tls, ca: !file ca.crt, certificate: {names: !contains [api.test]}",
+     "localhost", "failing wrong_content EXPECT_CERT_FIELD 0: names of the certificate: *"},
     {"PORT_old", "type: tls, ca: !file ca.crt, cipher: TLS_AES_256_GCM_SHA384", "localhost",
      "failing tls_protocol EXPECT_TLS_CIPHER 0: cipher: *"},
     /* client certificates */
