@@ -18,7 +18,7 @@ struct row {
     const char *server, *probe, *more, *want;
 };
 
-#define LIMIT     "budget: {timeout: 2s}"
+#define LIMIT     "budget: {timeout: 8s}"
 #define M(mode)   "misbehave " mode
 #define DNS(name) "dns", "type: dns, resolver: '127.0.0.1:@PORT@', name: " name, LIMIT
 #define PG        "type: postgres, tls: disable"
@@ -434,7 +434,7 @@ static void behind_a_router(void **state)
     static const struct {
         const char *host, *what, *probe, *more, *want;
     } far[] = {
-        {"10.20.1.1", "packets are dropped on the way", "type: tcp", "budget: {timeout: 1s}",
+        {"10.20.1.1", "packets are dropped on the way", "type: tcp", "budget: {timeout: 6s}",
          "failing connect_timeout NET_CONNECT_TIMEOUT"},
         {"10.20.2.1", "ICMP: administratively prohibited", "type: http", LIMIT,
          "failing unreachable NET_HOST_UNREACH"},

@@ -7,6 +7,7 @@
 #include "proxy_priv.h"
 
 #define LIMIT "budget: {timeout: 2s}"
+#define ROOMY "budget: {timeout: 60s}"
 
 enum { MAX_OTHERS = 24 };
 
@@ -61,12 +62,12 @@ static const char *said(struct fixture *f, size_t i, int proxy)
 }
 
 static struct pl_probe_job *add(struct fixture *f, int port, int proxy, const char *probe,
-                                const char *url)
+                                const char *url, const char *limit)
 {
     const char *at = strchr(url, '@'); /* stands for the proxy's port */
     const char *declared = pl_arena_printf(f->arena, "%s, proxy: %.*s%d%s", probe, (int)(at - url),
                                            url, proxy, at + 1);
-    struct pl_probe_job *job = fixture_add(f, "127.0.0.1", port, declared, LIMIT);
+    struct pl_probe_job *job = fixture_add(f, "127.0.0.1", port, declared, limit);
 
     job->tls = strstr(probe, "https") != NULL;
     return job;
@@ -132,7 +133,7 @@ static void through(void **state)
                         : w == 1 ? server_port(p.squid, "TLS_PORT")
                                  : server_port(p.socks, "PORT");
 
-            add(f, port, proxy, rows[i].probe, ways[w]);
+            add(f, port, proxy, rows[i].probe, ways[w], ROOMY);
         }
     fixture_run(f);
     for (size_t i = 0; i < f->n; i++) {
@@ -236,7 +237,7 @@ static void refusals(void **state)
         int port = rows[i].closed ? server_port(closed, "") : server_port(p.nginx, "PORT_plain");
         struct pl_probe_job *job =
             add(f, port, server_port(rows[i].socks ? p.socks : p.squid, rows[i].port),
-                rows[i].probe, rows[i].proxy);
+                rows[i].probe, rows[i].proxy, ROOMY);
 
         if (strstr(rows[i].want, "HTTP_BAD_GATEWAY") != NULL)
             job->url_path = "/broken";
@@ -329,7 +330,7 @@ static void misbehaving(void **state)
     for (size_t i = 0; i < PL_LEN(rows); i++) {
         ports[i] = rows[i].mode != NULL ? own(&p, rows[i].mode) : server_port(closed, "");
         add(f, 4321, ports[i], rows[i].probe,
-            pl_arena_printf(f->arena, "%s://127.0.0.1:@", rows[i].scheme));
+            pl_arena_printf(f->arena, "%s://127.0.0.1:@", rows[i].scheme), LIMIT);
     }
     fixture_run(f);
     for (size_t i = 0; i < f->n; i++) {

@@ -104,7 +104,7 @@ static const struct row stays[] = {
      "failing response_timeout IO_TTFB_TIMEOUT 0: 127.0.0.1:PORT answers no ping within 6 s"},
     {"ws-bytes:", "type: websocket, stay: 200ms, expect: x",
      "failing response_timeout IO_TTFB_TIMEOUT 0: 127.0.0.1:PORT accepted the WebSocket and sent "
-     "no message within 2.2 s"},
+     "no message within 6.2 s"},
     {"ws-leave", "type: websocket, stay: 10s",
      CLOSED "1006: 127.0.0.1:PORT closed the WebSocket with code 1006 after N ms"},
 };
