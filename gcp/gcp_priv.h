@@ -349,10 +349,12 @@ struct pl_gcp_call {
     const char *const *
         lists; /* where the body's long lists are: `body` is an outline (pl_json_outline) of `text`; or NULL */
     const char *text; /* the body as it came, while `done` is called */
-    /* Called once: with a body (in an arena that goes right after), or with a failure. */
+    /* Called with a body (in an arena that goes right after), or with a failure. Once, but where it says in `complaint` that the body is not what
+     * was sent: then it is asked for again, as one that came cut short. */
     void (*done)(struct pl_gcp_call *call, const struct pl_value *body,
                  const struct pl_gcp_failure *failure);
     void *arg;
+    const char *complaint;
     /* The rest is transport.c's. */
     struct pl_gcp_call *prev, *next, *queued;
     struct pl_gcp_bucket *bucket;
@@ -415,6 +417,7 @@ struct pl_gcp_listing {
     struct pl_map tokens; /* page tokens seen */
     struct pl_map firsts; /* fingerprints of the first item of each page */
     bool begun;           /* this page has had an item, or there is no other to compare it with */
+    bool again;           /* this page has come before, and was broken */
     struct pl_map told;   /* scopes that `partial` was called with */
     size_t pages;
 };
@@ -447,6 +450,8 @@ struct pl_gcp_run {
     struct pl_gcp_scope *scopes;
     struct pl_map followed; /* projects that links lead to */
     size_t n_hosts;
+    int64_t now_s; /* `now` says this second */
+    const char *now;
     struct pl_spool *later; /* resources that nothing mentions yet; NULL: none so far */
 };
 
@@ -476,7 +481,12 @@ bool pl_gcp_take(struct pl_gcp_scope *scope, const struct pl_address *address,
 void pl_gcp_list_inside(struct pl_gcp_scope *scope, const struct pl_address *address, bool kept);
 /* When all lists have been read: keeps what was put aside and is mentioned by now, until nothing more is. */
 int pl_gcp_settle(struct pl_gcp_run *run, struct pl_err *err) PL_MUST_USE;
-/* Asks for a resource's own policy. The address must live as long as the run. */
+/* A field of a resource that came with calls of its own. Neither need outlive the call. */
+void pl_gcp_add_virtual(struct pl_gcp_run *run, const struct pl_address *address, const char *field,
+                        const struct pl_value *value);
+/* A deep copy. */
+struct pl_address pl_gcp_keep_address(struct pl_arena *arena, const struct pl_address *address);
+/* Asks for a resource's own policy. The address need not outlive the call. */
 void pl_gcp_read_policy(struct pl_gcp_scope *scope, const struct pl_address *address);
 /* A list as the kind's table has it; item, partial, done and path are the caller's. */
 struct pl_gcp_listing *pl_gcp_listing_new(struct pl_gcp_scope *scope, const struct pl_kind *kind);
@@ -504,7 +514,8 @@ void pl_gcp_tell_parts(struct pl_gcp_run *run);
 
 /* ---- observe_network.c ---- */
 
-/* What is in effect for a network and what its peerings exchange, as far as it is wanted: virtual fields of its own, or gaps. */
+/* What is in effect for a network and what its peerings exchange, as far as it is wanted: virtual fields of its own, or gaps. Neither argument
+ * need outlive the call. */
 void pl_gcp_read_network(struct pl_gcp_scope *scope, const struct pl_address *address,
                          const struct pl_value *body);
 

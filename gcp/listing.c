@@ -77,11 +77,14 @@ static bool comes_again(struct pl_gcp_listing *listing, const struct pl_value *i
     return again;
 }
 
+/* What stands between other elements in good order was damaged on its way: worth another try. */
+static const char broken[] = "the list holds something that is no JSON";
+
 static const char *take_item(struct pl_gcp_listing *listing, const struct pl_value *item,
                              const char *location)
 {
     if (item == NULL)
-        return "the list holds something that is no JSON";
+        return broken;
     if (item->type != PL_MAP)
         return "the list holds something that is no object";
     if (!listing->begun && comes_again(listing, item))
@@ -176,16 +179,23 @@ static void on_page(struct pl_gcp_call *call, const struct pl_value *body,
         finish(listing, failure);
         return;
     }
-    listing->pages++;
-    listing->begun = listing->token == NULL && pl_value_member(body, "nextPageToken") == NULL;
-    listing->gcp->stats->pages++;
+    listing->begun = listing->again ||
+                     (listing->token == NULL && pl_value_member(body, "nextPageToken") == NULL);
     complaint = listing->aggregated
                     ? take_scopes(listing, call->text, body)
                     : take_items(listing, call->text, pl_value_member(body, listing->items), NULL);
+    if (complaint == broken) { /* what was taken of it is taken again: the same resources */
+        call->complaint = broken;
+        listing->again = true;
+        return;
+    }
     if (complaint != NULL) {
         end(listing, call->arena, complaint);
         return;
     }
+    listing->again = false;
+    listing->pages++;
+    listing->gcp->stats->pages++;
     pl_gcp_partial(listing, body);
     token = next_token(listing, body, &complaint);
     if (token == NULL || complaint != NULL) {

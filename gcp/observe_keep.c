@@ -14,6 +14,26 @@
 
 #include "gcp_kinds.h"
 
+/* ---- addresses ---- */
+
+static const char *copy(struct pl_arena *arena, const char *text)
+{
+    return text != NULL ? pl_arena_strdup(arena, text) : NULL;
+}
+
+struct pl_address pl_gcp_keep_address(struct pl_arena *arena, const struct pl_address *address)
+{
+    struct pl_address kept = *address;
+    const char **names = pl_arena_array(arena, address->kind->n_segments + 1, sizeof *names);
+
+    for (size_t i = 0; i < address->kind->n_segments; i++)
+        names[i] = copy(arena, address->names[i]);
+    kept.project = copy(arena, address->project);
+    kept.location = copy(arena, address->location);
+    kept.names = names;
+    return kept;
+}
+
 /* ---- policies ---- */
 
 struct policy {
@@ -39,6 +59,7 @@ static void on_policy(struct pl_gcp_call *call, const struct pl_value *body,
     bool own = address->kind->call.how != PL_LIST_NONE; /* of a resource; else it is all there is */
     struct pl_member member = {"iamPolicy", body};
     struct pl_gcp_failure none;
+    struct pl_address kept;
 
     if (failure == NULL && !is_policy(body)) {
         none = pl_gcp_failure_make(call->arena, &call->about, "bad_answer",
@@ -52,8 +73,13 @@ static void on_policy(struct pl_gcp_call *call, const struct pl_value *body,
     }
     body = pl_redact(call->arena, address->kind, pl_value_map(call->arena, &member, 1),
                      run->options->redaction_key);
-    pl_world_add_iam(run->builder, address,
-                     pl_gcp_keep(run->arena, pl_value_member(body, "iamPolicy")));
+    body = pl_value_member(body, "iamPolicy");
+    if (run->options->stream != NULL) {
+        pl_snapshot_stream_policy(run->options->stream, address, body);
+        return;
+    }
+    kept = own ? *address : pl_gcp_keep_address(run->arena, address); /* who has a body is kept */
+    pl_world_add_iam(run->builder, &kept, pl_gcp_keep(run->arena, body));
 }
 
 /* Conditions are left out of policies below version 3 (https://cloud.google.com/iam/docs/policies#versions). */
@@ -66,7 +92,7 @@ void pl_gcp_read_policy(struct pl_gcp_scope *scope, const struct pl_address *add
     struct pl_gcp_call *call = pl_gcp_call_new(&scope->run->gcp, kind->name);
     struct policy *policy = PL_NEW(call->arena, struct policy);
 
-    *policy = (struct policy){scope, *address};
+    *policy = (struct policy){scope, pl_gcp_keep_address(call->arena, address)};
     call->ask = (struct pl_gcp_ask){
         .purpose = kind->call.iam_post ? PL_GCP_POLICY : PL_GCP_READ,
         .method = kind->call.iam_post ? "POST" : "GET",
@@ -78,7 +104,7 @@ void pl_gcp_read_policy(struct pl_gcp_scope *scope, const struct pl_address *add
         call->ask.query = "options.requestedPolicyVersion=3";
     call->about.api = kind->call.api;
     call->about.project = scope->project;
-    call->about.region = address->location;
+    call->about.region = policy->address.location;
     call->about.permission = kind->call.iam_permission;
     call->about.role = kind->call.role;
     call->done = on_policy;
@@ -88,22 +114,38 @@ void pl_gcp_read_policy(struct pl_gcp_scope *scope, const struct pl_address *add
 
 /* ---- resources ---- */
 
-static const char *copy(struct pl_arena *arena, const char *text)
+/* RFC 3339, in seconds: the same text for all that comes in one. */
+static const char *now(struct pl_gcp_run *run)
 {
-    return text != NULL ? pl_arena_strdup(arena, text) : NULL;
+    int64_t ns = pl_clock_wall_ns(), second = ns / INT64_C(1000000000);
+
+    if (run->now == NULL || run->now_s != second) {
+        run->now = pl_clock_format(run->arena, ns, 0);
+        run->now_s = second;
+    }
+    return run->now;
 }
 
-static struct pl_address keep_address(struct pl_arena *arena, const struct pl_address *address)
+static void add_to_world(struct pl_gcp_run *run, const struct pl_address *address,
+                         const struct pl_value *body, const struct pl_path *fields, size_t n_fields)
 {
-    struct pl_address kept = *address;
-    const char **names = pl_arena_array(arena, address->kind->n_segments + 1, sizeof *names);
+    struct pl_resource resource = {.address = pl_gcp_keep_address(run->arena, address),
+                                   .body = pl_gcp_keep(run->arena, body),
+                                   .fields = fields,
+                                   .n_fields = n_fields,
+                                   .observed_at = now(run)};
 
-    for (size_t i = 0; i < address->kind->n_segments; i++)
-        names[i] = copy(arena, address->names[i]);
-    kept.project = copy(arena, address->project);
-    kept.location = copy(arena, address->location);
-    kept.names = names;
-    return kept;
+    resource.name = pl_address_resource_name(run->arena, address);
+    pl_world_add(run->builder, &resource);
+}
+
+void pl_gcp_add_virtual(struct pl_gcp_run *run, const struct pl_address *address, const char *field,
+                        const struct pl_value *value)
+{
+    if (run->options->stream != NULL)
+        pl_snapshot_stream_virtual(run->options->stream, address, field, value);
+    else
+        pl_world_add_virtual(run->builder, address, field, pl_gcp_keep(run->arena, value));
 }
 
 /* `body` is masked and redacted; what it mentions is wanted, too. */
@@ -112,22 +154,19 @@ static void keep(struct pl_gcp_scope *scope, const struct pl_address *address,
 {
     struct pl_gcp_run *run = scope->run;
     struct pl_needs *needs = run->options->needs;
-    struct pl_resource resource = {.address = keep_address(run->arena, address),
-                                   .body = pl_gcp_keep(run->arena, body),
-                                   .fields = fields,
-                                   .n_fields = n_fields};
 
-    resource.observed_at = pl_clock_format(run->arena, pl_clock_wall_ns(), 0);
-    resource.name = pl_address_resource_name(run->arena, address);
-    pl_world_add(run->builder, &resource);
-    pl_gcp_follow(run, &resource.address, resource.body);
+    if (run->options->stream != NULL)
+        pl_snapshot_stream_resource(run->options->stream, address, now(run), body);
+    else
+        add_to_world(run, address, body, fields, n_fields);
+    pl_gcp_follow(run, address, body);
     if (needs != NULL)
-        pl_needs_value(needs, resource.body);
+        pl_needs_value(needs, body);
     if (address->kind->call.iam_path != NULL &&
         (needs == NULL || pl_needs_policy(needs, address->kind)))
-        pl_gcp_read_policy(scope, &resource.address);
+        pl_gcp_read_policy(scope, address);
     if (address->kind == &pl_kind_compute_network)
-        pl_gcp_read_network(scope, &resource.address, resource.body);
+        pl_gcp_read_network(scope, address, body);
 }
 
 /* Mentions, an empty line, and the resource as JSON: most are judged again without being parsed. */

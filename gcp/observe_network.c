@@ -80,9 +80,8 @@ static void on_effective(struct pl_gcp_call *call, const struct pl_value *body,
     if (failure != NULL)
         add_gap(e->scope, e->address, firewalls, failure);
     else
-        pl_world_add_virtual(
-            run->builder, e->address, firewalls,
-            pl_gcp_keep(run->arena, pl_value_map_with(call->arena, body, "firewalls", NULL)));
+        pl_gcp_add_virtual(run, e->address, firewalls,
+                           pl_value_map_with(call->arena, body, "firewalls", NULL));
 }
 
 static void read_effective(struct pl_gcp_scope *scope, const struct pl_address *address)
@@ -137,8 +136,7 @@ static void close_exchange(struct exchange *x)
         return;
     if (x->n > 0)
         qsort(x->items, x->n, sizeof *x->items, by_text);
-    pl_world_add_virtual(run->builder, x->address, routes,
-                         pl_value_list(run->arena, x->items, x->n));
+    pl_gcp_add_virtual(run, x->address, routes, pl_value_list(run->arena, x->items, x->n));
 }
 
 static void on_routes_done(struct pl_gcp_listing *listing, const struct pl_gcp_failure *failure)
@@ -255,7 +253,7 @@ void pl_gcp_read_network(struct pl_gcp_scope *scope, const struct pl_address *ad
 {
     struct pl_address *kept = PL_NEW(scope->run->arena, struct pl_address);
 
-    *kept = *address; /* its names live as long as the run */
+    *kept = pl_gcp_keep_address(scope->run->arena, address);
     if (is_wanted(scope, firewalls))
         read_effective(scope, kept);
     if (is_wanted(scope, routes))

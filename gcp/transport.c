@@ -225,26 +225,30 @@ static void drop_try(struct pl_gcp_call *call)
     call->try_arena = NULL;
 }
 
-/* The end: tells, then frees. The body lives in the try's arena. */
-static void answer(struct pl_gcp_call *call, const struct pl_value *body,
-                   const struct pl_gcp_failure *failure)
+/* The end. */
+static void close_call(struct pl_gcp_call *call)
 {
     struct pl_gcp *gcp = call->gcp;
 
     unlink_call(call);
     gcp->n_done++;
-    call->done(call, body, failure);
     drop_try(call);
     if (gcp->options->progress != NULL)
         gcp->options->progress(call->what, gcp->n_done, gcp->n_started, gcp->options->progress_arg);
     pl_arena_free(call->arena);
 }
 
+static void answer_failure(struct pl_gcp_call *call, const struct pl_gcp_failure *failure)
+{
+    call->done(call, NULL, failure);
+    close_call(call);
+}
+
 static void fail(struct pl_gcp_call *call, const char *reason, const char *detail)
 {
     struct pl_gcp_failure failure = pl_gcp_failure_make(call->arena, &call->about, reason, detail);
 
-    answer(call, NULL, &failure);
+    answer_failure(call, &failure);
 }
 
 static void on_again(void *arg)
@@ -311,7 +315,7 @@ static void on_failure(struct pl_gcp_call *call, struct pl_gcp_failure failure)
     if (failure.again && try_again(call, &failure))
         return;
     count_tries(call, &failure);
-    answer(call, NULL, &failure);
+    answer_failure(call, &failure);
 }
 
 static const struct pl_value *parse(const struct pl_gcp_call *call,
@@ -323,33 +327,41 @@ static const struct pl_value *parse(const struct pl_gcp_call *call,
     return pl_json_parse(call->try_arena, reply->body, reply->body_len, call->about.api, NULL);
 }
 
+/* The body lives in the try's arena. The parser would quote what is around a mistake, perhaps somebody's secret: so it is not asked. */
+static void on_body(struct pl_gcp_call *call, const struct pl_http_reply *reply)
+{
+    const struct pl_value *body;
+    struct pl_gcp_failure failure;
+
+    call->text = reply->body;
+    body = parse(call, reply);
+    call->complaint = body == NULL           ? "the answer is no JSON"
+                      : body->type != PL_MAP ? "the answer is no JSON object"
+                                             : NULL;
+    if (call->complaint == NULL)
+        call->done(call, body, NULL);
+    if (call->complaint == NULL) {
+        close_call(call);
+        return;
+    }
+    failure = pl_gcp_failure_make(call->arena, &call->about, "bad_answer", call->complaint);
+    failure.again = true;
+    on_failure(call, failure);
+}
+
 static void on_reply(const struct pl_http_reply *reply, void *arg)
 {
     struct pl_gcp_call *call = arg;
     struct pl_gcp *gcp = call->gcp;
-    const struct pl_value *body;
 
     call->http = NULL;
     land(call);
     if (reply->failure == PL_HTTP_OK && reply->status != 401)
         gcp->auth.proven = call->token_serial;
-    if (reply->failure != PL_HTTP_OK || reply->status < 200 || reply->status > 299) {
+    if (reply->failure != PL_HTTP_OK || reply->status < 200 || reply->status > 299)
         on_failure(call, pl_gcp_judge(call->arena, &call->about, reply));
-    } else {
-        call->text = reply->body;
-        body = parse(call, reply);
-        if (body != NULL && body->type == PL_MAP) {
-            answer(call, body, NULL);
-        } else {
-            /* The parser would quote what is around the mistake: perhaps somebody's secret. */
-            struct pl_gcp_failure failure = pl_gcp_failure_make(
-                call->arena, &call->about, "bad_answer",
-                body != NULL ? "the answer is no JSON object" : "the answer is no JSON");
-
-            failure.again = true;
-            on_failure(call, failure);
-        }
-    }
+    else
+        on_body(call, reply);
     pl_gcp_pump(gcp);
 }
 

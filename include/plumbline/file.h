@@ -23,6 +23,11 @@ int pl_file_each(const char *path,
  * "-" writes to standard output. A directory that is missing is an error that names it. */
 int pl_file_write(const char *path, const char *bytes, size_t len, mode_t mode,
                   struct pl_err *err) PL_MUST_USE;
+/* The same of any size: `next` gives piece after piece, 1; 0 after the last; -1 and err, and then nothing is written (but for what a stream has
+ * taken already). */
+int pl_file_write_pieces(const char *path, mode_t mode,
+                         int (*next)(void *arg, const char **bytes, size_t *n, struct pl_err *err),
+                         void *arg, struct pl_err *err) PL_MUST_USE;
 /* Removes temporary files of writes under way; async-signal-safe, for the signal handlers. */
 void pl_file_abort(void);
 

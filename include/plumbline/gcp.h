@@ -31,6 +31,8 @@ struct pl_gcp_rate {
 int pl_gcp_rate_parse(struct pl_arena *arena, const char *text, struct pl_gcp_rate *out,
                       struct pl_err *err) PL_MUST_USE;
 
+struct pl_snapshot_stream; /* plumbline/snapshot.h */
+
 struct pl_gcp_options {
     const char *
         api_root; /* NULL: Google; "http://127.0.0.1:9000": every call goes to ROOT/<host>/<path>; plain http only to loopback */
@@ -42,6 +44,8 @@ struct pl_gcp_options {
     size_t n_kinds;
     struct pl_needs *
         needs; /* what of them is kept; learns what is mentioned on the way. NULL: everything, whole */
+    struct pl_snapshot_stream *
+        stream; /* takes resources in the place of the world, which then has gaps alone; without `needs`. NULL: none */
     const char *const *locations; /* where per-location listings need not ask: n 0 asks the API */
     size_t n_locations;
     int64_t request_timeout_ns; /* 0: 30 s */

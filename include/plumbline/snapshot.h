@@ -18,6 +18,23 @@ enum {
  * each sorted by kind and name (scope). A policy without its resource is its line alone. */
 void pl_snapshot_write(struct pl_buf *out, const struct pl_world *world);
 
+/* A snapshot of any size: resources go out of memory as they come (plumbline/sorter.h). What is added twice counts as in a world: the last one. */
+struct pl_snapshot_stream;
+struct pl_snapshot_stream *pl_snapshot_stream_new(size_t memory); /* bytes that are held at once */
+void pl_snapshot_stream_free(struct pl_snapshot_stream *stream);  /* NULL is fine */
+/* Redacted already. `address` is complete; nothing need outlive the call. */
+void pl_snapshot_stream_resource(struct pl_snapshot_stream *stream,
+                                 const struct pl_address *address, const char *observed_at,
+                                 const struct pl_value *body);
+void pl_snapshot_stream_policy(struct pl_snapshot_stream *stream, const struct pl_address *address,
+                               const struct pl_value *policy);
+void pl_snapshot_stream_virtual(struct pl_snapshot_stream *stream, const struct pl_address *address,
+                                const char *name, const struct pl_value *value);
+size_t pl_snapshot_stream_count(const struct pl_snapshot_stream *stream); /* resources that came */
+/* The text, piece by piece, as pl_file_write_pieces wants it; header and gaps are `world`'s, which has no resources. Once. */
+void pl_snapshot_stream_end(struct pl_snapshot_stream *stream, const struct pl_world *world);
+int pl_snapshot_stream_next(void *stream, const char **bytes, size_t *n, struct pl_err *err);
+
 /* Reads one; `name` for messages ("FILE:3: ..."). Another major version, a line that is no JSON, a resource without name,
  * a resource or policy that is there twice and a header's `observed_at` that is no time are errors: NULL. Unknown members
  * are ignored. Lines of unknown kinds and of unknown sorts stay out of the world and are told with pl_log at INFO;

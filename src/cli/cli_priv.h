@@ -124,6 +124,7 @@ struct pl_session {
     bool kept;                           /* of what is observed only what this run needs is kept */
     struct pl_loop *loop;                /* made when first needed */
     struct pl_diff *diff;                /* NULL: nothing is compared */
+    struct pl_snapshot_stream *stream;   /* of a collection: holds the resources in world's place */
     struct pl_probe_result *probes;
     size_t n_probes;
     const struct pl_symptom *symptoms;

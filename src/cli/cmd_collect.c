@@ -7,16 +7,26 @@
 #include "plumbline/file.h"
 #include "plumbline/snapshot.h"
 
+/* What was observed is in the stream; what was read from a snapshot is a world. */
+static int write_out(struct pl_session *s, const char *path, struct pl_err *err)
+{
+    if (s->stream) {
+        pl_snapshot_stream_end(s->stream, s->world);
+        return pl_file_write_pieces(path, 0600, pl_snapshot_stream_next, s->stream, err);
+    }
+    struct pl_buf b = {0};
+    pl_snapshot_write(&b, s->world);
+    int status = pl_file_write(path, pl_buf_str(&b), b.len, 0600, err);
+    pl_buf_free(&b);
+    return status;
+}
+
 static int steps(struct pl_session *s, struct pl_err *err)
 {
     const struct pl_texts *words = &s->options->words;
     if (pl_session_baseline(s, false, err) < 0 || pl_session_observe(s, err) < 0)
         return -1;
-    struct pl_buf b = {0};
-    pl_snapshot_write(&b, s->world);
-    int status = pl_file_write(words->n ? words->list[0] : "-", pl_buf_str(&b), b.len, 0600, err);
-    pl_buf_free(&b);
-    if (status < 0)
+    if (write_out(s, words->n ? words->list[0] : "-", err) < 0)
         return -1;
     size_t missed = pl_count_missed(s->world);
     if (s->options->verbose >= 0 && missed > 0)

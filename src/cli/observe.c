@@ -15,6 +15,9 @@
 #include "plumbline/reach.h"
 #include "plumbline/snapshot.h"
 
+/* What a collection holds of its resources at once. */
+enum { STREAM_BYTES = 32 << 20 };
+
 /* ---- observation ---- */
 
 static const struct pl_world *read_snapshot(struct pl_session *s, const char *path,
@@ -115,6 +118,12 @@ void pl_session_skip_observing(struct pl_session *s)
     s->run.source = "live endpoints only";
 }
 
+/* Resources, wherever they went. */
+static size_t n_observed(const struct pl_session *s)
+{
+    return s->stream ? pl_snapshot_stream_count(s->stream) : s->world->n_resources;
+}
+
 /* Nothing could be read, and every time because of who asks: a job that could not be done, not an estate with gaps. */
 static int check_accepted(struct pl_session *s, const struct pl_gcp_options *gcp,
                           struct pl_err *err)
@@ -123,7 +132,7 @@ static int check_accepted(struct pl_session *s, const struct pl_gcp_options *gcp
     for (size_t i = 0; i < w->n_unobserved; i++)
         if (strcmp(w->unobserved[i].reason, "auth") != 0)
             return 0;
-    if (w->n_resources > 0 || w->n_unobserved == 0)
+    if (n_observed(s) > 0 || w->n_unobserved == 0)
         return 0;
     const char *who = pl_gcp_identity(s->arena, s->loop, gcp, NULL);
     const struct pl_unobserved *first = &w->unobserved[0];
@@ -140,7 +149,7 @@ static void tell_requests(struct pl_session *s, const struct pl_gcp_stats *stats
     s->run.requests.retried = stats->retries;
     s->run.requests.throttled = stats->throttled;
     pl_log(PL_LOG_INFO, "observed %zu resources with %zu requests (%zu tried again, %zu throttled)",
-           s->world->n_resources, stats->requests, stats->retries, stats->throttled);
+           n_observed(s), stats->requests, stats->retries, stats->throttled);
     for (size_t i = 0; i < stats->n_apis; i++) {
         const struct pl_gcp_count *n = &stats->apis[i];
         pl_log(n->retries > 0 ? PL_LOG_INFO : PL_LOG_DEBUG,
@@ -199,6 +208,8 @@ static int observe_google(struct pl_session *s, struct pl_err *err)
         gcp.kinds = pl_needs_kinds(gcp.needs, &gcp.n_kinds);
         s->kept = true;
     }
+    if (strcmp(s->run.command, "collect") == 0)
+        gcp.stream = s->stream = pl_snapshot_stream_new(STREAM_BYTES);
     s->world = pl_gcp_observe(s->arena, s->loop, &gcp, &stats, err);
     end_progress();
     if (!s->world || check_accepted(s, &gcp, err) < 0)

@@ -9,6 +9,7 @@
 #include "plumbline/clock.h"
 #include "plumbline/file.h"
 #include "plumbline/log.h"
+#include "plumbline/snapshot.h"
 
 enum { MAX_SYMPTOM_BYTES = 64 << 20 };
 
@@ -69,6 +70,7 @@ int pl_session_run(const struct pl_options *options, const char *command, pl_ste
     if (status < 0)
         pl_outputs_fail(&s, err);
     pl_loop_free(s.loop);
+    pl_snapshot_stream_free(s.stream);
     return status;
 }
 

@@ -15,6 +15,8 @@
 
 #include "plumbline/secret.h"
 
+#include "fd_priv.h"
+
 enum { SLOTS = 16 };
 
 /* Temporary files of writes under way. A slot's path is complete before `used` says so, and stays while it does:
@@ -105,7 +107,7 @@ int pl_file_each(const char *path,
     return status;
 }
 
-static int write_all(int fd, const char *bytes, size_t len)
+int io_write_all(int fd, const char *bytes, size_t len)
 {
     while (len > 0) {
         ssize_t n = write(fd, bytes, len);
@@ -120,17 +122,36 @@ static int write_all(int fd, const char *bytes, size_t len)
     return 0;
 }
 
-/* Devices, pipes and what /dev/stdout stands for take the bytes as they come: a rename would replace them. */
-static int write_through(const char *path, const char *bytes, size_t len, struct pl_err *err)
+/* What is to be written, piece by piece. */
+struct pieces {
+    int (*next)(void *arg, const char **bytes, size_t *n, struct pl_err *err);
+    void *arg;
+    const char *shown; /* where it goes */
+};
+
+static int write_pieces(int fd, const struct pieces *pieces, struct pl_err *err)
 {
-    int fd = open(path, O_WRONLY | O_CLOEXEC | O_APPEND), failed;
+    const char *bytes = NULL;
+    size_t n = 0;
+    int got;
+
+    while ((got = pieces->next(pieces->arg, &bytes, &n, err)) > 0)
+        if (io_write_all(fd, bytes, n) < 0)
+            return pl_err_sys(err, PL_E_IO, errno, "cannot write %s", pieces->shown);
+    return got;
+}
+
+/* Devices, pipes and what /dev/stdout stands for take the bytes as they come: a rename would replace them. */
+static int write_through(const char *path, const struct pieces *pieces, struct pl_err *err)
+{
+    int fd = open(path, O_WRONLY | O_CLOEXEC | O_APPEND), status;
 
     if (fd < 0)
         return pl_err_sys(err, PL_E_IO, errno, "cannot write %s", path);
-    failed = write_all(fd, bytes, len) < 0 ? errno : 0;
-    if (close(fd) < 0 && failed == 0)
-        failed = errno;
-    return failed != 0 ? pl_err_sys(err, PL_E_IO, failed, "cannot write %s", path) : 0;
+    status = write_pieces(fd, pieces, err);
+    if (close(fd) < 0 && status == 0)
+        status = pl_err_sys(err, PL_E_IO, errno, "cannot write %s", path);
+    return status;
 }
 
 static bool is_stream(const char *path)
@@ -195,40 +216,73 @@ static void sync_folder(const char *path)
     (void)close(fd);
 }
 
-static int replace(const char *path, const char *bytes, size_t len, mode_t mode, struct pl_err *err)
+static int replace(const char *path, const struct pieces *pieces, mode_t mode, struct pl_err *err)
 {
     size_t slot = 0;
-    int fd = open_temporary(path, mode, &slot, err), failed = 0;
+    int fd = open_temporary(path, mode, &slot, err), status, failed = 0;
 
     if (fd < 0)
         return -1;
-    if (write_all(fd, bytes, len) < 0 || fsync(fd) < 0)
+    status = write_pieces(fd, pieces, err);
+    if (status == 0 && fsync(fd) < 0)
         failed = errno;
     if (close(fd) < 0 && failed == 0)
         failed = errno;
-    if (failed == 0 && rename(slots[slot].path, path) < 0)
+    if (status == 0 && failed == 0 && rename(slots[slot].path, path) < 0)
         failed = errno;
-    if (failed != 0)
+    if (status == 0 && failed != 0)
+        status = pl_err_sys(err, PL_E_IO, failed, "cannot write %s", path);
+    if (status != 0)
         (void)unlink(slots[slot].path);
     slots[slot].used = 0;
-    if (failed != 0)
-        return pl_err_sys(err, PL_E_IO, failed, "cannot write %s", path);
-    sync_folder(path);
-    return 0;
+    if (status == 0)
+        sync_folder(path);
+    return status;
+}
+
+int pl_file_write_pieces(const char *path, mode_t mode,
+                         int (*next)(void *arg, const char **bytes, size_t *n, struct pl_err *err),
+                         void *arg, struct pl_err *err)
+{
+    struct pieces pieces = {next, arg, path};
+    char target[PATH_MAX];
+
+    if (strcmp(path, "-") == 0) {
+        pieces.shown = "standard output";
+        return write_pieces(STDOUT_FILENO, &pieces, err);
+    }
+    if (is_stream(path))
+        return write_through(path, &pieces, err);
+    /* Through a symbolic link: the file that it names is replaced, the link stays. */
+    if (realpath(path, target) != NULL)
+        pieces.shown = target;
+    return replace(pieces.shown, &pieces, mode, err);
+}
+
+struct one {
+    const char *bytes;
+    size_t len;
+    bool given;
+};
+
+static int give_once(void *arg, const char **bytes, size_t *n, struct pl_err *err)
+{
+    struct one *one = arg;
+
+    (void)err;
+    if (one->given)
+        return 0;
+    one->given = true;
+    *bytes = one->bytes;
+    *n = one->len;
+    return 1;
 }
 
 int pl_file_write(const char *path, const char *bytes, size_t len, mode_t mode, struct pl_err *err)
 {
-    char target[PATH_MAX];
+    struct one one = {bytes, len, false};
 
-    if (strcmp(path, "-") == 0)
-        return write_all(STDOUT_FILENO, bytes, len) < 0
-                   ? pl_err_sys(err, PL_E_IO, errno, "cannot write standard output")
-                   : 0;
-    if (is_stream(path))
-        return write_through(path, bytes, len, err);
-    /* Through a symbolic link: the file that it names is replaced, the link stays. */
-    return replace(realpath(path, target) != NULL ? target : path, bytes, len, mode, err);
+    return pl_file_write_pieces(path, mode, give_once, &one, err);
 }
 
 int pl_path_is_dir(const char *path)

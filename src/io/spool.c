@@ -14,6 +14,8 @@
 
 #include "plumbline/buf.h"
 
+#include "fd_priv.h"
+
 struct pl_spool {
     int fd;             /* -1: all is in memory */
     uint64_t end;       /* of what the file holds */
@@ -66,23 +68,6 @@ size_t pl_spool_count(const struct pl_spool *spool)
     return spool->n;
 }
 
-/* Length and bytes, in one piece. */
-static bool write_all(int fd, uint64_t at, const char *bytes, size_t len)
-{
-    while (len > 0) {
-        ssize_t n = pwrite(fd, bytes, len, (off_t)at);
-
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        at += (uint64_t)n;
-        bytes += n;
-        len -= (size_t)n;
-    }
-    return true;
-}
-
 void pl_spool_add(struct pl_spool *spool, const char *record, size_t len)
 {
     const uint64_t size = len;
@@ -91,9 +76,9 @@ void pl_spool_add(struct pl_spool *spool, const char *record, size_t len)
     pl_buf_clear(out);
     pl_buf_add(out, &size, sizeof size);
     pl_buf_add(out, record, len);
-    /* Once one did not fit all others stay in memory, too: the order is kept. */
+    /* Length and bytes, in one piece. Once one did not fit all others stay in memory, too: the order is kept. */
     if (spool->fd >= 0 && spool->n == spool->n_file &&
-        write_all(spool->fd, spool->end, out->data, out->len)) {
+        io_write_all(spool->fd, out->data, out->len) == 0) {
         spool->end += out->len;
         spool->n_file++;
     } else {

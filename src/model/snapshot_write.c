@@ -9,6 +9,8 @@
 
 #include "plumbline/json.h"
 
+#include "snapshot_priv.h"
+
 /* Members come in the order of their keys: the callers' business. */
 struct line {
     struct pl_buf *out;
@@ -84,7 +86,7 @@ static size_t count_lines(const struct pl_world *world)
     return n;
 }
 
-static void write_header(struct pl_buf *out, const struct pl_world *world)
+void snapshot_write_header(struct pl_buf *out, const struct pl_world *world, size_t lines)
 {
     struct line line = line_begin(out);
 
@@ -92,7 +94,7 @@ static void write_header(struct pl_buf *out, const struct pl_world *world)
         line_texts(&line, "kinds", world->kinds, world->n_kinds);
     if (!world->uncounted) {
         line_key(&line, "lines");
-        pl_buf_addf(out, "%zu", count_lines(world));
+        pl_buf_addf(out, "%zu", lines);
     }
     line_text(&line, "observed_at", world->observed_at);
     line_text(&line, "plumbline_snapshot", "1.0");
@@ -114,17 +116,47 @@ static void write_fields(struct line *line, struct pl_arena *scratch, const stru
     line_texts(line, "fields", paths, r->n_fields);
 }
 
+static void line_json(struct line *line, const char *key, const char *json)
+{
+    line_key(line, key);
+    pl_buf_adds(line->out, json);
+}
+
+static void line_who(struct line *line, const struct snapshot_who *who)
+{
+    line_text(line, "kind", who->kind);
+    line_text(line, "name", who->name);
+    line_text(line, "observed_at", who->observed_at);
+}
+
+void snapshot_write_body(struct pl_buf *out, const struct snapshot_who *who, const char *json)
+{
+    struct line line = line_begin(out);
+
+    line_who(&line, who);
+    line_json(&line, "resource", json);
+    line_end(&line);
+}
+
+void snapshot_write_policy(struct pl_buf *out, const struct snapshot_who *who, const char *json)
+{
+    struct line line = line_begin(out);
+
+    line_json(&line, "iam_policy", json);
+    line_who(&line, who);
+    line_end(&line);
+}
+
 static void write_resource(struct pl_buf *out, struct pl_arena *scratch,
                            const struct pl_resource *r)
 {
     const struct pl_value *policy = pl_value_member(r->body, "iamPolicy");
+    const struct snapshot_who who = {r->address.kind->name, r->name, r->observed_at};
     struct line line = line_begin(out);
 
     if (!is_policy_alone(r, policy)) {
         write_fields(&line, scratch, r);
-        line_text(&line, "kind", r->address.kind->name);
-        line_text(&line, "name", r->name);
-        line_text(&line, "observed_at", r->observed_at);
+        line_who(&line, &who);
         line_value(&line, "resource", pl_value_map_with(scratch, r->body, "iamPolicy", NULL));
         line_end(&line);
         line = line_begin(out);
@@ -132,13 +164,11 @@ static void write_resource(struct pl_buf *out, struct pl_arena *scratch,
     if (policy == NULL)
         return;
     line_value(&line, "iam_policy", policy);
-    line_text(&line, "kind", r->address.kind->name);
-    line_text(&line, "name", r->name);
-    line_text(&line, "observed_at", r->observed_at);
+    line_who(&line, &who);
     line_end(&line);
 }
 
-static void write_gap(struct pl_buf *out, const struct pl_unobserved *gap)
+void snapshot_write_gap(struct pl_buf *out, const struct pl_unobserved *gap)
 {
     struct line line = line_begin(out);
 
@@ -173,7 +203,7 @@ void pl_snapshot_write(struct pl_buf *out, const struct pl_world *world)
     while (nameless < world->n_foreign && world->foreign[nameless].kind[0] == '\0')
         nameless++;
     k = nameless;
-    write_header(out, world);
+    snapshot_write_header(out, world, count_lines(world));
     for (size_t i = 0; i < world->n_resources; i++) {
         while (k < world->n_foreign && foreign_before(&world->foreign[k], world->resources[i]))
             write_foreign(out, &world->foreign[k++]);
@@ -182,7 +212,7 @@ void pl_snapshot_write(struct pl_buf *out, const struct pl_world *world)
     while (k < world->n_foreign)
         write_foreign(out, &world->foreign[k++]);
     for (size_t i = 0; i < world->n_unobserved; i++)
-        write_gap(out, &world->unobserved[i]);
+        snapshot_write_gap(out, &world->unobserved[i]);
     /* Lines that are about no resource come last. */
     for (k = 0; k < nameless; k++)
         write_foreign(out, &world->foreign[k]);

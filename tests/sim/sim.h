@@ -203,6 +203,7 @@ enum sim_delivery {
     SIM_DELIVER_HANG,
     SIM_DELIVER_RESET,
     SIM_DELIVER_TRUNCATED,
+    SIM_DELIVER_BROKEN, /* the first element of a list is no JSON */
     SIM_DELIVER_ENDLESS
 };
 

@@ -253,11 +253,10 @@ static void answer_effective(struct sim_job *job)
         sim_job_refuse(job, SIM_REFUSE_MISSING, NULL, NULL);
         return;
     }
-    json_array_foreach(job->sim->estate.entries, index, one)
+    json_array_foreach(sim_estate_of(&job->sim->estate, "compute.firewall", NULL), index, one)
     {
         json_t *rule = json_object_get(one, "resource");
-        if (strcmp(sim_str(one, "kind"), "compute.firewall") == 0 &&
-            strcmp(sim_str(rule, "network"),
+        if (strcmp(sim_str(rule, "network"),
                    sim_str(json_object_get(entry, "resource"), "selfLink")) == 0) {
             json_array_append(rules, rule);
         }

@@ -64,6 +64,7 @@ static const struct action actions[] = {
     {.name = "reset", .act = ACT_DELIVER, .delivery = SIM_DELIVER_RESET},
     {.name = "truncated", .act = ACT_DELIVER, .delivery = SIM_DELIVER_TRUNCATED},
     {.name = "endless", .act = ACT_DELIVER, .delivery = SIM_DELIVER_ENDLESS},
+    {.name = "broken_element", .act = ACT_DELIVER, .delivery = SIM_DELIVER_BROKEN},
     {.name = "garbage",
      .act = ACT_TEXT,
      .text = garbage,
@@ -258,7 +259,7 @@ static bool fault_act(const struct sim_fault *fault, struct sim_auth *auth,
         reply->endless_bytes = (size_t)row_number(fault, "bytes", ENDLESS_DEFAULT);
         reply->endless_bytes =
             reply->endless_bytes > ENDLESS_MAX ? ENDLESS_MAX : reply->endless_bytes;
-        return action->delivery != SIM_DELIVER_TRUNCATED;
+        return action->delivery != SIM_DELIVER_TRUNCATED && action->delivery != SIM_DELIVER_BROKEN;
     case ACT_PAGE:
         twist->page = action->page;
         return false;

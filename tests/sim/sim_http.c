@@ -301,11 +301,26 @@ static char *reply_text(const struct sim_reply *reply)
                : strdup("");
 }
 
+/* The value of the first member of the first object in a list becomes a question mark and what is left of it. */
+static void break_element(char *text)
+{
+    for (char *at = strchr(text, '['); at != NULL; at = strchr(at + 1, '[')) {
+        char *colon = at[1 + strspn(at + 1, " \n")] == '{' ? strchr(at, ':') : NULL;
+        if (colon != NULL) {
+            colon[1] = '?';
+            return;
+        }
+    }
+}
+
 static enum MHD_Result deliver_bytes(struct MHD_Connection *connection,
                                      const struct sim_reply *reply)
 {
     char *text = reply_text(reply);
     const size_t length = text == NULL ? 0 : strlen(text);
+    if (text != NULL && reply->delivery == SIM_DELIVER_BROKEN) {
+        break_element(text);
+    }
     const bool streamed =
         reply->delivery == SIM_DELIVER_TRUNCATED || reply->delivery == SIM_DELIVER_ENDLESS;
     struct MHD_Response *response =

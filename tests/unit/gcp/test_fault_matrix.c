@@ -56,6 +56,8 @@ static const struct fault faults[] = {
     {"reset", "\"action\":\"reset\"", "unavailable", ALL, 0, 0},
     {"cut once", "\"action\":\"truncated\",\"count\":1", NULL, ALL, 0, 0},
     {"cut", "\"action\":\"truncated\"", "unavailable", ALL, 0, 0},
+    {"elem. once", "\"action\":\"broken_element\",\"count\":1", NULL, ALL, 0, 0},
+    {"element", "\"action\":\"broken_element\"", "bad_answer", ALL, 0, 0},
     {"garbage", "\"action\":\"garbage\"", "bad_answer", ALL, 0, 0},
     {"portal", "\"action\":\"wrong_content\"", "bad_answer", ALL, 0, 0},
     {"redirect", "\"action\":\"redirect\"", "bad_answer", ALL, 0, 0},

@@ -184,6 +184,43 @@ static void snapshot_survives(void **state)
     child_end(&sim, 0);
 }
 
+/* A collection that keeps nothing in memory writes what one that keeps all does. */
+static void streamed_it_is_the_same(void **state)
+{
+    struct pl_arena *arena = *state;
+    struct pl_snapshot_stream *stream = pl_snapshot_stream_new(4096);
+    struct pl_buf kept = {0}, streamed = {0};
+    struct child sim;
+    struct pl_gcp_options options;
+    struct pl_err err;
+    const struct pl_world *world;
+    const char *bytes;
+    size_t n;
+
+    child_start(&sim, NULL, NULL, NULL);
+    setenv("CLOUDSDK_AUTH_ACCESS_TOKEN", TOKEN, 1);
+    pl_clock_freeze_wall(INT64_C(1795165200000000000));
+    options = sim_options(arena, &sim);
+    world = sim_observe(arena, &options, NULL, &err);
+    assert_non_null(world);
+    pl_snapshot_write(&kept, world);
+    options.stream = stream;
+    n = world->n_resources;
+    world = sim_observe(arena, &options, NULL, &err);
+    assert_non_null(world);
+    assert_int_equal(world->n_resources, 0);
+    assert_int_equal(pl_snapshot_stream_count(stream), n);
+    pl_snapshot_stream_end(stream, world);
+    while (pl_snapshot_stream_next(stream, &bytes, &n, &err) > 0)
+        pl_buf_add(&streamed, bytes, n);
+    assert_string_equal(pl_buf_str(&streamed), pl_buf_str(&kept));
+    pl_clock_freeze_wall(0);
+    pl_buf_free(&kept);
+    pl_buf_free(&streamed);
+    pl_snapshot_stream_free(stream);
+    child_end(&sim, 0);
+}
+
 static const struct pl_world *collect_both(struct pl_arena *arena, const char *estate)
 {
     struct child sim;
@@ -378,6 +415,7 @@ int main(void)
         TEST(reproduces_the_estate),
         TEST(reproduces_it_page_by_page),
         TEST(snapshot_survives),
+        TEST(streamed_it_is_the_same),
         TEST(served_again_it_is_the_same),
         TEST(only_the_kinds_that_were_asked_for),
         TEST(a_token_of_the_metadata_server),
