@@ -45,6 +45,13 @@ static void add(struct permissions *all, const char *name, const char *role,
     PL_PUSH(all->arena, all->list, all->n, all->cap, new);
 }
 
+/* What a run gets on without, and says so. */
+static const struct pl_gcp_permission beside[] = {
+    {.name = "logging.logEntries.list",
+     .role = "roles/logging.viewer",
+     .use = "who changed what, and --symptoms-from-logs"},
+};
+
 static int by_name(const void *a, const void *b)
 {
     return strcmp(((const struct pl_gcp_permission *)a)->name,
@@ -72,8 +79,9 @@ struct pl_gcp_permission *pl_gcp_permissions(struct pl_arena *arena,
         if (call->how == PL_LIST_PER_NETWORK) /* observe_connections.c: the project's number */
             add(&all, "resourcemanager.projects.get", "roles/browser", list[i]);
     }
-    if (all.n > 0)
-        qsort(all.list, all.n, sizeof *all.list, by_name);
+    for (size_t i = 0; i < PL_LEN(beside); i++)
+        PL_PUSH(arena, all.list, all.n, all.cap, beside[i]);
+    qsort(all.list, all.n, sizeof *all.list, by_name);
     *n = all.n;
     return all.list;
 }

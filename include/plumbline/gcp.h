@@ -119,8 +119,10 @@ const char *pl_gcp_identity(struct pl_arena *arena, struct pl_loop *loop,
 /* ---- what an observation needs, for `doctor` ---- */
 
 struct pl_gcp_permission {
-    const char *name;                   /* "redis.instances.list" */
-    const char *role;                   /* a predefined role that holds it */
+    const char *name; /* "redis.instances.list" */
+    const char *role; /* a predefined role that holds it */
+    const char
+        *use; /* NULL: observing takes it; else what is only told with it, and no kind is read */
     const struct pl_kind *const *kinds; /* that are read with it */
     size_t n_kinds;
     enum pl_gcp_held { PL_GCP_NOT_TOLD, PL_GCP_HELD, PL_GCP_MISSING } state;
@@ -144,7 +146,7 @@ struct pl_gcp_check {
     const char *reason, *detail; /* why permissions were not told; NULL where they were */
 };
 
-/* The permissions that observing these kinds takes (n 0: all kinds), sorted by name, without duplicates; `needs` (or NULL) says of which kinds
+/* The permissions that observing these kinds takes (n 0: all kinds), and those that are of use beside it, sorted by name, without duplicates; `needs` (or NULL) says of which kinds
  * policies are read. */
 struct pl_gcp_permission *pl_gcp_permissions(struct pl_arena *arena,
                                              const struct pl_kind *const *kinds, size_t n_kinds,

@@ -11,11 +11,9 @@ static const char *const not_checked[] = {
     "permissions granted on single resources, or only under a condition: the question is asked of "
     "the project as a whole",
     "organisation policies and VPC Service Controls, but for the calls that were made just now",
-    "folders and organisations: policies, firewall policies and deny rules above the project are "
-    "not read at all",
+    "folders and organisations: IAM, deny and firewall policies above the project are no resources "
+    "of it; which firewall policies are in effect for a network is read",
     "host projects of Shared VPC, which an observation follows: ask about them with --project",
-    "logging.logEntries.list (roles/logging.viewer), which only \"who changed it\" and "
-    "--symptoms-from-logs use: without it a report has the query for a human to run",
     "what probes need: passwords, certificates, and a place in the network to probe from",
 };
 
@@ -226,9 +224,11 @@ static void say_permissions(struct pl_pen *pen, const struct pl_doctor *d,
         pl_pen_label(pen, 4, 14, matters ? "MISSING" : "missing");
         pl_pen_say(pen, matters ? PL_INK_RED : PL_INK_PLAIN, p->name);
         pl_pen_say(pen, PL_INK_PLAIN,
-                   matters ? pl_arena_printf(d->arena, " for %s; %s has it", kinds_of(d->arena, p),
-                                             p->role)
-                           : " (its API is off, and nothing of it is declared)");
+                   matters || p->use != NULL
+                       ? pl_arena_printf(d->arena, " for %s; %s has it%s",
+                                         matters ? kinds_of(d->arena, p) : p->use, p->role,
+                                         matters ? "" : " (a run gets on without)")
+                       : " (its API is off, and nothing of it is declared)");
     }
 }
 
@@ -353,6 +353,7 @@ static void emit_permissions(struct pl_emit *e, const struct pl_doctor *d,
         pl_emit_text(e, "state", states[p->state]);
         pl_emit_bool(e, "matters", permission_matters(d, c, p));
         pl_emit_text(e, "role", p->role);
+        pl_emit_text(e, "use", p->use);
         pl_emit_texts(e, "kinds", names, p->n_kinds);
         pl_emit_close(e, '}');
     }
@@ -394,7 +395,7 @@ void pl_report_doctor_json(struct pl_buf *out, const struct pl_doctor *d)
 
 /* ---- the role ---- */
 
-/* Only the list of permissions differs: every project is asked about the same kinds. */
+/* What observing takes; every project is asked about the same kinds. */
 void pl_report_doctor_role(struct pl_buf *out, const struct pl_doctor *d)
 {
     pl_buf_adds(out, "title: plumbline reader\n"
@@ -402,5 +403,6 @@ void pl_report_doctor_role(struct pl_buf *out, const struct pl_doctor *d)
                      "stage: GA\n"
                      "includedPermissions:\n");
     for (size_t i = 0; d->n_checks > 0 && i < d->checks[0].n_permissions; i++)
-        pl_buf_addf(out, "- %s\n", d->checks[0].permissions[i].name);
+        if (d->checks[0].permissions[i].use == NULL)
+            pl_buf_addf(out, "- %s\n", d->checks[0].permissions[i].name);
 }

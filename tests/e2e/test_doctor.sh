@@ -16,7 +16,7 @@ out has 'NOT CHECKED'
 out lacks "$token"
 run 0 'with a baseline only what that needs' doctor -b $data/baseline.yaml --api-root "$ROOT" --role "$own/role.yaml"
 out has "asked for     the path model, and what is declared in $data/baseline.yaml"
-out has 'held      33 of 33 permissions'
+out has 'held      34 of 34 permissions'
 is "$own/role.yaml" 'title: plumbline reader
 description: What plumbline reads, and nothing else
 stage: GA

@@ -53,8 +53,8 @@ static struct pl_doctor troubled(struct pl_arena *a)
                                  .member = "serviceAccount:reader@acme.example",
                                  .apis = apis,
                                  .n_apis = PL_LEN(apis),
-                                 .n_permissions = 4};
-    c[0].permissions = pl_arena_array(a, 4, sizeof(*c[0].permissions));
+                                 .n_permissions = 5};
+    c[0].permissions = pl_arena_array(a, 5, sizeof(*c[0].permissions));
     c[0].permissions[0] = permission(a, "cloudsql.instances.list", "roles/cloudsql.viewer",
                                      "sql.instance", PL_GCP_HELD);
     c[0].permissions[1] = permission(a, "memcache.instances.list", "roles/memcache.viewer",
@@ -63,6 +63,10 @@ static struct pl_doctor troubled(struct pl_arena *a)
                                      "redis.instance", PL_GCP_MISSING);
     c[0].permissions[3] = permission(a, "run.locations.list", "roles/run.viewer",
                                      "run.job run.service", PL_GCP_NOT_TOLD);
+    c[0].permissions[4] = (struct pl_gcp_permission){.name = "logging.logEntries.list",
+                                                     .role = "roles/logging.viewer",
+                                                     .use = "who changed what",
+                                                     .state = PL_GCP_MISSING};
     c[1] = (struct pl_gcp_check){.project = "other",
                                  .apis = apis,
                                  .n_apis = 1,
