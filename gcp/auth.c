@@ -1,7 +1,7 @@
 /* auth.c - the access token of a run: fetched when it is first needed, renewed before it expires and once after a 401.
  *
- * Where credentials come from is auth_find.c's word, what is asked of whom auth_step.c's. One token serves every API (scope
- * cloud-platform, limited by IAM). It is kept in memory only, and overwritten when it goes.
+ * Where credentials come from is auth_find.c's word, what is asked of whom auth_step.c's, of which scope auth_scope.c's. One token serves every
+ * API of a run. It is kept in memory only, and overwritten when it goes.
  */
 #include "gcp_priv.h"
 

@@ -14,8 +14,6 @@
 
 enum { LIFETIME_S = 3600 };
 
-#define SCOPE "https://www.googleapis.com/auth/cloud-platform"
-
 /* RFC 4648, section 5, without padding. */
 static void base64url(struct pl_buf *out, const unsigned char *bytes, size_t len)
 {
@@ -63,7 +61,7 @@ static void add_claims(struct pl_buf *out, const struct pl_gcp_credentials *c, e
     pl_buf_addc(&json, '{');
     add_member(&json, "iss", c->email);
     add_member(&json, purpose == FOR_IDENTITY ? "target_audience" : "scope",
-               purpose == FOR_IDENTITY ? audience : SCOPE);
+               purpose == FOR_IDENTITY ? audience : pl_gcp_source_scope(c));
     /* A token in itself has an audience or a scope, never both (https://google.aip.dev/auth/4111). */
     add_member(&json, purpose == ITSELF ? "sub" : "aud",
                purpose == ITSELF ? c->email : c->token_uri);

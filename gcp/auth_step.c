@@ -16,8 +16,10 @@ static const int64_t second_ns = INT64_C(1000000000);
 static const int64_t metadata_timeout_ns = INT64_C(3000000000);
 enum { MAX_REPLY = 256 * 1024, HOUR_S = 3600, DAY_S = 86400 };
 
-/* One for every API: secretmanager, sqladmin and others take no narrower one; what it may do is IAM's word. */
-#define SCOPE "https://www.googleapis.com/auth/cloud-platform"
+const char *pl_gcp_source_scope(const struct pl_gcp_credentials *c)
+{
+    return c->scope == NULL || c->n_hops > 0 ? PL_GCP_CLOUD_PLATFORM : c->scope;
+}
 
 int pl_gcp_step_last(const struct pl_gcp_auth *auth)
 {
@@ -105,13 +107,36 @@ static const char *exchange_form(struct pl_gcp_auth *auth)
     form = pl_gcp_query_add(auth->arena, NULL, "grant_type",
                             "urn:ietf:params:oauth:grant-type:token-exchange");
     form = pl_gcp_query_add(auth->arena, form, "audience", e->audience);
-    form = pl_gcp_query_add(auth->arena, form, "scope", SCOPE);
+    form = pl_gcp_query_add(auth->arena, form, "scope", pl_gcp_source_scope(&auth->credentials));
     form = pl_gcp_query_add(auth->arena, form, "requested_token_type",
                             "urn:ietf:params:oauth:token-type:access_token");
     form = pl_gcp_query_add(auth->arena, form, "subject_token_type", e->subject_type);
     if (e->user_project != NULL && auth->credentials.n_hops == 0)
         form = add_user_project(auth->arena, form, e->user_project);
     return pl_gcp_query_add(auth->arena, form, "subject_token", pl_secret_reveal(subject));
+}
+
+/* Without the parameter a token has the scopes of its instance (https://cloud.google.com/compute/docs/access/authenticate-workloads). */
+static const char *metadata_scopes(struct pl_arena *arena, const char *scopes)
+{
+    char *list = pl_arena_strdup(arena, scopes);
+
+    for (char *at = strchr(list, ' '); at != NULL; at = strchr(at, ' '))
+        *at = ',';
+    return pl_gcp_query_add(arena, NULL, "scopes", list);
+}
+
+/* "a","b" of "a b"; NULL: all. */
+static void add_scopes(struct pl_buf *out, const char *scopes)
+{
+    scopes = scopes != NULL ? scopes : PL_GCP_CLOUD_PLATFORM;
+    for (const char *comma = ""; *scopes != '\0'; comma = ",") {
+        size_t len = strcspn(scopes, " ");
+
+        pl_buf_adds(out, comma);
+        pl_json_write_string(out, scopes, len);
+        scopes += len + (scopes[len] == ' ');
+    }
 }
 
 static int ask_source(struct pl_gcp_auth *auth, struct pl_gcp_ask *out)
@@ -128,6 +153,8 @@ static int ask_source(struct pl_gcp_auth *auth, struct pl_gcp_ask *out)
             out->path = "/computeMetadata/v1/instance/service-accounts/default/identity";
             out->query = pl_gcp_query_add(auth->arena, NULL, "audience", auth->audience);
             out->query = pl_gcp_query_add(auth->arena, out->query, "format", "full");
+        } else if (strcmp(pl_gcp_source_scope(c), PL_GCP_CLOUD_PLATFORM) != 0) {
+            out->query = metadata_scopes(auth->arena, c->scope);
         }
         return 0;
     }
@@ -159,7 +186,9 @@ static void ask_hop(struct pl_gcp_auth *auth, struct pl_gcp_ask *out)
         pl_json_write_string(&body, auth->audience, strlen(auth->audience));
         pl_buf_adds(&body, ",\"includeEmail\":true}");
     } else {
-        pl_buf_addf(&body, "],\"scope\":[\"" SCOPE "\"],\"lifetime\":\"%ds\"}", hop->lifetime_s);
+        pl_buf_adds(&body, "],\"scope\":[");
+        add_scopes(&body, auth->step == pl_gcp_step_last(auth) ? auth->credentials.scope : NULL);
+        pl_buf_addf(&body, "],\"lifetime\":\"%ds\"}", hop->lifetime_s);
     }
     *out = (struct pl_gcp_ask){.purpose = PL_GCP_IMPERSONATE,
                                .method = "POST",

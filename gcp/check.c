@@ -304,6 +304,8 @@ struct pl_gcp_check *pl_gcp_check(struct pl_arena *arena, struct pl_loop *loop,
 
     if (pl_gcp_open(&gcp, arena, loop, options, &stats, err) != 0)
         return NULL;
+    gcp.auth.credentials.scope =
+        options->n_kinds > 0 ? pl_gcp_kinds_scope(arena, options->kinds, options->n_kinds) : NULL;
     for (size_t i = 0; i < options->n_projects; i++)
         start(&gcp, options, &checks[i], options->projects[i]);
     status = pl_gcp_run(&gcp, err);

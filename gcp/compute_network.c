@@ -1,8 +1,8 @@
 /* compute_network.c - VPC networks (Compute v1), peerings included: they have no list of their own.
  *
  * Subnetworks, routes and firewall rules point to a network; they are kinds of their own. What calls of its own say of a network
- * (observe_network.c) stands in virtual fields: the firewall policies in effect, those of folders and the organisation included,
- * and the routes that peerings exchange.
+ * (observe_network.c) stands in virtual fields: the firewall policies in effect, those of folders and the organisation included, Google's own
+ * of each region, and the routes that peerings exchange.
  */
 #include "gcp_kinds.h"
 
@@ -13,6 +13,10 @@
 #define EFFECTIVE REST "/getEffectiveFirewalls"
 #define EXCHANGED REST "/listPeeringRoutes"
 #define POLICY    "effectiveFirewalls.firewallPolicys[]"
+#define REGIONAL                                                                                   \
+    "https://cloud.google.com/compute/docs/reference/rest/v1/regionNetworkFirewallPolicies/"       \
+    "getEffectiveFirewalls"
+#define SYSTEM "regionalFirewalls[].firewallPolicys[]"
 
 static const char *const segments[] = {"network", NULL};
 
@@ -26,8 +30,17 @@ static const struct pl_schema_field exchanged_fields[] = {
 static const struct pl_schema exchanged = {"ExchangedPeeringRoutes", exchanged_fields,
                                            PL_LEN(exchanged_fields)};
 
+/* What is in effect in one region, and nowhere else to be read: Google's own policies of that region. */
+static const struct pl_schema_field regional_fields[] = {
+    {"firewallPolicys", PL_T_MESSAGE, PL_MANY, &pl_schema_compute_RegionalFirewallPolicy, NULL},
+    {"region", PL_T_STRING, PL_ONE, NULL, NULL},
+};
+static const struct pl_schema regional = {"RegionalFirewalls", regional_fields,
+                                          PL_LEN(regional_fields)};
+
 static const char *const nothing[] = {NULL};
 static const char *const peers[] = {"peerings", "subnetworks", NULL};
+static const char *const subnetworks[] = {"subnetworks", NULL};
 
 static const struct pl_virtual virtuals[] = {
     {{"effectiveFirewalls", PL_T_MESSAGE, PL_ONE, &pl_schema_compute_EffectiveFirewalls, NULL},
@@ -38,6 +51,10 @@ static const struct pl_virtual virtuals[] = {
      "/compute/v1/projects/{project}/global/networks/{network}/listPeeringRoutes",
      "compute.networks.listPeeringRoutes",
      peers},
+    {{"regionalFirewalls", PL_T_MESSAGE, PL_MANY, &regional, NULL},
+     "/compute/v1/projects/{project}/regions/{region}/firewallPolicies/getEffectiveFirewalls",
+     "compute.networks.getRegionEffectiveFirewalls",
+     subnetworks},
 };
 
 static const struct pl_field_row fields[] = {
@@ -84,6 +101,19 @@ static const struct pl_field_row fields[] = {
                 "discovery: the default value is IPV4_ONLY"),
     ROW_FLAGS("peerings[].state", SERVER, "P2 " REST),
     ROW_FLAGS("peerings[].stateDetails", CHANGES, REST),
+    ROW_ID("regionalFirewalls", "region", "F14 F15 " REGIONAL),
+    ROW_ID("regionalFirewalls[].firewallPolicys", "name", "F15 " REGIONAL),
+    ROW_ID(SYSTEM ".rules", "priority", "F3 " REGIONAL),
+    ROW_DEFAULT(SYSTEM ".rules[].disabled", "false",
+                "F10 discovery: if this is unspecified, the rule will be enabled"),
+    ROW_FLAGS(SYSTEM ".rules[].kind", SERVER, "discovery: output only"),
+    ROW_TYPE(SYSTEM ".rules[].match.destIpRanges", PL_T_CIDR, PL_F_SET, "F11 " REGIONAL),
+    ROW_SET(SYSTEM ".rules[].match.layer4Configs", "F11 " REGIONAL),
+    ROW_TYPE(SYSTEM ".rules[].match.layer4Configs[].ports", PL_T_PORTS, PL_F_SET, "F11 " REGIONAL),
+    ROW_TYPE(SYSTEM ".rules[].match.srcIpRanges", PL_T_CIDR, PL_F_SET, "F11 " REGIONAL),
+    ROW_FLAGS(SYSTEM ".rules[].ruleTupleCount", CHANGES, REGIONAL),
+    {SYSTEM ".rules[].targetResources", PL_T_LINK, NULL, NULL, PL_F_SET, "F11 " REGIONAL},
+    ROW_SET(SYSTEM ".rules[].targetServiceAccounts", "F11 " REGIONAL),
     ROW_DEFAULT("routingConfig.bgpBestPathSelectionMode", "\"LEGACY\"",
                 "discovery: LEGACY (default)"),
     ROW_FLAGS("routingConfig.effectiveBgpAlwaysCompareMed", SERVER, REST),

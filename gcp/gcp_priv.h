@@ -119,6 +119,22 @@ int64_t pl_gcp_retry_wait(const struct pl_gcp_failure *failure, const char *api,
                           int max_attempts, int64_t backoff_ns, uint64_t random);
 uint64_t pl_gcp_random(void);
 
+/* ---- auth_scope.c ---- */
+
+#define PL_GCP_CLOUD_PLATFORM "https://www.googleapis.com/auth/cloud-platform"
+
+struct pl_gcp_scope_row {
+    const char *api, *scope; /* NULL: none that only reads */
+};
+extern const struct pl_gcp_scope_row pl_gcp_scopes[];
+extern const size_t pl_gcp_scopes_len;
+
+/* The scopes that a token for these APIs needs, separated by spaces (RFC 6749, section 3.3). */
+const char *pl_gcp_least_scope(struct pl_arena *arena, const char *const *apis, size_t n);
+/* The same for reading these kinds. */
+const char *pl_gcp_kinds_scope(struct pl_arena *arena, const struct pl_kind *const *kinds,
+                               size_t n);
+
 /* ---- auth_find.c, auth_file.c, auth_external.c, auth_jwt.c ---- */
 
 enum pl_gcp_auth_type {
@@ -153,6 +169,7 @@ enum { PL_GCP_HOPS = 4 };
 struct pl_gcp_credentials {
     enum pl_gcp_auth_type type;
     const char *origin;                  /* "GOOGLE_APPLICATION_CREDENTIALS=/path" */
+    const char *scope;                   /* that the run's token is to have; NULL: cloud-platform */
     const char *email;                   /* or NULL */
     const char *project, *quota_project; /* or NULL */
     const char *source_quota;            /* the quota project of the first hop's call, or NULL */
@@ -207,7 +224,9 @@ const struct pl_secret *pl_gcp_external_read(struct pl_arena *arena,
                                              const struct pl_gcp_credentials *c,
                                              struct pl_err *err);
 
-/* An assertion of RFC 7523, valid for an hour from `now_s`; a secret. `audience` NULL: for a token of cloud-platform; else for an
+/* The scope that the source's own token is asked with: who acts for others needs all of it. */
+const char *pl_gcp_source_scope(const struct pl_gcp_credentials *c);
+/* An assertion of RFC 7523, valid for an hour from `now_s`; a secret. `audience` NULL: for a token of that scope; else for an
  * identity token with that audience. NULL and err where the key is none. */
 struct pl_secret *pl_gcp_jwt(struct pl_arena *arena, const struct pl_gcp_credentials *c,
                              const char *audience, int64_t now_s, struct pl_err *err);

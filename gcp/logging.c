@@ -122,6 +122,7 @@ int pl_gcp_read_logs(struct pl_arena *arena, struct pl_loop *loop,
                      const struct pl_gcp_options *options, const struct pl_gcp_log_query *queries,
                      size_t n, struct pl_gcp_log_outcome *outcomes, struct pl_err *err)
 {
+    static const char *const api = PL_GCP_LOGGING;
     struct pl_gcp_stats stats = {0};
     struct pl_gcp gcp;
     int status;
@@ -129,6 +130,7 @@ int pl_gcp_read_logs(struct pl_arena *arena, struct pl_loop *loop,
     memset(outcomes, 0, n * sizeof *outcomes);
     if (pl_gcp_open(&gcp, arena, loop, options, &stats, err) != 0)
         return -1;
+    gcp.auth.credentials.scope = pl_gcp_least_scope(arena, &api, 1);
     for (size_t i = 0; i < n; i++) {
         struct reading *r = PL_NEW(arena, struct reading);
 

@@ -384,6 +384,7 @@ const struct pl_world *pl_gcp_observe(struct pl_arena *arena, struct pl_loop *lo
     pl_map_init(&run->followed, arena);
     if (pl_gcp_open(&run->gcp, arena, loop, options, stats, err) != 0)
         return NULL;
+    run->gcp.auth.credentials.scope = pl_gcp_kinds_scope(arena, run->kinds, run->n_kinds);
     pl_world_set_observed_at(run->builder, pl_clock_format(arena, pl_clock_wall_ns(), 0));
     pl_world_set_needs(run->builder, options->needs);
     for (size_t i = 0; i < options->n_projects; i++)

@@ -1,9 +1,10 @@
 /* observe_network.c - what only calls of its own say of a VPC network: the firewall policies in effect, and the routes that peerings exchange.
  *
  * A project need not see the organisation to know which of its firewall policies hold: networks.getEffectiveFirewalls tells them, with
- * those of folders (F14; regional network policies are in no such answer, but listed as compute.firewallPolicy). The plain rules in it are
- * resources that are read anyway, and are left out. Routes are asked for by peering, direction and each region that the network has a
- * subnetwork in. Half of them would look like all: where one call fails the field is a gap.
+ * those of folders (F14). Policies of a region are in no such answer: a project's own are listed as compute.firewallPolicy, and Google's
+ * (F15) regionNetworkFirewallPolicies.getEffectiveFirewalls tells, region by region. The plain rules in both are resources that are read
+ * anyway, and are left out. Routes are asked for by peering, direction and each region that the network has a subnetwork in. Half of what
+ * several calls tell would look like all: where one fails the field is a gap.
  */
 #include "gcp_priv.h"
 
@@ -12,13 +13,16 @@
 
 #include "gcp_kinds.h"
 
-static const char firewalls[] = "effectiveFirewalls", routes[] = "peeringRoutes";
+static const char firewalls[] = "effectiveFirewalls", routes[] = "peeringRoutes",
+                  regional[] = "regionalFirewalls";
 
-/* The routes of one network, while answers are missing. */
+/* A field of one network that several calls tell, while answers are missing. */
 struct exchange {
     struct pl_gcp_scope *scope;
     const struct pl_address *address;
-    const struct pl_value **items; /* {peering, region, direction, routes} */
+    const char *field;
+    const struct pl_value *
+        *items; /* {peering, region, direction, routes}, {region, firewallPolicys} */
     size_t n, cap, waiting;
     bool failed;
 };
@@ -100,6 +104,60 @@ static void read_effective(struct pl_gcp_scope *scope, const struct pl_address *
     pl_gcp_call_start(call);
 }
 
+/* ---- what several calls tell ---- */
+
+static int by_text(const void *a, const void *b)
+{
+    static const char *const keys[] = {"peering", "region", "direction"};
+    const struct pl_value *x = *(const struct pl_value *const *)a,
+                          *y = *(const struct pl_value *const *)b;
+    int order = 0;
+
+    for (size_t i = 0; i < PL_LEN(keys) && order == 0; i++)
+        if (pl_value_member(x, keys[i]) != NULL)
+            order = strcmp(pl_value_member_text(x, keys[i]), pl_value_member_text(y, keys[i]));
+    return order;
+}
+
+static void close_exchange(struct exchange *x)
+{
+    struct pl_gcp_run *run = x->scope->run;
+
+    if (x->failed)
+        return;
+    if (x->n > 0)
+        qsort(x->items, x->n, sizeof *x->items, by_text);
+    pl_gcp_add_virtual(run, x->address, x->field, pl_value_list(run->arena, x->items, x->n));
+}
+
+static struct exchange *open_exchange(struct pl_gcp_scope *scope, const struct pl_address *address,
+                                      const char *field)
+{
+    struct exchange *x = PL_NEW(scope->run->arena, struct exchange);
+
+    *x = (struct exchange){.scope = scope, .address = address, .field = field, .waiting = 1};
+    return x;
+}
+
+static void one_came(struct exchange *x)
+{
+    if (--x->waiting == 0)
+        close_exchange(x);
+}
+
+/* A gap is told once. */
+static void one_failed(struct exchange *x, const struct pl_gcp_failure *failure)
+{
+    if (!x->failed)
+        add_gap(x->scope, x->address, x->field, failure);
+    x->failed = true;
+}
+
+static void add_part(struct exchange *x, const struct pl_value *part)
+{
+    PL_PUSH(x->scope->run->arena, x->items, x->n, x->cap, part);
+}
+
 /* ---- exchanged routes ---- */
 
 static void close_leg(const struct leg *leg)
@@ -113,30 +171,7 @@ static void close_leg(const struct leg *leg)
         {"routes", pl_value_list(arena, leg->routes, leg->n)},
     };
 
-    PL_PUSH(arena, x->items, x->n, x->cap, pl_value_map(arena, members, PL_LEN(members)));
-}
-
-static int by_text(const void *a, const void *b)
-{
-    static const char *const keys[] = {"peering", "region", "direction"};
-    const struct pl_value *x = *(const struct pl_value *const *)a,
-                          *y = *(const struct pl_value *const *)b;
-    int order = 0;
-
-    for (size_t i = 0; i < PL_LEN(keys) && order == 0; i++)
-        order = strcmp(pl_value_member_text(x, keys[i]), pl_value_member_text(y, keys[i]));
-    return order;
-}
-
-static void close_exchange(struct exchange *x)
-{
-    struct pl_gcp_run *run = x->scope->run;
-
-    if (x->failed)
-        return;
-    if (x->n > 0)
-        qsort(x->items, x->n, sizeof *x->items, by_text);
-    pl_gcp_add_virtual(run, x->address, routes, pl_value_list(run->arena, x->items, x->n));
+    add_part(x, pl_value_map(arena, members, PL_LEN(members)));
 }
 
 static void on_routes_done(struct pl_gcp_listing *listing, const struct pl_gcp_failure *failure)
@@ -144,26 +179,21 @@ static void on_routes_done(struct pl_gcp_listing *listing, const struct pl_gcp_f
     struct leg *leg = listing->arg;
     struct exchange *x = leg->exchange;
 
-    if (failure != NULL && !x->failed)
-        add_gap(x->scope, x->address, routes, failure);
-    x->failed = x->failed || failure != NULL;
-    if (failure == NULL)
+    if (failure != NULL)
+        one_failed(x, failure);
+    else
         close_leg(leg);
-    if (--x->waiting == 0)
-        close_exchange(x);
+    one_came(x);
 }
 
 static void on_routes_partial(struct pl_gcp_listing *listing, const char *where, const char *detail)
 {
-    struct leg *leg = listing->arg;
-    struct exchange *x = leg->exchange;
+    const struct leg *leg = listing->arg;
     struct pl_gcp_failure failure =
         pl_gcp_failure_make(listing->gcp->arena, &listing->about, "unavailable", detail);
 
     (void)where;
-    if (!x->failed)
-        add_gap(x->scope, x->address, routes, &failure);
-    x->failed = true;
+    one_failed(leg->exchange, &failure);
 }
 
 static void on_route(struct pl_gcp_listing *listing, const struct pl_value *item,
@@ -235,17 +265,95 @@ static void read_routes(struct pl_gcp_scope *scope, const struct pl_address *add
                         const struct pl_value *body)
 {
     const struct pl_value *peerings = pl_value_member(body, "peerings");
-    struct exchange *x = PL_NEW(scope->run->arena, struct exchange);
+    struct exchange *x = open_exchange(scope, address, routes);
     struct pl_arena *scratch = pl_arena_new();
     struct pl_map regions;
 
-    *x = (struct exchange){.scope = scope, .address = address, .waiting = 1};
     regions_of(scratch, body, &regions);
     for (size_t i = 0; i < pl_value_count(peerings); i++)
         start_peering(x, pl_value_item(peerings, i), &regions);
     pl_arena_free(scratch);
-    if (--x->waiting == 0)
-        close_exchange(x);
+    one_came(x);
+}
+
+/* ---- Google's policies of each region ---- */
+
+struct question {
+    struct exchange *exchange;
+    const char *region;
+};
+
+/* Of what is in effect there those policies that are no resources of anybody and in no other answer. */
+static const struct pl_value *system_policies(struct pl_arena *arena, const struct pl_value *body)
+{
+    const struct pl_value *all = pl_value_member(body, "firewallPolicys");
+    const struct pl_value **own = pl_arena_array(arena, pl_value_count(all) + 1, sizeof *own);
+    size_t n = 0;
+
+    for (size_t i = 0; i < pl_value_count(all); i++) {
+        const struct pl_value *policy = pl_value_item(all, i);
+        const char *type = pl_value_member_text(policy, "type");
+
+        if (type != NULL && strcmp(type, "SYSTEM_REGIONAL") == 0)
+            own[n++] = policy;
+    }
+    return pl_value_list(arena, own, n);
+}
+
+static void on_regional(struct pl_gcp_call *call, const struct pl_value *body,
+                        const struct pl_gcp_failure *failure)
+{
+    const struct question *q = call->arg;
+    struct exchange *x = q->exchange;
+    struct pl_member members[2];
+
+    if (failure != NULL) {
+        one_failed(x, failure);
+    } else {
+        members[0] = (struct pl_member){"firewallPolicys", system_policies(call->arena, body)};
+        members[1] = (struct pl_member){"region", pl_value_string(call->arena, q->region)};
+        add_part(x, pl_gcp_keep(x->scope->run->arena, pl_value_map(call->arena, members, 2)));
+    }
+    one_came(x);
+}
+
+/* The network is named in the query: the path is the region's. */
+static void ask_region(struct exchange *x, const char *region)
+{
+    struct pl_gcp_call *call = pl_gcp_call_new(&x->scope->run->gcp, x->address->kind->name);
+    struct question *q = PL_NEW(call->arena, struct question);
+    struct pl_gcp_var vars[] = {{"project", x->scope->project}, {"region", region}};
+
+    *q = (struct question){x, pl_arena_strdup(call->arena, region)};
+    call->ask = (struct pl_gcp_ask){
+        .purpose = PL_GCP_READ,
+        .method = "GET",
+        .host = x->address->kind->call.api,
+        .path = pl_gcp_expand(call->arena, pl_kind_virtual(x->address->kind, regional)->path, vars,
+                              PL_LEN(vars))};
+    call->ask.query =
+        pl_gcp_query_add(call->arena, NULL, "network",
+                         pl_arena_printf(call->arena, "projects/%s/global/networks/%s",
+                                         x->scope->project, x->address->names[0]));
+    call->about = about(x->scope, regional);
+    call->done = on_regional;
+    call->arg = q;
+    x->waiting++;
+    pl_gcp_call_start(call);
+}
+
+static void read_regional(struct pl_gcp_scope *scope, const struct pl_address *address,
+                          const struct pl_value *body)
+{
+    struct exchange *x = open_exchange(scope, address, regional);
+    struct pl_arena *scratch = pl_arena_new();
+    struct pl_map regions;
+
+    regions_of(scratch, body, &regions);
+    for (size_t i = 0; i < regions.n; i++)
+        ask_region(x, regions.entries[i].key);
+    pl_arena_free(scratch);
+    one_came(x);
 }
 
 void pl_gcp_read_network(struct pl_gcp_scope *scope, const struct pl_address *address,
@@ -256,6 +364,8 @@ void pl_gcp_read_network(struct pl_gcp_scope *scope, const struct pl_address *ad
     *kept = pl_gcp_keep_address(scope->run->arena, address);
     if (is_wanted(scope, firewalls))
         read_effective(scope, kept);
+    if (is_wanted(scope, regional))
+        read_regional(scope, kept, body);
     if (is_wanted(scope, routes))
         read_routes(scope, kept, body);
 }

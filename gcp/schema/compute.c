@@ -382,6 +382,15 @@ static const char *const e_NetworkEndpointGroup_networkEndpointType[] = {
     "SERVERLESS",
     NULL,
 };
+static const char *const e_RegionNetworkFirewallPoliciesGetEffectiveFirewallsResponseEffectiveFirewallPolicy_type[] = {
+    "HIERARCHY",
+    "NETWORK",
+    "NETWORK_REGIONAL",
+    "SYSTEM_GLOBAL",
+    "SYSTEM_REGIONAL",
+    "UNSPECIFIED",
+    NULL,
+};
 static const char *const e_Route_nextHopOrigin[] = {
     "EGP",
     "IGP",
@@ -1298,6 +1307,16 @@ static const struct pl_schema_field f_NetworksGetEffectiveFirewallsResponse[] = 
     {"firewalls", PL_T_MESSAGE, PL_MANY, &pl_schema_compute_Firewall, NULL},
 };
 const struct pl_schema pl_schema_compute_EffectiveFirewalls = {"NetworksGetEffectiveFirewallsResponse", f_NetworksGetEffectiveFirewallsResponse, 2};
+
+static const struct pl_schema_field f_RegionNetworkFirewallPoliciesGetEffectiveFirewallsResponseEffectiveFirewallPolicy[] = {
+    {"displayName", PL_T_STRING, PL_ONE, NULL, NULL},
+    {"name", PL_T_STRING, PL_ONE, NULL, NULL},
+    {"packetMirroringRules", PL_T_MESSAGE, PL_MANY, &m_FirewallPolicyRule, NULL},
+    {"priority", PL_T_INT, PL_ONE, NULL, NULL},
+    {"rules", PL_T_MESSAGE, PL_MANY, &m_FirewallPolicyRule, NULL},
+    {"type", PL_T_ENUM, PL_ONE, NULL, e_RegionNetworkFirewallPoliciesGetEffectiveFirewallsResponseEffectiveFirewallPolicy_type},
+};
+const struct pl_schema pl_schema_compute_RegionalFirewallPolicy = {"RegionNetworkFirewallPoliciesGetEffectiveFirewallsResponseEffectiveFirewallPolicy", f_RegionNetworkFirewallPoliciesGetEffectiveFirewallsResponseEffectiveFirewallPolicy, 6};
 
 static const struct pl_schema_field f_Route[] = {
     {"asPaths", PL_T_MESSAGE, PL_MANY, &m_RouteAsPath, NULL},

@@ -44,6 +44,8 @@ static const struct root compute[] = {
     SAME("Network"),
     SAME("NetworkEndpointGroup"),
     {"NetworksGetEffectiveFirewallsResponse", "EffectiveFirewalls"},
+    {"RegionNetworkFirewallPoliciesGetEffectiveFirewallsResponseEffectiveFirewallPolicy",
+     "RegionalFirewallPolicy"},
     SAME("Route"),
     SAME("Router"),
     SAME("SecurityPolicy"),

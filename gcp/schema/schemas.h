@@ -14,6 +14,7 @@ extern const struct pl_schema pl_schema_compute_Instance;
 extern const struct pl_schema pl_schema_compute_Network;
 extern const struct pl_schema pl_schema_compute_NetworkEndpointGroup;
 extern const struct pl_schema pl_schema_compute_EffectiveFirewalls;
+extern const struct pl_schema pl_schema_compute_RegionalFirewallPolicy;
 extern const struct pl_schema pl_schema_compute_Route;
 extern const struct pl_schema pl_schema_compute_Router;
 extern const struct pl_schema pl_schema_compute_SecurityPolicy;

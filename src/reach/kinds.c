@@ -27,7 +27,7 @@ const struct pl_reads pl_reach_reads[] = {
      TEXTS("name", "networkInterfaces/network")},
     {"compute.network",
      TEXTS("effectiveFirewalls", "firewallPolicy", "networkFirewallPolicyEnforcementOrder",
-           "peerings"),
+           "peerings", "regionalFirewalls"),
      TEXTS("name")},
     {"compute.networkEndpointGroup", TEXTS("cloudRun", "networkEndpointType"), NULL},
     {"compute.route",

@@ -29,22 +29,27 @@ static bool is_of_type(const struct pl_value *policy, const char *type)
     return strcmp(is ? is : "", type) == 0;
 }
 
-static void add_effective(struct pl_trace *t, struct pl_fw_layers *layers,
+/* `region` NULL: of those in effect for the whole network. */
+static void add_effective(struct pl_trace *t, struct pl_fw_layers *layers, const char *region,
                           const struct pl_value *policy)
 {
     const char *id = pl_value_member_text(policy, "name");
     const char *name = pl_value_member_text(policy, "shortName");
-    struct pl_step *steps = pl_arena_array(t->arena, 3, sizeof(*steps));
+    struct pl_step *steps = pl_arena_array(t->arena, 4, sizeof(*steps));
+    size_t n = 0;
     name = name && *name ? name : pl_value_member_text(policy, "displayName");
-    steps[0] = (struct pl_step){.type = PL_STEP_KEY, .key = "effectiveFirewalls"};
-    steps[1] = (struct pl_step){.type = PL_STEP_KEY, .key = "firewallPolicys"};
-    steps[2] = (struct pl_step){.type = PL_STEP_ID, .key = "name", .value = id ? id : ""};
+    steps[n++] = (struct pl_step){.type = PL_STEP_KEY,
+                                  .key = region ? "regionalFirewalls" : "effectiveFirewalls"};
+    if (region)
+        steps[n++] = (struct pl_step){.type = PL_STEP_ID, .key = "region", .value = region};
+    steps[n++] = (struct pl_step){.type = PL_STEP_KEY, .key = "firewallPolicys"};
+    steps[n++] = (struct pl_step){.type = PL_STEP_ID, .key = "name", .value = id ? id : ""};
     add_layer(t, layers,
               (struct pl_fw_layer){.what = PL_FW_LAYER_POLICY,
                                    .rules = pl_value_member(policy, "rules"),
                                    .at = &t->source.network_address,
                                    .prefix = steps,
-                                   .n_prefix = 3,
+                                   .n_prefix = n,
                                    .name = pl_arena_printf(t->arena, "firewall policy %s",
                                                            name && *name ? name
                                                            : id          ? id
@@ -138,11 +143,40 @@ static void add_named(struct pl_trace *t, struct pl_view *view, struct pl_fw_lay
                                    pl_trace_why(t, &t->source.network_address)));
 }
 
-static const char *gap_of(struct pl_trace *t, struct pl_view *view)
+static const char *gap_of(struct pl_trace *t, struct pl_view *view, const char *field)
 {
     const struct pl_unobserved *gap =
-        pl_world_gap(pl_view_world(view), &t->source.network_address, "effectiveFirewalls");
+        pl_world_gap(pl_view_world(view), &t->source.network_address, field);
     return gap ? gap->reason : NULL;
+}
+
+/* F15: Google's own policies of the source's region. They are in no other answer, and no resources of anybody. `asked`: of policies at all. */
+static void add_system(struct pl_trace *t, struct pl_view *view, struct pl_fw_layers *layers,
+                       bool asked)
+{
+    const struct pl_value *regions = NULL;
+    const char *region = t->source.resource->address.location;
+    enum pl_known known = t->source.network
+                              ? pl_view_read(view, t->source.network, "regionalFirewalls", &regions)
+                              : PL_NOT_KNOWN;
+    const char *gap =
+        known == PL_NOT_KNOWN && t->source.network ? gap_of(t, view, "regionalFirewalls") : NULL;
+    for (size_t i = 0; i < pl_value_count(regions); i++) {
+        const struct pl_value *one = pl_value_item(regions, i);
+        const struct pl_value *list = pl_value_member(one, "firewallPolicys");
+        const char *of = pl_value_member_text(one, "region");
+        for (size_t k = 0; of && strcmp(of, region) == 0 && k < pl_value_count(list); k++)
+            add_effective(t, layers, of, pl_value_item(list, k));
+    }
+    if (gap)
+        add_unread(t, layers,
+                   pl_arena_printf(t->arena,
+                                   "which of Google's own firewall policies hold for network %s in "
+                                   "%s could not be read: %s",
+                                   t->source.network_address.names[0], region, gap));
+    else if (known == PL_NOT_KNOWN && asked)
+        pl_trace_not_modelled(t, "Google's own firewall policies of a region, which were not "
+                                 "observed");
 }
 
 /* F1: hierarchical, system, then VPC rules before the network policies or behind them. */
@@ -155,11 +189,11 @@ struct pl_fw_layers pl_fw_layers_of(struct pl_trace *t, struct pl_view *view)
         r ? pl_view_read(view, r, "effectiveFirewalls.firewallPolicys", &list) : PL_NOT_KNOWN;
     for (size_t i = 0; i < pl_value_count(list); i++) /* F2: in the order of the answer */
         if (is_of_type(pl_value_item(list, i), "HIERARCHY"))
-            add_effective(t, &layers, pl_value_item(list, i));
+            add_effective(t, &layers, NULL, pl_value_item(list, i));
     for (size_t i = 0; i < pl_value_count(list); i++) /* F15 */
         if (is_of_type(pl_value_item(list, i), "SYSTEM"))
-            add_effective(t, &layers, pl_value_item(list, i));
-    const char *gap = known == PL_NOT_KNOWN && r ? gap_of(t, view) : NULL;
+            add_effective(t, &layers, NULL, pl_value_item(list, i));
+    const char *gap = known == PL_NOT_KNOWN && r ? gap_of(t, view, "effectiveFirewalls") : NULL;
     if (gap)
         add_unread(t, &layers,
                    pl_arena_printf(t->arena,
@@ -169,6 +203,7 @@ struct pl_fw_layers pl_fw_layers_of(struct pl_trace *t, struct pl_view *view)
     else if (known == PL_NOT_KNOWN)
         pl_trace_not_modelled(t, "hierarchical firewall policies (organisation and folders), which "
                                  "were not observed");
+    add_system(t, view, &layers, known != PL_NOT_KNOWN);
     if (known == PL_NOT_KNOWN) {
         add_named(t, view, &network);
         add_resources(t, view, &network, t->source.resource->address.location);
@@ -176,7 +211,7 @@ struct pl_fw_layers pl_fw_layers_of(struct pl_trace *t, struct pl_view *view)
         for (size_t i = 0; i < pl_value_count(list); i++)
             if (is_of_type(pl_value_item(list, i), "NETWORK") &&
                 !is_driven(t, view, pl_value_item(list, i)))
-                add_effective(t, &network, pl_value_item(list, i));
+                add_effective(t, &network, NULL, pl_value_item(list, i));
         add_resources(t, view, &network, "global");
         add_resources(t, view, &network, t->source.resource->address.location);
     }

@@ -80,6 +80,11 @@ static const struct pl_remedy_row network[] = {
      .risk = "a rule of a policy of the organisation or a folder: it holds for all their networks",
      .instead = "this is what policies above the network say: their owners change it (`gcloud "
                 "compute firewall-policies rules update`)"},
+    {.path = "regionalFirewalls...",
+     .shows = "",
+     .terraform = "",
+     .risk = "a rule of a policy of Google's own in that region",
+     .instead = "this is what Google's own policies of a region say: nobody else can change it"},
     {.path = "peeringRoutes...",
      .shows = "",
      .terraform = "",

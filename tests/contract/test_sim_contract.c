@@ -317,6 +317,11 @@ static json_t *beside_network(const char *path)
 {
     static const char *const texts[][2] = {
         {".effectiveFirewalls", "{\"$ref\":\"NetworksGetEffectiveFirewallsResponse\"}"},
+        {".regionalFirewalls",
+         "{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"region\":{\"type\":"
+         "\"string\"},\"firewallPolicys\":{\"type\":\"array\",\"items\":{\"$ref\":"
+         "\"RegionNetworkFirewallPoliciesGetEffectiveFirewallsResponseEffectiveFirewallPolicy\"}}}}"
+         "}"},
         {".peeringRoutes",
          "{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"peering\":{\"type\":"
          "\"string\"},\"region\":{\"type\":\"string\"},\"direction\":{\"type\":\"string\"},"

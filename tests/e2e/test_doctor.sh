@@ -16,7 +16,7 @@ out has 'NOT CHECKED'
 out lacks "$token"
 run 0 'with a baseline only what that needs' doctor -b $data/baseline.yaml --api-root "$ROOT" --role "$own/role.yaml"
 out has "asked for     the path model, and what is declared in $data/baseline.yaml"
-out has 'held      34 of 34 permissions'
+out has 'held      35 of 35 permissions'
 is "$own/role.yaml" 'title: plumbline reader
 description: What plumbline reads, and nothing else
 stage: GA
@@ -31,6 +31,7 @@ includedPermissions:
 - compute.instances.list
 - compute.networkEndpointGroups.list
 - compute.networks.getEffectiveFirewalls
+- compute.networks.getRegionEffectiveFirewalls
 - compute.networks.list
 - compute.routers.list
 - compute.routes.list

@@ -51,6 +51,7 @@ enum sim_call {
     SIM_CALL_CONNECTIONS,
     SIM_CALL_GET,
     SIM_CALL_EFFECTIVE, /* a network's firewalls */
+    SIM_CALL_REGIONAL,  /* the same in one region; the network is in the query */
     SIM_CALL_EXCHANGED, /* routes of a network's peering */
     SIM_CALL_PROJECT,
     SIM_CALL_IAM_POLICY,

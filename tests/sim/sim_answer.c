@@ -265,6 +265,37 @@ static void answer_effective(struct sim_job *job)
                                  policies != NULL ? json_deep_copy(policies) : json_array());
 }
 
+/* The network's own rules and hierarchical policies hold in a region, too; Google's own there are what the estate says. */
+static void answer_regional(struct sim_job *job)
+{
+    const char *network = sim_query(job->request, "network");
+    const char *name = network == NULL ? NULL : strrchr(network, '/');
+    json_t *policies = NULL, *one = NULL;
+    size_t index = 0;
+    if (name == NULL) {
+        sim_job_refuse(job, SIM_REFUSE_ARGUMENT, NULL, NULL);
+        return;
+    }
+    json_t *region = json_incref(json_object_get(job->vars, "location"));
+    json_object_set_new(job->vars, "name", json_string(name + 1));
+    json_object_del(job->vars, "location"); /* a network is global */
+    answer_effective(job);
+    if (job->reply->json == NULL || job->reply->status != 200) {
+        json_decref(region);
+        return;
+    }
+    const json_t *entry = sim_estate_find(&job->sim->estate, "compute.network", job->vars);
+    policies = json_object_get(job->reply->json, "firewallPolicys");
+    json_array_foreach(json_object_get(json_object_get(entry, "beside"), "regionalFirewalls"),
+                       index, one)
+    {
+        if (json_equal(json_object_get(one, "region"), region)) {
+            json_array_extend(policies, json_object_get(one, "firewallPolicys"));
+        }
+    }
+    json_decref(region);
+}
+
 /* The estate knows of a project its id and its number only; what else a Project has is not made up. */
 static void answer_project(struct sim_job *job)
 {
@@ -361,6 +392,9 @@ static void call(struct sim_job *job)
         break;
     case SIM_CALL_EFFECTIVE:
         answer_effective(job);
+        break;
+    case SIM_CALL_REGIONAL:
+        answer_regional(job);
         break;
     case SIM_CALL_PROJECT:
         answer_project(job);

@@ -179,7 +179,7 @@ static json_t *entry_same(const struct sim_estate *estate, const char *kind, con
 /* A network's lines hold what calls of its own answer; the network itself does not. */
 static void split_virtual(json_t *entry)
 {
-    static const char *const names[] = {"effectiveFirewalls", "peeringRoutes"};
+    static const char *const names[] = {"effectiveFirewalls", "peeringRoutes", "regionalFirewalls"};
     json_t *resource = json_object_get(entry, "resource"), *beside = json_object();
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (strcmp(sim_str(entry, "kind"), "compute.network") == 0 &&

@@ -14,28 +14,37 @@
 
 static const struct row {
     const char *name, *faults, *gaps;
-    enum pl_known effective, exchanged;
-    size_t requests; /* 1 list, 2 networks' firewalls, 2 regions in 2 directions */
+    enum pl_known effective, exchanged, regional;
+    size_t
+        requests; /* 1 list, 2 networks' firewalls, 2 regions' firewalls, 2 regions in 2 directions */
 } rows[] = {
-    {"both are read", NULL, "", PL_PRESENT, PL_PRESENT, 7},
+    {"all are read", NULL, "", PL_PRESENT, PL_PRESENT, PL_PRESENT, 9},
     {"the organisation's policies may not be read",
      AT("getEffectiveFirewalls") "\"action\":\"permission_denied\"}",
      "compute.network " MAIN " effectiveFirewalls: permission_denied "
      "compute.networks.getEffectiveFirewalls\n",
-     PL_NOT_KNOWN, PL_PRESENT, 7},
+     PL_NOT_KNOWN, PL_PRESENT, PL_PRESENT, 9},
     {"one answer about routes of four is refused",
      "{\"match\":{\"path\":\"networks/main/listPeeringRoutes\",\"nth\":3},\"action\":\"permission_"
      "denied\"}",
      "compute.network " MAIN " peeringRoutes: permission_denied "
      "compute.networks.listPeeringRoutes\n",
-     PL_PRESENT, PL_NOT_KNOWN, 7},
+     PL_PRESENT, PL_NOT_KNOWN, PL_PRESENT, 9},
     {"routes that are no list", AT("listPeeringRoutes") "\"action\":\"wrong_type\"}",
-     "compute.network " MAIN " peeringRoutes: bad_answer\n", PL_PRESENT, PL_NOT_KNOWN, 7},
+     "compute.network " MAIN " peeringRoutes: bad_answer\n", PL_PRESENT, PL_NOT_KNOWN, PL_PRESENT,
+     9},
     {"routes without end", AT("listPeeringRoutes") "\"action\":\"page_loop\"}",
-     "compute.network " MAIN " peeringRoutes: bad_answer\n", PL_PRESENT, PL_NOT_KNOWN, 8},
+     "compute.network " MAIN " peeringRoutes: bad_answer\n", PL_PRESENT, PL_NOT_KNOWN, PL_PRESENT,
+     10},
     {"an answer that breaks off comes at the second time",
      AT("getEffectiveFirewalls") "\"action\":\"truncated\",\"count\":1}", "", PL_PRESENT,
-     PL_PRESENT, 8},
+     PL_PRESENT, PL_PRESENT, 10},
+    {"what is in effect in one region of two may not be read",
+     "{\"match\":{\"path\":\"regions/us-central1/firewallPolicies/getEffectiveFirewalls\"},"
+     "\"action\":\"permission_denied\"}",
+     "compute.network " MAIN " regionalFirewalls: permission_denied "
+     "compute.networks.getRegionEffectiveFirewalls\n",
+     PL_PRESENT, PL_PRESENT, PL_NOT_KNOWN, 9},
 };
 
 static const struct pl_world *observe(struct pl_arena *arena, const char *faults,
@@ -87,6 +96,8 @@ static void both_are_read_or_not_known(void **state)
                          rows[i].effective);
         assert_int_equal(read_field(*state, world, NETWORK, "peeringRoutes", NULL),
                          rows[i].exchanged);
+        assert_int_equal(read_field(*state, world, NETWORK, "regionalFirewalls", NULL),
+                         rows[i].regional);
         assert_int_equal(read_field(*state, world, NETWORK, "mtu", NULL), PL_PRESENT);
         assert_true(stats.requests >= rows[i].requests);
     }
@@ -117,6 +128,18 @@ static void what_was_read_can_be_found(void **state)
                                 "peeringRoutes", &value),
                      PL_PRESENT);
     assert_int_equal(pl_value_count(value), 0);
+    /* Google's own of each region, and none of the others that are in effect there. */
+    assert_int_equal(read_field(*state, world, NETWORK, "regionalFirewalls", &value), PL_PRESENT);
+    assert_int_equal(pl_value_count(value), 2);
+    assert_int_equal(read_field(*state, world, NETWORK,
+                                "regionalFirewalls[region=europe-west1].firewallPolicys", &value),
+                     PL_PRESENT);
+    assert_int_equal(pl_value_count(value), 0);
+    assert_int_equal(read_field(*state, world, NETWORK,
+                                "regionalFirewalls[region=us-central1].firewallPolicys", &value),
+                     PL_PRESENT);
+    assert_int_equal(pl_value_count(value), 1);
+    assert_string_equal(pl_value_member_text(pl_value_item(value, 0), "type"), "SYSTEM_REGIONAL");
 }
 
 /* An older snapshot, or a run that did not ask, has none: that is no word about policies. */
@@ -162,6 +185,7 @@ static void they_are_asked_for_where_they_are_needed(void **state)
         {"mtu", 1, PL_NOT_KNOWN, PL_NOT_KNOWN},
         {"effectiveFirewalls", 3, PL_PRESENT, PL_NOT_KNOWN},
         {"peeringRoutes", 5, PL_NOT_KNOWN, PL_PRESENT},
+        {"regionalFirewalls", 3, PL_NOT_KNOWN, PL_NOT_KNOWN},
     };
 
     for (size_t i = 0; i < PL_LEN(asked); i++) {

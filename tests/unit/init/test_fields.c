@@ -111,6 +111,7 @@ static const struct {
      "what folders and the organisation ask for is theirs to declare"},
     {"compute.subnetwork", "iamPolicy.bindings",
      "who may use a subnetwork of another project is that project's word"},
+    {"compute.network", "regionalFirewalls", "Google's own"},
     {"compute.subnetwork", "purpose", "it cannot change"},
     {"dns.managedZone", "forwardingConfig.targetNameServers",
      "name servers are their owners' to say"},

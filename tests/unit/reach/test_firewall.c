@@ -212,6 +212,10 @@ static const struct rule_row rows[] = {
     "{\"name\":\"990011223344\",\"shortName\":\"folder-guard\",\"type\":\"HIERARCHY\",\"rules\":"  \
     "[" rules "]}"
 #define SYSTEM(rules) "{\"name\":\"gke-system\",\"type\":\"SYSTEM\",\"rules\":[" rules "]}"
+#define REGIONAL(region, rules)                                                                    \
+    "compute.network/main:regionalFirewalls = [{\"region\":\"" region                              \
+    "\",\"firewallPolicys\":[{\"name\":\"1\",\"displayName\":\"google-guard\",\"type\":"           \
+    "\"SYSTEM_REGIONAL\",\"rules\":[" rules "]}]}]"
 #define OUT(priority, action, more)                                                                \
     "{\"priority\":" priority ",\"action\":\"" action "\",\"direction\":\"EGRESS\"" more "}"
 #define ALL_OUT                                                                                    \
@@ -238,6 +242,17 @@ static const struct rule_row policies[] = {
     {"F1 what it allows no rule of the network denies", TO_SQL,
      EDITS(EFFECTIVE(ORG(OUT("1000", "allow", ALL_OUT))), VPC_DENIES), "firewall-egress", OPEN,
      "rule 1000 of firewall policy org-guard allows TCP 5432 to 10.68.0.3 out of network main"},
+    {"F15 Google's own policy of the region comes before the network's rules", TO_SQL,
+     EDITS(EFFECTIVE(""), REGIONAL("us-central1", OUT("5", "deny", ALL_OUT)), VPC_ALLOWS),
+     "firewall-egress", BLOCKED,
+     "rule 5 of firewall policy google-guard denies TCP 5432 to 10.68.0.3 out of network main"},
+    {"F15 and behind a hierarchical one", TO_SQL,
+     EDITS(EFFECTIVE(ORG(OUT("9", "allow", ALL_OUT))),
+           REGIONAL("us-central1", OUT("5", "deny", ALL_OUT))),
+     "firewall-egress", OPEN, NULL},
+    {"F15 another region's says nothing", TO_SQL,
+     EDITS(EFFECTIVE(""), REGIONAL("europe-west1", OUT("5", "deny", ALL_OUT)), VPC_ALLOWS),
+     "firewall-egress", OPEN, NULL},
     {"F2 the organisation before the folder", TO_SQL,
      EDITS(EFFECTIVE(ORG(OUT("2000", "allow", ALL_OUT)) "," FOLDER(OUT("1", "deny", ALL_OUT)))),
      "firewall-egress", OPEN, NULL},
@@ -495,6 +510,41 @@ static void a_hierarchy_that_was_not_read_is_not_known(void **state)
     }
 }
 
+/* The same of Google's own policies of the region, once anybody asked for policies. */
+static void a_regions_policies_that_were_not_read_are_not_known(void **state)
+{
+    struct pl_arena *arena = *state;
+    const struct pl_baseline *b = baseline_of(arena, TO_SQL);
+    for (int denied = 0; denied < 2; denied++) {
+        struct pl_world_builder *builder = pl_world_builder_new(arena);
+        const struct pl_world *base = world_with(arena, EDITS(EFFECTIVE("")));
+        pl_world_add_project(builder, "p");
+        for (size_t i = 0; i < base->n_resources; i++)
+            pl_world_add(builder, base->resources[i]);
+        struct pl_unobserved gap = {.kind = pl_kind_find("compute.network"),
+                                    .kind_name = "compute.network",
+                                    .scope =
+                                        "//compute.googleapis.com/projects/p/global/networks/main",
+                                    .field = "regionalFirewalls",
+                                    .reason = "permission_denied"};
+        if (denied)
+            pl_world_add_unobserved(builder, &gap);
+        struct pl_reach r = pl_reach_evaluate(pl_view_new(arena, pl_world_build(builder)),
+                                              pl_baseline_connection(b, "c"), b);
+        const struct pl_hop *h = hop_of(&r, "firewall-egress");
+        assert_int_equal(h->verdict, denied ? PL_HOP_UNKNOWN : PL_HOP_PASS);
+        if (denied)
+            assert_string_equal(h->text,
+                                "which of Google's own firewall policies hold for network "
+                                "main in us-central1 could not be read: permission_denied");
+        bool said = false;
+        for (size_t i = 0; i < r.n_not_modelled; i++)
+            said = said || strcmp(r.not_modelled[i], "Google's own firewall policies of a region, "
+                                                     "which were not observed") == 0;
+        assert_int_equal(said, !denied);
+    }
+}
+
 static void rules_decide_as_google_says(void **state)
 {
     check_rules(*state, rows, PL_LEN(rows));
@@ -509,6 +559,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_lost_is_told, harness_arena, harness_arena_free),
         cmocka_unit_test_setup_teardown(a_hierarchy_that_was_not_read_is_not_known, harness_arena,
                                         harness_arena_free),
+        cmocka_unit_test_setup_teardown(a_regions_policies_that_were_not_read_are_not_known,
+                                        harness_arena, harness_arena_free),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
