@@ -29,6 +29,7 @@ resource "google_project_iam_custom_role" "plumbline" {
     "compute.instances.list",
     "compute.networkEndpointGroups.list",
     "compute.networks.getEffectiveFirewalls",
+    "compute.networks.getRegionEffectiveFirewalls",
     "compute.networks.list",
     "compute.networks.listPeeringRoutes",
     "compute.routers.list",
