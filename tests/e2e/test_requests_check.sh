@@ -17,6 +17,7 @@ redis='"host":"redis.googleapis.com","path":"v1/projects/p/locations/-/instances
 asked 0 "a documented read" '{"method":"GET",'"$redis"'","query":["pageSize","fields"]}'
 asked 0 "POST that is documented as a read" '{"method":"POST","host":"cloudresourcemanager.googleapis.com","path":"v3/projects/p:getIamPolicy","query":[]}'
 asked 0 "the metadata server" '{"method":"GET","host":"","path":"computeMetadata/v1/instance/service-accounts/default/token","query":[]}'
+asked 0 "a path that says a word where another has a name" '{"method":"GET","host":"compute.googleapis.com","path":"compute/v1/projects/p/regions/r/firewallPolicies/getEffectiveFirewalls","query":["network"]}'
 asked 1 "a parameter of another API" '{"method":"GET",'"$redis"'","query":["maxResults"]}' 'no such parameter: maxResults'
 asked 1 "a method that there is not" '{"method":"GET",'"$redis"'/a/b","query":[]}' 'not documented by Google'
 asked 1 "a host that there is not" '{"method":"GET","host":"evil.example","path":"v1/x","query":[]}' 'not documented by Google'

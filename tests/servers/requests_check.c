@@ -85,26 +85,41 @@ static bool path_fits(const char *theirs, const char *ours)
     }
 }
 
+static const char *path_of(const json_t *method)
+{
+    return text_of(method, json_object_get(method, "flatPath") != NULL ? "flatPath" : "path");
+}
+
+static size_t variables(const json_t *method)
+{
+    size_t n = 0;
+
+    for (const char *p = path_of(method); *p != '\0'; p++)
+        n += *p == '{';
+    return n;
+}
+
+/* Where a name is as good as a word (".../firewallPolicies/getEffectiveFirewalls"), the path that says the word is meant. */
+static json_t *nearer(json_t *a, json_t *b)
+{
+    return a == NULL || (b != NULL && variables(b) < variables(a)) ? b : a;
+}
+
 static json_t *method_in(json_t *resource, const char *http, const char *path)
 {
     const char *name;
-    json_t *member, *found;
+    json_t *member, *found = NULL;
 
     json_object_foreach(json_object_get(resource, "methods"), name, member)
     {
-        bool flat = json_object_get(member, "flatPath") != NULL;
-
-        if (strcmp(text_of(member, "httpMethod"), http) == 0 &&
-            path_fits(text_of(member, flat ? "flatPath" : "path"), path))
-            return member;
+        if (strcmp(text_of(member, "httpMethod"), http) == 0 && path_fits(path_of(member), path))
+            found = nearer(found, member);
     }
     json_object_foreach(json_object_get(resource, "resources"), name, member)
     {
-        found = method_in(member, http, path);
-        if (found != NULL)
-            return found;
+        found = nearer(found, method_in(member, http, path));
     }
-    return NULL;
+    return found;
 }
 
 static json_t *method_find(const char *http, const char *host, const char *path, json_t **document)
