@@ -352,7 +352,8 @@ struct pl_gcp {
     struct pl_gcp_host *hosts;       /* under --api-root one stands for all */
     size_t n_hosts, cap_hosts;
     size_t n_calls, in_flight, most_in_flight, n_started, n_done;
-    size_t held; /* bytes of answers that nobody has looked at yet, whole or not */
+    struct pl_map asked; /* kinds, for progress */
+    size_t held;         /* bytes of answers that nobody has looked at yet, whole or not */
     struct pl_timer *pump_timer, *deadline_timer;
     bool pump_soon; /* pump_timer is for right now */
     bool over;      /* the deadline has passed */
@@ -386,6 +387,10 @@ struct pl_gcp_call {
     bool renewed;
     unsigned token_serial;
 };
+
+/* progress.c: a call has been asked for; how far the run is now. */
+void pl_gcp_progress_begin(struct pl_gcp *gcp, const struct pl_gcp_call *call);
+void pl_gcp_progress_tell(const struct pl_gcp *gcp);
 
 /* Options checked, credentials found; nothing is sent yet. */
 int pl_gcp_open(struct pl_gcp *gcp, struct pl_arena *arena, struct pl_loop *loop,

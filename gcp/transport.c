@@ -126,6 +126,7 @@ void pl_gcp_call_start(struct pl_gcp_call *call)
     gcp->calls = call;
     gcp->n_calls++;
     gcp->n_started++;
+    pl_gcp_progress_begin(gcp, call);
     enqueue(call);
     pump_after(gcp, 0);
 }
@@ -233,8 +234,7 @@ static void close_call(struct pl_gcp_call *call)
     unlink_call(call);
     gcp->n_done++;
     drop_try(call);
-    if (gcp->options->progress != NULL)
-        gcp->options->progress(call->what, gcp->n_done, gcp->n_started, gcp->options->progress_arg);
+    pl_gcp_progress_tell(gcp);
     pl_arena_free(call->arena);
 }
 

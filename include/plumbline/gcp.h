@@ -33,6 +33,13 @@ int pl_gcp_rate_parse(struct pl_arena *arena, const char *text, struct pl_gcp_ra
 
 struct pl_snapshot_stream; /* plumbline/snapshot.h */
 
+/* How far an observation is; told with the first request and with every answer. */
+struct pl_gcp_progress {
+    size_t done, total;         /* requests: answered, and known of so far */
+    size_t kinds_done, kinds;   /* that nothing is asked of any more, as far as is known; of all */
+    const char *kind, *project; /* of the request that waits longest; NULL: none does */
+};
+
 struct pl_gcp_options {
     const char *
         api_root; /* NULL: Google; "http://127.0.0.1:9000": every call goes to ROOT/<host>/<path>; plain http only to loopback */
@@ -58,7 +65,7 @@ struct pl_gcp_options {
     size_t n_rates;
     double rate;                        /* multiplies them all; 0: 1 */
     const unsigned char *redaction_key; /* 32 bytes; NULL: marks carry no hash */
-    void (*progress)(const char *what, size_t done, size_t total, void *arg); /* or NULL */
+    void (*progress)(const struct pl_gcp_progress *p, void *arg); /* or NULL */
     void *progress_arg;
 };
 

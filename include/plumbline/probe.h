@@ -31,7 +31,8 @@ struct pl_probe_options {
     int max_in_flight; /* 0: as many as descriptors allow, at most 1024; TLS handshakes at work are capped lower inside */
     int max_per_endpoint; /* the same to one address and port; 0: 16 */
     int64_t deadline_ns;  /* monotonic; 0: none */
-    void (*progress)(size_t done, size_t total, void *arg);
+    /* `waiting`: the connection that waits longest; NULL: none does. */
+    void (*progress)(size_t done, size_t total, const char *waiting, void *arg);
     void *progress_arg;
     const char *resolver; /* "HOST:PORT,...": who is asked for names; NULL: /etc/resolv.conf */
 };

@@ -54,6 +54,12 @@ struct pl_options {
     int verbose; /* -1 quiet */
 };
 
+/* progress.c: one line on standard error while something is waited for; on a terminal only, and gone when it is over. */
+bool pl_progress_shown(const struct pl_options *o);
+void pl_progress_observing(const struct pl_gcp_progress *p, void *arg);
+void pl_progress_probing(size_t done, size_t total, const char *waiting, void *arg);
+void pl_progress_end(void);
+
 /* One bit a command. */
 enum pl_command_bit {
     PL_CMD_AUDIT = 1 << 0,

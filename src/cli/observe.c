@@ -1,11 +1,9 @@
 /* observe.c - what a run looks at: Google's APIs or a snapshot in their place, the last good state, live endpoints.
  *
- * Here the event loop and the deadline of a run live, and progress on a terminal. What was seen is judged elsewhere.
+ * Here the event loop and the deadline of a run live. What was seen is judged elsewhere.
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cli_priv.h"
 #include "plumbline/file.h"
@@ -76,35 +74,6 @@ static void choose_projects(struct pl_session *s, struct pl_texts *out)
     }
     for (size_t i = 0; i < s->options->projects.n; i++)
         add_project(s, out, s->options->projects.list[i]);
-}
-
-/* ---- progress: on a terminal only, and gone when the step is over ---- */
-
-static bool shows_progress(const struct pl_options *o)
-{
-    const char *term = getenv("TERM");
-    return o->verbose >= 0 && isatty(STDERR_FILENO) && !(term && strcmp(term, "dumb") == 0);
-}
-
-static bool progress_shown;
-
-static void show_progress(const char *what, size_t done, size_t total, void *arg)
-{
-    (void)arg;
-    progress_shown = true;
-    fprintf(stderr, "\r\033[K%s %zu/%zu", what ? what : "", done, total);
-}
-
-static void show_probes(size_t done, size_t total, void *arg)
-{
-    show_progress("probed", done, total, arg);
-}
-
-static void end_progress(void)
-{
-    if (progress_shown)
-        fputs("\r\033[K", stderr);
-    progress_shown = false;
 }
 
 void pl_session_skip_observing(struct pl_session *s)
@@ -182,7 +151,7 @@ int pl_session_gcp(struct pl_session *s, const struct pl_texts *projects,
         .rates = s->options->rates,
         .n_rates = s->options->n_rates,
         .redaction_key = pl_redaction_key(s->arena),
-        .progress = shows_progress(s->options) ? show_progress : NULL,
+        .progress = pl_progress_shown(s->options) ? pl_progress_observing : NULL,
     };
     return need_loop(s, err);
 }
@@ -211,7 +180,7 @@ static int observe_google(struct pl_session *s, struct pl_err *err)
     if (strcmp(s->run.command, "collect") == 0)
         gcp.stream = s->stream = pl_snapshot_stream_new(STREAM_BYTES);
     s->world = pl_gcp_observe(s->arena, s->loop, &gcp, &stats, err);
-    end_progress();
+    pl_progress_end();
     if (!s->world || check_accepted(s, &gcp, err) < 0)
         return pl_err_wrap(err, "observing Google Cloud");
     tell_requests(s, &stats);
@@ -385,14 +354,14 @@ int pl_session_probe(struct pl_session *s, struct pl_err *err)
     }
     const struct pl_probe_options options = {
         .deadline_ns = s->deadline_ns,
-        .progress = shows_progress(s->options) ? show_probes : NULL,
+        .progress = pl_progress_shown(s->options) ? pl_progress_probing : NULL,
     };
     if (n > 0 && (need_loop(s, err) < 0 ||
                   pl_probe_run(s->arena, s->loop, jobs, n, &options, s->probes, err) < 0)) {
-        end_progress();
+        pl_progress_end();
         return pl_err_wrap(err, "probing");
     }
-    end_progress();
+    pl_progress_end();
     /* Those without a place to go come behind. */
     s->n_probes = n;
     for (size_t i = 0; i < n_lost; i++)

@@ -14,6 +14,16 @@
 
 enum { KEY_SIZE = 32 };
 
+/* "A decimal integer > 0 used to indicate the user's preferred width": it outranks the terminal's own
+ * (https://pubs.opengroup.org/onlinepubs/9699919799/basedefs/V1_chap08.html). Else 0. */
+static int asked_columns(void)
+{
+    const char *text = getenv("COLUMNS");
+    char *end = NULL;
+    long n = text ? strtol(text, &end, 10) : 0;
+    return text && end != text && *end == '\0' && n > 0 && n < 10000 ? (int)n : 0;
+}
+
 struct pl_report_style pl_style(const struct pl_options *options, bool is_stdout)
 {
     struct pl_report_style style = {.verbose = options->verbose};
@@ -25,6 +35,8 @@ struct pl_report_style pl_style(const struct pl_options *options, bool is_stdout
                   (options->color == PL_COLOR_AUTO && terminal && !plain);
     if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40)
         style.width = size.ws_col;
+    if (is_stdout && asked_columns() >= 40)
+        style.width = asked_columns();
     return style;
 }
 

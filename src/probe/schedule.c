@@ -267,6 +267,15 @@ static bool hopeless(const struct target *t)
     return true;
 }
 
+/* Targets begin in their order. */
+static const char *waiting_longest(const struct run *run)
+{
+    for (size_t i = 0; i < run->n_targets; i++)
+        if (run->targets[i].stage != STAGE_DONE)
+            return run->targets[i].job->connection->name;
+    return NULL;
+}
+
 static void target_done(struct target *t)
 {
     struct run *run = t->run;
@@ -276,7 +285,8 @@ static void target_done(struct target *t)
     t->resolver = NULL;
     run->n_done++;
     if (run->options != NULL && run->options->progress != NULL)
-        run->options->progress(run->n_done, run->n_targets, run->options->progress_arg);
+        run->options->progress(run->n_done, run->n_targets, waiting_longest(run),
+                               run->options->progress_arg);
     if (run->n_done < run->n_targets)
         return;
     /* Nothing of ours may keep the loop alive. */

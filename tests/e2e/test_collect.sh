@@ -70,7 +70,8 @@ if script -qec true /dev/null </dev/null >/dev/null 2>&1; then
     sim_start $data/estate.ndjson --token "$token"
     begin "progress on a terminal, gone when it is over; the snapshot beside it is the same"
     script -qec "$PLUMBLINE collect --project acme-staging --api-root $ROOT $own/terminal.ndjson" /dev/null </dev/null >"$own/out"
-    out has 'sql.instance'
+    out has ' kinds, waiting for '
+    out has ' in acme-staging'
     [ "$(tail -c 4 "$own/out")" = "$(printf '\r\033[K')" ] || wrong "it stays: $(tail -c 60 "$own/out")"
     same "$own/terminal.ndjson" "$own/one.ndjson"
     begin "none with -q, none on a dumb terminal"

@@ -331,17 +331,21 @@ static void a_token_of_the_metadata_server(void **state)
 /* ---- progress, interruption ---- */
 
 struct seen {
-    size_t calls, done, total;
+    size_t calls, done, total, kinds_done, kinds;
 };
 
-static void on_progress(const char *what, size_t done, size_t total, void *arg)
+static void on_progress(const struct pl_gcp_progress *p, void *arg)
 {
     struct seen *seen = arg;
 
-    assert_non_null(pl_kind_find(what));
-    assert_int_equal(done, seen->calls + 1);
-    assert_true(done <= total);
-    *seen = (struct seen){seen->calls + 1, done, total};
+    assert_true((p->kind == NULL) == (p->done == p->total));
+    if (p->kind != NULL) {
+        assert_non_null(pl_kind_find(p->kind));
+        assert_non_null(p->project);
+    }
+    assert_int_equal(p->done, seen->calls); /* the first is told before there is an answer */
+    assert_true(p->done <= p->total && p->kinds_done <= p->kinds);
+    *seen = (struct seen){seen->calls + 1, p->done, p->total, p->kinds_done, p->kinds};
 }
 
 static void progress_ends_where_it_should(void **state)
@@ -361,6 +365,7 @@ static void progress_ends_where_it_should(void **state)
     assert_non_null(sim_observe(arena, &options, &stats, &err));
     assert_int_equal(seen.done, seen.total);
     assert_int_equal(seen.done, stats.requests);
+    assert_int_equal(seen.kinds_done, seen.kinds);
     child_end(&sim, 0);
 }
 

@@ -52,11 +52,12 @@ static void the_part_behind_a_moment(void **state)
     pl_arena_free(arena);
 }
 
-static void stand_still(size_t done, size_t total, void *arg)
+static void stand_still(size_t done, size_t total, const char *waiting, void *arg)
 {
     struct timespec second = {1, 0};
 
     (void)total;
+    (void)waiting;
     (void)arg;
     if (done == 1)
         nanosleep(&second, NULL);

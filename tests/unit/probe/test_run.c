@@ -141,9 +141,10 @@ static void starve(void *arg)
         pl_loop_after(loop, 1000000, starve, loop);
 }
 
-static void stop_starving(size_t done, size_t total, void *arg)
+static void stop_starving(size_t done, size_t total, const char *waiting, void *arg)
 {
     (void)arg;
+    (void)waiting;
     keep_starving = done < total;
 }
 
@@ -378,8 +379,9 @@ static void dialled_elsewhere(void **state)
 
 static size_t progress_done, progress_total;
 
-static void on_progress(size_t done, size_t total, void *arg)
+static void on_progress(size_t done, size_t total, const char *waiting, void *arg)
 {
+    assert_true((waiting == NULL) == (done == total));
     progress_done = done;
     progress_total = total;
     *(int *)arg += 1;
