@@ -182,24 +182,37 @@ static int middle_of(const struct graph *g, size_t node)
     return MARGIN + g->layers.nodes[node].y;
 }
 
-/* What does not fit is cut at a whole character; the whole is in the title. */
+static size_t chars_of(const char *text)
+{
+    size_t n = 0;
+    for (; *text; text++)
+        n += (*text & 0xc0) != 0x80;
+    return n;
+}
+
+/* What does not fit is cut at a whole character; the whole is in the title. Letters are all of one width. */
 static const char *fitted(struct pl_arena *arena, const char *text)
 {
-    size_t n = 0, bytes = 0;
-    struct pl_buf b = {0};
-    for (; text[bytes] && n < CHARS; n++)
+    size_t bytes = 0;
+    if (chars_of(text) <= CHARS)
+        return text;
+    for (size_t n = 0; n < CHARS - 3; n++)
         for (bytes++; (text[bytes] & 0xc0) == 0x80; bytes++)
             continue;
-    pl_buf_add(&b, text, bytes);
-    pl_buf_adds(&b, text[bytes] ? "..." : "");
-    return pl_buf_take(&b, arena);
+    return pl_arena_printf(arena, "%.*s...", (int)bytes, text);
+}
+
+/* What a box is called: without kind and scope of a resource, without the scheme of a URL. */
+static const char *name_of(const struct box *b)
+{
+    const char *slash = b->address ? strrchr(b->text, '/') : NULL, *scheme = strstr(b->text, "://");
+    return slash ? slash + 1 : scheme && !b->address ? scheme + 3 : b->text;
 }
 
 static void draw_box(struct graph *g, size_t i)
 {
     const struct box *b = &g->boxes[i];
     struct pl_buf *out = g->page->out;
-    const char *slash = b->address ? strchr(b->text, '/') : NULL;
     const char *kind = b->address                     ? b->address->kind->name
                        : strcmp(b->text, "here") == 0 ? "this machine"
                                                       : "host";
@@ -212,7 +225,7 @@ static void draw_box(struct graph *g, size_t i)
                          : "",
             b->text, x, y - BOX_H / 2, BOX_W, BOX_H);
     pl_html(out, "<text x=\"%d\" y=\"%d\">%s</text>", x + 10, y - 3,
-            fitted(g->page->arena, slash ? slash + 1 : b->text));
+            fitted(g->page->arena, name_of(b)));
     pl_html(out, "<text class=\"kind\" x=\"%d\" y=\"%d\">%s", x + 10, y + 13, kind);
     if (b->problem)
         pl_html(out, "<tspan class=\"why\"> %s %zu</tspan>", b->proven ? "cause of" : "may cause",

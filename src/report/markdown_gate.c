@@ -20,8 +20,10 @@ static void write_hops(struct pl_buf *out, const char *label, const struct pl_co
         const struct pl_hop *h = &c->hops[i];
         if (h->verdict != PL_HOP_BLOCK && h->verdict != PL_HOP_UNKNOWN)
             continue;
-        pl_buf_addf(out, "  - %s: %s at %s: ", label,
-                    h->verdict == PL_HOP_BLOCK ? "**blocked**" : "not known", h->hop);
+        pl_buf_addf(out, "  - %s: %s at ", label,
+                    h->verdict == PL_HOP_BLOCK ? "**blocked**" : "not known");
+        pl_md_text(out, h->hop);
+        pl_buf_adds(out, ": ");
         pl_md_text(out, h->text);
         pl_buf_addf(out, " (%s)\n", h->cause ? h->cause->name : "no cause");
         n++;
@@ -92,7 +94,9 @@ void pl_md_gate(struct pl_buf *out, struct pl_arena *arena, const struct pl_run 
     pl_md_text(out, run->reason ? run->reason : "");
     pl_buf_addf(out, ". Exit status %d.\n\n", run->exit_status);
     for (size_t i = 0; i < g->n_changes; i++) {
-        pl_buf_addf(out, "- %s ", g->changes[i].action);
+        pl_buf_adds(out, "- ");
+        pl_md_text(out, g->changes[i].action);
+        pl_buf_adds(out, " ");
         pl_md_code(out, g->changes[i].resource);
         pl_buf_adds(out, ", ");
         pl_md_code(out, g->changes[i].source);

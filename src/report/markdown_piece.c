@@ -7,19 +7,36 @@
 #include "plumbline/escape.h"
 #include "report_priv.h"
 
+/* Escaping does not stop a mention or a bare address from being linked (https://github.github.com/gfm/#autolinks-extension-): a comment
+ * behind its sign cuts it in two. */
+static bool reaches_out(const char *s)
+{
+    return *s == '@' || strncmp(s, "://", 3) == 0 || strncmp(s, "www.", 4) == 0;
+}
+
+/* What begins a block where text begins a line or an item of a list: a bullet, a number, a line under a heading, an indent
+ * (https://spec.commonmark.org/0.31.2/#container-blocks-and-leaf-blocks). Returns the rest. */
+static const char *begin(struct pl_buf *out, const char *s)
+{
+    size_t digits = strspn(s, "0123456789");
+    for (; *s == ' '; s++)
+        pl_buf_adds(out, "&#32;");
+    pl_buf_add(out, s, digits);
+    s += digits;
+    bool number = digits > 0 && *s == '.' && (s[1] == ' ' || s[1] == '\0');
+    if (number || (digits == 0 && (*s == '-' || *s == '=')))
+        pl_buf_addc(out, '\\');
+    return s;
+}
+
 void pl_md_text(struct pl_buf *out, const char *text)
 {
-    /* Escaping does not stop a mention: it is looked for in the rendered text. A comment cuts the name off its sign. */
     struct pl_buf shown = {0};
     pl_escape_markdown(&shown, text);
-    for (const char *s = pl_buf_str(&shown); *s;) {
-        size_t plain = strcspn(s, "@");
-        pl_buf_add(out, s, plain);
-        s += plain;
-        if (*s) {
-            pl_buf_adds(out, "@<!-- -->");
-            s++;
-        }
+    for (const char *s = begin(out, pl_buf_str(&shown)); *s; s++) {
+        pl_buf_addc(out, *s);
+        if (reaches_out(s))
+            pl_buf_adds(out, "<!-- -->");
     }
     pl_buf_free(&shown);
 }

@@ -75,11 +75,32 @@ static void write_step(struct pl_buf *out, const struct pl_digest *g, const stru
     write_terraform(out, g, s->remedy);
 }
 
+/* The steps in one look; each in full below. */
+static void write_critical_path(struct pl_buf *out, const struct pl_digest *g)
+{
+    if (g->n_steps < 2)
+        return;
+    pl_buf_adds(out, "| Step | Change | Effect | Problem |\n|---|---|---|---|\n");
+    for (size_t i = 0; i < g->n_steps; i++) {
+        const struct pl_action *s = &g->steps[i];
+        pl_buf_addf(out, "| %zu | ", i + 1);
+        for (size_t j = 0; j < s->n_drifts; j++) {
+            pl_buf_adds(out, j ? ", " : "");
+            pl_escape_markdown_code(out, s->drifts[j]->field);
+        }
+        pl_buf_adds(out, " | ");
+        pl_md_text(out, pl_words_step(g->arena, s));
+        pl_buf_addf(out, " | %zu |\n", s->problem);
+    }
+    pl_buf_adds(out, "\n");
+}
+
 void pl_md_steps(struct pl_buf *out, const struct pl_digest *g)
 {
     if (g->n_steps == 0)
         return;
     pl_buf_adds(out, "## Remediation, in this order\n\n");
+    write_critical_path(out, g);
     for (size_t i = 0; i < g->n_steps; i++)
         write_step(out, g, &g->steps[i]);
 }

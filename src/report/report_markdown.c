@@ -72,9 +72,10 @@ static void write_summary(struct pl_buf *out, const struct pl_digest *g)
     }
     pl_buf_addf(out, "Exit status %d.\n\n", run->exit_status);
     write_subject(out, run, g->arena);
-    pl_buf_adds(out, "## Summary\n\n");
+    pl_buf_adds(out, "## Executive summary\n\n");
     if (g->n_problems > 0) {
         pl_buf_addf(out, "%s.\n\n", pl_words_alarms(g->arena, g));
+        pl_md_gist(out, g);
         pl_buf_adds(out,
                     "| Problem | Connection | Status | Severity | Seen | Explanation | Tracks |\n"
                     "|---|---|---|---|---|---|---|\n");

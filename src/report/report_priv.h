@@ -205,6 +205,8 @@ void pl_md_names(struct pl_buf *out, const char *const *names, size_t n);
 /* For a table's cell. */
 void pl_md_value(struct pl_buf *out, struct pl_arena *arena, const struct pl_value *v);
 
+/* The problems in a sentence each: for whom, by what, what to do. */
+void pl_md_gist(struct pl_buf *out, const struct pl_digest *g);
 void pl_md_tracked(struct pl_buf *out, const struct pl_digest *g);
 void pl_md_problems(struct pl_buf *out, const struct pl_digest *g);
 void pl_md_steps(struct pl_buf *out, const struct pl_digest *g);

@@ -3,6 +3,7 @@
 #include "browser.h"
 
 #include <curl/curl.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <openssl/evp.h>
@@ -10,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -20,7 +20,8 @@
 
 struct browser {
     struct pl_arena *arena;
-    pid_t driver;
+    pid_t driver; /* the leader of its group */
+    int alive;    /* closed with this process: its end is the group's */
     int port;
     char *profile; /* an empty folder for the browser's own files */
     const char *session;
@@ -36,13 +37,21 @@ static bool installed(const char *program)
     return harness_shell(command);
 }
 
-static void run_driver(int out)
+/* A group of its own: this process waits for the test's end, however it ends, and then ends the group, Chromium included. */
+static void run_driver(int out, int alive)
 {
+    char byte;
     setpgid(0, 0);
-    prctl(PR_SET_PDEATHSIG, SIGTERM);
-    dup2(out, STDOUT_FILENO);
-    execlp("chromedriver", "chromedriver", "--port=0", "--log-level=SEVERE", (char *)NULL);
-    _exit(127);
+    if (fork() == 0) {
+        dup2(out, STDOUT_FILENO);
+        execlp("chromedriver", "chromedriver", "--port=0", "--log-level=SEVERE", (char *)NULL);
+        _exit(127);
+    }
+    close(out);
+    while (read(alive, &byte, 1) < 0 && errno == EINTR)
+        continue;
+    kill(0, SIGKILL);
+    _exit(0);
 }
 
 /* "ChromeDriver was started successfully on port 41235." */
@@ -114,17 +123,22 @@ static const char *capabilities(struct browser *b)
 
 struct browser *browser_start(void)
 {
-    int pipes[2];
+    int pipes[2], alive[2];
     if (!installed("chromium") || !installed("chromedriver"))
         return NULL;
     struct pl_arena *arena = pl_arena_new();
     struct browser *b = PL_NEW(arena, struct browser);
     *b = (struct browser){.arena = arena, .profile = harness_temp_dir(), .curl = curl_easy_init()};
     assert_int_equal(pipe2(pipes, O_CLOEXEC), 0);
+    assert_int_equal(pipe2(alive, O_CLOEXEC), 0);
     b->driver = fork();
-    if (b->driver == 0)
-        run_driver(pipes[1]);
+    if (b->driver == 0) {
+        close(alive[1]);
+        run_driver(pipes[1], alive[0]);
+    }
     close(pipes[1]);
+    close(alive[0]);
+    b->alive = alive[1];
     b->port = read_port(pipes[0]);
     close(pipes[0]);
     if (b->port == 0)
@@ -141,7 +155,7 @@ void browser_stop(struct browser *b)
     if (!b)
         return;
     request(b, b->arena, b->session, NULL);
-    kill(-b->driver, SIGTERM);
+    close(b->alive);
     waitpid(b->driver, NULL, 0);
     curl_easy_cleanup(b->curl);
     harness_remove(b->profile);
