@@ -68,6 +68,10 @@ size_t pl_html_n_gate(const struct pl_html_page *p);
 void pl_html_gate(struct pl_html_page *p);
 size_t pl_html_n_run(const struct pl_html_page *p);
 void pl_html_run(struct pl_html_page *p);
+/* html_past.c: the part of pl_html_run about earlier runs. */
+void pl_html_past(struct pl_html_page *p);
+/* "new", "since 2026-11-20T10:00:00Z", for a connection that fails; nothing where no history was kept. */
+void pl_html_since(struct pl_html_page *p, const struct pl_conn_result *c);
 size_t pl_html_n_rules(const struct pl_html_page *p);
 void pl_html_rules(struct pl_html_page *p);
 

@@ -22,6 +22,7 @@ static void title(struct pl_html_page *p, const struct pl_conn_result *c, size_t
     pl_html_severity(p->out, c->severity);
     for (size_t i = 0; i < d->n_tracks; i++)
         pl_html(p->out, " <span class=\"track\">%s</span>", d->tracks[i]);
+    pl_html_since(p, c);
     pl_html(p->out, "</h3>");
     if (d->impact)
         pl_html(p->out, "<p class=\"impact\">%s</p>", d->impact);
@@ -132,6 +133,7 @@ static void companion(struct pl_html_page *p, const struct pl_conn_result *c, co
     pl_html_severity(p->out, c->severity);
     for (size_t i = 0; i < c->connection->n_tracks; i++)
         pl_html(p->out, " <span class=\"track\">%s</span>", c->connection->tracks[i]);
+    pl_html_since(p, c);
     pl_html(p->out, " %s", how);
     if (c->explanation.verdict == PL_EXPLAIN_CASCADE) {
         pl_html(p->out, " of ");

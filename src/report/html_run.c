@@ -1,6 +1,4 @@
-/* html_run.c - the run itself: what was asked, when, of whom, and how it compares with earlier runs.
- *
- * A run carries nothing about earlier ones yet: the page says so and draws no trend.
+/* html_run.c - the run itself: what was asked, when, of whom; html_past.c says how it compares with earlier ones.
  */
 #include "html_priv.h"
 
@@ -26,6 +24,6 @@ void pl_html_run(struct pl_html_page *p)
             p->out, "Requests",
             pl_arena_printf(p->arena, "%zu to Google's APIs, %zu of them again, %zu throttled",
                             run->requests.sent, run->requests.retried, run->requests.throttled));
-    pl_html(p->out, "</dl><h3>Earlier runs</h3><p>This report holds one run and nothing about "
-                    "earlier ones: what is new, and since when, it cannot say.</p>");
+    pl_html(p->out, "</dl>");
+    pl_html_past(p);
 }

@@ -16,18 +16,27 @@ static bool tracks(const struct pl_conn_result *c, const char *issue)
     return false;
 }
 
+/* Did an earlier run have it, and has it been seen to work since? */
+static bool was_failing(const struct pl_run *run, const struct pl_conn_result *c)
+{
+    const struct pl_past_finding *f =
+        pl_past_find(run->past, PL_PAST_CONNECTION, c->connection->name, NULL);
+    return f && (f->state == PL_PAST_RESOLVED || f->state == PL_PAST_GONE);
+}
+
 /* Open in the model is not a refutation: nobody looked. */
 static const char *issue_verdict(const struct pl_run *run, const char *issue)
 {
-    size_t alarms = 0, unseen = 0;
+    size_t alarms = 0, unseen = 0, fixed = 0;
     for (size_t i = 0; i < run->n_connections; i++) {
         const struct pl_conn_result *c = &run->connections[i];
         if (!tracks(c, issue))
             continue;
         alarms += pl_is_alarm(c);
         unseen += c->status == PL_CONN_OPEN || c->status == PL_CONN_UNKNOWN;
+        fixed += was_failing(run, c);
     }
-    return alarms ? "confirmed" : unseen ? "unknown" : "not reproduced";
+    return alarms ? "confirmed" : unseen ? "unknown" : fixed ? "fixed" : "not reproduced";
 }
 
 static size_t problem_of(const struct pl_digest *g, const struct pl_conn_result *c)
@@ -86,6 +95,13 @@ static void write_tracked_connection(struct pl_buf *out, const struct pl_digest 
     if (e->n_upstream > 0) {
         pl_buf_adds(out, "  - Cascade: it only passes on the failure of ");
         pl_md_names(out, e->upstream, e->n_upstream);
+        pl_buf_adds(out, "\n");
+    }
+    const struct pl_past_finding *f =
+        pl_past_find(g->run->past, PL_PAST_CONNECTION, c->connection->name, NULL);
+    if (f) {
+        pl_buf_addf(out, "  - By earlier runs: %s, ", pl_past_state_names[f->state]);
+        pl_md_text(out, pl_words_past(g->arena, f));
         pl_buf_adds(out, "\n");
     }
     if (c->note) {

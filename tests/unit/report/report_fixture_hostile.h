@@ -5,7 +5,7 @@
 #ifndef TEST_REPORT_FIXTURE_HOSTILE_H
 #define TEST_REPORT_FIXTURE_HOSTILE_H
 
-#include "report_fixture.h"
+#include "report_fixture_past.h"
 
 /* HTML: what would open an element, leave one, end an attribute, run or ask for something. */
 static const char *const injections[] = {
@@ -205,6 +205,11 @@ static inline struct pl_run *hostile_gate(struct pl_arena *a)
                           .n_unknown = 1};
     run->gate = g;
     return run;
+}
+
+static inline struct pl_run *hostile_past(struct pl_arena *a)
+{
+    return run_past_of(a, HOSTILE);
 }
 
 #endif

@@ -83,7 +83,8 @@ static void pages_are_quiet(void **state)
 /* The same page as with a plain word, but for the text in it; nothing ran, nothing was asked for. */
 static void names_are_inert(void **state)
 {
-    static struct pl_run *(*const runs[])(struct pl_arena *) = {hostile_audit, hostile_gate};
+    static struct pl_run *(*const runs[])(struct pl_arena *) = {hostile_audit, hostile_gate,
+                                                                hostile_past};
     const char *before = hostile_text;
     for (size_t r = 0; r < PL_LEN(runs); r++) {
         struct pl_arena *a = *state;

@@ -89,7 +89,8 @@ static void check_inert(struct pl_arena *a, const char *text,
 
 static void names_are_inert(void **state)
 {
-    static struct pl_run *(*const runs[])(struct pl_arena *) = {hostile_audit, hostile_gate};
+    static struct pl_run *(*const runs[])(struct pl_arena *) = {hostile_audit, hostile_gate,
+                                                                hostile_past};
     const char *before = hostile_text;
     (void)state;
     for (size_t r = 0; r < PL_LEN(runs); r++) {

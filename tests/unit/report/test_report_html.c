@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "report_fixture_large.h"
+#include "report_fixture_past.h"
 
 static const char *page(struct pl_arena *a, const struct pl_run *run)
 {
@@ -69,6 +70,8 @@ static void pages_are_well_formed(void **state)
         check_nesting(a, text);
         leave(a, fixtures[i].name, text);
     }
+    check_nesting(a, page(a, run_past(a)));
+    leave(a, "past", page(a, run_past(a)));
     leave(a, "five-hundred", page(a, run_large(a, 500)));
     leave(a, "large", page(a, run_large(a, 5000)));
 }
@@ -130,15 +133,40 @@ static void says_what_the_run_says(void **state)
         strstr(text, "<b>nat</b><span>")); /* does not apply: in the evidence, not on the path */
 }
 
+static void says_what_earlier_runs_say(void **state)
+{
+    static const char *const wanted[] = {
+        "<h3>Since run 20261119T100000Z-1111: 1 new, 1 changed, 1 ongoing, 1 not known, 1 "
+        "resolved</h3>",
+        "<span class=\"st failing\">new</span> <code>auth-to-db</code> refused</p>",
+        "<span class=\"st degraded\">changed</span> <code>worker-to-api</code> refused (before: "
+        "connect_timeout)",
+        "<span class=\"st ok\">resolved</span> <code>here-to-web</code>",
+        "<h3>13 runs, this one the last</h3>",
+        "aria-label=\"connections that fail, oldest run first: 0, 1, 2, 3, 4, 0, 1, 2, 3, 4, 0, 1, "
+        "4\"",
+        "<b>confirmed</b> <code>here-to-web</code>",
+        "<span class=\"since\">new</span></h3>",
+        "<span class=\"since\">changed, since 2026-11-18T10:00:00Z</span></h3>",
+    };
+    struct pl_arena *a = *state;
+    const char *text = page(a, run_past(a));
+    for (size_t i = 0; i < PL_LEN(wanted); i++) {
+        ROW("%s", wanted[i]);
+        assert_non_null(strstr(text, wanted[i]));
+    }
+    assert_null(strstr(text, "<span class=\"st \">ongoing")); /* counted only */
+    assert_non_null(strstr(page(a, run_night(a)), "No history was kept"));
+}
+
 #define IN_ARENA(test) cmocka_unit_test_setup_teardown(test, harness_arena, harness_arena_free)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_ARENA(pages_are_well_formed),
-        IN_ARENA(nothing_is_asked_for),
-        IN_ARENA(hostile_text_is_harmless),
-        IN_ARENA(says_what_the_run_says),
+        IN_ARENA(pages_are_well_formed),      IN_ARENA(nothing_is_asked_for),
+        IN_ARENA(hostile_text_is_harmless),   IN_ARENA(says_what_the_run_says),
+        IN_ARENA(says_what_earlier_runs_say),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 /* test_report_markdown.c - the remediation report: golden files, and text from outside that must not become markup. */
 #include "report_fixture.h"
+#include "report_fixture_past.h"
 #include "report_golden.h"
 
 static void golden(void **state)
@@ -53,6 +54,30 @@ static void rows_have_as_many_cells_as_their_head(void **state)
     }
 }
 
+/* A tracked connection that works: fixed where an earlier run saw it fail, else only not reproduced. */
+static void earlier_runs_tell_fixed_from_not_reproduced(void **state)
+{
+    static const struct {
+        struct pl_run *(*make)(struct pl_arena *);
+        const char *heading;
+    } rows[] = {{run_past, "### #500: fixed\n"}, {run_night, "### #500: not reproduced\n"}};
+    struct pl_arena *a = *state;
+    for (size_t i = 0; i < PL_LEN(rows); i++) {
+        struct pl_buf b = {0};
+        struct pl_run *run = rows[i].make(a);
+        struct pl_connection c = *run->connections[4].connection;
+        struct pl_conn_result *r = pl_arena_array(a, run->n_connections, sizeof(*r));
+        memcpy(r, run->connections, run->n_connections * sizeof(*r));
+        c.tracks = texts(a, "#500", NULL);
+        c.n_tracks = 1;
+        r[4].connection = &c;
+        run->connections = r;
+        pl_report_find("markdown")->write(&b, run, &(struct pl_report_style){0});
+        assert_non_null(strstr(pl_buf_str(&b), rows[i].heading));
+        pl_buf_free(&b);
+    }
+}
+
 #define IN_ARENA(test) cmocka_unit_test_setup_teardown(test, harness_arena, harness_arena_free)
 
 int main(void)
@@ -60,6 +85,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_ARENA(golden),
         IN_ARENA(hostile_text_is_harmless),
+        IN_ARENA(earlier_runs_tell_fixed_from_not_reproduced),
         IN_ARENA(rows_have_as_many_cells_as_their_head),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
