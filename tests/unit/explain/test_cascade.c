@@ -62,6 +62,22 @@ static const struct {
      {{"c", "degraded cascade upstream db"},
       {"d", "failing cascade upstream db"},
       {"e", "failing cascade upstream db"}}},
+    {"a start-up that is not done because what it waits for fails",
+     RES "connections:\n  c: {from: run.service/api, to: run.service/auth}\n" DB,
+     EDITS(STOPPED),
+     SEEN("not_ready") DB_SEEN,
+     {{"c", "failing cascade upstream db"}}},
+    {"but one that nothing declared waits behind is nobody's: a breaker may guard what the baseline "
+     "does not say",
+     RES "connections:\n  c: {from: run.service/api, to: run.service/auth}\n" DB,
+     NULL,
+     SEEN("not_ready"),
+     {{"c", "failing unexplained"}, {"db", "open"}}},
+    {"a database that is not ready has nothing behind it that could fail",
+     RES "connections:\n  c: {from: run.service/api, to: sql.instance/main, via: public}\n" DB,
+     NULL,
+     SEEN("not_ready") DB_SEEN,
+     {{"c", "failing unexplained"}}},
     {"not where its own path is blocked",
      "resources: {sql.instance: {main: {settings: {activationPolicy: ALWAYS}}}, run.service: "
      "{auth: {defaultUriDisabled: false}}}\nconnections:\n  c: {from: run.service/api, to: "
