@@ -35,6 +35,8 @@ static const struct {
 /* One drift and the names that its resource goes by. */
 struct subject {
     struct pl_drift *drift;
+    struct pl_change *change; /* what drift->changed_by is */
+    bool done;                /* nothing older is wanted */
     const char *forms[MAX_FORMS];
     size_t n_forms;
 };
@@ -42,7 +44,7 @@ struct subject {
 struct batch {
     struct pl_arena *arena;
     struct subject *subjects;
-    size_t n, open;       /* open: without an entry */
+    size_t n, open;       /* open: not done */
     struct pl_map failed; /* operations that came to nothing, by id */
 };
 
@@ -143,6 +145,63 @@ static bool touches(const struct pl_drift *d, const char *method, const struct p
     return mentions(request, first, 0) || has_word(mask, first);
 }
 
+/* A member that says which resource is meant, or which version of it. */
+static bool is_identity(const struct pl_drift *d, const struct pl_member *m)
+{
+    static const char *const keys[] = {"name", "fingerprint", "etag", "kind", "settingsVersion"};
+    const struct pl_address *a = &d->address;
+    const char *text = pl_value_text(m->value);
+
+    if (m->key[0] == '@')
+        return true;
+    for (size_t i = 0; i < PL_LEN(keys); i++)
+        if (strcmp(keys[i], m->key) == 0)
+            return true;
+    if (text == NULL)
+        return false;
+    for (size_t i = 0; i < a->kind->n_segments; i++)
+        if (strcmp(a->names[i], text) == 0)
+            return true;
+    return strcmp(a->project, text) == 0 || strcmp(a->location, text) == 0;
+}
+
+/* Is the way to the field all that stands there? A tool that sends a resource whole, in a patch too, names everything and says nothing. Elements of
+ * lists end the way: a list is always sent whole. */
+static bool is_way_alone(const struct pl_drift *d, const struct pl_value *v)
+{
+    for (size_t i = 0; i < d->path.n && d->path.steps[i].type == PL_STEP_KEY; i++) {
+        const struct pl_value *next = pl_value_member(v, d->path.steps[i].key);
+
+        if (next == NULL)
+            return false;
+        for (size_t j = 0; j < v->u.map.n; j++)
+            if (strcmp(v->u.map.members[j].key, d->path.steps[i].key) != 0 &&
+                !is_identity(d, &v->u.map.members[j]))
+                return false;
+        v = next;
+    }
+    return d->path.steps[d->path.n - 1].type == PL_STEP_KEY;
+}
+
+/* Did this set the field, where `touches` says that it may have? A patch that names the field alone did, and what makes or deletes a resource
+ * did it to the whole. The body may stand inside of the request ("body", "firewallResource"); a mask is taken at its word. */
+static bool names_field(struct pl_arena *arena, const struct pl_drift *d, const char *method,
+                        const struct pl_value *request)
+{
+    const char *mask = pl_value_text(pl_value_member(request, "updateMask"));
+
+    if (d->path.n == 0)
+        return true;
+    if (mask != NULL)
+        return strcmp(mask, pl_path_format(arena, &d->path)) == 0;
+    if (request == NULL || request->type != PL_MAP || !is_patch(verb_of(method), request))
+        return false;
+    bool found = is_way_alone(d, request);
+    for (size_t i = 0; i < request->u.map.n && !found; i++)
+        found = is_way_alone(d, request->u.map.members[i].value);
+    return found;
+}
+
 static const char *principal_of(const struct pl_value *who)
 {
     const char *email = pl_value_member_text(who, "principalEmail");
@@ -169,8 +228,8 @@ static void read_chain(struct pl_arena *arena, const struct pl_value *who, struc
     out->via = via;
 }
 
-static const struct pl_change *read_change(struct pl_arena *arena, const struct pl_value *entry,
-                                           const struct pl_value *payload)
+static struct pl_change *read_change(struct pl_arena *arena, const struct pl_value *entry,
+                                     const struct pl_value *payload)
 {
     const struct pl_value *who = pl_value_member(payload, "authenticationInfo");
     const char *principal = principal_of(who), *at = pl_value_member_text(entry, "timestamp");
@@ -211,6 +270,24 @@ static bool is_change(struct batch *batch, const struct pl_value *entry,
            !(ends && pl_value_member(payload, "request") == NULL);
 }
 
+/* Newest first: the first that is found stays. Whether it is the only one shows by the next; where it does not name the field nobody asks. */
+static void take(struct batch *batch, struct subject *s, const struct pl_value *entry,
+                 const struct pl_value *payload)
+{
+    if (s->change != NULL) {
+        s->change->only = false;
+        s->done = true;
+    } else if ((s->change = read_change(batch->arena, entry, payload)) != NULL) {
+        s->change->names_field =
+            names_field(batch->arena, s->drift, pl_value_member_text(payload, "methodName"),
+                        pl_value_member(payload, "request"));
+        s->change->only = s->change->names_field;
+        s->done = !s->change->names_field;
+        s->drift->changed_by = s->change;
+    }
+    batch->open -= s->done;
+}
+
 static bool on_entry(void *arg, const struct pl_value *entry)
 {
     struct batch *batch = arg;
@@ -226,13 +303,10 @@ static bool on_entry(void *arg, const struct pl_value *entry)
 
         for (size_t f = 0; f < s->n_forms; f++)
             same = same || strcmp(s->forms[f], name) == 0;
-        if (!same || s->drift->changed_by != NULL ||
-            !touches(s->drift, method, pl_value_member(payload, "request")))
-            continue;
-        s->drift->changed_by = read_change(batch->arena, entry, payload);
-        batch->open -= s->drift->changed_by != NULL;
+        if (same && !s->done && touches(s->drift, method, pl_value_member(payload, "request")))
+            take(batch, s, entry, payload);
     }
-    return batch->open > 0; /* newest first: what is found stays */
+    return batch->open > 0;
 }
 
 /* ---- queries ---- */
@@ -321,6 +395,14 @@ static int by_project(const void *a, const void *b)
     return order != 0 ? order : strcmp(x->drift->field_full, y->drift->field_full);
 }
 
+/* There is more than was read: something older may have touched it. */
+static void doubt(struct batch *batch)
+{
+    for (size_t i = 0; i < batch->n; i++)
+        if (batch->subjects[i].change != NULL)
+            batch->subjects[i].change->only = false;
+}
+
 int pl_gcp_find_changes(struct pl_arena *arena, struct pl_loop *loop,
                         const struct pl_gcp_options *options, struct pl_drift *const *drift,
                         size_t n, struct pl_change_query **out, size_t *n_out, struct pl_err *err)
@@ -344,6 +426,9 @@ int pl_gcp_find_changes(struct pl_arena *arena, struct pl_loop *loop,
     if (n_queries > 0 &&
         pl_gcp_read_logs(arena, loop, options, queries, n_queries, outcomes, err) != 0)
         return -1;
+    for (size_t i = 0; i < n_queries; i++)
+        if (outcomes[i].truncated || outcomes[i].reason != NULL)
+            doubt(queries[i].arg);
     for (size_t i = 0; i < n_queries; i++)
         (*out)[i] = (struct pl_change_query){
             .project = queries[i].project,

@@ -19,6 +19,7 @@ struct pl_explain_input {
     size_t n_symptoms;
     const struct pl_probe_result *probes; /* of this run, one a connection at most */
     size_t n_probes;
+    bool against; /* the drift is what changed since a last good state: all of that is declared */
     const char *vantage;                      /* NULL: here; "any"; or an address text */
     const struct pl_connection *const *extra; /* connections beyond the baseline's (ad hoc) */
     size_t n_extra;

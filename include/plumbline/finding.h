@@ -44,6 +44,9 @@ struct pl_change {
     size_t n_via;
     const char *at; /* RFC 3339 */
     const char *method;
+    bool
+        names_field; /* what was asked for names the field, or is the making or deleting of the resource */
+    bool only; /* no older entry, of those that were looked through, may have touched it */
 };
 
 /* A query of audit logs: what a human may run where this program may not. */
@@ -52,6 +55,30 @@ struct pl_change_query {
     const char *reason, *permission, *detail,
         *remedy; /* why it gave nothing; reason NULL: it was answered */
     bool truncated;
+};
+
+enum pl_conn_status {
+    PL_CONN_OK,
+    PL_CONN_FAILING,
+    PL_CONN_DEGRADED,
+    PL_CONN_OPEN,
+    PL_CONN_BLOCKED,
+    PL_CONN_UNKNOWN
+};
+extern const char *const pl_conn_status_names[];
+
+/* Why a connection is in the blast radius of a drift. */
+enum pl_affected_how {
+    PL_AFFECTED_FIELD,    /* its path hangs on what drifted */
+    PL_AFFECTED_RESOURCE, /* its path passes through the resource, and not by that field */
+    PL_AFFECTED_UPSTREAM  /* it waits for one that is affected, however far */
+};
+extern const char *const pl_affected_names[];
+
+struct pl_affected {
+    const char *name; /* of the connection */
+    enum pl_conn_status status;
+    enum pl_affected_how how;
 };
 
 struct pl_drift_more; /* private to src/diff */
@@ -79,6 +106,10 @@ struct pl_drift {
         unit; /* drifts with the same unit are reverted together (a re-created resource); NULL: alone */
     const char *const *explains; /* names of connections, by the explanations */
     size_t n_explains;
+    const struct pl_affected *affects; /* the blast radius, in the baseline's order */
+    size_t n_affects;
+    const char *const *services; /* where those connections begin; short */
+    size_t n_services;
     const struct pl_remedy *remedies;
     size_t n_remedies;
     const struct pl_change *changed_by; /* NULL: not looked up, or not found */
@@ -184,6 +215,18 @@ struct pl_proof_step {
         *text; /* "observed: blocked at firewall-egress (FIREWALL_RULE)", "revert X alone: open" */
 };
 
+/* When a drift came, against when the failure was seen. */
+enum pl_time_relation { PL_TIME_UNKNOWN, PL_TIME_BEFORE, PL_TIME_AFTER };
+extern const char *const pl_time_relation_names[];
+
+struct pl_timing {
+    const struct pl_drift *drift;
+    const char *at;     /* RFC 3339 */
+    const char *source; /* "audit log", or the resource's own field: "updateTime" */
+    enum pl_time_relation relation;
+    const char *text; /* "was set ... (audit log), 3 min before the failure was first seen" */
+};
+
 struct pl_explanation {
     enum pl_explain_verdict verdict;
     const char *reason; /* one sentence: why this verdict and no other */
@@ -198,6 +241,8 @@ struct pl_explanation {
     size_t n_masked;
     const struct pl_ruled_out *ruled_out;
     size_t n_ruled_out;
+    const struct pl_timing *timings; /* of what is on the path, where anything is known */
+    size_t n_timings;
     const char *const *not_modelled; /* sentences */
     size_t n_not_modelled;
     const struct pl_proof_step *proof;
@@ -206,15 +251,6 @@ struct pl_explanation {
 
 /* ---- connections ---- */
 
-enum pl_conn_status {
-    PL_CONN_OK,
-    PL_CONN_FAILING,
-    PL_CONN_DEGRADED,
-    PL_CONN_OPEN,
-    PL_CONN_BLOCKED,
-    PL_CONN_UNKNOWN
-};
-extern const char *const pl_conn_status_names[];
 enum pl_basis { PL_BASIS_PROBE, PL_BASIS_SYMPTOMS, PL_BASIS_MODEL };
 extern const char *const pl_basis_names[];
 
@@ -384,6 +420,8 @@ struct pl_gate {
 
 /* ---- a run ---- */
 
+struct pl_graph; /* graph.h */
+
 enum pl_verdict {
     PL_VERDICT_CLEAN,
     PL_VERDICT_DRIFT,
@@ -426,6 +464,8 @@ struct pl_run {
     const struct pl_change_query *change_queries; /* that were asked */
     size_t n_change_queries;
     const struct pl_gate *gate; /* `gate`: the run is about the candidate; else NULL */
+    const struct pl_graph
+        *graph; /* `graph`: the estate (graph.h), which its own writers draw; else NULL */
     const struct pl_logs *logs; /* --log, --symptoms-from-logs; NULL: none was read */
     const struct pl_past *past; /* by src/history; NULL: no history was kept */
     /* The result, by pl_run_judge. */

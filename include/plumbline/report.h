@@ -28,6 +28,10 @@ extern const struct pl_report_writer pl_report_writers[];
 extern const size_t pl_report_writers_len;
 const struct pl_report_writer *pl_report_find(const char *name);
 
+/* `graph` has formats of its own: they draw run->graph, and nothing where the run ended with an error. */
+extern const struct pl_report_writer pl_graph_writers[];
+extern const size_t pl_graph_writers_len;
+
 /* One connection in depth, hop by hop, for `explain` (text). */
 void pl_report_connection(struct pl_buf *out, const struct pl_run *run,
                           const struct pl_conn_result *connection,

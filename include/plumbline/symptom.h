@@ -38,6 +38,7 @@ struct pl_symptom {
     int64_t after_ms;       /* -1 none; at a client's own limit a lower bound */
     const char *seen_from;  /* address text, "here", "any", or NULL: the connection's own from */
     const char *at;         /* RFC 3339 or NULL */
+    const char *until;      /* where it was seen again: the last time; "" where nobody says when */
     const char
         *told_by; /* the log that says so, "pytest.log:12"; NULL: a symptoms file, or a probe */
 };

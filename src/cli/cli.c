@@ -98,6 +98,19 @@ const struct pl_command pl_commands[] = {
      "  0    every API that matters answers, every permission is held\n" EXIT_DONE
      "  3    something is missing, or could not be told\n" EXIT_CUT,
      pl_cmd_doctor},
+    {"graph", PL_CMD_GRAPH,
+     "[-b BASELINE | --project ID... | --snapshot FILE] [-o dot|json[=PATH]]",
+     "draw the estate: what refers to what, which connection runs where, what is wrong",
+     "Draws what the path model reads: resources by project and network, what they refer to, and "
+     "the\n"
+     "connections, with what fails, what causes it and what only passes it on. Without a baseline "
+     "the\n"
+     "connections are those that the services are wired for. Nothing is probed.\n\n"
+     "  plumbline graph -b staging.yaml | dot -Tsvg -o staging.svg\n"
+     "  plumbline graph --snapshot today.ndjson --select run.service/auth | dot -Tsvg > auth.svg\n",
+     "  0    drawn, whatever is wrong in it\n" EXIT_DONE
+     "  3    drawn, but something could not be observed\n" EXIT_CUT,
+     pl_cmd_graph},
     {"list", PL_CMD_LIST,
      "kinds|fields "
      "KIND|probes|causes|hops|symptoms|formats|quotas|manual|...",

@@ -27,8 +27,11 @@ struct pl_texts {
     size_t n, cap;
 };
 
+struct pl_command;
+
 struct pl_options {
     struct pl_arena *arena;
+    const struct pl_command *command; /* by pl_options_parse */
     struct pl_texts baselines, symptoms, logs, select, projects, candidates,
         words; /* words: what is no option */
     struct pl_output *outputs;
@@ -63,6 +66,7 @@ void pl_progress_end(void);
 /* One bit a command. */
 enum pl_command_bit {
     PL_CMD_AUDIT = 1 << 0,
+    PL_CMD_GRAPH = 1 << 10,
     PL_CMD_EXPLAIN = 1 << 1,
     PL_CMD_COLLECT = 1 << 2,
     PL_CMD_PROBE = 1 << 3,
@@ -169,6 +173,8 @@ const struct pl_connection *pl_session_connection(const struct pl_session *s, si
 /* observe.c: more steps. */
 int pl_session_observe(struct pl_session *s,
                        struct pl_err *err); /* --snapshot or Google; --against */
+/* Without a baseline's connections: those that a world is wired for, as extra ones. */
+int pl_session_infer(struct pl_session *s, const struct pl_world *world, struct pl_err *err);
 /* The projects to look at: the baseline's and those of --project, else the credentials'; none is an error. */
 int pl_session_projects(struct pl_session *s, struct pl_texts *out, struct pl_err *err);
 /* How Google is asked about them, and a loop to ask in. */
@@ -192,6 +198,8 @@ int pl_session_changes(struct pl_session *s, struct pl_err *err);
 
 /* select.c: --select and the words of a command line. */
 bool pl_select_connection(const struct pl_options *options, const struct pl_connection *c);
+/* Is the resource, or something in it, selected by an address? As a graph asks it; `options`: a struct pl_options. */
+bool pl_select_resource(const void *options, const struct pl_address *address);
 int pl_select_check(const struct pl_options *options, const struct pl_connection *const *list,
                     size_t n, struct pl_err *err);
 int pl_select_words(struct pl_session *s, struct pl_err *err); /* names; none: all */
@@ -209,6 +217,10 @@ int pl_outputs_check(const struct pl_options *options, struct pl_err *err);
 int pl_outputs_write(struct pl_session *s, struct pl_err *err);
 /* The job could not be done: reports in files say so, and JSON on standard output. */
 void pl_outputs_fail(struct pl_session *s, const struct pl_err *err);
+
+/* against.c: the baseline with all that a last good state held beside what it declares itself: for the path model, not for comparing. */
+const struct pl_baseline *pl_against_declared(struct pl_arena *arena, const struct pl_world *good,
+                                              const struct pl_baseline *baseline);
 
 /* style.c: how a report looks on standard output, and in a file. */
 struct pl_report_style pl_style(const struct pl_options *options, bool is_stdout);
@@ -237,6 +249,7 @@ struct pl_needs *pl_session_needs(struct pl_session *s);
 
 /* The commands. */
 int pl_cmd_audit(struct pl_options *options, struct pl_err *err);
+int pl_cmd_graph(struct pl_options *options, struct pl_err *err);
 int pl_cmd_explain(struct pl_options *options, struct pl_err *err);
 int pl_cmd_collect(struct pl_options *options, struct pl_err *err);
 int pl_cmd_probe(struct pl_options *options, struct pl_err *err);

@@ -171,8 +171,9 @@ static int observe_google(struct pl_session *s, struct pl_err *err)
     if (pl_session_projects(s, &projects, err) < 0 || pl_session_gcp(s, &projects, &gcp, err) < 0)
         return -1;
     /* A snapshot is for every question that may be asked of it later; a run with a last good state compares everything, and what a
-     * candidate refers to is not known yet. */
-    if (strcmp(s->run.command, "collect") != 0 && strcmp(s->run.command, "gate") != 0 && !s->good) {
+     * candidate refers to is not known yet; a drawing is of everything. */
+    if (strcmp(s->run.command, "collect") != 0 && strcmp(s->run.command, "gate") != 0 &&
+        strcmp(s->run.command, "graph") != 0 && !s->good) {
         gcp.needs = pl_session_needs(s);
         gcp.kinds = pl_needs_kinds(gcp.needs, &gcp.n_kinds);
         s->kept = true;
@@ -190,14 +191,16 @@ static int observe_google(struct pl_session *s, struct pl_err *err)
     return 0;
 }
 
-/* Without a baseline's connections: those that the last good state is wired for. */
-static int add_inferred(struct pl_session *s, struct pl_err *err)
+int pl_session_infer(struct pl_session *s, const struct pl_world *world, struct pl_err *err)
 {
     size_t n = 0;
+    if (s->baseline->n_connections > 0)
+        return 0;
     const struct pl_connection *const *all =
-        pl_reach_infer(s->arena, pl_view_new(s->arena, s->good), &n);
+        pl_reach_infer(s->arena, pl_view_new(s->arena, world), &n);
     const struct pl_connection **chosen = pl_arena_array(s->arena, n + 1, sizeof(*chosen));
-    pl_log(PL_LOG_INFO, "%zu connections read off the wiring of the last good state", n);
+    pl_log(PL_LOG_INFO, "%zu connections read off the wiring of %s", n,
+           world == s->good ? "the last good state" : "what is observed");
     for (size_t i = 0; i < n; i++)
         if (pl_select_connection(s->options, all[i]))
             chosen[s->n_extra++] = all[i];
@@ -243,7 +246,7 @@ static int read_good(struct pl_session *s, struct pl_err *err)
     s->good = is_file(name) ? read_snapshot(s, name, err) : read_run(s, name, err);
     if (!s->good)
         return pl_err_wrap(err, "--against");
-    return s->baseline->n_connections == 0 ? add_inferred(s, err) : 0;
+    return pl_session_infer(s, s->good, err);
 }
 
 int pl_session_observe(struct pl_session *s, struct pl_err *err)

@@ -12,9 +12,10 @@
 #include "plumbline/yaml.h"
 
 #define RUNS    (PL_CMD_AUDIT | PL_CMD_EXPLAIN)
-#define LOOKS   (RUNS | PL_CMD_COLLECT | PL_CMD_PROBE | PL_CMD_GATE)
+#define LOOKS   (RUNS | PL_CMD_COLLECT | PL_CMD_PROBE | PL_CMD_GATE | PL_CMD_GRAPH)
 #define ASKS    (LOOKS | PL_CMD_INIT | PL_CMD_DOCTOR)
-#define REPORTS (RUNS | PL_CMD_PROBE)
+#define PROBES  (RUNS | PL_CMD_PROBE)
+#define REPORTS (PROBES | PL_CMD_GRAPH)
 #define EVERY   0xffffffffu
 #define STORED  (PL_CMD_HISTORY | PL_CMD_REPORT)
 
@@ -95,21 +96,34 @@ static int set_vantage(struct pl_options *o, const char *v, struct pl_err *err)
     return 0;
 }
 
+/* `graph` has writers of its own. */
+static const struct pl_report_writer *writers_of(const struct pl_options *o, size_t *n)
+{
+    bool graph = o->command && o->command->bit == PL_CMD_GRAPH;
+    *n = graph ? pl_graph_writers_len : pl_report_writers_len;
+    return graph ? pl_graph_writers : pl_report_writers;
+}
+
 static int set_output(struct pl_options *o, const char *v, struct pl_err *err)
 {
     const char *eq = strchr(v, '=');
     char *name = pl_arena_strndup(o->arena, v, eq ? (size_t)(eq - v) : strlen(v));
-    struct pl_output out = {.writer = pl_report_find(name), .path = eq ? eq + 1 : "-"};
+    struct pl_output out = {.path = eq ? eq + 1 : "-"};
+    size_t n_writers;
+    const struct pl_report_writer *writers = writers_of(o, &n_writers);
+    for (size_t i = 0; i < n_writers && !out.writer; i++)
+        if (strcmp(writers[i].name, name) == 0)
+            out.writer = &writers[i];
     if (!out.writer) {
         const char *names[16];
         size_t n = 0;
-        for (; n < pl_report_writers_len && n < PL_LEN(names); n++)
-            names[n] = pl_report_writers[n].name;
+        for (; n < n_writers && n < PL_LEN(names); n++)
+            names[n] = writers[n].name;
         const char *near = pl_nearest(name, names, n);
-        return pl_err_set(
-            err, PL_E_USAGE,
-            "--output: unknown format '%s'%s%s; `plumbline list formats` shows them all", name,
-            near ? ", nearest: " : "", near ? near : "");
+        return pl_err_set(err, PL_E_USAGE, "--output: unknown format '%s'%s%s; %s", name,
+                          near ? ", nearest: " : "", near ? near : "",
+                          writers == pl_graph_writers ? "graph writes dot and json"
+                                                      : "`plumbline list formats` shows them all");
     }
     if (eq && !*out.path)
         return pl_err_set(err, PL_E_USAGE, "--output %s=: a path is missing behind '='", name);
@@ -324,7 +338,7 @@ static const struct pl_option {
      "observe nothing, read this snapshot"},
     {"candidate", 0, "FILE", PL_CMD_GATE, set_candidate,
      "what would be deployed: a Cloud Run service, or `terraform show -json PLAN`; repeats; or -"},
-    {"symptoms", 0, "FILE", RUNS, set_symptoms,
+    {"symptoms", 0, "FILE", RUNS | PL_CMD_GRAPH, set_symptoms,
      "what clients saw, one JSON line each; repeats; - is standard input"},
     {"log", 0, "FILE", PL_CMD_EXPLAIN, set_log,
      "explain each connection error in this log or test output; repeats; or -"},
@@ -334,9 +348,9 @@ static const struct pl_option {
     {"against", 0, "SNAPSHOT|RUN", PL_CMD_AUDIT, set_against,
      "a last good state for the declared resources: a snapshot, or a stored run"},
     {"no-probe", 0, NULL, RUNS, set_no_probe, "touch no live endpoint; the model decides"},
-    {"vantage", 0, "ADDRESS", REPORTS, set_vantage,
+    {"vantage", 0, "ADDRESS", PROBES, set_vantage,
      "this process runs where that workload runs; `any` for a test bed"},
-    {"select", 0, "PATTERN", PL_CMD_AUDIT | PL_CMD_PROBE, set_select,
+    {"select", 0, "PATTERN", PL_CMD_AUDIT | PL_CMD_PROBE | PL_CMD_GRAPH, set_select,
      "only these connections (NAME), or resources (KIND/NAME); * fits any; repeats"},
     {"from", 0, "ADDRESS", PL_CMD_EXPLAIN, set_from,
      "ad hoc: where the connection begins, or `here`"},
@@ -357,7 +371,7 @@ static const struct pl_option {
      "act as this service account, through delegates"},
     {"quota", 0, "API=N/min", ASKS, set_quota,
      "how fast an API may be asked (`list quotas` has the defaults); N/s; repeats"},
-    {"fail-on", 0, "SEVERITY", REPORTS | PL_CMD_GATE, set_fail_on,
+    {"fail-on", 0, "SEVERITY", PROBES | PL_CMD_GATE, set_fail_on,
      "exit 2 from this severity on: low (default), medium, high, critical"},
     {"store", 0, "WHERE|none", PL_CMD_AUDIT | STORED, set_store,
      "where runs are kept: a file, postgresql://..., none; default: the state folder"},
@@ -483,6 +497,7 @@ static int take_letters(struct pl_options *o, const struct pl_command *command, 
 int pl_options_parse(struct pl_options *o, const struct pl_command *command, int argc, char **argv,
                      struct pl_err *err)
 {
+    o->command = command;
     for (int i = 0; i < argc;) {
         if (strcmp(argv[i], "--") == 0) {
             for (i++; i < argc; i++)

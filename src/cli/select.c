@@ -115,6 +115,11 @@ static bool touches(const struct pl_options *o, const struct pl_address *address
     return false;
 }
 
+bool pl_select_resource(const void *options, const struct pl_address *address)
+{
+    return touches(options, address);
+}
+
 /* The baseline with only the selected resources: what coverage is counted over. */
 static struct pl_baseline narrowed(const struct pl_session *s)
 {

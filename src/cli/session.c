@@ -126,8 +126,8 @@ int pl_session_baseline(struct pl_session *s, bool needed, struct pl_err *err)
     for (size_t i = 0; i < s->baseline->n_connections; i++)
         if (pl_select_connection(o, s->baseline->connections[i]))
             s->connections[s->n_connections++] = s->baseline->connections[i];
-    if (o->against && s->baseline->n_connections == 0)
-        return 0; /* they are not known yet: add_inferred */
+    if (!needed && s->baseline->n_connections == 0)
+        return 0; /* they are not known yet: pl_session_infer */
     return pl_select_check(o, s->baseline->connections, s->baseline->n_connections, err);
 }
 
@@ -165,6 +165,8 @@ void pl_session_diff(struct pl_session *s)
     s->diff = s->good ? pl_diff_worlds(s->arena, observed, pl_view_new(s->arena, s->good),
                                        s->baseline, now)
                       : pl_diff_baseline(s->arena, observed, s->baseline, now);
+    if (s->good)
+        s->baseline = pl_against_declared(s->arena, s->good, s->baseline);
     s->run.coverage = s->diff->coverage;
     s->run.ignored = s->diff->ignored;
     s->run.n_ignored = s->diff->n_ignored;
@@ -256,6 +258,7 @@ void pl_session_explain(struct pl_session *s)
         .probes = s->probes,
         .n_probes = s->n_probes,
         .vantage = s->options->vantage,
+        .against = s->good != NULL,
         .extra = s->extra,
         .n_extra = s->n_extra,
     };

@@ -136,12 +136,11 @@ static bool merge(const struct pl_inquiry *q, pl_bits *into, const pl_bits *from
 
 /* What the observed path reads, then what it reads with those reverted (a connector that is back is evaluated, too), alone and all together, and so
  * on. A revert that nothing hangs on leads nowhere else, and is left out. */
-static void find_suspects(struct pl_inquiry *q, struct pl_case *c, const struct pl_view *observed)
+static void find_suspects(struct pl_inquiry *q, struct pl_case *c)
 {
     struct pl_arena *scratch = pl_arena_new();
     pl_bits *tried = pl_bits_new(q, scratch), *counts = pl_bits_new(q, scratch);
     pl_bits *together = pl_bits_new(q, scratch);
-    touch_all(q, observed, c->suspects, c->observed_counts);
     memcpy(counts, c->observed_counts, q->n_words * sizeof(*counts));
     for (int round = 0; round < MAX_ROUNDS; round++) {
         for (size_t u = 0; u < q->n_units; u++) {
@@ -412,14 +411,27 @@ static void search_sets(struct pl_inquiry *q, struct pl_case *c, const struct pl
     pl_arena_free(s.arena);
 }
 
+void pl_case_keep_minimal(struct pl_case *c)
+{
+    struct pl_set *sets = c->sets;
+    size_t n = c->n_sets;
+    c->n_sets = 0;
+    for (size_t size = 1; size <= PL_EXPLAIN_MAX_SET; size++)
+        for (size_t i = 0; i < n; i++) {
+            struct pl_set set = sets[i];
+            if (set.n != size || !is_minimal(c, set.units, set.n, set.proven))
+                continue;
+            memmove(&sets[c->n_sets + 1], &sets[c->n_sets], (i - c->n_sets) * sizeof(set));
+            sets[c->n_sets++] = set;
+        }
+}
+
 void pl_case_search(struct pl_inquiry *q, struct pl_case *c, const struct pl_view *view,
                     const struct pl_reach *reach)
 {
-    c->suspects = pl_bits_new(q, q->arena);
-    c->observed_counts = pl_bits_new(q, q->arena);
     c->declared_counts = pl_bits_new(q, q->arena);
     c->alone = pl_arena_array(q->arena, q->n_units + 1, sizeof(struct pl_trial *));
-    find_suspects(q, c, view);
+    find_suspects(q, c);
     struct evaluation declared = {0};
     evaluate(q, c, q->reverted, &declared);
     touch_all(q, declared.view, NULL, c->declared_counts);

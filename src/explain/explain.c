@@ -58,6 +58,19 @@ static void gather_drift(struct pl_inquiry *q)
         q->drift[q->n_drift++] = in->ignored[i].drift;
 }
 
+/* What the observed path hangs on, failing or not. */
+static void touch(struct pl_inquiry *q, struct pl_case *c, const struct pl_view *view)
+{
+    size_t n;
+    (void)pl_view_readings(view, &n);
+    c->suspects = pl_bits_new(q, q->arena);
+    c->observed_counts = pl_bits_new(q, q->arena);
+    c->passes = pl_bits_new(q, q->arena);
+    pl_touch(q, view, 0, n,
+             (struct pl_touched){
+                 .read = c->suspects, .counts = c->observed_counts, .passes = c->passes});
+}
+
 /* Evaluates in a scratch, and searches while the record of what was read is there. */
 static void look(struct pl_inquiry *q, struct pl_case *c)
 {
@@ -70,6 +83,7 @@ static void look(struct pl_inquiry *q, struct pl_case *c)
     c->own_open = c->observed.verdict != PL_REACH_BLOCKED;
     pl_case_status(q, c);
     c->predicted = pl_reach_predicts(&c->observed, &c->result->symptom);
+    touch(q, c, view);
     if (c->failing)
         pl_case_search(q, c, view, &reach);
     pl_arena_free(scratch);
@@ -122,6 +136,24 @@ static void tell_drift(struct pl_inquiry *q, struct pl_drift *d)
     d->n_explains = n;
 }
 
+static void tell_all_drift(struct pl_inquiry *q)
+{
+    const struct pl_explain_input *in = q->input;
+    const struct pl_blast *blast = pl_blast_make(q);
+    struct pl_map reported; /* full field -> drift that is not ignored */
+    pl_map_init(&reported, q->arena);
+    for (size_t i = 0; i < in->n_drift; i++)
+        (void)pl_map_put(&reported, in->drift[i]->field_full, in->drift[i]);
+    for (size_t u = 0; u < q->n_units; u++)
+        for (size_t j = 0; j < q->units[u].n; j++) {
+            struct pl_drift *d = pl_map_get(&reported, q->units[u].drifts[j]->field_full);
+            if (d == q->units[u].drifts[j])
+                pl_blast_tell(q, blast, u, d);
+        }
+    for (size_t i = 0; i < in->n_drift; i++)
+        tell_drift(q, in->drift[i]);
+}
+
 struct pl_conn_result *pl_explain(struct pl_arena *arena, const struct pl_explain_input *input,
                                   size_t *n)
 {
@@ -136,8 +168,7 @@ struct pl_conn_result *pl_explain(struct pl_arena *arena, const struct pl_explai
         look(&q, &q.cases[i]);
     for (size_t i = 0; i < q.n_cases; i++)
         pl_case_conclude(&q, &q.cases[i]);
-    for (size_t i = 0; i < input->n_drift; i++)
-        tell_drift(&q, input->drift[i]);
+    tell_all_drift(&q);
     *n = q.n_cases;
     return q.n_cases ? q.cases[0].result : NULL;
 }

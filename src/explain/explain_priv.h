@@ -47,8 +47,14 @@ struct pl_case {
     size_t n_risks;
     pl_bits *suspects;        /* what they change was read on the way */
     pl_bits *observed_counts; /* the observed path hangs on these, */
-    pl_bits *declared_counts; /* the declared one on these */
-    struct pl_trial **alone;  /* by unit: what was tried, or NULL */
+    pl_bits *declared_counts; /* the declared one on these; NULL: it was not asked */
+    pl_bits *passes;          /* the observed path reads their resource, by whatever field */
+    pl_bits *late;            /* came after the failure was last seen */
+    struct pl_timing *timings;
+    size_t n_timings, cap_timings;
+    bool by_late;            /* a set does without what came later */
+    bool too_late;           /* what blocks the path came later, and without it the path was open */
+    struct pl_trial **alone; /* by unit: what was tried, or NULL */
     struct pl_set *sets;
     size_t n_sets, cap_sets;
     bool truncated;
@@ -94,6 +100,7 @@ struct pl_view *pl_units_without(struct pl_inquiry *q, struct pl_arena *arena, s
 /* touch.c: adds the units that the readings `from` to `to` of an evaluation hang on, in three degrees; NULL: not wanted. */
 struct pl_touched {
     pl_bits *read, *counts, *turns;
+    pl_bits *passes; /* units with drift at a resource that was read by itself */
 };
 void pl_touch_make(struct pl_inquiry *q);
 void pl_touch(struct pl_inquiry *q, const struct pl_view *view, size_t from, size_t to,
@@ -117,6 +124,16 @@ struct pl_trial {
 };
 struct pl_trial pl_case_try_alone(struct pl_inquiry *q, struct pl_case *c, size_t unit);
 struct pl_trial pl_case_try_without(struct pl_inquiry *q, struct pl_case *c, size_t unit);
+/* Drops sets that hold a smaller one, and those that are there twice. */
+void pl_case_keep_minimal(struct pl_case *c);
+/* times.c: takes out of the sets what came after the failure was seen, sorts them by what came last before it. Why a drift came too late; or NULL. */
+void pl_case_weigh_times(struct pl_inquiry *q, struct pl_case *c);
+const char *pl_case_why_late(const struct pl_case *c, const struct pl_drift *d);
+/* blast.c: who depends on a drift; made once the cases were looked at. Fills drift->affects and ->services. */
+struct pl_blast;
+struct pl_blast *pl_blast_make(struct pl_inquiry *q);
+void pl_blast_tell(struct pl_inquiry *q, const struct pl_blast *blast, size_t unit,
+                   struct pl_drift *d);
 /* cascade.c: the failing connections at the root of this one's failure, or none. */
 size_t pl_case_roots(struct pl_inquiry *q, const struct pl_case *c, const struct pl_case **roots,
                      size_t max);

@@ -156,8 +156,8 @@ void pl_case_status(struct pl_inquiry *q, struct pl_case *c)
     /* An upstream failure can look like these to the one who called: never like a DNS, TCP or TLS failure. `not_ready` is among them: a service
      * that waits for its database before it calls itself ready, and a circuit breaker that is open, tell of what lies behind. */
     static const char *const cascading[] = {
-        "http_status:5xx", "websocket_rejected", "websocket_closed", "response_timeout",
-        "slow",            "not_ready"};
+        "http_status:5xx", "websocket_rejected", "websocket_closed", "response_timeout", "slow",
+        "not_ready"};
     struct pl_conn_result *r = c->result;
     const struct pl_symptom *s = told(q, c);
     r->probe = probe_of(q, c->connection);

@@ -174,6 +174,9 @@ void pl_touch(struct pl_inquiry *q, const struct pl_view *view, size_t from, siz
             continue;
         }
         const struct touches *t = pl_map_get(&h.index->by_full, list[i].full);
+        for (size_t j = 0; t && touched.passes && j < t->n; j++)
+            if (t->list[j].own)
+                pl_bits_set(touched.passes, t->list[j].unit);
         if (t && list[i].what == PL_READ_FIELD)
             hold_field(&h, &list[i], t);
         else if (t)

@@ -152,6 +152,9 @@ static const char *why_ruled_out(struct pl_inquiry *q, struct pl_case *c, size_t
         return "nothing on this path depends on it";
     if (q->units[unit].effect)
         return "an effect: only the server writes it, so it is never the cause of itself";
+    const char *late = pl_case_why_late(c, q->units[unit].drifts[0]);
+    if (late && pl_bits_has(c->late, unit))
+        return late;
     const char *time = why_time_rules_out(q, c, unit);
     if (time)
         return time;
@@ -206,11 +209,12 @@ static void sort_out_the_rest(struct pl_inquiry *q, struct pl_case *c, struct pl
         bool hidden = look_for_masked && is_masked(q, c, i);
         if ((hidden && jointly) || is_in_doubt(q, c, i, e))
             continue;
-        const char *why = hidden ? NULL : why_ruled_out(q, c, i, e);
+        bool late = pl_bits_has(c->late, i); /* not then, but now: both are said */
+        const char *why = hidden && !late ? NULL : why_ruled_out(q, c, i, e);
         for (size_t j = 0; j < u->n; j++) {
             if (hidden)
                 PL_PUSH(q->arena, masked, e->n_masked, masked_cap, u->drifts[j]);
-            else
+            if (why)
                 PL_PUSH(q->arena, out, e->n_ruled_out, out_cap,
                         ((struct pl_ruled_out){.drift = u->drifts[j], .why = why}));
         }
@@ -252,6 +256,8 @@ static bool is_declared(struct pl_inquiry *q, const char *field_full)
 
 static bool any_undeclared(struct pl_inquiry *q, const struct pl_case *c)
 {
+    if (q->input->against)
+        return false;
     for (size_t i = 0; i < c->declared.n_hops; i++) {
         const struct pl_hop *h = &c->declared.hops[i];
         if (h->verdict == PL_HOP_BLOCK && pl_hop_predicts(h, &c->result->symptom) > 0 &&
@@ -321,6 +327,10 @@ static bool only_likely(const struct pl_case *c)
 static void say_causes(struct pl_inquiry *q, struct pl_case *c, struct pl_explanation *e)
 {
     bool proven = any_proven(c), only_risk = only_likely(c);
+    for (size_t i = 0; c->by_late && i < c->n_timings; i++)
+        if (c->timings[i].relation == PL_TIME_AFTER)
+            pl_case_prove(q, c, "%s %s: the path is looked at without it",
+                          c->timings[i].drift->field, c->timings[i].text);
     bool by_doubt = c->predicted == PL_PREDICTS_MAYBE && c->n_risks == 0;
     e->verdict =
         proven && !only_risk && !is_budget(c) ? PL_EXPLAIN_EXPLAINED : PL_EXPLAIN_CONSISTENT;
@@ -344,6 +354,19 @@ static void say_causes(struct pl_inquiry *q, struct pl_case *c, struct pl_explan
         e->reason = "it fits, and is not proven: something on the repaired path is unknown";
 }
 
+/* What blocks it now was not there when the failure was seen. */
+static void say_too_late(struct pl_inquiry *q, struct pl_case *c, struct pl_explanation *e)
+{
+    e->verdict = PL_EXPLAIN_CONTRADICTED;
+    add_blockers(q, c, &c->observed, ALL_BLOCKS, e);
+    e->reason = "what blocks the path now was set only after this failure was seen: that had "
+                "another cause, and this stands in the way today";
+    for (size_t i = 0; i < c->n_timings; i++)
+        if (c->timings[i].relation == PL_TIME_AFTER)
+            pl_case_prove(q, c, "%s %s", c->timings[i].drift->field, c->timings[i].text);
+    pl_case_prove(q, c, "%s", e->reason);
+}
+
 static const char *blocking_units(struct pl_inquiry *q, struct pl_case *c)
 {
     size_t *units = pl_arena_array(q->arena, q->n_units + 1, sizeof(*units)), n = 0;
@@ -365,6 +388,9 @@ static void say_not_by_drift(struct pl_inquiry *q, struct pl_case *c, struct pl_
                   "drives it was not observed to differ"
             : undeclared
                 ? "the model finds what blocks it, and the baseline says nothing about that field"
+            : q->input->against
+                ? "the path was blocked in the last good state, too: nothing that "
+                  "has changed since explains it"
                 : "the path is blocked as declared, too: the baseline itself does not work";
         pl_case_prove(
             q, c,
@@ -432,7 +458,9 @@ static void tell_observed(struct pl_inquiry *q, struct pl_case *c)
                       : c->predicted == PL_PREDICTS_MAYBE ? "may, by what is unknown,"
                                                           : "cannot");
     if (c->predicted == PL_PREDICTS_YES)
-        pl_case_prove(q, c, "declared: with all %zu drifts reverted%s the path %s", q->n_drift,
+        pl_case_prove(q, c, "%s: with all %zu %s reverted%s the path %s",
+                      q->input->against ? "then" : "declared", q->n_drift,
+                      q->input->against ? "changes" : "drifts",
                       q->input->n_ignored ? " (those that rules ignore among them)" : "",
                       c->declared_predicts == PL_PREDICTS_NO      ? "cannot fail so"
                       : c->declared_predicts == PL_PREDICTS_MAYBE ? "may fail so by what is unknown"
@@ -452,6 +480,9 @@ void pl_case_conclude(struct pl_inquiry *q, struct pl_case *c)
         return;
     }
     tell_observed(q, c);
+    pl_case_weigh_times(q, c);
+    e->timings = c->timings;
+    e->n_timings = c->n_timings;
     size_t n_roots =
         c->predicted == PL_PREDICTS_MAYBE ? 0 : pl_case_roots(q, c, roots, PL_LEN(roots));
     if (c->predicted == PL_PREDICTS_MAYBE && c->own_open && c->n_risks == 0 && c->n_sets == 0) {
@@ -460,6 +491,8 @@ void pl_case_conclude(struct pl_inquiry *q, struct pl_case *c)
             "too little was observed: only hops that nobody could look at may have caused this";
     } else if (n_roots > 0) {
         say_cascade(q, c, roots, n_roots, e);
+    } else if (c->too_late && !c->own_open) {
+        say_too_late(q, c, e);
     } else if (c->n_sets > 0) {
         say_causes(q, c, e);
     } else if (c->predicted == PL_PREDICTS_YES) {

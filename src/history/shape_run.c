@@ -52,6 +52,8 @@ WORDS(drift_states, pl_drift_status_names, PL_DRIFT_UNEXPECTED + 1);
 WORDS(hop_verdicts, pl_hop_verdict_names, PL_HOP_NOT_APPLICABLE + 1);
 WORDS(explain_verdicts, pl_explain_verdict_names, PL_EXPLAIN_UNEXPLAINED + 1);
 WORDS(statuses, pl_conn_status_names, PL_CONN_UNKNOWN + 1);
+WORDS(affected_hows, pl_affected_names, PL_AFFECTED_UPSTREAM + 1);
+WORDS(relations, pl_time_relation_names, PL_TIME_AFTER + 1);
 WORDS(bases, pl_basis_names, PL_BASIS_MODEL + 1);
 WORDS(probe_types, pl_probe_type_names, PL_PROBE_BREAKER + 1);
 WORDS(vias, pl_via_names, PL_VIA_PROXY + 1);
@@ -180,10 +182,8 @@ static const struct shape_member members_remedy[] = {
 SHAPE(remedy, pl_remedy);
 
 static const struct shape_member members_change[] = {
-    TEXT(pl_change, principal),
-    TEXTS(pl_change, via, n_via),
-    TEXT(pl_change, at),
-    TEXT(pl_change, method),
+    TEXT(pl_change, principal), TEXTS(pl_change, via, n_via), TEXT(pl_change, at),
+    TEXT(pl_change, method),    BOOL(pl_change, names_field), BOOL(pl_change, only),
 };
 SHAPE(change, pl_change);
 
@@ -194,6 +194,13 @@ static const struct shape_member members_change_query[] = {
     BOOL(pl_change_query, truncated),
 };
 SHAPE(change_query, pl_change_query);
+
+static const struct shape_member members_affected[] = {
+    NEED(pl_affected, name),
+    ENUM(pl_affected, status, statuses),
+    ENUM(pl_affected, how, affected_hows),
+};
+SHAPE(affected, pl_affected);
 
 static const struct shape_member members_drift[] = {
     NEED(pl_drift, id),
@@ -212,6 +219,8 @@ static const struct shape_member members_drift[] = {
     COUNT(pl_drift, flags),
     TEXT(pl_drift, unit),
     TEXTS(pl_drift, explains, n_explains),
+    LIST(pl_drift, affects, n_affects, shape_affected),
+    TEXTS(pl_drift, services, n_services),
     LIST(pl_drift, remedies, n_remedies, shape_remedy),
     REF(pl_drift, changed_by, shape_change),
     SKIP(pl_drift, more),
@@ -256,7 +265,8 @@ SHAPE(coverage, pl_coverage);
 static const struct shape_member members_symptom[] = {
     NAMED(pl_symptom, kind, symptoms), TEXT(pl_symptom, connection), TEXT(pl_symptom, detail),
     TEXT(pl_symptom, class_name),      INT(pl_symptom, code),        INT(pl_symptom, after_ms),
-    TEXT(pl_symptom, seen_from),       TEXT(pl_symptom, at),         TEXT(pl_symptom, told_by),
+    TEXT(pl_symptom, seen_from),       TEXT(pl_symptom, at),         TEXT(pl_symptom, until),
+    TEXT(pl_symptom, told_by),
 };
 SHAPE(symptom, pl_symptom);
 
@@ -297,6 +307,12 @@ static const struct shape_member members_ruled_out[] = {
 };
 SHAPE(ruled_out, pl_ruled_out);
 
+static const struct shape_member members_timing[] = {
+    REFER(pl_timing, drift, shape_drift), NEED(pl_timing, at),   NEED(pl_timing, source),
+    ENUM(pl_timing, relation, relations), NEED(pl_timing, text),
+};
+SHAPE(timing, pl_timing);
+
 static const struct shape_member members_proof_step[] = {NEED(pl_proof_step, text)};
 SHAPE(proof_step, pl_proof_step);
 
@@ -309,6 +325,7 @@ static const struct shape_member members_explanation[] = {
     TEXTS(pl_explanation, upstream, n_upstream),
     REFS(pl_explanation, masked, n_masked, shape_drift),
     LIST(pl_explanation, ruled_out, n_ruled_out, shape_ruled_out),
+    LIST(pl_explanation, timings, n_timings, shape_timing),
     TEXTS(pl_explanation, not_modelled, n_not_modelled),
     LIST(pl_explanation, proof, n_proof, shape_proof_step),
 };
@@ -480,7 +497,8 @@ static const struct shape_member members_run[] = {
     LIST(pl_run, change_queries, n_change_queries, shape_change_query),
     REF(pl_run, gate, shape_gate),
     REF(pl_run, logs, shape_logs),
-    SKIP(pl_run, past), /* beside it: history_priv.h */
+    SKIP(pl_run, graph), /* of `graph` alone, which is not stored */
+    SKIP(pl_run, past),  /* beside it: history_priv.h */
     ENUM(pl_run, verdict, verdicts),
     INT(pl_run, exit_status),
     TEXT(pl_run, reason),
@@ -584,6 +602,7 @@ const struct shape *const pl_shapes[] = {
     &shape_remedy,
     &shape_change,
     &shape_change_query,
+    &shape_affected,
     &shape_drift,
     &shape_ignored,
     &shape_unknown,
@@ -596,6 +615,7 @@ const struct shape *const pl_shapes[] = {
     &shape_cause_set,
     &shape_blocker,
     &shape_ruled_out,
+    &shape_timing,
     &shape_proof_step,
     &shape_explanation,
     &shape_phase,

@@ -69,6 +69,10 @@ static void add_test(struct pl_events *e, size_t number, const char *test)
 static void add_time(struct pl_events *e, size_t number, const struct pl_log_time *t)
 {
     struct pl_logs_event *event = &e->logs->events[number - 1];
+    bool again = event->what == PL_LOGS_CONNECTIVITY && event->count > 1;
+    if (again)
+        event->symptom.until =
+            t->certain && t->text[0] != '\0' ? pl_clock_format(e->arena, t->ns, 1) : "";
     if (t->text[0] == '\0')
         return;
     if (!event->first)
@@ -104,6 +108,8 @@ void pl_events_again(struct pl_events *e, size_t number, const char *test)
     struct pl_logs_event *event = &e->logs->events[number - 1];
     e->logs->counts[event->what]++;
     event->count++;
+    if (event->what == PL_LOGS_CONNECTIVITY)
+        event->symptom.until = ""; /* told again, and nobody says when it happened */
     add_test(e, number, test);
 }
 

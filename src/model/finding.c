@@ -10,6 +10,8 @@ const char *const pl_drift_status_names[] = {
     [PL_DRIFT_UNEXPECTED] = "unexpected",
 };
 
+const char *const pl_affected_names[] = {"field", "resource", "upstream"};
+const char *const pl_time_relation_names[] = {"unknown", "before", "after"};
 const char *const pl_hop_verdict_names[] = {
     [PL_HOP_PASS] = "pass",
     [PL_HOP_BLOCK] = "block",

@@ -15,13 +15,40 @@ struct inference {
     size_t n, cap;
 };
 
+/* Private addresses are used again in every network: what several have says nothing of whom it means. */
+static const struct pl_resource several;
+
+static void offer_as(struct inference *f, const char *key, struct pl_resource *r)
+{
+    const struct pl_resource *before = pl_map_get(&f->targets, key);
+    bool same = before && before != &several && pl_address_equal(&before->address, &r->address);
+    if (!same)
+        (void)pl_map_put(&f->targets, key, before ? (void *)(uintptr_t)&several : r);
+}
+
+/* In the project's own words, and in anybody's. */
+static const char *own_key(struct inference *f, const struct pl_address *a, const char *host)
+{
+    return pl_arena_printf(f->arena, "%s %s", a->project, host);
+}
+
 static void offer(struct inference *f, const char *host, const struct pl_resource *r)
 {
-    if (host && *host && !pl_map_has(&f->targets, host)) {
-        struct pl_resource *kept = PL_NEW(f->arena, struct pl_resource);
-        *kept = *r;
-        (void)pl_map_put(&f->targets, host, kept);
-    }
+    if (!host || !*host)
+        return;
+    struct pl_resource *kept = PL_NEW(f->arena, struct pl_resource);
+    *kept = *r;
+    offer_as(f, own_key(f, &r->address, host), kept);
+    offer_as(f, host, kept);
+}
+
+static const struct pl_resource *meant_by(struct inference *f, const struct pl_resource *from,
+                                          const char *host)
+{
+    const struct pl_resource *to = pl_map_get(&f->targets, own_key(f, &from->address, host));
+    if (!to)
+        to = pl_map_get(&f->targets, host);
+    return to == &several ? NULL : to;
 }
 
 static const char *text_of(struct inference *f, const struct pl_resource *r, const char *path)
@@ -54,7 +81,7 @@ static void connect_to(struct inference *f, const struct pl_resource *from, cons
     const char *host = text ? pl_wire_host(f->arena, text) : NULL;
     if (host && strncmp(host, socket, sizeof(socket) - 1) == 0)
         host += sizeof(socket) - 1;
-    const struct pl_resource *to = host ? pl_map_get(&f->targets, host) : NULL;
+    const struct pl_resource *to = host ? meant_by(f, from, host) : NULL;
     if (!to || pl_address_equal(&to->address, &from->address))
         return;
     char *name =

@@ -44,23 +44,32 @@ static void write_drift_row(struct pl_buf *out, const struct pl_digest *g, const
     mark_cell(out, g->arena, &d->mark);
 }
 
-static void write_changes(struct pl_buf *out, const struct pl_digest *g)
+typedef const char *words_fn(struct pl_arena *arena, const struct pl_drift *d);
+
+/* What is known of each drift beside the table, in a sentence; NULL: nothing. */
+static void write_sentences(struct pl_buf *out, const struct pl_digest *g, const char *title,
+                            words_fn *words)
 {
-    const struct pl_run *run = g->run;
     bool any = false;
-    for (size_t i = 0; i < run->n_drift; i++) {
-        const char *change = pl_words_change(g->arena, run->drift[i]);
-        if (!change)
+    for (size_t i = 0; i < g->run->n_drift; i++) {
+        const char *text = words(g->arena, g->run->drift[i]);
+        if (!text)
             continue;
-        pl_buf_adds(out, any ? "" : "Who changed it, by the audit log:\n\n");
+        pl_buf_addf(out, "%s%s", any ? "" : title, any ? "" : "\n\n");
         any = true;
         pl_buf_adds(out, "- ");
-        pl_md_code(out, run->drift[i]->field);
+        pl_md_code(out, g->run->drift[i]->field);
         pl_buf_adds(out, ": ");
-        pl_md_text(out, change);
+        pl_md_text(out, text);
         pl_buf_adds(out, "\n");
     }
     pl_buf_adds(out, any ? "\n" : "");
+}
+
+static void write_changes(struct pl_buf *out, const struct pl_digest *g)
+{
+    const struct pl_run *run = g->run;
+    write_sentences(out, g, "Who changed it, by the audit log:", pl_words_change);
     for (size_t i = 0; i < run->n_change_queries; i++) {
         const struct pl_change_query *q = &run->change_queries[i];
         if (!q->reason)
@@ -114,6 +123,7 @@ void pl_md_drift(struct pl_buf *out, const struct pl_digest *g)
     pl_buf_adds(out, "\nDrift that explains nothing is listed, not blamed: a visible difference is "
                      "not a cause.\n\n");
     write_changes(out, g);
+    write_sentences(out, g, "Who depends on it:", pl_words_blast);
     write_remedies(out, g);
 }
 

@@ -22,6 +22,14 @@ const struct pl_report_writer pl_report_writers[] = {
 };
 const size_t pl_report_writers_len = PL_LEN(pl_report_writers);
 
+const struct pl_report_writer pl_graph_writers[] = {
+    {"dot", "dot", "for Graphviz: `dot -Tsvg`; what is alike is folded, -v folds nothing",
+     pl_graph_dot, false},
+    {"json", "json", "for programs: the report, with nodes and edges in `graph`", pl_report_json,
+     false},
+};
+const size_t pl_graph_writers_len = PL_LEN(pl_graph_writers);
+
 const struct pl_report_writer *pl_report_find(const char *name)
 {
     for (size_t i = 0; i < pl_report_writers_len; i++)

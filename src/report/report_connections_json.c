@@ -183,6 +183,17 @@ static void emit_explanation(struct pl_emit *e, const struct pl_explanation *x)
         pl_emit_close(e, '}');
     }
     pl_emit_close(e, ']');
+    pl_emit_open(e, "timings", '[');
+    for (size_t i = 0; i < x->n_timings; i++) {
+        pl_emit_open(e, NULL, '{');
+        pl_emit_text(e, "field", x->timings[i].drift->field);
+        pl_emit_text(e, "at", x->timings[i].at);
+        pl_emit_text(e, "source", x->timings[i].source);
+        pl_emit_text(e, "relation", pl_time_relation_names[x->timings[i].relation]);
+        pl_emit_text(e, "text", x->timings[i].text);
+        pl_emit_close(e, '}');
+    }
+    pl_emit_close(e, ']');
     pl_emit_texts(e, "not_modelled", x->not_modelled, x->n_not_modelled);
     pl_emit_bool(e, "truncated", x->truncated);
     pl_emit_open(e, "proof", '[');

@@ -76,6 +76,24 @@ static void emit_change(struct pl_emit *e, const struct pl_change *c)
     pl_emit_close(e, '}');
 }
 
+/* Who depends on it, whether it fails now or not. */
+static void emit_blast(struct pl_emit *e, const struct pl_drift *d)
+{
+    pl_emit_open(e, "blast_radius", '{');
+    pl_emit_open(e, "connections", '[');
+    for (size_t i = 0; i < d->n_affects; i++) {
+        const struct pl_affected *a = &d->affects[i];
+        pl_emit_open(e, NULL, '{');
+        pl_emit_text(e, "name", a->name);
+        pl_emit_text(e, "by", pl_affected_names[a->how]);
+        pl_emit_text(e, "status", pl_conn_status_names[a->status]);
+        pl_emit_close(e, '}');
+    }
+    pl_emit_close(e, ']');
+    pl_emit_texts(e, "services", d->services, d->n_services);
+    pl_emit_close(e, '}');
+}
+
 void pl_emit_drift(struct pl_emit *e, const char *key, const struct pl_drift *d)
 {
     pl_emit_open(e, key, '{');
@@ -84,6 +102,7 @@ void pl_emit_drift(struct pl_emit *e, const char *key, const struct pl_drift *d)
     pl_emit_text(e, "severity", pl_severity_names[d->severity]);
     pl_emit_mark(e, "baseline", &d->mark);
     pl_emit_texts(e, "explains", d->explains, d->n_explains);
+    emit_blast(e, d);
     emit_change(e, d->changed_by);
     pl_emit_open(e, "remediation", '[');
     for (size_t i = 0; i < d->n_remedies; i++) {
@@ -218,6 +237,7 @@ void pl_report_json(struct pl_buf *out, const struct pl_run *run,
         pl_emit_drift(&e, NULL, run->drift[i]);
     pl_emit_close(&e, ']');
     pl_emit_connections(&e, run);
+    pl_emit_graph(&e, run->graph);
     emit_rules(&e, run);
     emit_not_known(&e, run);
     pl_emit_open(&e, "change_queries", '[');

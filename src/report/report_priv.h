@@ -80,6 +80,9 @@ const char *pl_words_value(struct pl_arena *arena, const struct pl_value *v, siz
 const char *pl_words_difference(struct pl_arena *arena, const struct pl_drift *d, size_t max);
 /* "changed 2026-11-20T10:00:00Z by a@x for b@x: v1.compute.firewalls.patch"; NULL: not known. */
 const char *pl_words_change(struct pl_arena *arena, const struct pl_drift *d);
+/* Who depends on a drift: "2 connections hang on it: a (failing) and b (open); 1 connection waits for those: c (ok)"; NULL: nobody
+ * (words_blast.c). */
+const char *pl_words_blast(struct pl_arena *arena, const struct pl_drift *d);
 /* "file:12", or NULL where there is no file. */
 const char *pl_words_mark(struct pl_arena *arena, const struct pl_mark *mark);
 /* "run.service/auth -> sql.instance/main, port 5432, private". */
@@ -179,6 +182,8 @@ void pl_text_remedy(struct pl_text *t, int indent, const struct pl_remedy *r,
                     const struct pl_drift *d);
 /* On the open line: the difference, the baseline's line, a rule that ignores it. */
 void pl_text_difference(struct pl_text *t, const struct pl_drift *d);
+/* Who depends on it, in a paragraph of its own; nothing where nobody does. */
+void pl_text_blast(struct pl_text *t, int indent, const struct pl_drift *d);
 void pl_text_unknown_connections(struct pl_text *t);
 void pl_text_working(struct pl_text *t);
 void pl_text_other_drift(struct pl_text *t);
@@ -263,7 +268,12 @@ void pl_emit_past(struct pl_emit *e, const struct pl_past *past);
 /* report_gate_json.c: `gate`, only where the run is about a candidate. */
 void pl_emit_gate(struct pl_emit *e, const struct pl_gate *gate);
 
+/* report_graph_json.c: `graph`, only in reports of that command. */
+void pl_emit_graph(struct pl_emit *e, const struct pl_graph *graph);
+
 /* The writers. */
+void pl_graph_dot(struct pl_buf *out, const struct pl_run *run,
+                  const struct pl_report_style *style);
 void pl_report_text(struct pl_buf *out, const struct pl_run *run,
                     const struct pl_report_style *style);
 void pl_report_json(struct pl_buf *out, const struct pl_run *run,

@@ -167,6 +167,21 @@ void pl_text_difference(struct pl_text *t, const struct pl_drift *d)
                                    pl_words_mark(t->arena, &rule->mark)));
 }
 
+void pl_text_blast(struct pl_text *t, int indent, const struct pl_drift *d)
+{
+    const char *text = pl_words_blast(t->arena, d);
+    if (!text)
+        return;
+    pl_pen_begin(&t->pen, indent, indent + 2);
+    pl_pen_say(&t->pen, PL_INK_DIM, text);
+}
+
+/* Is there more to its blast radius than the failures that it explains? Those are told where it stands. */
+static bool reaches_further(const struct pl_drift *d)
+{
+    return d->n_affects > d->n_explains;
+}
+
 /* The field on the line that is open, the difference below it. */
 static void show_drift(struct pl_text *t, const char *sign, const struct pl_drift *d)
 {
@@ -176,6 +191,19 @@ static void show_drift(struct pl_text *t, const char *sign, const struct pl_drif
     pl_pen_say(&t->pen, PL_INK_BOLD, d->field);
     pl_pen_begin(&t->pen, indent, indent + 2);
     pl_text_difference(t, d);
+    if (reaches_further(d))
+        pl_text_blast(t, indent, d);
+}
+
+/* When it came, against when the failure was seen. */
+static void show_timing(struct pl_text *t, const struct pl_explanation *e, const struct pl_drift *d)
+{
+    for (size_t i = 0; i < e->n_timings; i++) {
+        if (e->timings[i].drift != d)
+            continue;
+        pl_pen_begin(&t->pen, HANG, HANG + 2);
+        pl_pen_say(&t->pen, PL_INK_PLAIN, e->timings[i].text);
+    }
 }
 
 static void show_causes(struct pl_text *t, const struct pl_explanation *e)
@@ -191,6 +219,7 @@ static void show_causes(struct pl_text *t, const struct pl_explanation *e)
             if (claim)
                 pl_pen_begin(&t->pen, HANG, HANG + 4);
             show_drift(t, !claim ? NULL : j > 0 ? "+ " : "- ", e->causes[i].drifts[j]);
+            show_timing(t, e, e->causes[i].drifts[j]);
         }
 }
 

@@ -127,6 +127,8 @@ void pl_text_other_drift(struct pl_text *t)
         pl_pen_say(&t->pen, PL_INK_BOLD, g->other[i]->field);
         pl_pen_say(&t->pen, PL_INK_PLAIN, ": ");
         pl_text_difference(t, g->other[i]);
+        if (t->verbose > 0)
+            pl_text_blast(t, INDENT + 4, g->other[i]);
         for (size_t j = 0; t->verbose > 0 && j < g->other[i]->n_remedies; j++)
             pl_text_remedy(t, INDENT + 4, &g->other[i]->remedies[j], g->other[i]);
     }

@@ -60,9 +60,27 @@ const char *pl_words_value(struct pl_arena *arena, const struct pl_value *v, siz
     return cut(arena, text, strlen(text), max);
 }
 
+/* What has become of it. */
+static const char *since_then(struct pl_arena *arena, const struct pl_drift *d, size_t max)
+{
+    bool whole = d->path.n == 0;
+    if (whole && d->status == PL_DRIFT_MISSING)
+        return "was there, and is gone";
+    if (whole && d->status == PL_DRIFT_UNEXPECTED)
+        return "is new: it was not there";
+    if (!d->observed)
+        return pl_arena_printf(arena, "was %s, is gone", pl_words_value(arena, d->expected, max));
+    if (!d->expected)
+        return pl_arena_printf(arena, "is new: %s", pl_words_value(arena, d->observed, max));
+    return pl_arena_printf(arena, "was %s, is %s", pl_words_value(arena, d->expected, max),
+                           pl_words_value(arena, d->observed, max));
+}
+
 const char *pl_words_difference(struct pl_arena *arena, const struct pl_drift *d, size_t max)
 {
     bool whole = d->path.n == 0;
+    if (!d->mark.file) /* held against a last good state, which nobody declared */
+        return since_then(arena, d, max);
     if (whole && d->status == PL_DRIFT_MISSING)
         return "declared, and not there";
     if (whole && d->status == PL_DRIFT_UNEXPECTED)

@@ -42,8 +42,8 @@ connections[name=auth-to-sessions].status "open"
 connections[name=web-to-auth].to "run.service/auth"
 drift[*].explains [["api-to-main"],["auth-to-main"],[]]
 END
-out has 'expected 5432, observed 5434'
-out has 'machineType: expected e2-micro, observed e2-standard-4'
+out has 'was 5432, is 5434'
+out has 'machineType: was e2-micro, is e2-standard-4'
 against 2 "with a baseline: its connections, severities and issues" -b $data/baseline.yaml --snapshot "$own/today.ndjson"
 json "$own/r.json" <<END
 connections[*].name ["auth-to-db","auth-to-sessions"]
@@ -68,6 +68,42 @@ connections[name=auth-to-main].status "failing"
 connections[name=auth-to-main].basis "symptoms"
 connections[name=auth-to-main].explanation.verdict "explained"
 END
+
+sed 's/{"name": "POSTGRES_HOST", "value": "10.20.0.3"}, //' $data/estate.ndjson >"$own/live.ndjson"
+collected "$own/live.ndjson" "$own/today.ndjson"
+against 2 "a variable that is gone: what it carried is known of yesterday" --snapshot "$own/today.ndjson"
+json "$own/r.json" <<END
+connections[name=auth-to-main].explanation.verdict "explained"
+connections[name=auth-to-main].explanation.blockers[*].cause ["ENVIRONMENT_VARIABLE_MISSING"]
+END
+out has ', is gone'
+sed '/vpcaccess.connector/d' $data/estate.ndjson >"$own/today.ndjson"
+against 2 "a resource that is gone from a snapshot written by hand, too: it was there" --snapshot "$own/today.ndjson"
+json "$own/r.json" <<END
+drift[*].field ["vpcaccess.connector/main"]
+connections[name=auth-to-main].explanation.causes [["vpcaccess.connector/main"]]
+connections[name=auth-to-sessions].explanation.causes [["vpcaccess.connector/main"]]
+connections[name=web-to-auth].status "open"
+END
+out has 'was there, and is gone'
+sed 's/"activationPolicy": "ALWAYS"/"activationPolicy": "NEVER"/; s/e2-micro/e2-standard-4/' $data/estate.ndjson >"$own/live.ndjson"
+sed 's/"activationPolicy": "ALWAYS"/"activationPolicy": "NEVER"/' $data/estate.ndjson >"$own/before.ndjson"
+run 2 "what was broken then is no change's doing" audit --no-probe --against "$own/before.ndjson" --snapshot "$own/live.ndjson" -o json="$own/r.json" -o text
+json "$own/r.json" <<END
+connections[name=auth-to-main].explanation.verdict "declared_also_fails"
+connections[name=auth-to-main].explanation.reason "the path was blocked in the last good state, too: nothing that has changed since explains it"
+connections[name=auth-to-main].explanation.causes []
+drift[*].explains [[]]
+END
+{ cat $data/estate.ndjson; echo '{"kind": "compute.firewall", "name": "//compute.googleapis.com/projects/acme-staging/global/firewalls/block", "observed_at": "2026-11-20T10:00:00Z", "resource": {"name": "block", "network": "https://www.googleapis.com/compute/v1/projects/acme-staging/global/networks/main", "direction": "EGRESS", "priority": 1, "destinationRanges": ["10.20.0.3/32"], "denied": [{"IPProtocol": "tcp"}]}}'; } >"$own/live.ndjson"
+run 2 "a rule that is new" audit --no-probe --against $data/estate.ndjson --snapshot "$own/live.ndjson" -o json="$own/r.json" -o text
+json "$own/r.json" <<END
+connections[name=auth-to-main].explanation.causes [["compute.firewall/block"]]
+connections[name=api-to-main].explanation.causes [["compute.firewall/block"]]
+connections[name=auth-to-sessions].status "open"
+END
+out has 'is new: it was not there'
+collected $data/estate.ndjson "$own/today.ndjson"
 
 grep -v '"kind":"redis.instance"' "$own/yesterday.ndjson" >"$own/cut.ndjson"
 run 1 "a file that lost a line is no smaller estate" audit --no-probe --against "$own/yesterday.ndjson" --snapshot "$own/cut.ndjson"

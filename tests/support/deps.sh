@@ -14,7 +14,7 @@ build="gcc make pkg-config libcurl4-openssl-dev libuv1-dev libc-ares-dev libjans
        libexpat1-dev libssl-dev libpq-dev libsqlite3-dev zlib1g-dev"
 tests="libcmocka-dev libmicrohttpd-dev postgresql-client redis-server nginx openssl curl ca-certificates
        chromium chromium-driver jq python3-jsonschema python3-yaml libxml2-utils squid microsocks dnsmasq-base
-       mandoc shellcheck cron systemd"
+       mandoc shellcheck cron systemd graphviz"
 lints="clang clang-format clang-tidy libclang-rt-14-dev cppcheck binutils"
 # Installed after all others: it needs the configuration file that postgresql-common brings.
 database=postgresql

@@ -67,7 +67,8 @@ static const struct {
      EDITS(STOPPED),
      SEEN("not_ready") DB_SEEN,
      {{"c", "failing cascade upstream db"}}},
-    {"but one that nothing declared waits behind is nobody's: a breaker may guard what the baseline "
+    {"but one that nothing declared waits behind is nobody's: a breaker may guard what the "
+     "baseline "
      "does not say",
      RES "connections:\n  c: {from: run.service/api, to: run.service/auth}\n" DB,
      NULL,

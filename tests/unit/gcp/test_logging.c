@@ -177,27 +177,32 @@ static const struct {
     const char *address, *path;
     enum pl_drift_status status;
     const char *want;
+    bool names, only;
 } changes[] = {
     /* the newest patch is of another field, one was refused, one came to nothing; ends of operations say no field */
     {"compute.firewall/allow-egress-data", "destinationRanges", PL_DRIFT_CHANGED,
-     "first@example.com at 2026-11-19T08:00:00Z by v1.compute.firewalls.patch"},
+     "first@example.com at 2026-11-19T08:00:00Z by v1.compute.firewalls.patch", true, true},
     {"compute.firewall/allow-egress-data", "priority", PL_DRIFT_CHANGED,
-     "second@example.com at 2026-11-20T08:00:00Z by v1.compute.firewalls.patch"},
-    {"compute.firewall/allow-egress-data", "disabled", PL_DRIFT_CHANGED, "nobody"},
+     "second@example.com at 2026-11-20T08:00:00Z by v1.compute.firewalls.patch", true, true},
+    {"compute.firewall/allow-egress-data", "disabled", PL_DRIFT_CHANGED, "nobody", false, false},
     {"compute.firewall/gone", "", PL_DRIFT_MISSING,
-     "carol@example.com at 2026-11-18T07:00:00Z by v1.compute.firewalls.delete"},
-    {"compute.firewall/gone", "priority", PL_DRIFT_CHANGED, "nobody"},
-    {"compute.firewall/old", "", PL_DRIFT_UNEXPECTED, "nobody"}, /* longer ago than is asked for */
+     "carol@example.com at 2026-11-18T07:00:00Z by v1.compute.firewalls.delete", true, true},
+    {"compute.firewall/gone", "priority", PL_DRIFT_CHANGED, "nobody", false, false},
+    {"compute.firewall/old", "", PL_DRIFT_UNEXPECTED, "nobody", false,
+     false}, /* longer ago than is asked for */
     {"run.service/auth", "template.timeout", PL_DRIFT_CHANGED,
      "deployer@acme-staging.iam.gserviceaccount.com at 2026-11-20T07:00:00Z by "
-     "google.cloud.run.v1.Services.ReplaceService for alice@example.com"},
+     "google.cloud.run.v1.Services.ReplaceService for alice@example.com",
+     false, false},
     {"run.service/auth", "iamPolicy.bindings", PL_DRIFT_CHANGED,
-     "bob@example.com at 2026-11-20T07:30:00Z by google.cloud.run.v1.Services.SetIamPolicy"},
+     "bob@example.com at 2026-11-20T07:30:00Z by google.cloud.run.v1.Services.SetIamPolicy", false,
+     false},
     {"sql.instance/main", "settings.tier", PL_DRIFT_CHANGED,
-     "dave@example.com at 2026-11-18T07:10:00Z by cloudsql.instances.patch"},
+     "dave@example.com at 2026-11-18T07:10:00Z by cloudsql.instances.patch", true, true},
     {"redis.instance/sessions", "memorySizeGb", PL_DRIFT_CHANGED,
-     "(not shown) at 2026-11-18T07:20:00Z by google.cloud.redis.v1.CloudRedis.UpdateInstance"},
-    {"redis.instance/sessions", "authEnabled", PL_DRIFT_CHANGED, "nobody"},
+     "(not shown) at 2026-11-18T07:20:00Z by google.cloud.redis.v1.CloudRedis.UpdateInstance", true,
+     true},
+    {"redis.instance/sessions", "authEnabled", PL_DRIFT_CHANGED, "nobody", false, false},
 };
 
 static struct pl_change_query *find(struct pl_arena *arena, const struct child *child,
@@ -234,8 +239,88 @@ static void who_changed_it(void **state)
         for (size_t i = 0; i < PL_LEN(changes); i++) {
             ROW("%s:%s", changes[i].address, changes[i].path);
             assert_string_equal(change_text(*state, all[i].changed_by), changes[i].want);
+            if (all[i].changed_by == NULL)
+                continue;
+            assert_int_equal(all[i].changed_by->names_field, changes[i].names);
+            assert_int_equal(all[i].changed_by->only, changes[i].only);
         }
         stop(&child);
+    }
+}
+
+#define ENTRY(time, method, resource, request)                                                     \
+    "{\"log_entry\": {\"insertId\": \"" time "\", \"logName\": \"projects/acme-staging/logs/"      \
+    "cloudaudit.googleapis.com%2Factivity\", \"timestamp\": \"2026-11-" time                       \
+    "Z\", \"protoPayload\": {\"methodName\": \"" method                                            \
+    "\", \"resourceName\": \"projects/acme-staging/" resource "\", \"request\": " request "}}}\n"
+#define RULE_ENTRY(time, name, request)                                                            \
+    ENTRY(time, "v1.compute.firewalls.patch", "global/firewalls/" name, request)
+
+/* When is an entry's time that of the field? */
+static const struct {
+    const char *address, *path, *entries;
+    bool names, only;
+} sayings[] = {
+    {"compute.firewall/a", "priority", RULE_ENTRY("20T06:00:00", "a", "{\"priority\": 9}"), true,
+     true},
+    {"compute.firewall/a", "priority",
+     RULE_ENTRY("20T06:00:00", "a",
+                "{\"name\": \"a\", \"fingerprint\": \"x\", \"project\": \"acme-staging\", "
+                "\"priority\": 9}"),
+     true, true},
+    /* sent whole, as Terraform does: it may have been so before */
+    {"compute.firewall/a", "priority",
+     RULE_ENTRY("20T06:00:00", "a", "{\"priority\": 9, \"disabled\": false}"), false, false},
+    /* set again: it may have been so since the first time */
+    {"compute.firewall/a", "priority",
+     RULE_ENTRY("20T06:00:00", "a", "{\"priority\": 9}")
+         RULE_ENTRY("18T06:00:00", "a", "{\"priority\": 9}"),
+     true, false},
+    {"compute.firewall/a", "priority",
+     RULE_ENTRY("20T06:00:00", "a", "{\"priority\": 9}")
+         RULE_ENTRY("18T06:00:00", "a", "{\"disabled\": true}"),
+     true, true},
+    {"compute.firewall/a", "priority",
+     RULE_ENTRY("20T06:00:00", "a", "{\"priority\": 9}")
+         ENTRY("18T06:00:00", "v1.compute.firewalls.update", "global/firewalls/a", "{}"),
+     true, false},
+    /* a mask that is wider than the field says nothing of it */
+    {"redis.instance/a", "redisConfigs.timeout",
+     ENTRY("20T06:00:00", "google.cloud.redis.v1.CloudRedis.UpdateInstance",
+           "locations/us-central1/instances/a",
+           "{\"updateMask\": \"redisConfigs\", \"instance\": {\"redisConfigs\": {\"timeout\": "
+           "\"1\"}}}"),
+     false, false},
+    {"sql.instance/a", "settings.tier",
+     ENTRY("20T06:00:00", "cloudsql.instances.patch", "instances/a",
+           "{\"instance\": \"a\", \"body\": {\"settings\": {\"settingsVersion\": \"4\", "
+           "\"tier\": \"x\"}}}"),
+     true, true},
+    {"sql.instance/a", "settings.tier",
+     ENTRY("20T06:00:00", "cloudsql.instances.patch", "instances/a",
+           "{\"body\": {\"settings\": {\"activationPolicy\": \"NEVER\", \"tier\": \"x\"}}}"),
+     false, false},
+    {"sql.instance/a", "settings.tier",
+     ENTRY("20T06:00:00", "cloudsql.instances.patch", "instances/a",
+           "{\"body\": {\"settings\": \"tier\"}}"),
+     false, false},
+};
+
+static void when_an_entry_is_the_time_of_the_field(void **state)
+{
+    for (size_t i = 0; i < PL_LEN(sayings); i++) {
+        struct pl_drift d = drift_of(*state, sayings[i].address, sayings[i].path, PL_DRIFT_CHANGED);
+        struct pl_drift *list[] = {&d};
+        struct child child;
+        size_t n;
+
+        ROW("%zu %s", i, sayings[i].entries);
+        start(&child, sayings[i].entries, NULL);
+        (void)find(*state, &child, list, 1, &n);
+        stop(&child);
+        assert_non_null(d.changed_by);
+        assert_int_equal(d.changed_by->names_field, sayings[i].names);
+        assert_int_equal(d.changed_by->only, sayings[i].only);
     }
 }
 
@@ -297,6 +382,7 @@ int main(void)
         TEST(what_google_refuses),
         TEST(not_permitted),
         TEST(who_changed_it),
+        TEST(when_an_entry_is_the_time_of_the_field),
         TEST(the_query_that_a_human_may_run),
         TEST(many_drifts_are_several_queries),
     };

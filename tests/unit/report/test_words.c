@@ -57,18 +57,20 @@ static void differences(void **state)
     struct pl_arena *a = *state;
     static const struct {
         const char *field, *expected, *observed, *text;
+        const char *since; /* held against a last good state */
     } rows[] = {
-        {"compute.route/r", "{}", NULL, "declared, and not there"},
-        {"compute.route/r", NULL, "{}", "there, and not declared"},
-        {"run.service/s:ingress", "A", "B", "expected A, observed B"},
-        {"run.service/s:ingress", "A", NULL, "expected A, observed (absent)"},
-        {"run.service/s:ingress", NULL, "B", "not expected, observed B"},
+        {"compute.route/r", "{}", NULL, "declared, and not there", "was there, and is gone"},
+        {"compute.route/r", NULL, "{}", "there, and not declared", "is new: it was not there"},
+        {"run.service/s:ingress", "A", "B", "expected A, observed B", "was A, is B"},
+        {"run.service/s:ingress", "A", NULL, "expected A, observed (absent)", "was A, is gone"},
+        {"run.service/s:ingress", NULL, "B", "not expected, observed B", "is new: B"},
     };
     for (size_t i = 0; i < PL_LEN(rows); i++)
-        assert_string_equal(
-            pl_words_difference(a, drift(a, rows[i].field, rows[i].expected, rows[i].observed, 0),
-                                99),
-            rows[i].text);
+        for (int line = 0; line <= 1; line++)
+            assert_string_equal(
+                pl_words_difference(
+                    a, drift(a, rows[i].field, rows[i].expected, rows[i].observed, line), 99),
+                line ? rows[i].text : rows[i].since);
 }
 
 static void marks(void **state)
@@ -169,6 +171,32 @@ static void commands(void **state)
     assert_false(pl_is_command(""));
 }
 
+static void blast_radius(void **state)
+{
+    enum { N = 9 };
+    static const char *const names[N] = {"a", "b", "c", "d", "e", "f", "g", "h", "i"};
+    struct pl_affected affects[N];
+    for (size_t i = 0; i < N; i++)
+        affects[i] =
+            (struct pl_affected){.name = names[i], .status = i ? PL_CONN_OK : PL_CONN_FAILING};
+    struct pl_drift d = {.affects = affects};
+    assert_null(pl_words_blast(*state, &d));
+    d.n_affects = 1;
+    assert_string_equal(pl_words_blast(*state, &d), "1 connection hangs on it: a (failing)");
+    d.n_affects = 4;
+    affects[1].how = PL_AFFECTED_UPSTREAM;
+    affects[2].how = PL_AFFECTED_RESOURCE;
+    assert_string_equal(pl_words_blast(*state, &d),
+                        "2 connections hang on it: a (failing) and d (ok); 1 connection goes "
+                        "through the resource, not by this field: c (ok); 1 connection waits for "
+                        "those: b (ok)");
+    affects[1].how = affects[2].how = PL_AFFECTED_FIELD;
+    d.n_affects = N;
+    assert_string_equal(pl_words_blast(*state, &d),
+                        "9 connections hang on it: a (failing), b (ok), c (ok), d (ok), e (ok), f "
+                        "(ok) and 3 more");
+}
+
 #define IN_ARENA(test) cmocka_unit_test_setup_teardown(test, harness_arena, harness_arena_free)
 
 int main(void)
@@ -177,7 +205,7 @@ int main(void)
         IN_ARENA(milliseconds),  IN_ARENA(durations),   IN_ARENA(lists_and_counts),
         IN_ARENA(values),        IN_ARENA(differences), IN_ARENA(marks),
         IN_ARENA(sources),       IN_ARENA(budgets),     IN_ARENA(impatient_clients),
-        IN_ARENA(slowest_phase), IN_ARENA(commands),
+        IN_ARENA(slowest_phase), IN_ARENA(commands),    IN_ARENA(blast_radius),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
