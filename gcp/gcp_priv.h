@@ -26,7 +26,8 @@ enum pl_gcp_purpose {
     PL_GCP_METADATA,    /* GET from the metadata server, over plain http */
     PL_GCP_IMPERSONATE, /* POST generateAccessToken or generateIdToken of IAM Credentials */
     PL_GCP_SUBJECT,     /* GET of a subject token from where a credential file says */
-    PL_GCP_LOGS, /* POST entries:list of Cloud Logging: a read that takes its query in a body */
+    PL_GCP_SECRET, /* GET of what a kind's secret call gives out, where somebody asked for it */
+    PL_GCP_LOGS,   /* POST entries:list of Cloud Logging: a read that takes its query in a body */
 };
 
 /* What somebody wants to send. Path and query are percent-encoded already (pl_gcp_expand). */
@@ -461,6 +462,12 @@ bool pl_gcp_placeholder(struct pl_gcp_listing *listing, const struct pl_value *i
 /* The `fields` of a kind's list; NULL where all is wanted (n 0) or nobody knows what its answer has beside the items. */
 char *pl_gcp_mask(struct pl_arena *arena, const struct pl_kind *kind, const char *const *members,
                   size_t n);
+
+/* ---- secrets.c ---- */
+
+/* An answer of a secret call, described. NULL: `wrong` says why, without a word of what came. */
+const struct pl_value *pl_gcp_describe(struct pl_arena *arena, const struct pl_secret_call *of,
+                                       const struct pl_value *body, const char **wrong);
 
 /* ---- observe.c, observe_connections.c, observe_keep.c ---- */
 

@@ -1,6 +1,6 @@
 /* redis_instance.c - Memorystore for Redis instances (v1): how they are listed and what their fields mean.
  *
- * The AUTH string is behind a call of its own that this program never makes. Clusters are another kind.
+ * The AUTH string is behind a call of its own, which is made with --read-secrets alone (secrets.c). Clusters are another kind.
  */
 #include "gcp_kinds.h"
 
@@ -53,6 +53,15 @@ static const struct pl_field_row fields[] = {
      "M3 discovery: if not provided, TLS is disabled"},
 };
 
+static const struct pl_secret_call secret = {
+    .field = "authString",
+    .path = "/v1/projects/{project}/locations/{location}/instances/{instance}/authString",
+    .permission = "redis.instances.getAuthString",
+    .role = "roles/redis.admin",
+    .value = "authString",
+    .doc = REST "/getAuthString",
+};
+
 const struct pl_kind pl_kind_redis_instance = {
     .name = "redis.instance",
     .title = "Memorystore for Redis instance",
@@ -64,6 +73,7 @@ const struct pl_kind pl_kind_redis_instance = {
     .schema = &pl_schema_redis_Instance,
     .fields = fields,
     .n_fields = PL_LEN(fields),
+    .secret = &secret,
     .call = {.api = "redis.googleapis.com",
              .list_path = "/v1/projects/{project}/locations/-/instances",
              .items = "instances",

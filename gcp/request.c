@@ -149,7 +149,7 @@ static bool is_api(const char *host)
 }
 
 /* A GET can do more than read a description: a colon begins a verb of its own (AIP-136), and some give out secrets
- * (versions:access, Memorystore's authString). Colons in names are percent-encoded, so a bare one is a verb. */
+ * (versions:access, Memorystore's authString): those are PL_GCP_SECRET. Colons in names are percent-encoded, so a bare one is a verb. */
 static const char *read_refusal(const struct pl_gcp_ask *ask, const char *root)
 {
     const char *colon = strchr(ask->path, ':');
@@ -265,6 +265,39 @@ static const char *impersonate_refusal(const struct pl_gcp_ask *ask, const char 
 }
 
 /* The rest of a metadata server may hold secrets (attributes/), and nobody here asks for it. */
+/* Does a path have this form, each {name} one segment without a colon? */
+static bool has_form(const char *path, const char *form)
+{
+    while (*form != '\0') {
+        if (*form != '{') {
+            if (*form++ != *path++)
+                return false;
+            continue;
+        }
+        size_t len = strcspn(path, "/:");
+        if (len == 0)
+            return false;
+        path += len;
+        form = strchr(form, '}') + 1;
+    }
+    return *path == '\0';
+}
+
+/* The calls of the catalogue that give out a secret, and no other. */
+static const char *secret_refusal(const struct pl_gcp_ask *ask, const char *root)
+{
+    (void)root;
+    for (size_t i = 0; i < pl_kinds_len; i++) {
+        const struct pl_secret_call *secret = pl_kinds[i]->secret;
+
+        if (secret != NULL && strcmp(ask->host, pl_kinds[i]->call.api) == 0 &&
+            has_form(ask->path, secret->path))
+            return ask->body != NULL || ask->query != NULL ? "it takes neither body nor query"
+                                                           : NULL;
+    }
+    return "this is no call that gives out a secret of a kind";
+}
+
 static const char *metadata_refusal(const struct pl_gcp_ask *ask, const char *root)
 {
     static const char prefix[] = "/computeMetadata/v1/instance/service-accounts/default/";
@@ -321,6 +354,7 @@ static const struct rule {
     [PL_GCP_METADATA] = {"GET", NULL, metadata_refusal, {"Metadata-Flavor", "Google"}, true},
     [PL_GCP_IMPERSONATE] =
         {"POST", "application/json", impersonate_refusal, {"Accept", "application/json"}, false},
+    [PL_GCP_SECRET] = {"GET", NULL, secret_refusal, {"Accept", "application/json"}, false},
     [PL_GCP_LOGS] =
         {"POST", "application/json", logs_refusal, {"Accept", "application/json"}, false},
     [PL_GCP_SUBJECT] = {"GET", NULL, subject_refusal, {"Accept", "*/*"}, true},

@@ -1,4 +1,5 @@
-/* secret_version.c - versions of secrets (Secret Manager v1): which exist and whether they can be read. Their payloads are never asked for.
+/* secret_version.c - versions of secrets (Secret Manager v1): which exist and whether they can be read. Their payloads are asked for with
+ * --read-secrets alone (secrets.c).
  *
  * `latest` is no version in this list: it stands for the newest, whatever its state.
  */
@@ -24,6 +25,16 @@ static const struct pl_field_row fields[] = {
     ROW_FLAGS("scheduledDestroyTime", CHANGES, REST),
 };
 
+static const struct pl_secret_call secret = {
+    .field = "payload",
+    .path = "/v1/projects/{project}/secrets/{secret}/versions/{version}:access",
+    .permission = "secretmanager.versions.access",
+    .role = "roles/secretmanager.secretAccessor",
+    .value = "data",
+    .checksum = "dataCrc32c",
+    .doc = REST "/access",
+};
+
 const struct pl_kind pl_kind_secret_version = {
     .name = "secret.version",
     .title = "version of a secret",
@@ -35,6 +46,7 @@ const struct pl_kind pl_kind_secret_version = {
     .schema = &pl_schema_secretmanager_SecretVersion,
     .fields = fields,
     .n_fields = PL_LEN(fields),
+    .secret = &secret,
     .call = {.api = "secretmanager.googleapis.com",
              .list_path = "/v1/projects/{project}/secrets/{secret}/versions",
              .items = "versions",

@@ -373,7 +373,7 @@ static void send_call(struct pl_gcp_call *call)
     struct pl_http_header *headers;
     struct pl_err err;
 
-    call->try_arena = pl_arena_new();
+    call->try_arena = call->ask.purpose == PL_GCP_SECRET ? pl_arena_new_wiped() : pl_arena_new();
     if (pl_gcp_request_build(call->try_arena, gcp->root, &call->ask, &request, &err) != 0) {
         fail(call, "rejected", pl_gcp_quote(call->arena, err.text));
         return;

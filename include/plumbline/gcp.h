@@ -116,6 +116,18 @@ int pl_gcp_find_changes(struct pl_arena *arena, struct pl_loop *loop,
                         size_t n, struct pl_change_query **out, size_t *n_out,
                         struct pl_err *err) PL_MUST_USE;
 
+/* A secret that is to be looked at: a resource whose kind has a secret call. */
+struct pl_gcp_secret {
+    struct pl_address address;
+    const struct pl_value
+        *description; /* payload.h; NULL: it could not be read, and `gap` says why */
+    struct pl_unobserved gap;
+};
+/* Reads and describes them; values are checked against their checksum, then wiped. -1 and err as pl_gcp_read_logs. */
+int pl_gcp_read_secrets(struct pl_arena *arena, struct pl_loop *loop,
+                        const struct pl_gcp_options *options, struct pl_gcp_secret *secrets,
+                        size_t n, struct pl_err *err) PL_MUST_USE;
+
 /* The project that credentials or environment name, or NULL: for commands that were given none. */
 const char *pl_gcp_default_project(struct pl_arena *arena);
 

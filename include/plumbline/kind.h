@@ -117,6 +117,18 @@ struct pl_virtual {
     const char *const *needs; /* members of the body that the calls follow from; NULL-terminated */
 };
 
+/* A call that gives out a secret of a resource: made only where somebody asks for it (--read-secrets), and never kept as it comes: the body
+ * holds a description (payload.h) under `field`, which is written nowhere. */
+struct pl_secret_call {
+    const char *field;      /* "payload" */
+    const char *path;       /* "/v1/.../versions/{version}:access" */
+    const char *permission; /* "secretmanager.versions.access" */
+    const char *role;       /* the smallest predefined role that holds it */
+    const char *value,
+        *checksum; /* in the answer: "payload.data"; checksum NULL: it has none, and the value is plain text */
+    const char *doc;
+};
+
 struct pl_kind {
     const char *name;            /* "run.service" */
     const char *title;           /* "Cloud Run service" */
@@ -132,6 +144,7 @@ struct pl_kind {
     size_t n_fields;
     const struct pl_virtual *virtuals;
     size_t n_virtuals;
+    const struct pl_secret_call *secret; /* NULL: none */
     struct pl_call call;
     const char *doc; /* Google's reference page */
 };
@@ -173,6 +186,8 @@ char *pl_field_generic(struct pl_arena *arena, const char *generic, const struct
                        const char *key);
 /* The kind's virtual field of that name; NULL: none (`iamPolicy` is not among them). */
 const struct pl_virtual *pl_kind_virtual(const struct pl_kind *kind, const char *name);
+/* Is it the field of the kind's secret (struct pl_secret_call)? */
+bool pl_kind_is_secret(const struct pl_kind *kind, const char *name);
 /* What is known of the field that a row names: "template.containers[].env[].value", "annotations[\"a/b\"]". False where the schema has none. */
 bool pl_field_row_info(struct pl_arena *arena, const struct pl_kind *kind, const char *path,
                        struct pl_field_info *out);

@@ -69,6 +69,12 @@ struct pl_reach_names pl_reach_name(struct pl_view *view, const struct pl_connec
 const struct pl_connection *const *pl_reach_infer(struct pl_arena *arena, struct pl_view *view,
                                                   size_t *n);
 
+/* The secrets that these connections' wiring takes: versions, and instances whose AUTH string the password is held against; each once, in `arena`.
+ * The view's readings mean nothing afterwards. */
+const struct pl_address *pl_reach_secrets(struct pl_arena *arena, struct pl_view *view,
+                                          const struct pl_connection *const *connections, size_t n,
+                                          const struct pl_baseline *declared, size_t *n_out);
+
 /* Does a variable of this name carry a part of an address by its ending (POSTGRES_HOST, REDIS_PORT, API_URL), or a password (`secret`)? Those
  * with one prefix ("POSTGRES") belong together. */
 bool pl_reach_wires(struct pl_arena *arena, const char *name, const char **prefix, bool *secret);

@@ -28,6 +28,9 @@ char *pl_secret_mark(struct pl_arena *arena, const char *bytes, size_t len,
 /* How long a mark that pl_secret_mark made is at the beginning of `text`; 0: none stands there. `hashed` (or NULL): has it a hash? */
 size_t pl_secret_mark_len(const char *text, bool *hashed);
 
+/* Equal bytes have equal tags, in this process alone: keyed by what it drew when it began and tells nobody. For comparing what may not be kept. */
+char *pl_secret_tag(struct pl_arena *arena, const char *bytes, size_t len);
+
 /* Overwrites memory in a way that the compiler keeps. */
 void pl_wipe(void *p, size_t len);
 

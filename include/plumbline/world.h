@@ -67,6 +67,7 @@ struct pl_world {
     size_t n_projects;
     bool projects_derived; /* nobody named them: they are those of the resources */
     bool uncounted; /* read from a snapshot whose header does not say how many lines follow */
+    bool secrets;   /* descriptions of secrets are laid in (payload.h) */
     const char *const *kinds; /* kinds that were looked for; NULL: all that this program knows */
     size_t n_kinds;
     const struct pl_needs
@@ -99,6 +100,12 @@ void pl_world_add_virtual(struct pl_world_builder *b, const struct pl_address *a
                           const char *name, const struct pl_value *value);
 void pl_world_add_unobserved(struct pl_world_builder *b, const struct pl_unobserved *gap);
 const struct pl_world *pl_world_build(struct pl_world_builder *b); /* once */
+/* A builder that begins with everything that a world has, to add to it. */
+struct pl_world_builder *pl_world_builder_from(struct pl_arena *arena,
+                                               const struct pl_world *world);
+/* The description of a secret, in the field that its kind's secret call names. */
+void pl_world_add_secret(struct pl_world_builder *b, const struct pl_address *address,
+                         const struct pl_value *description);
 
 /* Why something is not known: the gap that covers this resource (field NULL: its existence) or this field of it ("iamPolicy"), the most
  * telling first: one about that very field, then one about the whole. NULL: no gap says so (never looked for, masked, or known).

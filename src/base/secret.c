@@ -6,6 +6,7 @@
 
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <openssl/rand.h>
 #include <string.h>
 
 struct pl_secret {
@@ -68,6 +69,27 @@ char *pl_secret_mark(struct pl_arena *arena, const char *bytes, size_t len,
         return pl_arena_printf(arena, "<redacted: %zu bytes>", len);
     return pl_arena_printf(arena, "<redacted: %zu bytes, %02x%02x%02x%02x>", len, mac[0], mac[1],
                            mac[2], mac[3]);
+}
+
+char *pl_secret_tag(struct pl_arena *arena, const char *bytes, size_t len)
+{
+    enum { KEY = 32, SHOWN = 16 };
+    static unsigned char key[KEY];
+    static bool drawn;
+    unsigned char mac[EVP_MAX_MD_SIZE];
+    char *out = pl_arena_alloc(arena, 2 * SHOWN + 1);
+
+    /* Without a key of its own a tag could be guessed at; OpenSSL fails here only where the system has no randomness to give. */
+    if (!drawn && RAND_bytes(key, KEY) != 1)
+        pl_oom(KEY);
+    drawn = true;
+    if (HMAC(EVP_sha256(), key, KEY, (const unsigned char *)bytes, len, mac, NULL) == NULL)
+        pl_oom(len);
+    for (size_t i = 0; i < SHOWN; i++) {
+        out[2 * i] = "0123456789abcdef"[mac[i] >> 4];
+        out[2 * i + 1] = "0123456789abcdef"[mac[i] & 15];
+    }
+    return out;
 }
 
 size_t pl_secret_mark_len(const char *text, bool *hashed)

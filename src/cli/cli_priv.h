@@ -49,7 +49,7 @@ struct pl_options {
     int confirm;            /* 0: unset, 1 */
     int64_t since_ns;       /* --since, on the wall clock; 0: ever */
     int port;
-    bool no_probe, no_changed_by, force, schema, help;
+    bool no_probe, no_changed_by, read_secrets, force, schema, help;
     int64_t logs_ns; /* --symptoms-from-logs; 0: none */
     enum pl_severity fail_on;
     int64_t deadline_ns; /* duration; 0: none */
@@ -180,6 +180,8 @@ int pl_session_projects(struct pl_session *s, struct pl_texts *out, struct pl_er
 /* How Google is asked about them, and a loop to ask in. */
 int pl_session_gcp(struct pl_session *s, const struct pl_texts *projects,
                    struct pl_gcp_options *out, struct pl_err *err);
+/* secrets.c: with --read-secrets, what the wiring's secrets are equal to; behind what is observed. */
+int pl_session_secrets(struct pl_session *s, struct pl_err *err);
 void pl_session_skip_observing(struct pl_session *s); /* a world of which nothing is known */
 int pl_session_probe(struct pl_session *s, struct pl_err *err); /* nothing with --no-probe */
 

@@ -10,7 +10,7 @@ static int steps(struct pl_session *s, struct pl_err *err)
     /* With --against the last good state is the declared world: a baseline then only brings connections. */
     if (pl_session_baseline(s, s->options->against == NULL, err) < 0 ||
         pl_session_symptoms(s, err) < 0 || pl_session_observe(s, err) < 0 ||
-        pl_session_live_logs(s, err) < 0)
+        pl_session_secrets(s, err) < 0 || pl_session_live_logs(s, err) < 0)
         return -1;
     pl_session_match_logs(s);
     return pl_session_account(s, err);

@@ -54,7 +54,8 @@ static int steps(struct pl_session *s, struct pl_err *err)
     if (pl_session_baseline(s, !ad_hoc, err) < 0 ||
         (ad_hoc ? add_ad_hoc(s, err) : pl_select_words(s, err)) < 0 ||
         pl_session_symptoms(s, err) < 0 || pl_session_logs(s, err) < 0 ||
-        pl_session_observe(s, err) < 0 || pl_session_live_logs(s, err) < 0)
+        pl_session_observe(s, err) < 0 || pl_session_secrets(s, err) < 0 ||
+        pl_session_live_logs(s, err) < 0)
         return -1;
     pl_session_match_logs(s);
     return pl_session_account(s, err);

@@ -224,7 +224,8 @@ static int steps(struct pl_session *s, struct pl_err *err)
         if (!texts[i])
             return pl_err_wrap(err, "--candidate");
     }
-    if (pl_session_observe(s, err) < 0 || read_candidates(s, &candidate, texts, lens, err) < 0)
+    if (pl_session_observe(s, err) < 0 || pl_session_secrets(s, err) < 0 ||
+        read_candidates(s, &candidate, texts, lens, err) < 0)
         return -1;
     list_changes(s, gate, &candidate);
     s->run.gate = gate;

@@ -64,6 +64,12 @@ static void mark_path(struct pl_session *s, const struct pl_connection *c, bool 
     }
 }
 
+/* A secret is looked at only for a connection that is wired by it. */
+static bool was_asked_for(const struct pl_unobserved *gap)
+{
+    return gap->kind && gap->field && pl_kind_is_secret(gap->kind, gap->field);
+}
+
 void pl_gaps_choose(struct pl_session *s)
 {
     const struct pl_world *world = s->world;
@@ -77,7 +83,7 @@ void pl_gaps_choose(struct pl_session *s)
     for (size_t i = 0; i < world->n_unobserved; i++) {
         for (size_t j = 0; !matters[i] && j < s->run.n_unknown; j++)
             matters[i] = s->run.unknown[j].gap == &world->unobserved[i];
-        if (matters[i])
+        if (matters[i] || was_asked_for(&world->unobserved[i]))
             list[n++] = world->unobserved[i];
         else if (strcmp(world->unobserved[i].reason, "not_asked") != 0)
             s->run.unobserved_elsewhere++;

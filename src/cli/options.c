@@ -180,6 +180,14 @@ static int set_no_changed_by(struct pl_options *o, const char *v, struct pl_err 
     return 0;
 }
 
+static int set_read_secrets(struct pl_options *o, const char *v, struct pl_err *err)
+{
+    (void)v;
+    (void)err;
+    o->read_secrets = true;
+    return 0;
+}
+
 static int set_symptoms_from_logs(struct pl_options *o, const char *v, struct pl_err *err)
 {
     if (!pl_duration_parse(v, &o->logs_ns) || o->logs_ns <= 0)
@@ -347,6 +355,8 @@ static const struct pl_option {
     {"no-changed-by", 0, NULL, RUNS, set_no_changed_by, "do not ask the audit logs who changed it"},
     {"against", 0, "SNAPSHOT|RUN", PL_CMD_AUDIT, set_against,
      "a last good state for the declared resources: a snapshot, or a stored run"},
+    {"read-secrets", 0, NULL, RUNS | PL_CMD_GATE, set_read_secrets,
+     "compare the secrets that wiring takes, in memory; none is shown or kept"},
     {"no-probe", 0, NULL, RUNS, set_no_probe, "touch no live endpoint; the model decides"},
     {"vantage", 0, "ADDRESS", PROBES, set_vantage,
      "this process runs where that workload runs; `any` for a test bed"},

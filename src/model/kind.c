@@ -87,6 +87,11 @@ const struct pl_kind *pl_kind_find(const char *name)
     return NULL;
 }
 
+bool pl_kind_is_secret(const struct pl_kind *kind, const char *name)
+{
+    return kind->secret != NULL && strcmp(kind->secret->field, name) == 0;
+}
+
 const struct pl_virtual *pl_kind_virtual(const struct pl_kind *kind, const char *name)
 {
     for (size_t i = 0; i < kind->n_virtuals; i++)

@@ -147,6 +147,15 @@ void snapshot_write_policy(struct pl_buf *out, const struct snapshot_who *who, c
     line_end(&line);
 }
 
+/* The body without what has a line of its own, and without what is said of a secret: that holds for this process alone. */
+static const struct pl_value *written(struct pl_arena *scratch, const struct pl_resource *r)
+{
+    const struct pl_value *body = pl_value_map_with(scratch, r->body, "iamPolicy", NULL);
+    const struct pl_secret_call *secret = r->address.kind->secret;
+
+    return secret != NULL ? pl_value_map_with(scratch, body, secret->field, NULL) : body;
+}
+
 static void write_resource(struct pl_buf *out, struct pl_arena *scratch,
                            const struct pl_resource *r)
 {
@@ -157,7 +166,7 @@ static void write_resource(struct pl_buf *out, struct pl_arena *scratch,
     if (!is_policy_alone(r, policy)) {
         write_fields(&line, scratch, r);
         line_who(&line, &who);
-        line_value(&line, "resource", pl_value_map_with(scratch, r->body, "iamPolicy", NULL));
+        line_value(&line, "resource", written(scratch, r));
         line_end(&line);
         line = line_begin(out);
     }

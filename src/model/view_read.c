@@ -175,7 +175,8 @@ static bool was_asked_for(const struct pl_resource *resource, const struct pl_pa
 {
     if (path->n > 0 && path->steps[0].type == PL_STEP_KEY &&
         (strcmp(path->steps[0].key, "iamPolicy") == 0 ||
-         pl_kind_virtual(resource->address.kind, path->steps[0].key) != NULL))
+         pl_kind_virtual(resource->address.kind, path->steps[0].key) != NULL ||
+         pl_kind_is_secret(resource->address.kind, path->steps[0].key)))
         return pl_value_member(resource->body, path->steps[0].key) != NULL;
     if (resource->fields == NULL)
         return true;

@@ -23,7 +23,7 @@ struct pl_world_builder {
     const char *observed_at;
     const struct pl_needs *needs;
     struct pl_map projects, kinds;
-    bool uncounted, projects_given, kinds_given;
+    bool uncounted, secrets, projects_given, kinds_given;
     struct pl_map resources; /* full address -> struct pending */
     struct pl_unobserved *gaps;
     size_t n_gaps, cap_gaps;
@@ -141,6 +141,34 @@ void pl_world_add_virtual(struct pl_world_builder *b, const struct pl_address *a
     struct pending *p = pending_of(b, address);
 
     p->virtuals = pl_value_map_with(b->arena, p->virtuals, name, value);
+}
+
+void pl_world_add_secret(struct pl_world_builder *b, const struct pl_address *address,
+                         const struct pl_value *description)
+{
+    b->secrets = true;
+    pl_world_add_virtual(b, address, address->kind->secret->field, description);
+}
+
+struct pl_world_builder *pl_world_builder_from(struct pl_arena *arena, const struct pl_world *world)
+{
+    struct pl_world_builder *b = pl_world_builder_new(arena);
+
+    b->observed_at = world->observed_at;
+    b->needs = world->needs;
+    b->uncounted = world->uncounted;
+    b->secrets = world->secrets;
+    for (size_t i = 0; !world->projects_derived && i < world->n_projects; i++)
+        pl_world_add_project(b, world->projects[i]);
+    for (size_t i = 0; i < world->n_kinds; i++)
+        pl_world_add_kind(b, world->kinds[i]);
+    for (size_t i = 0; i < world->n_resources; i++)
+        pl_world_add(b, world->resources[i]);
+    for (size_t i = 0; i < world->n_unobserved; i++)
+        pl_world_add_unobserved(b, &world->unobserved[i]);
+    for (size_t i = 0; i < world->n_foreign; i++)
+        pl_world_add_foreign(b, &world->foreign[i]);
+    return b;
 }
 
 void pl_world_add_unobserved(struct pl_world_builder *b, const struct pl_unobserved *gap)
@@ -332,6 +360,7 @@ const struct pl_world *pl_world_build(struct pl_world_builder *b)
     index->kinds = b->kinds;
     world->projects_derived = !b->projects_given;
     world->uncounted = b->uncounted;
+    world->secrets = b->secrets;
     if (b->kinds_given) {
         world->kinds = sorted_keys(b->arena, &b->kinds);
         world->n_kinds = b->kinds.n;

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "plumbline/payload.h"
 #include "reach_priv.h"
 
 /* ---- hosts ---- */
@@ -88,6 +89,17 @@ const struct pl_resource *pl_owner_of(struct pl_trace *t, const char *host)
     const struct answering *a =
         host ? pl_map_get(hosts_of(t->base), host_key(t->arena, host)) : NULL;
     return a && !a->several ? a->first : NULL; /* which of several is meant is not known */
+}
+
+const struct pl_resource *pl_owner_of_payload(struct pl_trace *t, const struct pl_value *payload)
+{
+    const struct pl_map *hosts = hosts_of(t->base);
+    for (size_t i = 0; i < hosts->n; i++) {
+        const struct answering *a = hosts->entries[i].value;
+        if (!a->several && pl_payload_is(payload, PL_PAYLOAD_HOST, hosts->entries[i].key))
+            return a->first;
+    }
+    return NULL;
 }
 
 /* ---- the baseline ---- */

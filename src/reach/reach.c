@@ -47,6 +47,7 @@ static hop_fn *const evaluators[] = {
     pl_hop_redis_auth,
     pl_hop_server_certificate,
     pl_hop_credential,
+    pl_hop_password,
     pl_hop_writes,
     pl_hop_run_ready,
     pl_hop_run_traffic,

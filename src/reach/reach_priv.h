@@ -187,6 +187,8 @@ int64_t pl_declared_duration(struct pl_trace *t, const struct pl_address *addres
                              const char *path);
 /* The database, cache or service of the unchanged world that answers at this host name or address, or NULL. */
 const struct pl_resource *pl_owner_of(struct pl_trace *t, const char *host);
+/* The one whose host or address is that of a secret (payload.h), or NULL. */
+const struct pl_resource *pl_owner_of_payload(struct pl_trace *t, const struct pl_value *payload);
 /* What the client dials: reads the wiring, then fills t->flow. Adds the wiring hops. */
 void pl_wiring_follow(struct pl_trace *t);
 /* E6: does Google keep rules for the source's connector in its network? Not where another project than the network's made it. */
@@ -269,6 +271,7 @@ void pl_hop_redis_state(struct pl_trace *t);
 void pl_hop_redis_port(struct pl_trace *t);
 void pl_hop_redis_tls(struct pl_trace *t);
 void pl_hop_redis_auth(struct pl_trace *t);
+void pl_hop_password(struct pl_trace *t);
 void pl_hop_cluster(struct pl_trace *t);
 void pl_hop_server_certificate(struct pl_trace *t);
 void pl_hop_credential(struct pl_trace *t);
@@ -418,6 +421,9 @@ enum pl_tri pl_secrets_drive(struct pl_trace *t, const struct pl_resource *workl
 
 /* network_user.c: likewise, whether Cloud Run's agent may use the subnetwork. */
 enum pl_tri pl_network_user_drives(struct pl_trace *t, const struct pl_resource *workload);
+/* The version of a secret that a workload takes, by what its template says ("latest", a number, an alias; NULL or "": latest); NULL unless it is there. */
+const struct pl_resource *pl_secret_version(struct pl_trace *t, const struct pl_resource *workload,
+                                            const char *secret, const char *version);
 
 /* The same host: names in any case, addresses however they are written. NULL is the same as nothing. */
 bool pl_same_host(const char *a, const char *b);

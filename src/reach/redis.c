@@ -120,6 +120,7 @@ void pl_hop_redis_auth(struct pl_trace *t)
                                    : "AUTH is off and the client has no password");
     pl_trace_field(t, &t->target.resource->address, path);
     pl_trace_evidence(t, t->target.resource, path);
-    if (on == PL_YES)
-        pl_trace_not_modelled(t, "whether the wired AUTH string is the right one");
+    if (on == PL_YES && !pl_view_world(t->view)->secrets)
+        pl_trace_not_modelled(
+            t, "whether the wired AUTH string is the right one: --read-secrets compares it");
 }

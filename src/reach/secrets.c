@@ -150,16 +150,31 @@ static const char *newest_version(struct pl_trace *t, const struct pl_address *s
 }
 
 static const char *number_of(struct pl_trace *t, const struct pl_resource *secret,
-                             const struct reference *r)
+                             const char *version)
 {
-    if (strcmp(r->version, "latest") == 0)
+    if (strcmp(version, "latest") == 0)
         return newest_version(t, &secret->address);
-    if (r->version[strspn(r->version, "0123456789")] == '\0')
-        return r->version;
+    if (version[strspn(version, "0123456789")] == '\0')
+        return version;
     const struct pl_step steps[] = {{.type = PL_STEP_KEY, .key = "versionAliases"},
-                                    {.type = PL_STEP_KEY, .key = r->version}};
+                                    {.type = PL_STEP_KEY, .key = version}};
     const struct pl_path path = {.steps = steps, .n = PL_LEN(steps)};
     return pl_trace_text(t, secret, pl_path_format(t->arena, &path), NULL);
+}
+
+const struct pl_resource *pl_secret_version(struct pl_trace *t, const struct pl_resource *workload,
+                                            const char *secret, const char *version)
+{
+    struct pl_address a;
+    const struct pl_resource *found = NULL;
+    if (!secret || !address_of(t, workload, secret, &a) ||
+        pl_view_find(t->view, &a, &found) != PL_PRESENT)
+        return NULL;
+    const char *number = number_of(t, found, or_latest(version));
+    if (!number || !*number)
+        return NULL;
+    a = version_address(t, &a, number);
+    return pl_view_find(t->view, &a, &found) == PL_PRESENT ? found : NULL;
 }
 
 static struct fault fault(struct pl_address where, const char *path, const char *cause, bool known,
@@ -171,7 +186,8 @@ static struct fault fault(struct pl_address where, const char *path, const char 
 static struct fault version_fault(struct pl_trace *t, const struct reference *r,
                                   const struct pl_resource *secret)
 {
-    const char *name = pl_trace_name(t, &secret->address), *number = number_of(t, secret, r);
+    const char *name = pl_trace_name(t, &secret->address),
+               *number = number_of(t, secret, r->version);
     const struct pl_resource *version = NULL, *before = NULL;
     /* A secret that a revert makes again is made with a version: that it has none was an effect of its absence. */
     if (pl_view_find(t->base, &secret->address, &before) == PL_ABSENT)

@@ -7,6 +7,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "plumbline/payload.h"
 #include "wiring_priv.h"
 
 /* Endings of names, longest first, and what such a variable carries. */
@@ -232,6 +233,21 @@ static struct pl_wire *new_wire(struct pl_trace *t, struct pl_wires *w, const ch
     return &w->list[w->n - 1];
 }
 
+/* Its version is looked for only where values were read: else nothing hangs on it here (secrets.c asks whether it is there). */
+static void take_secret(struct pl_trace *t, struct pl_wire *wire, const struct pl_value *source)
+{
+    const struct pl_value *key = pl_value_member(source, "secretKeyRef");
+    wire->what = PL_WIRE_SECRET;
+    wire->secret = pl_value_member_text(key, "secret");
+    wire->version = pl_value_member_text(key, "version");
+    if (!pl_view_world(t->view)->secrets || wire->role == PL_ROLE_NONE)
+        return;
+    wire->path = pl_arena_printf(t->arena, "%sSource.secretKeyRef.version", wire->path);
+    wire->of = pl_secret_version(t, t->source.resource, wire->secret, wire->version);
+    if (wire->of)
+        (void)pl_view_read(t->view, wire->of, PL_PAYLOAD, &wire->payload);
+}
+
 static void take_observed(struct pl_trace *t, struct pl_wires *w, const struct pl_value *containers)
 {
     w->containers = pl_value_count(containers);
@@ -245,7 +261,7 @@ static void take_observed(struct pl_trace *t, struct pl_wires *w, const struct p
             struct pl_wire *wire = new_wire(t, w, pl_value_member_text(c, "name"), i, name);
             const struct pl_value *value = pl_value_member(e, "value");
             if (pl_value_member(e, "valueSource"))
-                wire->what = PL_WIRE_SECRET;
+                take_secret(t, wire, pl_value_member(e, "valueSource"));
             else if (value && value->type == PL_UNKNOWN)
                 wire->what = PL_WIRE_HIDDEN;
             else
@@ -276,6 +292,8 @@ static void take_declared(struct pl_trace *t, struct pl_wires *w, const struct p
             }
             wire->declared = true;
             wire->declared_text = literal(value);
+            wire->declared_version = literal(
+                member(member(member(env->items[j], "valueSource"), "secretKeyRef"), "version"));
             if (value && t->target.address.kind && refers_to(value, &t->target.address)) {
                 wire->refers = true;
                 wire->role = role_of_reference(value, &t->target.address);
@@ -317,11 +335,9 @@ static enum pl_role role_of_value(struct pl_trace *t, const struct pl_wire *w,
     return pl_endpoints_have(e, w->value) ? PL_ROLE_HOST : PL_ROLE_URL;
 }
 
-void pl_wires_find(struct pl_trace *t, struct pl_wires *out)
+/* All variables of the source, by what was observed and what is declared. */
+static struct pl_wires all_wires(struct pl_trace *t)
 {
-    *out = (struct pl_wires){0};
-    if (t->source.what != PL_FROM_RUN || t->source.known != PL_PRESENT)
-        return;
     enum pl_known known;
     const struct pl_value *containers =
         pl_trace_list(t, t->source.resource, "template.containers", &known);
@@ -330,7 +346,43 @@ void pl_wires_find(struct pl_trace *t, struct pl_wires *out)
     const struct pl_declared *declared = pl_declared_of(t, &t->connection->from.address);
     if (declared)
         take_declared(t, &all, declared->expect);
+    return all;
+}
 
+/* INSTANCE_CONNECTION_NAME has no first word: the role says what family it is of. */
+static bool name_fits(struct pl_trace *t, const struct pl_wire *w)
+{
+    return family_fits(t, w->prefix) ||
+           (w->role == PL_ROLE_CONNECTION_NAME && t->target.what == PL_TO_SQL);
+}
+
+void pl_wires_secret(struct pl_trace *t, struct pl_wires *out)
+{
+    *out = (struct pl_wires){0};
+    if (t->source.what != PL_FROM_RUN || t->source.known != PL_PRESENT)
+        return;
+    struct pl_endpoints e;
+    pl_endpoints_find(t, &e);
+    struct pl_wires all = all_wires(t);
+    struct pl_map sure;
+    pl_map_init(&sure, t->arena);
+    for (size_t i = 0; i < all.n; i++)
+        if (all.list[i].refers || carries(t, &all.list[i], &e, all.list[i].value))
+            (void)pl_map_put(&sure, all.list[i].prefix, out);
+    for (size_t i = 0; i < all.n; i++) {
+        const struct pl_wire *w = &all.list[i];
+        if (w->what == PL_WIRE_SECRET && w->secret && w->role != PL_ROLE_NONE &&
+            w->role != PL_ROLE_TLS && (name_fits(t, w) || pl_map_has(&sure, w->prefix)))
+            PL_PUSH(t->arena, out->list, out->n, out->cap, *w);
+    }
+}
+
+void pl_wires_find(struct pl_trace *t, struct pl_wires *out)
+{
+    *out = (struct pl_wires){0};
+    if (t->source.what != PL_FROM_RUN || t->source.known != PL_PRESENT)
+        return;
+    struct pl_wires all = all_wires(t);
     struct pl_endpoints e;
     pl_endpoints_find(t, &e);
     bool rival = has_rival(t);
@@ -339,16 +391,14 @@ void pl_wires_find(struct pl_trace *t, struct pl_wires *out)
     for (size_t i = 0; i < all.n; i++) {
         struct pl_wire *w = &all.list[i];
         w->role = role_of_value(t, w, &e);
-        if (w->refers || carries(t, w, &e, w->value) || carries(t, w, &e, w->declared_text))
+        if (w->refers || carries(t, w, &e, w->value) || carries(t, w, &e, w->declared_text) ||
+            pl_payload_leads(w->payload, &e))
             (void)pl_map_put(&sure, w->prefix, w);
     }
     for (size_t i = 0; i < all.n; i++) {
         struct pl_wire *w = &all.list[i];
-        /* INSTANCE_CONNECTION_NAME has no first word: the role says what family it is of. */
-        bool fits = family_fits(t, w->prefix) ||
-                    (w->role == PL_ROLE_CONNECTION_NAME && t->target.what == PL_TO_SQL);
-        if (w->role == PL_ROLE_NONE ||
-            !(w->refers || pl_map_has(&sure, w->prefix) || (!rival && sure.n == 0 && fits)))
+        if (w->role == PL_ROLE_NONE || !(w->refers || pl_map_has(&sure, w->prefix) ||
+                                         (!rival && sure.n == 0 && name_fits(t, w))))
             continue;
         PL_PUSH(t->arena, out->list, out->n, out->cap, *w);
     }

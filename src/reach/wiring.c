@@ -1,11 +1,12 @@
 /* wiring.c - what the client in fact dials: its environment says, or else what follows from the target (flow.c). Fills t->flow and adds the
  * wiring hops; which variables there are is wires.c's business, what a host in one of them means wiring_host.c's.
  *
- * Secret values are not read here: a host that comes from a secret is not known.
+ * A secret's value is known by what it equals alone (wiring_secret.c), and not at all where it was not read.
  */
 #include <stdlib.h>
 #include <string.h>
 
+#include "plumbline/payload.h"
 #include "wiring_priv.h"
 
 static void follow_port(struct pl_trace *t, const struct pl_wire *w, const char *text)
@@ -95,16 +96,29 @@ static void follow_address(struct pl_trace *t, const struct pl_wire *w,
     follow_parts(t, w, &d);
 }
 
+/* The first that an address may come from. */
+static const struct pl_wire *secret_of(const struct pl_wires *wires)
+{
+    for (size_t i = 0; i < wires->n; i++)
+        if (wires->list[i].what != PL_WIRE_VALUE && !wires->list[i].payload &&
+            (wires->list[i].role == PL_ROLE_HOST || wires->list[i].role == PL_ROLE_URL))
+            return &wires->list[i];
+    return &wires->list[0];
+}
+
 static void follow_wire(struct pl_trace *t, const struct pl_wire *w, const struct pl_endpoints *e)
 {
     struct pl_flow *f = &t->flow;
-    if (w->role == PL_ROLE_PASSWORD) {
+    if (w->role == PL_ROLE_PASSWORD) { /* what it is, is password.c's question */
         f->has_password = f->has_password || w->what == PL_WIRE_SECRET ||
                           w->what == PL_WIRE_HIDDEN || (w->value && *w->value);
         return;
     }
     if (pl_role_is_login(w->role)) {
-        follow_name(t, w);
+        if (w->payload)
+            pl_wiring_secret(t, w, e);
+        else
+            follow_name(t, w);
         return;
     }
     if (w->what == PL_WIRE_ABSENT) {
@@ -115,13 +129,19 @@ static void follow_wire(struct pl_trace *t, const struct pl_wire *w, const struc
                           "is declared and not set: the client falls back to its own default");
         return;
     }
+    if (w->payload) {
+        pl_wiring_secret(t, w, e);
+        return;
+    }
     if (w->what != PL_WIRE_VALUE) {
-        pl_trace_not_modelled(t, "the values of secrets (%s)", w->name);
+        pl_trace_not_modelled(t, "the value of the secret in %s, which is not compared: %s",
+                              w->name, pl_wire_not_compared(t, w));
         f->wired_unknown = f->wired_unknown || w->role == PL_ROLE_HOST || w->role == PL_ROLE_URL;
         if (w->role == PL_ROLE_PORT) {
             f->port = 0;
             pl_trace_unknown(t, "wiring-port", NULL,
-                             "the port comes from a secret, whose value is not read");
+                             "the port comes from a secret, whose value is not compared: %s",
+                             pl_wire_not_compared(t, w));
         }
         return;
     }
@@ -189,7 +209,8 @@ void pl_wiring_follow(struct pl_trace *t)
                          pl_trace_name(t, &t->connection->from.address));
     else if (f->wired_unknown && t->n_hops == judged)
         pl_trace_unknown(t, "wiring-host", "UNKNOWN_INTERNAL_ADDRESS",
-                         "the address comes from a secret, whose value is not read");
+                         "the address comes from a secret, whose value is not compared: %s",
+                         pl_wire_not_compared(t, secret_of(&wires)));
     else if (t->source.what == PL_FROM_RUN && t->source.known == PL_PRESENT && carrying == 0)
         pl_trace_not_applicable(t, "wiring-host", "no environment variable of %s carries %s",
                                 pl_trace_name(t, &t->connection->from.address), t->target.shown);

@@ -20,7 +20,10 @@ void pl_wire_block(struct pl_trace *t, const char *hop, const char *cause, const
     pl_trace_block(t, hop, cause, &t->source.resource->address, w->path, "%s %s",
                    pl_wire_name(t, w), sentence);
     pl_trace_evidence_text(t, &t->source.resource->address, w->path,
-                           w->what == PL_WIRE_VALUE ? w->value : "(absent)", NULL);
+                           w->what == PL_WIRE_VALUE    ? w->value
+                           : w->what == PL_WIRE_SECRET ? "(a secret)"
+                                                       : "(absent)",
+                           NULL);
 }
 
 /* A name that no resolver can take: blanks, control characters, a trailing newline out of a secret or a file. */
@@ -32,7 +35,7 @@ static bool is_malformed(const char *host)
     return false;
 }
 
-static void judge_loopback(struct pl_trace *t, const struct pl_wire *w, const char *host)
+void pl_wiring_loopback(struct pl_trace *t, const struct pl_wire *w, const char *host)
 {
     if (t->source.resource == NULL)
         return;
@@ -89,12 +92,12 @@ static bool is_service_name(struct pl_trace *t, const struct pl_endpoints *e, co
 
 /* Is the instance to have an address of this sort, while none is listed? Then this may be it: addresses follow from the settings, and those
  * of a setting that was changed are not known. */
-static bool may_be_its_own(struct pl_trace *t, const struct pl_ip *ip, const struct pl_endpoints *e)
+bool pl_may_be_its_own(struct pl_trace *t, bool private_ip, const struct pl_endpoints *e)
 {
     static const char network[] = "settings.ipConfiguration.privateNetwork";
     if (t->target.what != PL_TO_SQL)
         return false;
-    if (pl_ip_is_private(ip))
+    if (private_ip)
         return !e->private_ip && pl_trace_text(t, t->target.resource, network, NULL) != NULL;
     return !e->public_ip &&
            pl_trace_bool(t, t->target.resource, "settings.ipConfiguration.ipv4Enabled") == PL_YES;
@@ -140,7 +143,7 @@ static bool told_lb(struct pl_trace *t, const struct pl_wire *w, const char *hos
 }
 
 /* One of the target's own addresses is dialled. */
-static void take_own(struct pl_trace *t, const char *host, const struct pl_endpoints *e)
+void pl_wiring_take_own(struct pl_trace *t, const char *host, const struct pl_endpoints *e)
 {
     struct pl_flow *f = &t->flow;
     if (t->target.what == PL_TO_SQL && pl_same_host(host, e->public_ip)) {
@@ -198,12 +201,13 @@ static void judge_name(struct pl_trace *t, const struct pl_wire *w, const char *
         pl_trace_pass(t, "wiring-host", "%s is %s, which is %s by %s, an address of %s",
                       pl_wire_name(t, w), host, ip, pl_trace_name(t, &a.zone->address),
                       t->target.shown);
-        take_own(t, ip, e);
+        pl_wiring_take_own(t, ip, e);
         pl_trace_evidence(t, a.record, "rrdatas");
         return;
     } else if (ip && told_front(t, w, &a.ip)) {
         return;
-    } else if (ip && !may_be_its_own(t, &a.ip, e) && !may_be_forwarded(t, &a.ip)) {
+    } else if (ip && !pl_may_be_its_own(t, pl_ip_is_private(&a.ip), e) &&
+               !may_be_forwarded(t, &a.ip)) {
         pl_trace_block(
             t, "wiring-host",
             pl_ip_is_private(&a.ip) ? "UNKNOWN_INTERNAL_ADDRESS" : "UNKNOWN_EXTERNAL_ADDRESS",
@@ -233,7 +237,7 @@ static void judge_other_host(struct pl_trace *t, const struct pl_wire *w, const 
     bool none_known = e->known == PL_NOT_KNOWN ||
                       (!e->private_ip && !e->public_ip && !e->host && !e->connection_name);
     if ((is_ip && pl_ip_is_loopback(&ip)) || strcasecmp(host, "localhost") == 0) {
-        judge_loopback(t, w, host);
+        pl_wiring_loopback(t, w, host);
         return;
     }
     if (is_ip && told_front(t, w, &ip))
@@ -264,7 +268,7 @@ static void judge_other_host(struct pl_trace *t, const struct pl_wire *w, const 
                          "%s %s; a load balancer or a domain mapping may lead there, which is not "
                          "modelled",
                          pl_wire_name(t, w), sentence);
-    else if (!owner && may_be_its_own(t, &ip, e))
+    else if (!owner && pl_may_be_its_own(t, pl_ip_is_private(&ip), e))
         pl_trace_unknown(
             t, "wiring-host",
             pl_ip_is_private(&ip) ? "UNKNOWN_INTERNAL_ADDRESS" : "UNKNOWN_EXTERNAL_ADDRESS",
@@ -305,7 +309,7 @@ void pl_wiring_host(struct pl_trace *t, const struct pl_wire *w, const char *hos
         f->ip_known = false;
         pl_flow_to_sql(t, e, PL_VIA_SOCKET);
     } else {
-        take_own(t, host, e);
+        pl_wiring_take_own(t, host, e);
     }
     pl_trace_pass(t, "wiring-host", "%s is %s, an address of %s", pl_wire_name(t, w), host,
                   t->target.shown);

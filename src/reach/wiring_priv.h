@@ -33,10 +33,14 @@ struct pl_wire {
         PL_WIRE_ABSENT /* declared, not there */,
         PL_WIRE_HIDDEN
     } what;
-    const char *value;         /* VALUE */
-    bool declared;             /* the baseline declares it */
-    bool refers;               /* the baseline declares it as a reference to the target */
-    const char *declared_text; /* literal, or NULL */
+    const char *value;              /* VALUE */
+    const char *secret, *version;   /* SECRET: as the template says them */
+    const struct pl_resource *of;   /* SECRET: the version that it takes, where secrets were read */
+    const struct pl_value *payload; /* SECRET: what is known of its value (payload.h), or NULL */
+    bool declared;                  /* the baseline declares it */
+    bool refers;                    /* the baseline declares it as a reference to the target */
+    const char *declared_text;      /* literal, or NULL */
+    const char *declared_version;   /* of the secret that it takes, or NULL */
 };
 
 struct pl_wires {
@@ -48,6 +52,9 @@ struct pl_wires {
 
 /* Every variable of the connection's source that may belong to its target: by reference, by value, or by its name's family. */
 void pl_wires_find(struct pl_trace *t, struct pl_wires *out);
+
+/* Those of them that take a secret which may be the target's, as far as their names tell: what reading it would settle. */
+void pl_wires_secret(struct pl_trace *t, struct pl_wires *out);
 
 /* The addresses that a client may dial to reach the target. */
 struct pl_endpoints {
@@ -83,6 +90,21 @@ void pl_wiring_host(struct pl_trace *t, const struct pl_wire *w, const char *hos
 /* The same for what a connector in the client is given: PROJECT:REGION:INSTANCE. */
 void pl_wiring_connector(struct pl_trace *t, const struct pl_wire *w, const char *name,
                          const struct pl_endpoints *e);
+/* ---- wiring_secret.c ---- */
+
+/* The same for a variable whose value is a secret that was read: judges all that it carries. */
+void pl_wiring_secret(struct pl_trace *t, const struct pl_wire *w, const struct pl_endpoints *e);
+/* Why the value of a secret says nothing, where there is no payload. */
+const char *pl_wire_not_compared(struct pl_trace *t, const struct pl_wire *w);
+/* Is a secret's host one of the target's addresses? False where there is none. */
+bool pl_payload_leads(const struct pl_value *payload, const struct pl_endpoints *e);
+
+/* Points t->flow at one of the target's own addresses. */
+void pl_wiring_take_own(struct pl_trace *t, const char *host, const struct pl_endpoints *e);
+/* The client dials its own machine: `shown` is the host as it may be shown. */
+void pl_wiring_loopback(struct pl_trace *t, const struct pl_wire *w, const char *shown);
+/* Is the instance to have an address of this sort, while none is listed? */
+bool pl_may_be_its_own(struct pl_trace *t, bool private_ip, const struct pl_endpoints *e);
 /* A name of Cloud Run's own (https://cloud.google.com/run/docs/triggering/https-request)? */
 bool pl_is_run_app(const char *host);
 /* "POSTGRES_HOST of run.service/auth". */

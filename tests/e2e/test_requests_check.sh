@@ -25,8 +25,8 @@ asked 1 "a call that creates" '{"method":"POST",'"$redis"'","query":[]}' 'this i
 asked 1 "a call that deletes" '{"method":"DELETE",'"$redis"'/a","query":[]}' 'this is no read: redis.projects.locations.instances.delete'
 asked 1 "a policy that is set" '{"method":"POST","host":"cloudresourcemanager.googleapis.com","path":"v3/projects/p:setIamPolicy","query":[]}' \
     'this is no read: cloudresourcemanager.projects.setIamPolicy'
-asked 1 "a secret's value" '{"method":"GET","host":"secretmanager.googleapis.com","path":"v1/projects/p/secrets/s/versions/1:access","query":[]}' \
-    'this is no read: secretmanager.projects.secrets.versions.access'
+asked 1 "a secret's value" '{"method":"GET","host":"secretmanager.googleapis.com","path":"v1/projects/p/locations/l/secrets/s/versions/1:access","query":[]}' \
+    'this is no read: secretmanager.projects.locations.secrets.versions.access'
 asked 1 "more of the metadata server" '{"method":"GET","host":"","path":"computeMetadata/v1/instance/attributes/","query":[]}' 'not documented by Google'
 asked 1 "what is no JSON" 'x' 'unreadable: x'
 asked 1 "nothing at all" '' 'unreadable'

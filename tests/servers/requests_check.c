@@ -3,8 +3,9 @@
  *   requests_check FOLDER DOCUMENTS
  *
  * FOLDER is where the simulators noted them ($PLUMBLINE_SIM_REQUESTS, one file each), DOCUMENTS is ../shared/discovery. Each must be a
- * method that Google documents: HTTP method, host, path, and every query parameter. It must be a read: a GET that gives out no secret, or
- * one of the calls below that use POST and change nothing. What was asked is printed as a table. Needs no network.
+ * method that Google documents: HTTP method, host, path, and every query parameter. It must be a read: a GET, or one of the calls below that
+ * use POST and change nothing; of those that give out secrets only what --read-secrets asks for. That nothing asks for them without it is
+ * shown by tests/e2e/test_read_secrets.sh. What was asked is printed as a table. Needs no network.
  */
 #include <dirent.h>
 #include <jansson.h>
@@ -25,11 +26,9 @@ static const struct {
     {"sts.token", "a token exchange"},
 };
 
-/* GET that gives out secrets. */
+/* GET that gives out secrets, and is made by nobody. */
 static const char *const secrets[] = {
-    "secretmanager.projects.secrets.versions.access",
     "secretmanager.projects.locations.secrets.versions.access",
-    "redis.projects.locations.instances.getAuthString",
 };
 
 /* What has no discovery document: the token endpoint (RFC 6749) and the metadata server

@@ -53,6 +53,7 @@ enum sim_call {
     SIM_CALL_EFFECTIVE, /* a network's firewalls */
     SIM_CALL_REGIONAL,  /* the same in one region; the network is in the query */
     SIM_CALL_EXCHANGED, /* routes of a network's peering */
+    SIM_CALL_SECRET,    /* what a resource's secret call gives out */
     SIM_CALL_PROJECT,
     SIM_CALL_IAM_POLICY,
     SIM_CALL_PERMISSIONS,

@@ -296,6 +296,32 @@ static void answer_regional(struct sim_job *job)
     json_decref(region);
 }
 
+/* A version gives its payload, as the estate has it: {"data": base64, "dataCrc32c": "..."}. One that is not enabled gives none; the sentence is
+ * Google's (https://cloud.google.com/secret-manager/docs/disable-secret-version). An instance without AUTH has an empty string. */
+static void answer_secret(struct sim_job *job)
+{
+    const json_t *entry = sim_estate_find(&job->sim->estate, job->method->kind, job->vars);
+    const json_t *resource = json_object_get(entry, "resource"),
+                 *beside = json_object_get(entry, "beside");
+    const char *state = sim_str(resource, "state");
+    if (resource == NULL) {
+        sim_job_refuse(job, SIM_REFUSE_MISSING, NULL, NULL);
+    } else if (strcmp(job->method->kind, "redis.instance") == 0) {
+        const char *text = sim_str(beside, "authString");
+        job->reply->json = json_pack("{s:s}", "authString", text != NULL ? text : "");
+    } else if (state == NULL || strcmp(state, "ENABLED") != 0) {
+        job->reply->status = 400;
+        job->reply->json = json_pack(
+            "{s:{s:i, s:o, s:s}}", "error", "code", 400, "message",
+            json_sprintf("Secret Version [%s] is in %s state.", sim_str(resource, "name"), state),
+            "status", "FAILED_PRECONDITION");
+    } else {
+        json_t *payload = json_object_get(beside, "payload");
+        job->reply->json = json_pack("{s:s, s:O}", "name", sim_str(resource, "name"), "payload",
+                                     payload != NULL ? payload : json_null());
+    }
+}
+
 /* The estate knows of a project its id and its number only; what else a Project has is not made up. */
 static void answer_project(struct sim_job *job)
 {
@@ -395,6 +421,9 @@ static void call(struct sim_job *job)
         break;
     case SIM_CALL_REGIONAL:
         answer_regional(job);
+        break;
+    case SIM_CALL_SECRET:
+        answer_secret(job);
         break;
     case SIM_CALL_PROJECT:
         answer_project(job);

@@ -176,16 +176,23 @@ static json_t *entry_same(const struct sim_estate *estate, const char *kind, con
     return json_array_get(list, 0);
 }
 
-/* A network's lines hold what calls of its own answer; the network itself does not. */
+/* A resource's line holds what calls of its own answer; the resource itself does not. */
 static void split_virtual(json_t *entry)
 {
-    static const char *const names[] = {"effectiveFirewalls", "peeringRoutes", "regionalFirewalls"};
+    static const struct {
+        const char *kind, *name;
+    } beside_it[] = {{"compute.network", "effectiveFirewalls"},
+                     {"compute.network", "peeringRoutes"},
+                     {"compute.network", "regionalFirewalls"},
+                     {"secret.version", "payload"},
+                     {"redis.instance", "authString"}};
     json_t *resource = json_object_get(entry, "resource"), *beside = json_object();
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (strcmp(sim_str(entry, "kind"), "compute.network") == 0 &&
-            json_object_get(resource, names[i]) != NULL) {
-            json_object_set(beside, names[i], json_object_get(resource, names[i]));
-            json_object_del(resource, names[i]);
+    for (size_t i = 0; i < sizeof beside_it / sizeof beside_it[0]; i++) {
+        const char *name = beside_it[i].name;
+        if (strcmp(sim_str(entry, "kind"), beside_it[i].kind) == 0 &&
+            json_object_get(resource, name) != NULL) {
+            json_object_set(beside, name, json_object_get(resource, name));
+            json_object_del(resource, name);
         }
     }
     json_object_set_new(entry, "beside", beside);

@@ -510,6 +510,7 @@ void sim_list_answer(struct sim_job *job)
         case SIM_CALL_GET:
         case SIM_CALL_EFFECTIVE:
         case SIM_CALL_REGIONAL:
+        case SIM_CALL_SECRET:
         case SIM_CALL_PROJECT:
         case SIM_CALL_IAM_POLICY:
         case SIM_CALL_PERMISSIONS:

@@ -242,6 +242,16 @@ static const struct sim_method methods[] = {
      .call = SIM_CALL_GET,
      .kind = "redis.instance",
      .permission = "redis.instances.get"},
+    {.document = "redis.v1",
+     .id = "redis.projects.locations.instances.getAuthString",
+     .http = "GET",
+     .host = "redis.googleapis.com",
+     .path = "v1/projects/{project}/locations/{location}/instances/{name}/authString",
+     .query = "",
+     .scopes = REDIS_SCOPES,
+     .call = SIM_CALL_SECRET,
+     .kind = "redis.instance",
+     .permission = "redis.instances.getAuthString"},
 
     /* Compute Engine: "Acceptable values are 0 to 500, inclusive. (Default: 500)". */
     {.document = "compute.v1",

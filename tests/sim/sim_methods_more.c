@@ -314,6 +314,16 @@ const struct sim_method sim_methods_more[] = {
      .call = SIM_CALL_GET,
      .kind = "secret.version",
      .permission = "secretmanager.versions.get"},
+    {.document = "secretmanager.v1",
+     .id = "secretmanager.projects.secrets.versions.access",
+     .http = "GET",
+     .host = "secretmanager.googleapis.com",
+     .path = "v1/projects/{project}/secrets/{parent}/versions/{name}:access",
+     .query = "",
+     .scopes = PLATFORM,
+     .call = SIM_CALL_SECRET,
+     .kind = "secret.version",
+     .permission = "secretmanager.versions.access"},
 };
 
 const size_t sim_methods_more_count = sizeof sim_methods_more / sizeof sim_methods_more[0];

@@ -559,6 +559,14 @@ static const struct fixture {
      EDITS("run.service/auth:template.containers[name=app].ports = "
            "[{\"name\":\"h2c\",\"containerPort\":8080}]"),
      EDITS(NULL)},
+    {"PASSWORD_MISMATCH", BLOCKS, "password",
+     "run.service/api:template.containers[name=app].env[name=REDIS_PASSWORD].valueSource."
+     "secretKeyRef.version",
+     TO_REDIS,
+     EDITS("redis.instance/cache:authEnabled = true", FROM_SECRET("REDIS_PASSWORD", "pw", "1"),
+           HOLDS("pw", "1", "before"), "$ redis.instance/cache after"),
+     EDITS("redis.instance/cache:authEnabled = true", FROM_SECRET("REDIS_PASSWORD", "pw", "1"),
+           HOLDS("pw", "1", "after"), "$ redis.instance/cache after")},
     {"WIRED_TO_ANOTHER_NAME", BLOCKS, "wiring-host",
      "run.service/api:template.containers[name=app].env[name=AUTH_URL].value", TO_RUN,
      EDITS(ENV("AUTH_URL", "https://auth-old-uc.a.run.app")),

@@ -105,7 +105,7 @@ static const struct rule_row rows[] = {
      EDITS("run.service/api:template.containers[name=app].env[name=DB_HOST] = "
            "{\"name\":\"DB_HOST\",\"valueSource\":{\"secretKeyRef\":{\"secret\":\"s\"}}}"),
      "wiring-host", PL_HOP_UNKNOWN, "UNKNOWN_INTERNAL_ADDRESS",
-     "the address comes from a secret, whose value is not read"},
+     "the address comes from a secret, whose value is not compared: --read-secrets compares it"},
     {"C13 a source whose newest revision is not ready", TO_SQL,
      EDITS("run.service/api:latestCreatedRevision = \"a/r2\"",
            "run.service/api:latestReadyRevision = \"a/r1\""),

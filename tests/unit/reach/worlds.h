@@ -9,6 +9,7 @@
  *     "- compute.route/default"                                       a resource taken away
  *     "? compute.firewall permission_denied"                          a kind that could not be listed
  *     "^ host"                                         a project that was observed, too
+ *     "$ secret.version/url/1 VALUE"                  what --read-secrets read of a secret, or of a redis.instance
  *     "~ written by hand"                             nothing says which kinds were listed
  */
 #ifndef PLUMBLINE_TEST_REACH_WORLDS_H
@@ -21,7 +22,9 @@
 #include <string.h>
 
 #include "plumbline/json.h"
+#include "plumbline/payload.h"
 #include "plumbline/reach.h"
+#include "plumbline/snapshot.h"
 
 #define NET        "projects/p/global/networks/main"
 #define SQLNAME    "p:us-central1:main"
@@ -139,7 +142,12 @@ static const char *const base_world[] = {
 #define TAKES(version)                                                                             \
     "run.service/auth:template.containers[name=app].env = [{\"name\":\"KEY\",\"valueSource\":"     \
     "{\"secretKeyRef\":{\"secret\":\"key\",\"version\":\"" version "\"}}}]"
-#define SECRET "secret.secret/key = {\"name\":\"projects/1/secrets/key\"}"
+/* A variable of api's that takes a secret, and what its version was read to hold. */
+#define FROM_SECRET(name, secret, version)                                                         \
+    "run.service/api:template.containers[name=app].env[name=" name "].valueSource = "              \
+    "{\"secretKeyRef\":{\"secret\":\"" secret "\",\"version\":\"" version "\"}}"
+#define HOLDS(secret, version, value) "$ secret.version/" secret "/" version " " value
+#define SECRET                        "secret.secret/key = {\"name\":\"projects/1/secrets/key\"}"
 #define VERSION(number, state)                                                                     \
     "secret.version/key/" number " = {\"name\":\"projects/1/secrets/key/versions/" number          \
     "\",\"state\":\"" state "\",\"createTime\":\"2026-11-20T09:00:00.5Z\"}"
@@ -340,6 +348,11 @@ struct edited {
     size_t n_gaps;
     const char *projects[2];
     size_t n_projects;
+    struct {
+        struct pl_address address;
+        const char *value;
+    } secrets[8];
+    size_t n_secrets;
     bool by_hand;
 };
 
@@ -373,12 +386,40 @@ static inline struct pl_resource *resource_of(struct edited *e, const struct pl_
     return &e->list[e->n++];
 }
 
+/* "$ ADDRESS VALUE": the value was read; of a version the secret and the version are there. */
+static inline void edit_secret(struct edited *e, const char *text)
+{
+    char name[128] = "";
+    struct pl_address address, secret;
+    struct pl_path path;
+    (void)sscanf(text, "$ %127s", name);
+    address_of(e->arena, name, &address, &path);
+    e->secrets[e->n_secrets].address = address;
+    e->secrets[e->n_secrets++].value = text + 2 + strlen(name) + 1;
+    if (address.kind->n_segments < 2)
+        return;
+    secret = address;
+    secret.kind = pl_kind_find("secret.secret");
+    resource_of(e, &secret)->body =
+        json_of(e->arena, pl_arena_printf(e->arena, "{\"name\":\"projects/1/secrets/%s\"}",
+                                          address.names[0]));
+    resource_of(e, &address)->body =
+        json_of(e->arena, pl_arena_printf(e->arena,
+                                          "{\"name\":\"projects/1/secrets/%s/versions/%s\","
+                                          "\"state\":\"ENABLED\"}",
+                                          address.names[0], address.names[1]));
+}
+
 static inline void edit(struct edited *e, const char *text)
 {
     const char *equals = strstr(text, " = ");
     const char *name = equals ? pl_arena_strndup(e->arena, text, (size_t)(equals - text)) : text;
     struct pl_address address;
     struct pl_path path;
+    if (text[0] == '$') {
+        edit_secret(e, text);
+        return;
+    }
     if (text[0] == '~') {
         e->by_hand = true;
         return;
@@ -430,6 +471,10 @@ static inline const struct pl_world *world_with(struct pl_arena *arena, const ch
             pl_world_add(b, &e->list[i]);
     for (size_t i = 0; i < e->n_gaps; i++)
         pl_world_add_unobserved(b, &e->gaps[i]);
+    for (size_t i = 0; i < e->n_secrets; i++)
+        pl_world_add_secret(
+            b, &e->secrets[i].address,
+            pl_payload_describe(arena, e->secrets[i].value, strlen(e->secrets[i].value)));
     return pl_world_build(b);
 }
 
