@@ -64,7 +64,7 @@ struct pl_reach_names {
 struct pl_reach_names pl_reach_name(struct pl_view *view, const struct pl_connection *connection,
                                     const struct pl_baseline *declared);
 
-/* The connections that a world is wired for: every Cloud Run service with an environment variable or a built-in Cloud SQL volume that
+/* The connections that a world is wired for: every Cloud Run service or job with an environment variable or a built-in Cloud SQL volume that
  * names a database, a cache or another service of the same world. For runs without a baseline. In `arena`. */
 const struct pl_connection *const *pl_reach_infer(struct pl_arena *arena, struct pl_view *view,
                                                   size_t *n);

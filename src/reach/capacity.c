@@ -20,6 +20,7 @@ struct number {
 struct wanted {
     struct number pool, overflow, workers;
     int64_t each, instances, all;
+    const char *scale; /* the field that says how many instances */
 };
 
 static bool has_word(const char *name, const char *const *words)
@@ -62,17 +63,14 @@ static void take_variables(struct pl_trace *t, struct wanted *w)
     }
 }
 
-static const char scale_path[] = "template.scaling.maxInstanceCount";
-
 /* False where nothing says how many. Numbers that nobody can mean are none. */
 static bool wants(struct pl_trace *t, struct wanted *w)
 {
     enum { MOST = 1000000 };
-    const struct pl_value *v = NULL;
     take_variables(t, w);
+    w->instances = pl_source_instances(t, &w->scale);
     if (!w->pool.path || w->pool.n > MOST || w->overflow.n > MOST || w->workers.n > MOST ||
-        pl_view_read_default(t->view, t->source.resource, scale_path, &v) != PL_PRESENT ||
-        !pl_value_as_int(v, &w->instances) || w->instances < 1 || w->instances > MOST)
+        w->instances < 1 || w->instances > MOST)
         return false;
     w->each = (w->pool.n + w->overflow.n) * (w->workers.path ? w->workers.n : 1);
     if (w->each > MOST)
@@ -230,7 +228,7 @@ void pl_hop_sql_capacity(struct pl_trace *t)
         pl_trace_pass(t, "sql-capacity", "%s against %s", shown(t, &w), g.shown);
     pl_trace_field(t, &t->target.resource->address, g.path);
     pl_trace_evidence(t, t->target.resource, g.path);
-    pl_trace_evidence(t, t->source.resource, scale_path);
+    pl_trace_evidence(t, t->source.resource, w.scale);
     const struct number *from[] = {&w.pool, &w.overflow, &w.workers};
     for (size_t i = 0; i < PL_LEN(from); i++)
         if (from[i]->path)

@@ -230,7 +230,8 @@ static struct pl_name_answer resolve(struct pl_trace *t, const struct pl_address
 struct pl_name_answer pl_name_resolve(struct pl_trace *t, const char *host)
 {
     /* P8, E2: a workload without a network asks the public DNS alone. */
-    if (t->source.what != PL_FROM_RUN || t->source.attach == PL_ATTACH_NONE)
+    if ((t->source.what != PL_FROM_RUN && t->source.what != PL_FROM_VM) ||
+        t->source.attach == PL_ATTACH_NONE)
         return (struct pl_name_answer){.what = PL_NAME_PUBLIC};
     if (!t->source.network_known)
         return unknown(t, NULL, "the network that the source resolves names in is not known");

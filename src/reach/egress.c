@@ -64,7 +64,7 @@ void pl_egress_decide(struct pl_trace *t)
     struct pl_source *s = &t->source;
     if (is_metadata_server(&t->flow))
         t->flow.in_vpc = PL_NO;
-    else if (s->what != PL_FROM_RUN || s->attach == PL_ATTACH_UNKNOWN)
+    else if (!pl_source_sends(t) || s->attach == PL_ATTACH_UNKNOWN)
         t->flow.in_vpc = PL_MAYBE;
     else if (s->attach == PL_ATTACH_NONE || t->flow.zone == PL_ZONE_LOOPBACK)
         t->flow.in_vpc = PL_NO;
@@ -163,7 +163,7 @@ void pl_hop_egress(struct pl_trace *t)
     if (s->what == PL_FROM_OTHER) {
         pl_trace_unknown(t, "egress", NULL, "how %s leaves its network is not modelled",
                          pl_trace_name(t, &t->connection->from.address));
-        pl_trace_not_modelled(t, "sources other than Cloud Run services");
+        pl_trace_not_modelled(t, "sources other than Cloud Run services and jobs, and machines");
         return;
     }
     if (s->known != PL_PRESENT)
@@ -199,6 +199,7 @@ void pl_hop_egress(struct pl_trace *t)
                       : "the packet leaves %s for the internet, beside the VPC",
                   t->flow.in_vpc == PL_NO            ? pl_trace_name(t, from)
                   : s->attach == PL_ATTACH_CONNECTOR ? "the connector"
+                  : s->attach == PL_ATTACH_NIC       ? "the machine's own interface"
                                                      : "a Direct VPC interface");
     pl_trace_evidence(t, s->resource, "template.vpcAccess.egress");
 }

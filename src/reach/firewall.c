@@ -51,8 +51,7 @@ static void tell(struct pl_trace *t, const char *hop, const struct pl_firewall_r
 
 static bool enters_vpc(const struct pl_trace *t)
 {
-    return t->source.what == PL_FROM_RUN && t->source.known == PL_PRESENT &&
-           t->flow.in_vpc == PL_YES;
+    return pl_source_sends(t) && t->flow.in_vpc == PL_YES;
 }
 
 void pl_hop_firewall_egress(struct pl_trace *t)
@@ -71,7 +70,8 @@ void pl_hop_firewall_egress(struct pl_trace *t)
                           /* C3: Google's names are public unless private DNS says otherwise */
                           .dst_public =
                               t->flow.zone == PL_ZONE_PUBLIC || t->flow.zone == PL_ZONE_GOOGLE_API,
-                          .src_account = s->attach == PL_ATTACH_DIRECT ? s->service_account : NULL,
+                          .src_account = pl_packet_account(s),
+                          .src_machine = s->attach == PL_ATTACH_NIC,
                           .src_range = s->range,
                           .src_range_known = s->range_known,
                           .src_tags = s->tags,
@@ -123,6 +123,8 @@ void pl_hop_firewall_ingress(struct pl_trace *t)
                           .src_tags = s->tags,
                           .n_src_tags = s->n_tags,
                           .src_tags_undefined = s->attach == PL_ATTACH_DIRECT,
+                          .src_account = s->attach == PL_ATTACH_NIC ? s->service_account : NULL,
+                          .src_machine = s->attach == PL_ATTACH_NIC,
                           .src_range = s->range,
                           .src_range_known = s->range_known};
     if (machine)

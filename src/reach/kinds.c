@@ -67,6 +67,8 @@ const struct pl_reads pl_reach_reads[] = {
      TEXTS("authEnabled", "authorizedNetwork", "connectMode", "host", "memorySizeGb", "port",
            "readEndpoint", "readEndpointPort", "serverCaCerts", "state", "transitEncryptionMode"),
      TEXTS("name", "host", "readEndpoint")},
+    {"run.job", TEXTS("template", "terminalCondition"),
+     TEXTS("name", "template/template/vpcAccess/connector")},
     {"run.revision",
      TEXTS("conditions", "containers", "maxInstanceRequestConcurrency", "scaling", "serviceAccount",
            "timeout", "volumes"),
@@ -99,5 +101,9 @@ const struct pl_reads pl_reach_reads[] = {
 
 const size_t pl_reach_reads_len = PL_LEN(pl_reach_reads);
 
-const char *const pl_reach_reads_if_named[] = {"compute.serviceAttachment", "memcache.instance",
-                                               "redis.cluster", "valkey.instance", NULL};
+const char *const pl_reach_reads_if_named[] = {"compute.serviceAttachment",
+                                               "memcache.instance",
+                                               "redis.cluster",
+                                               "run.job",
+                                               "valkey.instance",
+                                               NULL};

@@ -106,20 +106,21 @@ const struct pl_resource *pl_owner_of_payload(struct pl_trace *t, const struct p
 
 struct declared {
     struct pl_map resources; /* full address -> struct pl_declared */
-    struct pl_map from;      /* full address -> struct pl_outgoing */
+    struct pl_map from, to;  /* full address -> struct pl_outgoing */
 };
 
-static void add_connection(struct declared *d, const struct pl_connection *c)
+static void add_connection(struct pl_map *map, const struct pl_end *end,
+                           const struct pl_connection *c)
 {
-    if (c->from.what != PL_END_RESOURCE)
+    if (end->what != PL_END_RESOURCE)
         return;
-    const char *full = pl_address_full(d->from.arena, &c->from.address);
-    struct pl_outgoing *out = pl_map_get(&d->from, full);
+    const char *full = pl_address_full(map->arena, &end->address);
+    struct pl_outgoing *out = pl_map_get(map, full);
     if (!out) {
-        out = PL_NEW(d->from.arena, struct pl_outgoing);
-        (void)pl_map_put(&d->from, full, out);
+        out = PL_NEW(map->arena, struct pl_outgoing);
+        (void)pl_map_put(map, full, out);
     }
-    PL_PUSH(d->from.arena, out->list, out->n, out->cap, c);
+    PL_PUSH(map->arena, out->list, out->n, out->cap, c);
 }
 
 static const struct declared *index_of(struct pl_trace *t)
@@ -134,11 +135,14 @@ static const struct declared *index_of(struct pl_trace *t)
     d = PL_NEW(keep, struct declared);
     pl_map_init(&d->resources, keep);
     pl_map_init(&d->from, keep);
+    pl_map_init(&d->to, keep);
     for (size_t i = 0; i < b->n_resources; i++)
         (void)pl_map_put(&d->resources, pl_address_full(keep, &b->resources[i].address),
                          (void *)(uintptr_t)&b->resources[i]);
-    for (size_t i = 0; i < b->n_connections; i++)
-        add_connection(d, b->connections[i]);
+    for (size_t i = 0; i < b->n_connections; i++) {
+        add_connection(&d->from, &b->connections[i]->from, b->connections[i]);
+        add_connection(&d->to, &b->connections[i]->to, b->connections[i]);
+    }
     pl_view_keep(t->base, name, d);
     return d;
 }
@@ -154,5 +158,12 @@ const struct pl_outgoing *pl_connections_from(struct pl_trace *t, const struct p
 {
     return t->declared && address->kind
                ? pl_map_get(&index_of(t)->from, pl_address_full(t->arena, address))
+               : NULL;
+}
+
+const struct pl_outgoing *pl_connections_to(struct pl_trace *t, const struct pl_address *address)
+{
+    return t->declared && address->kind
+               ? pl_map_get(&index_of(t)->to, pl_address_full(t->arena, address))
                : NULL;
 }

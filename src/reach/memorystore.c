@@ -46,8 +46,8 @@ static void judge_port(struct pl_trace *t)
 static void judge_nodes(struct pl_trace *t)
 {
     struct pl_source *s = &t->source;
-    if (s->what != PL_FROM_RUN || s->known != PL_PRESENT || t->flow.in_vpc != PL_YES ||
-        !s->network_known || t->flow.port != 6379)
+    if (!pl_source_sends(t) || t->flow.in_vpc != PL_YES || !s->network_known ||
+        t->flow.port != 6379)
         return;
     struct pl_packet p = {.protocol = 6,
                           .port = 11000,
@@ -55,7 +55,8 @@ static void judge_nodes(struct pl_trace *t)
                           .dst = t->flow.ip,
                           .src_range = s->range,
                           .src_range_known = s->range_known,
-                          .src_account = s->attach == PL_ATTACH_DIRECT ? s->service_account : NULL,
+                          .src_account = pl_packet_account(s),
+                          .src_machine = s->attach == PL_ATTACH_NIC,
                           .src_tags = s->tags,
                           .n_src_tags = s->n_tags};
     struct pl_firewall_ruling r = pl_firewall_rule_on(t, t->view, true, &p, 0);
@@ -126,7 +127,7 @@ static void judge_connection(struct pl_trace *t)
     const struct pl_address *to = &t->target.resource->address;
     const char *path =
         strcmp(to->kind->name, "redis.cluster") == 0 ? "pscConnections" : "endpoints";
-    if (t->source.what != PL_FROM_RUN || t->flow.in_vpc != PL_YES || !t->source.network_known ||
+    if (!pl_source_sends(t) || t->flow.in_vpc != PL_YES || !t->source.network_known ||
         t->flow.front)
         return;
     struct connections c = connections_of(t);

@@ -45,7 +45,7 @@ static bool is_of_source(struct pl_trace *t, const struct pl_resource *router)
     struct pl_address network;
     enum pl_known known;
     const char *link = pl_trace_text(t, router, "network", &known);
-    return strcmp(router->address.location, s->resource->address.location) == 0 &&
+    return strcmp(router->address.location, s->region) == 0 &&
            (known == PL_NOT_KNOWN ||
             (link &&
              pl_link_parse(t->arena, s->network_address.kind, link, &router->address, &network) &&
@@ -132,7 +132,9 @@ struct clients {
 static struct clients clients_of(struct pl_trace *t)
 {
     struct pl_source *s = &t->source;
-    int64_t instances = pl_trace_count(t, s->resource, "template.scaling.maxInstanceCount", 100);
+    const char *unused;
+    int64_t instances = pl_source_instances(t, &unused);
+    instances = instances > 0 ? instances : 100;
     int64_t opened = opened_by(t);
     if (s->attach != PL_ATTACH_CONNECTOR || !s->connector)
         return (struct clients){
@@ -211,7 +213,7 @@ static bool told_nat64(struct pl_trace *t)
                        "%s is an IPv4 destination by NAT64, and no gateway of network %s in %s "
                        "translates",
                        pl_ip_format(t->arena, &t->flow.ip), t->source.network_address.names[0],
-                       t->source.resource->address.location);
+                       t->source.region);
     return true;
 }
 
@@ -225,11 +227,22 @@ static bool told_mail(struct pl_trace *t)
     return true;
 }
 
+/* An interface with an external address does not use Cloud NAT (https://cloud.google.com/nat/docs/nat-product-interactions). */
+static bool told_own_address(struct pl_trace *t, const char *hop)
+{
+    struct pl_source *s = &t->source;
+    if (!s->external_ip)
+        return false;
+    pl_trace_pass(t, hop, "%s has an external address of its own, %s",
+                  pl_trace_name(t, &s->resource->address), s->external_ip);
+    pl_trace_evidence(t, s->resource, "template.vpcAccess.egress");
+    return true;
+}
+
 void pl_hop_nat(struct pl_trace *t)
 {
     struct pl_source *s = &t->source;
-    if (s->what != PL_FROM_RUN || s->known != PL_PRESENT || t->flow.in_vpc == PL_NO ||
-        t->flow.zone != PL_ZONE_PUBLIC)
+    if (!pl_source_sends(t) || t->flow.in_vpc == PL_NO || t->flow.zone != PL_ZONE_PUBLIC)
         return;
     if (!s->network_known || t->flow.in_vpc == PL_MAYBE) {
         pl_trace_unknown(t, "nat", "NO_EXTERNAL_ADDRESS",
@@ -237,6 +250,8 @@ void pl_hop_nat(struct pl_trace *t)
         return;
     }
     if (told_mail(t) || told_nat64(t))
+        return;
+    if (told_own_address(t, "nat"))
         return;
     struct nat_answer a = find_nat(t);
     if (a.covered == PL_YES) {
@@ -255,7 +270,7 @@ void pl_hop_nat(struct pl_trace *t)
                        "template.vpcAccess.egress",
                        "all traffic goes through network %s, and no Cloud NAT in %s covers it: a "
                        "public destination cannot be reached",
-                       s->network_address.names[0], s->resource->address.location);
+                       s->network_address.names[0], s->region);
         pl_trace_evidence(t, s->resource, "template.vpcAccess.egress");
         pl_trace_evidence_text(t, &s->network_address, "",
                                "no router with a NAT for this network and region", NULL);
@@ -313,14 +328,15 @@ void pl_hop_exit_address(struct pl_trace *t)
 void pl_hop_google_access(struct pl_trace *t)
 {
     struct pl_source *s = &t->source;
-    if (s->what != PL_FROM_RUN || s->known != PL_PRESENT || t->flow.in_vpc != PL_YES ||
-        t->flow.zone != PL_ZONE_GOOGLE_API)
+    if (!pl_source_sends(t) || t->flow.in_vpc != PL_YES || t->flow.zone != PL_ZONE_GOOGLE_API)
         return;
     if (t->flow.front) {
         pl_trace_pass(t, "google-access", "%s leads to Google's APIs",
                       pl_trace_name(t, &t->flow.front->address));
         return;
     }
+    if (told_own_address(t, "google-access"))
+        return;
     enum pl_tri pga = s->subnet ? pl_trace_bool(t, s->subnet, "privateIpGoogleAccess") : PL_MAYBE;
     if (pga == PL_YES) {
         pl_trace_pass(t, "google-access", "Private Google Access is on in %s",

@@ -185,6 +185,8 @@ static enum pl_tri by_target(const struct pl_value *rule, bool egress, const str
     for (size_t i = 0; p->src_account && i < pl_value_count(accounts); i++) {
         const char *account = pl_value_text(pl_value_item(accounts, i));
         if (account && strcmp(account, p->src_account) == 0) {
+            if (p->src_machine)
+                return PL_YES;
             *why = "the service account of a Direct VPC interface, which Google leaves open";
             return PL_MAYBE;
         }

@@ -360,8 +360,8 @@ static void judge_front(struct pl_trace *t, const struct pl_resource *rule)
 void pl_hop_psc_endpoint(struct pl_trace *t)
 {
     struct pl_flow *f = &t->flow;
-    if (t->source.what != PL_FROM_RUN || t->source.known != PL_PRESENT || f->in_vpc != PL_YES ||
-        !t->source.network_known || f->zone == PL_ZONE_PUBLIC)
+    if (!pl_source_sends(t) || f->in_vpc != PL_YES || !t->source.network_known ||
+        f->zone == PL_ZONE_PUBLIC)
         return;
     bool wanted = pl_sql_by_endpoint(t);
     struct pl_front front = f->ip_known ? pl_front_at(t, &f->ip)

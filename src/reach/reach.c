@@ -53,6 +53,8 @@ static hop_fn *const evaluators[] = {
     pl_hop_run_traffic,
     pl_hop_run_ingress,
     pl_hop_run_invoker,
+    pl_hop_shared_secret,
+    pl_hop_project,
     pl_hop_run_audience,
     pl_hop_iap_audience,
     pl_hop_run_protocol,

@@ -14,10 +14,21 @@ enum pl_tri { PL_NO, PL_YES, PL_MAYBE };
 
 /* Where packets come from. */
 struct pl_source {
-    enum { PL_FROM_HERE, PL_FROM_RUN, PL_FROM_OTHER } what;
+    enum {
+        PL_FROM_HERE,
+        PL_FROM_RUN, /* a Cloud Run service or job */
+        PL_FROM_VM,
+        PL_FROM_OTHER
+    } what;
     const struct pl_resource *resource; /* NULL where unknown or none */
     enum pl_known known;
-    enum { PL_ATTACH_UNKNOWN, PL_ATTACH_NONE, PL_ATTACH_CONNECTOR, PL_ATTACH_DIRECT } attach;
+    enum {
+        PL_ATTACH_UNKNOWN,
+        PL_ATTACH_NONE,
+        PL_ATTACH_CONNECTOR,
+        PL_ATTACH_DIRECT,
+        PL_ATTACH_NIC /* a machine's own interface */
+    } attach;
     enum pl_tri all_traffic; /* egress = ALL_TRAFFIC */
     struct pl_address connector_address;
     const struct pl_resource *connector;
@@ -31,6 +42,8 @@ struct pl_source {
     const char *tags[16];   /* network tags of the packets' source */
     size_t n_tags;
     const char *service_account; /* e-mail, or NULL where not known */
+    const char *region;
+    const char *external_ip; /* of a machine; NULL: none */
 };
 
 /* What is to be reached. */
@@ -142,6 +155,10 @@ char *pl_trace_element_path(struct pl_trace *t, const char *list, const char *na
 char *pl_trace_container_path(struct pl_trace *t, const char *container, size_t index,
                               const char *env, const char *last);
 
+/* A service's field as its place in another kind that can send: evaluators write "template.vpcAccess.egress", and the helpers here read, show and
+ * blame that of a job, which has a service's template one level deeper, or what comes nearest of a machine. */
+const char *pl_trace_place(struct pl_trace *t, const struct pl_address *resource, const char *path);
+
 /* "KIND/NAME" for sentences. */
 const char *pl_trace_name(struct pl_trace *t, const struct pl_address *address);
 /* Why something is not known: the gap's reason where there is one. */
@@ -168,6 +185,14 @@ const struct pl_value *pl_trace_list(struct pl_trace *t, const struct pl_resourc
 /* ---- the ends ---- */
 
 void pl_source_find(struct pl_trace *t);
+/* Is the source there, and of a kind whose packets are followed? */
+bool pl_source_sends(const struct pl_trace *t);
+/* Tells whether a job or a machine can send anything at all; false: the source is another. */
+bool pl_source_told(struct pl_trace *t);
+/* The account that egress rules may match. */
+const char *pl_packet_account(const struct pl_source *s);
+/* How many instances of the source run at full scale, by what field; 0: nothing says. */
+int64_t pl_source_instances(struct pl_trace *t, const char **path);
 void pl_target_find(struct pl_trace *t);
 /* lookups.c: what the baseline declares of a resource, and the connections that begin at it; or NULL. */
 struct pl_outgoing {
@@ -185,6 +210,8 @@ const char *pl_declared_text_of(const struct pl_expect *e);
 int64_t pl_declared_number(struct pl_trace *t, const struct pl_address *address, const char *path);
 int64_t pl_declared_duration(struct pl_trace *t, const struct pl_address *address,
                              const char *path);
+/* Those that end at it. */
+const struct pl_outgoing *pl_connections_to(struct pl_trace *t, const struct pl_address *address);
 /* The database, cache or service of the unchanged world that answers at this host name or address, or NULL. */
 const struct pl_resource *pl_owner_of(struct pl_trace *t, const char *host);
 /* The one whose host or address is that of a secret (payload.h), or NULL. */
@@ -281,6 +308,8 @@ void pl_hop_run_ready(struct pl_trace *t);
 void pl_hop_run_traffic(struct pl_trace *t);
 void pl_hop_run_ingress(struct pl_trace *t);
 void pl_hop_run_invoker(struct pl_trace *t);
+void pl_hop_shared_secret(struct pl_trace *t);
+void pl_hop_project(struct pl_trace *t);
 void pl_hop_run_audience(struct pl_trace *t);
 void pl_hop_iap_audience(struct pl_trace *t);
 void pl_hop_run_protocol(struct pl_trace *t);
@@ -304,7 +333,8 @@ struct pl_packet {
     int protocol, port; /* IANA number; 6 = TCP */
     const char *const *src_tags;
     size_t n_src_tags;
-    const char *src_account; /* may be matched by target service accounts: Direct VPC only */
+    const char *src_account; /* may be matched by target service accounts: Direct VPC, machines */
+    bool src_machine;        /* its tags and account are all there is to say of it, both ways */
     const char *const *dst_tags;
     size_t n_dst_tags;
     const char *dst_account; /* of a machine; NULL: none, or not known */

@@ -11,8 +11,7 @@
 
 static bool enters_vpc(const struct pl_trace *t)
 {
-    return t->source.what == PL_FROM_RUN && t->source.known == PL_PRESENT &&
-           t->flow.in_vpc == PL_YES;
+    return pl_source_sends(t) && t->flow.in_vpc == PL_YES;
 }
 
 /* MAYBE: a resource of which the network is not known, as one that is put back where the baseline does not name it. */

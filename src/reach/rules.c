@@ -250,6 +250,9 @@ static enum pl_tri by_address(const struct rule *r, bool egress, const struct pl
         *undefined = p->src_tags_undefined; /* E9 */
         answer = p->src_tags_undefined ? PL_MAYBE : PL_YES;
     }
+    if (answer != PL_YES && p->src_machine && p->src_account &&
+        has_name(r->source_accounts.list, r->source_accounts.n, p->src_account))
+        answer = PL_YES; /* a machine's account is all that stands behind its address */
     if (r->sources_known != PL_NOT_KNOWN && !r->sources.given && !r->source_tags.given &&
         !r->source_accounts.given)
         return PL_YES; /* none of the three: 0.0.0.0/0, the API's default */
@@ -266,7 +269,7 @@ static enum pl_tri matches(const struct rule *r, bool egress, const struct pl_pa
     if (packets == PL_NO)
         return PL_NO;
     enum pl_tri target =
-        egress ? by_target(r, p->src_tags, p->n_src_tags, true, p->src_account, false)
+        egress ? by_target(r, p->src_tags, p->n_src_tags, true, p->src_account, p->src_machine)
                : by_target(r, p->dst_tags, p->n_dst_tags, p->dst_tags_known, p->dst_account, true);
     enum pl_tri address = target == PL_NO ? PL_NO : by_address(r, egress, p, undefined);
     if (target == PL_NO || address == PL_NO)
@@ -357,8 +360,9 @@ static enum pl_matter matters(const void *about, struct pl_view *view,
 static char *question(struct pl_arena *arena, const struct pl_packet *p)
 {
     struct pl_buf b = {0};
-    pl_buf_addf(&b, "%d/%d %d%d%d%d%d%d", p->protocol, p->port, p->src_known, p->dst_known,
-                p->dst_public, p->src_range_known, p->dst_tags_known, p->src_tags_undefined);
+    pl_buf_addf(&b, "%d/%d %d%d%d%d%d%d%d", p->protocol, p->port, p->src_known, p->dst_known,
+                p->dst_public, p->src_range_known, p->dst_tags_known, p->src_tags_undefined,
+                p->src_machine);
     for (size_t i = 0; i < 16; i++)
         pl_buf_addf(&b, "%02x%02x%02x", p->src.bytes[i], p->dst.bytes[i], p->src_range.ip.bytes[i]);
     pl_buf_addf(&b, "/%d %d%d%d %s", p->src_range.len, p->src.v4, p->dst.v4, p->src_range.ip.v4,

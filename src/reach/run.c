@@ -90,7 +90,7 @@ static enum pl_tri is_internal(struct pl_trace *t, const char **why)
         *why = "a request from outside Google Cloud is not internal";
         return PL_NO;
     }
-    if (s->what != PL_FROM_RUN || s->known != PL_PRESENT || t->flow.in_vpc == PL_MAYBE) {
+    if (!pl_source_sends(t) || t->flow.in_vpc == PL_MAYBE || s->external_ip) {
         *why = "whether the request passes through a VPC is not known";
         return PL_MAYBE;
     }

@@ -1,7 +1,7 @@
 /* source.c - where a connection's packets come from: the workload, how it is attached to a network, its addresses and tags.
  *
- * Cloud Run only; `here` and other kinds are told as what they are. Rules E1, E3, E4, E7, E8 of Cloud Run egress
- * (https://cloud.google.com/run/docs/configuring/connecting-vpc). Adds no hops.
+ * Cloud Run services and jobs, and machines; `here` and other kinds are told as what they are. Rules E1, E3, E4, E7, E8 of Cloud Run egress
+ * (https://cloud.google.com/run/docs/configuring/connecting-vpc). Adds one hop: whether a job or a machine can send at all.
  */
 #include <string.h>
 
@@ -130,6 +130,141 @@ static void find_attachment(struct pl_trace *t)
                                                                 : PL_NO;
 }
 
+/* A zone is a region's name and a letter (https://cloud.google.com/compute/docs/regions-zones#identifying_a_region_or_zone). */
+static const char *region_of(struct pl_trace *t, const struct pl_address *machine)
+{
+    const char *dash = machine->location ? strrchr(machine->location, '-') : NULL;
+    bool zone = dash && dash[1] && !dash[2] && strchr(machine->location, '-') != dash;
+    return zone ? pl_arena_strndup(t->arena, machine->location, (size_t)(dash - machine->location))
+                : machine->location;
+}
+
+/* A machine sends through its first interface, as its guest's default route has it, and takes part in the VPC with its own tags and account
+ * (https://cloud.google.com/vpc/docs/multiple-interfaces-concepts, https://cloud.google.com/firewall/docs/firewalls). */
+static void find_machine(struct pl_trace *t)
+{
+    struct pl_source *s = &t->source;
+    struct pl_address near = s->resource->address;
+    enum pl_known known, tags_known;
+    const struct pl_value *nics = pl_trace_list(t, s->resource, "networkInterfaces", &known);
+    const struct pl_value *nic = pl_value_item(nics, 0);
+    const struct pl_value *tags = pl_trace_list(t, s->resource, "tags.items", &tags_known);
+    const struct pl_value *accounts = pl_trace_list(t, s->resource, "serviceAccounts", NULL);
+    const struct pl_value *outside = pl_value_item(pl_value_member(nic, "accessConfigs"), 0);
+    near.location = s->region;
+    s->all_traffic = PL_YES;
+    s->attach = nic ? PL_ATTACH_NIC : PL_ATTACH_UNKNOWN;
+    if (!nic)
+        return;
+    for (size_t i = 0; i < pl_value_count(tags); i++)
+        if (pl_value_text(pl_value_item(tags, i)))
+            add_tag(s, pl_value_text(pl_value_item(tags, i)));
+    find_network(t, &near, pl_value_member_text(nic, "network"),
+                 pl_value_member_text(nic, "subnetwork"));
+    take_range(t, pl_value_member_text(nic, "networkIP"));
+    s->external_ip = pl_value_member_text(outside, "natIP");
+    if (outside && !s->external_ip) /* an ephemeral one that is not given while it is stopped */
+        s->external_ip = "which was not read";
+    s->service_account = pl_value_member_text(pl_value_item(accounts, 0), "email");
+    if (pl_value_count(nics) > 1)
+        pl_trace_not_modelled(t, "the further interfaces of %s",
+                              pl_trace_name(t, &s->resource->address));
+    pl_trace_not_modelled(t, "what runs on a machine, and by what it finds its targets");
+}
+
+bool pl_source_sends(const struct pl_trace *t)
+{
+    return t->source.known == PL_PRESENT &&
+           (t->source.what == PL_FROM_RUN || t->source.what == PL_FROM_VM);
+}
+
+const char *pl_packet_account(const struct pl_source *s)
+{
+    return s->attach == PL_ATTACH_DIRECT || s->attach == PL_ATTACH_NIC ? s->service_account : NULL;
+}
+
+/* ---- can it send at all? ---- */
+
+static bool is_job(const struct pl_resource *r)
+{
+    return strcmp(r->address.kind->name, "run.job") == 0;
+}
+
+static void tell_machine(struct pl_trace *t)
+{
+    const struct pl_resource *r = t->source.resource;
+    const char *name = pl_trace_name(t, &r->address);
+    const char *status = pl_trace_text(t, r, "status", NULL);
+    if (status && strcmp(status, "RUNNING") != 0)
+        pl_trace_block(t, "source", "INSTANCE_NOT_RUNNING", &r->address, "status", "%s is %s", name,
+                       status);
+    else if (!status)
+        pl_trace_unknown(t, "source", "INSTANCE_NOT_RUNNING", "the state of %s was not read", name);
+    else
+        pl_trace_pass(t, "source", "%s is RUNNING", name);
+    pl_trace_evidence(t, r, "status");
+}
+
+/* Is what is to run the same in this view as in the unchanged world? Else the state that was seen is not this one's. */
+static bool same_template(struct pl_trace *t)
+{
+    const struct pl_resource *before = NULL;
+    const struct pl_value *was = NULL, *is = NULL;
+    if (pl_view_find(t->base, &t->source.resource->address, &before) != PL_PRESENT)
+        return false;
+    (void)pl_view_read(t->view, t->source.resource, "template", &is);
+    (void)pl_view_read(t->base, before, "template", &was);
+    return was == is || (was && is && pl_value_equal(was, is));
+}
+
+static void tell_job(struct pl_trace *t)
+{
+    const struct pl_resource *r = t->source.resource;
+    const char *name = pl_trace_name(t, &r->address);
+    const char *state = pl_trace_text(t, r, "terminalCondition.state", NULL);
+    const char *reason = pl_trace_text(t, r, "terminalCondition.reason", NULL);
+    if (!state || strcmp(state, "CONDITION_FAILED") != 0)
+        pl_trace_pass(t, "source", "%s is there", name);
+    else if (!same_template(t))
+        pl_trace_unknown(t, "source", "CLOUD_RUN_JOB_NOT_READY",
+                         "whether another template of %s gets ready is not known", name);
+    else
+        pl_trace_block(t, "source", "CLOUD_RUN_JOB_NOT_READY", &r->address,
+                       "terminalCondition.state", "%s is not ready%s%s: no task of it runs", name,
+                       reason ? ": " : "", reason ? reason : "");
+    if (state)
+        pl_trace_evidence(t, r, "terminalCondition.state");
+}
+
+bool pl_source_told(struct pl_trace *t)
+{
+    const struct pl_source *s = &t->source;
+    if (s->what == PL_FROM_VM)
+        tell_machine(t);
+    else if (s->what == PL_FROM_RUN && is_job(s->resource))
+        tell_job(t);
+    else
+        return false;
+    return true;
+}
+
+/* A job runs as many tasks at a time as `parallelism` says, 0 being as many as it may, and never more than it has
+ * (https://cloud.google.com/run/docs/reference/rest/v2/ExecutionTemplate). */
+int64_t pl_source_instances(struct pl_trace *t, const char **path)
+{
+    const struct pl_resource *r = t->source.resource;
+    int64_t tasks, at_a_time;
+    *path = "template.scaling.maxInstanceCount";
+    if (t->source.what == PL_FROM_VM)
+        return 1;
+    if (!is_job(r))
+        return pl_trace_count(t, r, *path, 0);
+    tasks = pl_trace_count(t, r, "template.taskCount", 1);
+    at_a_time = pl_trace_count(t, r, "template.parallelism", tasks);
+    *path = at_a_time < tasks ? "template.parallelism" : "template.taskCount";
+    return at_a_time < tasks ? at_a_time : tasks;
+}
+
 void pl_source_find(struct pl_trace *t)
 {
     struct pl_source *s = &t->source;
@@ -141,11 +276,20 @@ void pl_source_find(struct pl_trace *t)
         s->all_traffic = PL_MAYBE;
         return;
     }
-    s->what = strcmp(from->address.kind->name, "run.service") == 0 ? PL_FROM_RUN : PL_FROM_OTHER;
+    const char *from_kind = from->address.kind->name;
+    s->what = strcmp(from_kind, "run.service") == 0 || strcmp(from_kind, "run.job") == 0
+                  ? PL_FROM_RUN
+              : strcmp(from_kind, "compute.instance") == 0 ? PL_FROM_VM
+                                                           : PL_FROM_OTHER;
+    s->region = region_of(t, &from->address);
     s->known = pl_view_find(t->view, &from->address, &s->resource);
-    if (s->known != PL_PRESENT || s->what != PL_FROM_RUN) {
+    if (!pl_source_sends(t)) {
         s->attach = PL_ATTACH_UNKNOWN;
         s->all_traffic = PL_MAYBE;
+        return;
+    }
+    if (s->what == PL_FROM_VM) {
+        find_machine(t);
         return;
     }
     find_attachment(t);

@@ -187,7 +187,7 @@ void pl_hop_source_ready(struct pl_trace *t)
                          pl_trace_why(t, from));
         return;
     }
-    if (s->what != PL_FROM_RUN)
+    if (s->what == PL_FROM_OTHER || pl_source_told(t))
         return;
     const char *ready = pl_trace_text(t, s->resource, "latestReadyRevision", NULL);
     const char *other = pl_serving_revision(t, s->resource);

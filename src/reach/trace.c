@@ -61,11 +61,37 @@ void pl_trace_unknown(struct pl_trace *t, const char *hop, const char *cause, co
     va_end(args);
 }
 
+const char *pl_trace_place(struct pl_trace *t, const struct pl_address *resource, const char *path)
+{
+    /* The first that fits; `whole`: the path, not only its beginning. */
+    static const struct {
+        const char *kind, *from, *to;
+        bool whole;
+    } places[] = {
+        {"run.job", "template.template.", "template.template.", false},
+        {"run.job", "template.parallelism", "template.parallelism", true},
+        {"run.job", "template.taskCount", "template.taskCount", true},
+        {"run.job", "template.", "template.template.", false},
+        {"compute.instance", "template.vpcAccess.egress",
+         "networkInterfaces[name=nic0].accessConfigs", true},
+        {"compute.instance", "template.vpcAccess", "networkInterfaces", true},
+        {"compute.instance", "template.serviceAccount", "serviceAccounts", true},
+    };
+    for (size_t i = 0; path && *path == 't' && i < PL_LEN(places); i++) {
+        size_t n = strlen(places[i].from);
+        if (strcmp(resource->kind->name, places[i].kind) == 0 &&
+            strncmp(path, places[i].from, n) == 0 && (!places[i].whole || path[n] == '\0'))
+            return pl_arena_printf(t->arena, "%s%s", places[i].to, path + n);
+    }
+    return path;
+}
+
 static char *field_of(struct pl_trace *t, const struct pl_address *resource, const char *path,
                       bool full)
 {
     char *name = full ? pl_address_full(t->arena, resource)
                       : pl_arena_strdup(t->arena, pl_trace_name(t, resource));
+    path = pl_trace_place(t, resource, path);
     return path && *path ? pl_arena_printf(t->arena, "%s:%s", name, path) : name;
 }
 
@@ -133,6 +159,7 @@ void pl_trace_evidence(struct pl_trace *t, const struct pl_resource *resource, c
     if (!resource)
         return;
     const struct pl_value *v = NULL;
+    path = pl_trace_place(t, &resource->address, path);
     enum pl_known known = pl_view_read(t->view, resource, path, &v);
     const char *text = known == PL_ABSENT      ? "(absent)"
                        : known == PL_NOT_KNOWN ? "(not known)"
@@ -191,11 +218,16 @@ bool pl_trace_absence_counts(struct pl_trace *t, const struct pl_address *addres
     return n > 0 || is_declared(t, address);
 }
 
+static const char *placed(struct pl_trace *t, const struct pl_resource *r, const char *path)
+{
+    return pl_trace_place(t, &r->address, path);
+}
+
 const char *pl_trace_text(struct pl_trace *t, const struct pl_resource *r, const char *path,
                           enum pl_known *known)
 {
     const struct pl_value *v = NULL;
-    enum pl_known k = r ? pl_view_read_default(t->view, r, path, &v) : PL_NOT_KNOWN;
+    enum pl_known k = r ? pl_view_read_default(t->view, r, placed(t, r, path), &v) : PL_NOT_KNOWN;
     if (known)
         *known = k;
     if (k != PL_PRESENT || !v)
@@ -212,7 +244,7 @@ const char *pl_trace_text(struct pl_trace *t, const struct pl_resource *r, const
 enum pl_tri pl_trace_bool(struct pl_trace *t, const struct pl_resource *r, const char *path)
 {
     const struct pl_value *v = NULL;
-    enum pl_known k = r ? pl_view_read_default(t->view, r, path, &v) : PL_NOT_KNOWN;
+    enum pl_known k = r ? pl_view_read_default(t->view, r, placed(t, r, path), &v) : PL_NOT_KNOWN;
     if (k == PL_NOT_KNOWN)
         return PL_MAYBE;
     return k == PL_PRESENT && pl_value_true(v) ? PL_YES : PL_NO;
@@ -223,8 +255,8 @@ int64_t pl_trace_count(struct pl_trace *t, const struct pl_resource *r, const ch
 {
     int64_t n = 0;
     const struct pl_value *v = NULL;
-    return pl_view_read_default(t->view, r, path, &v) == PL_PRESENT && pl_value_as_int(v, &n) &&
-                   n > 0
+    return pl_view_read_default(t->view, r, placed(t, r, path), &v) == PL_PRESENT &&
+                   pl_value_as_int(v, &n) && n > 0
                ? n
                : otherwise;
 }
@@ -233,7 +265,7 @@ const struct pl_value *pl_trace_list(struct pl_trace *t, const struct pl_resourc
                                      const char *path, enum pl_known *known)
 {
     const struct pl_value *v = NULL;
-    enum pl_known k = r ? pl_view_read(t->view, r, path, &v) : PL_NOT_KNOWN;
+    enum pl_known k = r ? pl_view_read(t->view, r, placed(t, r, path), &v) : PL_NOT_KNOWN;
     if (known)
         *known = k;
     return k == PL_PRESENT && v && v->type == PL_LIST ? v : NULL;

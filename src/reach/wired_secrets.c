@@ -1,4 +1,5 @@
 /* wired_secrets.c - which secrets a connection's wiring takes its target from: those that --read-secrets reads, and no other.
+ * Beside them those that a called service must have alike with others (shared_secrets.c).
  */
 #include <string.h>
 
@@ -16,6 +17,11 @@ static void add(struct asked *a, const struct pl_resource *r)
 {
     if (r && !pl_map_put(&a->seen, pl_address_full(a->arena, &r->address), a))
         PL_PUSH(a->arena, a->list, a->n, a->cap, r->address);
+}
+
+static void add_shared(void *arg, const struct pl_resource *version)
+{
+    add(arg, version);
 }
 
 /* The version that is taken, the newest, which a stale one is told by, and the one that the baseline declares in its place. */
@@ -50,6 +56,7 @@ const struct pl_address *pl_reach_secrets(struct pl_arena *arena, struct pl_view
             password = password || wires.list[j].role == PL_ROLE_PASSWORD ||
                        wires.list[j].role == PL_ROLE_URL;
         }
+        pl_shared_secrets(&t, add_shared, &a);
         if (password && t.target.what == PL_TO_REDIS && t.target.resource &&
             pl_trace_bool(&t, t.target.resource, "authEnabled") == PL_YES)
             add(&a, t.target.resource);

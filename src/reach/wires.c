@@ -166,17 +166,7 @@ static bool has_rival(struct pl_trace *t)
 
 /* ---- what the baseline declares ---- */
 
-static const struct pl_expect *member(const struct pl_expect *map, const char *key)
-{
-    if (!map || map->match != PL_M_MAP)
-        return NULL;
-    for (size_t i = 0; i < map->n; i++)
-        if (strcmp(map->members[i].key, key) == 0)
-            return map->members[i].expect;
-    return NULL;
-}
-
-static const char *literal(const struct pl_expect *e)
+const char *pl_expect_literal(const struct pl_expect *e)
 {
     if (!e || e->match != PL_M_EQUAL || e->n_pieces > 0)
         return NULL;
@@ -275,13 +265,16 @@ static void take_observed(struct pl_trace *t, struct pl_wires *w, const struct p
 
 static void take_declared(struct pl_trace *t, struct pl_wires *w, const struct pl_expect *resource)
 {
-    const struct pl_expect *containers = member(member(resource, "template"), "containers");
+    const struct pl_expect *template = pl_declared_member(resource, "template");
+    if (strcmp(t->source.resource->address.kind->name, "run.job") == 0)
+        template = pl_declared_member(template, "template");
+    const struct pl_expect *containers = pl_declared_member(template, "containers");
     for (size_t i = 0; containers && i < containers->n && containers->items; i++) {
-        const struct pl_expect *c = containers->items[i], *env = member(c, "env");
-        const char *container = literal(member(c, "name"));
+        const struct pl_expect *c = containers->items[i], *env = pl_declared_member(c, "env");
+        const char *container = pl_expect_literal(pl_declared_member(c, "name"));
         for (size_t j = 0; env && env->items && j < env->n; j++) {
-            const char *name = literal(member(env->items[j], "name"));
-            const struct pl_expect *value = member(env->items[j], "value");
+            const char *name = pl_expect_literal(pl_declared_member(env->items[j], "name"));
+            const struct pl_expect *value = pl_declared_member(env->items[j], "value");
             if (!name || env->items[j]->match == PL_M_ABSENT)
                 continue;
             struct pl_wire *wire = wire_by_name(w, container, name);
@@ -291,9 +284,11 @@ static void take_declared(struct pl_trace *t, struct pl_wires *w, const struct p
                 wire->what = w->not_known ? PL_WIRE_HIDDEN : PL_WIRE_ABSENT;
             }
             wire->declared = true;
-            wire->declared_text = literal(value);
-            wire->declared_version = literal(
-                member(member(member(env->items[j], "valueSource"), "secretKeyRef"), "version"));
+            wire->declared_text = pl_expect_literal(value);
+            wire->declared_version = pl_expect_literal(pl_declared_member(
+                pl_declared_member(pl_declared_member(env->items[j], "valueSource"),
+                                   "secretKeyRef"),
+                "version"));
             if (value && t->target.address.kind && refers_to(value, &t->target.address)) {
                 wire->refers = true;
                 wire->role = role_of_reference(value, &t->target.address);

@@ -56,6 +56,14 @@ void pl_wires_find(struct pl_trace *t, struct pl_wires *out);
 /* Those of them that take a secret which may be the target's, as far as their names tell: what reading it would settle. */
 void pl_wires_secret(struct pl_trace *t, struct pl_wires *out);
 
+/* What the baseline declares as a plain text; NULL where it is none. */
+const char *pl_expect_literal(const struct pl_expect *e);
+
+/* shared_secrets.c: the pairs of variables of the called service and of those that it is connected with which must hold the same: `use` is called
+ * with the versions that both take (NULL where they take none); NULL: each pair is a hop. */
+typedef void pl_shared_fn(void *arg, const struct pl_resource *version);
+void pl_shared_secrets(struct pl_trace *t, pl_shared_fn *use, void *arg);
+
 /* The addresses that a client may dial to reach the target. */
 struct pl_endpoints {
     const char *private_ip, *public_ip, *connection_name, *dns_name; /* NULL where none */

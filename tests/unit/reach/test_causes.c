@@ -88,6 +88,12 @@ static const struct fixture {
      "connections: {c: {from: here, to: run.service/auth, probe: {type: websocket, stay: 90s}}}\n",
      EDITS("run.service/auth:template.timeout = \"60s\""),
      EDITS("run.service/auth:template.timeout = \"900s\"")},
+    {"CLOUD_RUN_JOB_NOT_READY", BLOCKS, "source", "run.job/migrate:terminalCondition.state",
+     "connections: {c: {from: run.job/migrate, to: \"https://example.org\"}}\n",
+     EDITS("run.job/us-central1/migrate = {\"template\":{\"template\":{}},\"terminalCondition\":{"
+           "\"state\":\"CONDITION_FAILED\"}}"),
+     EDITS("run.job/us-central1/migrate = {\"template\":{\"template\":{}},\"terminalCondition\":{"
+           "\"state\":\"CONDITION_RECONCILING\"}}")},
     {"CLOUD_RUN_REVISION_NOT_READY", BLOCKS, "run-ready",
      "run.service/auth:terminalCondition.state", TO_RUN,
      EDITS("run.service/auth:terminalCondition.state = \"CONDITION_FAILED\"",
@@ -567,6 +573,24 @@ static const struct fixture {
            HOLDS("pw", "1", "before"), "$ redis.instance/cache after"),
      EDITS("redis.instance/cache:authEnabled = true", FROM_SECRET("REDIS_PASSWORD", "pw", "1"),
            HOLDS("pw", "1", "after"), "$ redis.instance/cache after")},
+    {"SHARED_SECRET_MISMATCH", BLOCKS, "shared-secret",
+     "run.service/auth:template.containers[name=app].env[name=JWT_SECRET].valueSource.secretKeyRef."
+     "version",
+     TO_RUN,
+     EDITS(FROM_SECRET("JWT_SECRET", "jwt", "1"),
+           "run.service/auth:template.containers[name=app].env[name=JWT_SECRET].valueSource = "
+           "{\"secretKeyRef\":{\"secret\":\"jwt\",\"version\":\"2\"}}",
+           HOLDS("jwt", "1", "before"), HOLDS("jwt", "2", "after")),
+     EDITS(FROM_SECRET("JWT_SECRET", "jwt", "1"),
+           "run.service/auth:template.containers[name=app].env[name=JWT_SECRET].valueSource = "
+           "{\"secretKeyRef\":{\"secret\":\"jwt\",\"version\":\"1\"}}",
+           HOLDS("jwt", "1", "before"), HOLDS("jwt", "2", "after"))},
+    {"WIRED_TO_ANOTHER_PROJECT", RISKS, "project",
+     "run.service/auth:template.containers[name=app].env[name=GOOGLE_CLOUD_PROJECT].value", TO_RUN,
+     EDITS("run.service/auth:template.containers[name=app].env[name=GOOGLE_CLOUD_PROJECT].value = "
+           "\"prod\""),
+     EDITS("run.service/auth:template.containers[name=app].env[name=GOOGLE_CLOUD_PROJECT].value = "
+           "\"p\"")},
     {"WIRED_TO_ANOTHER_NAME", BLOCKS, "wiring-host",
      "run.service/api:template.containers[name=app].env[name=AUTH_URL].value", TO_RUN,
      EDITS(ENV("AUTH_URL", "https://auth-old-uc.a.run.app")),
