@@ -110,16 +110,18 @@ static void connect_to(struct inference *f, const struct pl_resource *from, cons
     PL_PUSH(f->arena, f->list, f->n, f->cap, c);
 }
 
-static void read_service(struct inference *f, const struct pl_resource *from)
+/* `template`: where its containers are. */
+static void read_workload(struct inference *f, const struct pl_resource *from, const char *template)
 {
     const struct pl_value *containers = NULL, *volumes = NULL;
-    (void)pl_view_read(f->view, from, "template.containers", &containers);
+    (void)pl_view_read(f->view, from, pl_arena_printf(f->arena, "%s.containers", template),
+                       &containers);
     for (size_t i = 0; i < pl_value_count(containers); i++) {
         const struct pl_value *env = pl_value_member(pl_value_item(containers, i), "env");
         for (size_t j = 0; j < pl_value_count(env); j++)
             connect_to(f, from, pl_value_member_text(pl_value_item(env, j), "value"));
     }
-    (void)pl_view_read(f->view, from, "template.volumes", &volumes);
+    (void)pl_view_read(f->view, from, pl_arena_printf(f->arena, "%s.volumes", template), &volumes);
     for (size_t i = 0; i < pl_value_count(volumes); i++) {
         const struct pl_value *list = pl_value_member(
             pl_value_member(pl_value_item(volumes, i), "cloudSqlInstance"), "instances");
@@ -128,19 +130,25 @@ static void read_service(struct inference *f, const struct pl_resource *from)
     }
 }
 
+static void read_all(struct inference *f, const char *kind, const char *template)
+{
+    const struct pl_resource *const *list;
+    size_t n;
+    (void)pl_view_list(f->view, pl_kind_find(kind), NULL, &list, &n);
+    for (size_t i = 0; i < n; i++)
+        read_workload(f, list[i], template);
+}
+
 const struct pl_connection *const *pl_reach_infer(struct pl_arena *arena, struct pl_view *view,
                                                   size_t *n)
 {
     struct inference f = {.arena = arena, .view = view};
-    const struct pl_resource *const *services;
-    size_t n_services;
     pl_map_init(&f.targets, arena);
     offer_all(&f, "sql.instance");
     offer_all(&f, "redis.instance");
     offer_all(&f, "run.service");
-    (void)pl_view_list(view, pl_kind_find("run.service"), NULL, &services, &n_services);
-    for (size_t i = 0; i < n_services; i++)
-        read_service(&f, services[i]);
+    read_all(&f, "run.service", "template");
+    read_all(&f, "run.job", "template.template");
     *n = f.n;
     return f.list;
 }

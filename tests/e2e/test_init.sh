@@ -67,7 +67,7 @@ is "$own/err" "plumbline: snapshot $own/empty.ndjson holds nothing to declare: n
 run 0 'Terraform state, as its own command writes it' init --from-terraform tests/golden/terraform/show.json "$own/tf.yaml"
 nothing "$own/out"
 err has 'plumbline: 1 resource of the state could not be placed'
-err has '23 resources and 4 connections declared'
+err has '23 resources and 5 connections declared'
 file "$own/tf.yaml" has "# Made from Terraform's state tests/golden/terraform/show.json."
 file "$own/tf.yaml" lacks canary
 err lacks canary
