@@ -193,13 +193,17 @@ const struct pl_init_field pl_init_fields[] = {
     SERVICE("traffic", NULL, 0),
     SERVICE("iamPolicy.bindings", NULL, PL_INIT_INVOKERS),
 
+    {"run.job", "template.parallelism", NULL, 0},
+    {"run.job", "template.taskCount", NULL, 0},
     JOB("serviceAccount", NULL, 0),
     JOB("vpcAccess.connector", "vpcaccess.connector", 0),
     JOB("vpcAccess.networkInterfaces[].network", NETWORK, 0),
     JOB("vpcAccess.networkInterfaces[].subnetwork", SUBNET, 0),
+    JOB("vpcAccess.networkInterfaces[].tags", NULL, 0),
     JOB("vpcAccess.egress", NULL, PL_INIT_DEFAULT),
     JOB("containers[].name", NULL, 0),
     JOB("containers[].env", NULL, PL_INIT_WIRING),
+    JOB("containers[].volumeMounts", NULL, 0),
     JOB("volumes[].name", NULL, 0),
     JOB("volumes[].cloudSqlInstance.instances", NULL, PL_INIT_TEXT),
 };
