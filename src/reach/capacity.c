@@ -31,18 +31,83 @@ static bool has_word(const char *name, const char *const *words)
     return false;
 }
 
-/* What a variable sizes, by its name: as SQLAlchemy, HikariCP, node-postgres, gunicorn and uvicorn call it. */
+/* What a variable sizes, by a word in its name: as SQLAlchemy, HikariCP, node-postgres, Go's database/sql, Prisma, gunicorn and uvicorn call it.
+ * The first row that fits. */
+static const struct {
+    const char *word;
+    enum { POOL, OVERFLOW, WORKERS } sizes;
+    bool of_database; /* a word says so much only beside one of a database */
+} sizes[] = {
+    {"WEB_CONCURRENCY", WORKERS, false},
+    {"UVICORN_WORKERS", WORKERS, false},
+    {"GUNICORN_WORKERS", WORKERS, false},
+    {"GUNICORN_CMD_ARGS", WORKERS, false},
+    {"MAX_OVERFLOW", OVERFLOW, false},
+    {"CONNECTION_LIMIT", POOL, true},
+    {"MAX_OPEN_CONN", POOL, true},
+    {"MAX_CONNECTIONS", POOL, true},
+    {"MAX_CONN", POOL, true},
+    {"POOL", POOL, false},
+};
+
 static struct number *sized_by(struct wanted *w, const char *name)
 {
-    static const char *const no_pool[] = {"MIN",  "TIMEOUT", "REDIS",    "CACHE", "RECYCLE",
-                                          "IDLE", "WAIT",    "PRE_PING", "HTTP",  NULL};
-    static const char *const workers[] = {"WEB_CONCURRENCY", "UVICORN_WORKERS", "GUNICORN_WORKERS",
-                                          NULL};
-    if (has_word(name, workers))
-        return &w->workers;
-    if (strstr(name, "MAX_OVERFLOW") && !strstr(name, "REDIS"))
-        return &w->overflow;
-    return strstr(name, "POOL") && !has_word(name, no_pool) ? &w->pool : NULL;
+    static const char *const never[] = {"MIN",  "TIMEOUT",  "REDIS", "CACHE",    "RECYCLE", "IDLE",
+                                        "WAIT", "PRE_PING", "HTTP",  "LIFETIME", "AGE",     NULL};
+    static const char *const database[] = {"DB",   "DATABASE", "POSTGRES", "PG",      "SQL",
+                                           "POOL", "PRISMA",   "HIKARI",   "TYPEORM", NULL};
+    for (size_t i = 0; i < PL_LEN(sizes); i++) {
+        if (!strstr(name, sizes[i].word) || (sizes[i].of_database && !has_word(name, database)))
+            continue;
+        if (sizes[i].sizes == WORKERS)
+            return &w->workers;
+        if (has_word(name, never))
+            return NULL;
+        return sizes[i].sizes == OVERFLOW ? &w->overflow : &w->pool;
+    }
+    return NULL;
+}
+
+/* gunicorn's own options in a text: "--workers 4", "--workers=4", "-w 4" (https://docs.gunicorn.org/en/stable/settings.html#workers). */
+static bool read_workers(const char *text, int64_t *out)
+{
+    static const char *const options[] = {"--workers", "-w"};
+    for (size_t i = 0; i < PL_LEN(options); i++) {
+        size_t len = strlen(options[i]);
+        const char *at = strstr(text, options[i]);
+        if (!at || (at > text && at[-1] != ' '))
+            continue;
+        at += len + strspn(at + len, " =");
+        *out = strtol(at, NULL, 10);
+        return *out > 0;
+    }
+    return false;
+}
+
+static bool read_size(const struct pl_value *value, int64_t *out)
+{
+    const char *text = pl_value_text(value);
+    return pl_value_as_int(value, out) ? *out > 0 : text && read_workers(text, out);
+}
+
+/* SQLAlchemy has no such parameter, Prisma has: "?connection_limit=5" of a connection string
+ * (https://www.prisma.io/docs/orm/overview/databases/postgresql#arguments). */
+static int64_t limit_in_url(const char *value)
+{
+    static const char word[] = "connection_limit=";
+    const char *at = value && strstr(value, "://") ? strstr(value, word) : NULL;
+    return at && (at[-1] == '?' || at[-1] == '&') ? strtol(at + sizeof(word) - 1, NULL, 10) : 0;
+}
+
+static void take_variable(struct wanted *w, const char *name, const struct pl_value *value,
+                          const char *path)
+{
+    struct number *out = sized_by(w, name);
+    int64_t n = limit_in_url(pl_value_text(value));
+    if (n > 0 && !w->pool.path)
+        w->pool = (struct number){n, path};
+    else if (out && !out->path && read_size(value, &n))
+        *out = (struct number){n, path};
 }
 
 static void take_variables(struct pl_trace *t, struct wanted *w)
@@ -54,11 +119,9 @@ static void take_variables(struct pl_trace *t, struct wanted *w)
         const char *container = pl_value_member_text(c, "name");
         for (size_t j = 0; j < pl_value_count(env); j++) {
             const char *name = pl_value_member_text(pl_value_item(env, j), "name");
-            struct number *out = name ? sized_by(w, name) : NULL;
-            int64_t n = 0;
-            if (out && !out->path &&
-                pl_value_as_int(pl_value_member(pl_value_item(env, j), "value"), &n) && n > 0)
-                *out = (struct number){n, pl_trace_container_path(t, container, i, name, "value")};
+            if (name)
+                take_variable(w, name, pl_value_member(pl_value_item(env, j), "value"),
+                              pl_trace_container_path(t, container, i, name, "value"));
         }
     }
 }
