@@ -100,8 +100,10 @@ void pl_world_add_virtual(struct pl_world_builder *b, const struct pl_address *a
                           const char *name, const struct pl_value *value);
 void pl_world_add_unobserved(struct pl_world_builder *b, const struct pl_unobserved *gap);
 const struct pl_world *pl_world_build(struct pl_world_builder *b); /* once */
-/* A builder that begins with everything that a world has, to add to it. */
+/* A builder that begins with everything that a world has, to add to it; or with all but its resources. */
 struct pl_world_builder *pl_world_builder_from(struct pl_arena *arena,
+                                               const struct pl_world *world);
+struct pl_world_builder *pl_world_builder_like(struct pl_arena *arena,
                                                const struct pl_world *world);
 /* The description of a secret, in the field that its kind's secret call names. */
 void pl_world_add_secret(struct pl_world_builder *b, const struct pl_address *address,

@@ -68,17 +68,8 @@ static const struct pl_candidate_change *change_of(const struct pl_candidate *c,
 const struct pl_world *pl_candidate_apply(struct pl_arena *arena, const struct pl_world *world,
                                           const struct pl_candidate *candidate)
 {
-    struct pl_world_builder *b = pl_world_builder_new(arena);
+    struct pl_world_builder *b = pl_world_builder_like(arena, world);
 
-    for (size_t i = 0; i < world->n_projects; i++)
-        pl_world_add_project(b, world->projects[i]);
-    for (size_t i = 0; i < world->n_kinds; i++)
-        pl_world_add_kind(b, world->kinds[i]);
-    if (world->needs != NULL)
-        pl_world_set_needs(b, world->needs);
-    pl_world_set_observed_at(b, world->observed_at);
-    for (size_t i = 0; i < world->n_unobserved; i++)
-        pl_world_add_unobserved(b, &world->unobserved[i]);
     for (size_t i = 0; i < world->n_resources; i++)
         if (change_of(candidate, &world->resources[i]->address) == NULL)
             pl_world_add(b, world->resources[i]);

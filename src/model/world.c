@@ -150,7 +150,7 @@ void pl_world_add_secret(struct pl_world_builder *b, const struct pl_address *ad
     pl_world_add_virtual(b, address, address->kind->secret->field, description);
 }
 
-struct pl_world_builder *pl_world_builder_from(struct pl_arena *arena, const struct pl_world *world)
+struct pl_world_builder *pl_world_builder_like(struct pl_arena *arena, const struct pl_world *world)
 {
     struct pl_world_builder *b = pl_world_builder_new(arena);
 
@@ -162,12 +162,19 @@ struct pl_world_builder *pl_world_builder_from(struct pl_arena *arena, const str
         pl_world_add_project(b, world->projects[i]);
     for (size_t i = 0; i < world->n_kinds; i++)
         pl_world_add_kind(b, world->kinds[i]);
-    for (size_t i = 0; i < world->n_resources; i++)
-        pl_world_add(b, world->resources[i]);
     for (size_t i = 0; i < world->n_unobserved; i++)
         pl_world_add_unobserved(b, &world->unobserved[i]);
     for (size_t i = 0; i < world->n_foreign; i++)
         pl_world_add_foreign(b, &world->foreign[i]);
+    return b;
+}
+
+struct pl_world_builder *pl_world_builder_from(struct pl_arena *arena, const struct pl_world *world)
+{
+    struct pl_world_builder *b = pl_world_builder_like(arena, world);
+
+    for (size_t i = 0; i < world->n_resources; i++)
+        pl_world_add(b, world->resources[i]);
     return b;
 }
 

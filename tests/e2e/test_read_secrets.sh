@@ -62,6 +62,13 @@ run 2 "explain" explain -b "$own/baseline.yaml" --symptoms "$own/symptoms.ndjson
     auth-to-db auth-to-sessions
 cp "$own/out" "$own/outputs/explain.txt"
 cp "$own/err" "$own/outputs/explain.err"
+grep 'services/auth".*"resource"' "$own/estate.ndjson" | sed 's|.*"resource": ||; s|}$||; s|"db-url", "version": "1"|"db-url", "version": "2"|' \
+    >"$own/candidate.json"
+run 0 "a candidate that takes the right version mends it" gate -b "$own/baseline.yaml" --candidate "$own/candidate.json" \
+    --api-root "$ROOT" --read-secrets
+cp "$own/out" "$own/outputs/gate.txt"
+out has 'auth-to-db'
+out has 'MEND'
 run 0 "a snapshot of the same estate" collect --project acme-staging --api-root "$ROOT" -v -v "$own/outputs/snapshot.ndjson"
 sim_stop
 
@@ -69,7 +76,7 @@ begin "no part of a value is in any of it"
 for part in sEcret-Canary 10.20.0.9; do
     grep -rnF -e "$part" "$own/outputs" >>"$own/why" 2>&1
 done
-[ "$(find "$own/outputs" -type f | wc -l)" = 9 ] || wrong "outputs are missing: $(ls "$own/outputs")"
+[ "$(find "$own/outputs" -type f | wc -l)" = 10 ] || wrong "outputs are missing: $(ls "$own/outputs")"
 
 run 2 "a snapshot has no values, and that is said" audit -b "$own/baseline.yaml" --symptoms "$own/symptoms.ndjson" --no-probe \
     --snapshot "$own/outputs/snapshot.ndjson" --read-secrets
