@@ -4,150 +4,10 @@
  * addresses, or where it shares a prefix with one of those (POSTGRES_PORT with POSTGRES_HOST). Its name alone is enough only
  * where the source has no second connection to a target of the same family.
  */
-#include <ctype.h>
 #include <string.h>
 
 #include "plumbline/payload.h"
 #include "wiring_priv.h"
-
-/* Endings of names, longest first, and what such a variable carries. */
-static const struct {
-    const char *ending;
-    enum pl_role role;
-} endings[] = {
-    {"INSTANCE_CONNECTION_NAME", PL_ROLE_CONNECTION_NAME},
-    {"CONNECTION_STRING", PL_ROLE_URL},
-    {"CONNECTIONSTRING", PL_ROLE_URL},
-    {"CONNECTION_NAME", PL_ROLE_CONNECTION_NAME},
-    {"DATABASE_NAME", PL_ROLE_DATABASE},
-    {"UNIX_SOCKET", PL_ROLE_HOST},
-    {"SOCKET_PATH", PL_ROLE_HOST},
-    {"DATABASE", PL_ROLE_DATABASE},
-    {"HOSTNAME", PL_ROLE_HOST},
-    {"USERNAME", PL_ROLE_USER},
-    {"PASSWORD", PL_ROLE_PASSWORD},
-    {"AUTH_STRING", PL_ROLE_PASSWORD},
-    {"AUTH_TOKEN", PL_ROLE_PASSWORD},
-    {"AUTHSTRING", PL_ROLE_PASSWORD},
-    {"BASE_URL", PL_ROLE_URL},
-    {"CONN_STR", PL_ROLE_URL},
-    {"HOSTADDR", PL_ROLE_HOST},
-    {"ENDPOINT", PL_ROLE_URL},
-    {"ADDRESS", PL_ROLE_HOST},
-    {"DB_NAME", PL_ROLE_DATABASE},
-    {"SSLMODE", PL_ROLE_TLS},
-    {"SSL_MODE", PL_ROLE_TLS},
-    {"SERVER", PL_ROLE_HOST},
-    {"DBNAME", PL_ROLE_DATABASE},
-    {"SOCKET", PL_ROLE_HOST},
-    {"PASSWD", PL_ROLE_PASSWORD},
-    {"AUTH", PL_ROLE_PASSWORD},
-    {"HOST", PL_ROLE_HOST},
-    {"ADDR", PL_ROLE_HOST},
-    {"PORT", PL_ROLE_PORT},
-    {"PASS", PL_ROLE_PASSWORD},
-    {"PWD", PL_ROLE_PASSWORD},
-    {"USER", PL_ROLE_USER},
-    {"URL", PL_ROLE_URL},
-    {"URI", PL_ROLE_URL},
-    {"DSN", PL_ROLE_URL},
-    {"SSL", PL_ROLE_TLS},
-    {"TLS", PL_ROLE_TLS},
-    {"DB", PL_ROLE_DATABASE},
-    {"IP", PL_ROLE_HOST},
-};
-
-/* First words of names by the family of the target. */
-static const char *const sql_words[] = {
-    "POSTGRES", "POSTGRESQL", "PG",       "PGSQL", "DB",         "DATABASE",
-    "SQL",      "MYSQL",      "CLOUDSQL", "CLOUD", "DATASOURCE", "SQLALCHEMY",
-    "TYPEORM",  "JDBC",       "INSTANCE", "RDB",   NULL};
-static const char *const redis_words[] = {"REDIS", "CACHE", "MEMORYSTORE", "VALKEY", NULL};
-
-/* Words that frameworks put in front: SPRING_DATASOURCE_URL, SPRING_DATA_REDIS_HOST, PRISMA_DATABASE_URL. */
-static const char *const framework_words[] = {"SPRING", "DATA",  "QUARKUS", "MICRONAUT",
-                                              "PRISMA", "FLASK", "DJANGO",  NULL};
-
-static char *upper(struct pl_arena *arena, const char *s)
-{
-    char *u = pl_arena_strdup(arena, s);
-    for (char *p = u; *p; p++)
-        *p = *p == '-' ? '_' : (char)toupper((unsigned char)*p);
-    return u;
-}
-
-bool pl_role_is_login(enum pl_role role)
-{
-    return role == PL_ROLE_DATABASE || role == PL_ROLE_USER;
-}
-
-/* Splits a name into prefix and role. "PGHOST" and "REDISHOST" have no underscore between. */
-static enum pl_role role_of(struct pl_arena *arena, const char *name, const char **prefix)
-{
-    char *u = upper(arena, name);
-    size_t len = strlen(u);
-    for (size_t i = 0; i < PL_LEN(endings); i++) {
-        size_t n = strlen(endings[i].ending);
-        if (len < n || strcmp(u + len - n, endings[i].ending) != 0)
-            continue;
-        size_t left = len - n;
-        while (left > 0 && u[left - 1] == '_')
-            left--;
-        bool joined = left == len - n && left > 0;
-        if (joined && left > 8) /* "TRANSPORT" is no port */
-            continue;
-        if (left == 0 && endings[i].role == PL_ROLE_DATABASE) /* DB_NAME is beside DB_HOST */
-            left = strncmp(u, "DATABASE", 8) == 0 ? 8 : 2;
-        *prefix = pl_arena_strndup(arena, u, left);
-        if (joined && strcmp(*prefix, "PG") != 0 && strcmp(*prefix, "REDIS") != 0 &&
-            strcmp(*prefix, "DB") != 0 && strcmp(*prefix, "MYSQL") != 0)
-            continue;
-        return endings[i].role;
-    }
-    *prefix = u;
-    return PL_ROLE_NONE;
-}
-
-bool pl_reach_wires(struct pl_arena *arena, const char *name, const char **prefix, bool *secret)
-{
-    enum pl_role role = role_of(arena, name, prefix);
-
-    *secret = role == PL_ROLE_PASSWORD;
-    return role != PL_ROLE_NONE && !pl_role_is_login(role);
-}
-
-static bool first_word_in(const char *prefix, const char *const *words)
-{
-    size_t len = strcspn(prefix, "_");
-    for (; *words; words++)
-        if (strlen(*words) == len && strncmp(prefix, *words, len) == 0)
-            return true;
-    return false;
-}
-
-static const char *without_framework(const char *prefix)
-{
-    while (first_word_in(prefix, framework_words) && strchr(prefix, '_'))
-        prefix = strchr(prefix, '_') + 1;
-    return prefix;
-}
-
-/* Does the prefix's family fit the target: a database, a cache, or the called service's own name? */
-static bool family_fits(struct pl_trace *t, const char *prefix)
-{
-    if (t->target.what == PL_TO_SQL)
-        return first_word_in(without_framework(prefix), sql_words);
-    if (t->target.what == PL_TO_REDIS || t->target.what == PL_TO_CLUSTER)
-        return first_word_in(without_framework(prefix), redis_words);
-    if (t->target.what != PL_TO_RUN)
-        return false;
-    char *name = upper(t->arena, t->target.address.names[0]);
-    size_t n = strlen(prefix);
-    return n > 0 && (strcmp(prefix, name) == 0 ||
-                     (strncmp(prefix, name, strlen(name)) == 0 &&
-                      strcmp(prefix + strlen(name), "_SERVICE") == 0) ||
-                     (strncmp(name, prefix, n) == 0 && strcmp(name + n, "_SERVICE") == 0));
-}
 
 /* Has the source another connection to a target of the same kind? Then a name alone proves nothing. */
 static bool has_rival(struct pl_trace *t)
@@ -217,25 +77,48 @@ static struct pl_wire *new_wire(struct pl_trace *t, struct pl_wires *w, const ch
                                 size_t index, const char *name)
 {
     struct pl_wire wire = {.container = container, .name = name};
-    wire.role = role_of(t->arena, name, &wire.prefix);
+    wire.role = pl_wire_role(t->arena, name, &wire.prefix);
     wire.path = pl_trace_container_path(t, container, index, name, "value");
     PL_PUSH(t->arena, w->list, w->n, w->cap, wire);
     return &w->list[w->n - 1];
 }
 
 /* Its version is looked for only where values were read: else nothing hangs on it here (secrets.c asks whether it is there). */
-static void take_secret(struct pl_trace *t, struct pl_wire *wire, const struct pl_value *source)
+static void take_secret(struct pl_trace *t, struct pl_wire *wire, const struct pl_secret_ref *ref)
 {
-    const struct pl_value *key = pl_value_member(source, "secretKeyRef");
     wire->what = PL_WIRE_SECRET;
-    wire->secret = pl_value_member_text(key, "secret");
-    wire->version = pl_value_member_text(key, "version");
+    wire->secret = ref->secret;
+    wire->version = ref->version;
     if (!pl_view_world(t->view)->secrets || wire->role == PL_ROLE_NONE)
         return;
-    wire->path = pl_arena_printf(t->arena, "%sSource.secretKeyRef.version", wire->path);
     wire->of = pl_secret_version(t, t->source.resource, wire->secret, wire->version);
     if (wire->of)
         (void)pl_view_read(t->view, wire->of, PL_PAYLOAD, &wire->payload);
+}
+
+static void take_reference(struct pl_trace *t, struct pl_wire *wire, const struct pl_value *source)
+{
+    const struct pl_value *key = pl_value_member(source, "secretKeyRef");
+    const struct pl_secret_ref ref = {pl_value_member_text(key, "secret"),
+                                      pl_value_member_text(key, "version")};
+    wire->path = pl_arena_printf(t->arena, "%sSource.secretKeyRef.version", wire->path);
+    take_secret(t, wire, &ref);
+}
+
+/* DB_PASSWORD_FILE names a file, and what the file holds is what DB_PASSWORD would. */
+static void take_file(struct pl_trace *t, struct pl_wire *wire, const struct pl_value *container,
+                      const char *file)
+{
+    static const char ending[] = "_FILE";
+    size_t len = strlen(wire->name), n = sizeof(ending) - 1;
+    struct pl_secret_ref ref;
+    if (len <= n || strcasecmp(wire->name + len - n, ending) != 0 || *file != '/' ||
+        !pl_mounted_secret(pl_trace_list(t, t->source.resource, "template.volumes", NULL),
+                           container, file, &ref))
+        return;
+    wire->role =
+        pl_wire_role(t->arena, pl_arena_strndup(t->arena, wire->name, len - n), &wire->prefix);
+    take_secret(t, wire, &ref);
 }
 
 static void take_observed(struct pl_trace *t, struct pl_wires *w, const struct pl_value *containers)
@@ -251,7 +134,7 @@ static void take_observed(struct pl_trace *t, struct pl_wires *w, const struct p
             struct pl_wire *wire = new_wire(t, w, pl_value_member_text(c, "name"), i, name);
             const struct pl_value *value = pl_value_member(e, "value");
             if (pl_value_member(e, "valueSource"))
-                take_secret(t, wire, pl_value_member(e, "valueSource"));
+                take_reference(t, wire, pl_value_member(e, "valueSource"));
             else if (value && value->type == PL_UNKNOWN)
                 wire->what = PL_WIRE_HIDDEN;
             else
@@ -259,6 +142,8 @@ static void take_observed(struct pl_trace *t, struct pl_wires *w, const struct p
             /* Redaction keeps evidence: of a URL only the user's part is taken out, and the host may still be read. */
             if (wire->value && strstr(pl_wire_host(t->arena, wire->value), "<redacted"))
                 wire->what = PL_WIRE_HIDDEN;
+            if (wire->what == PL_WIRE_VALUE)
+                take_file(t, wire, c, wire->value);
         }
     }
 }
@@ -347,7 +232,7 @@ static struct pl_wires all_wires(struct pl_trace *t)
 /* INSTANCE_CONNECTION_NAME has no first word: the role says what family it is of. */
 static bool name_fits(struct pl_trace *t, const struct pl_wire *w)
 {
-    return family_fits(t, w->prefix) ||
+    return pl_wire_family_fits(t, w->prefix) ||
            (w->role == PL_ROLE_CONNECTION_NAME && t->target.what == PL_TO_SQL);
 }
 

@@ -17,6 +17,11 @@ enum pl_role {
     PL_ROLE_USER
 };
 
+/* wire_names.c: splits a name into prefix and role; "PGHOST" and "REDISHOST" have no underscore between. */
+enum pl_role pl_wire_role(struct pl_arena *arena, const char *name, const char **prefix);
+/* Does the prefix's family fit the target: a database, a cache, or the called service's own name? */
+bool pl_wire_family_fits(struct pl_trace *t, const char *prefix);
+
 /* Says nothing of where packets go. */
 bool pl_role_is_login(enum pl_role role);
 
@@ -52,6 +57,13 @@ struct pl_wires {
 
 /* Every variable of the connection's source that may belong to its target: by reference, by value, or by its name's family. */
 void pl_wires_find(struct pl_trace *t, struct pl_wires *out);
+
+/* mounted.c: the secret that a file of a container is, by its mounts. */
+struct pl_secret_ref {
+    const char *secret, *version; /* as the template says them */
+};
+bool pl_mounted_secret(const struct pl_value *volumes, const struct pl_value *container,
+                       const char *file, struct pl_secret_ref *out);
 
 /* Those of them that take a secret which may be the target's, as far as their names tell: what reading it would settle. */
 void pl_wires_secret(struct pl_trace *t, struct pl_wires *out);

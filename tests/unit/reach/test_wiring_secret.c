@@ -13,6 +13,10 @@
 #define REDIS_AUTH "redis.instance/cache:authEnabled = true"
 #define USERS      "sql.user/main/app = {\"name\":\"app\"}"
 #define DATABASES  "sql.database/main/app = {\"name\":\"app\"}"
+#define MOUNTED(source)                                                                            \
+    "run.service/api:template.volumes = [{\"name\":\"v\",\"secret\":" source "}]",                 \
+        "run.service/api:template.containers[name=app].volumeMounts = "                            \
+        "[{\"name\":\"v\",\"mountPath\":\"/secrets/\"}]"
 #define URL(text)  FROM_SECRET("DATABASE_URL", "url", "1"), HOLDS("url", "1", text)
 #define HOST(text) FROM_SECRET("DB_HOST", "h", "1"), HOLDS("h", "1", text)
 
@@ -160,6 +164,24 @@ static const struct rule_row rows[] = {
     {"where AUTH is off that is told elsewhere", TO_REDIS,
      EDITS(FROM_SECRET("REDIS_PASSWORD", "pw", "1"), HOLDS("pw", "1", CANARY),
            "$ redis.instance/cache x"),
+     "password", -1, NULL, NULL},
+    {"in a file of a mounted secret", TO_REDIS,
+     EDITS(REDIS_AUTH,
+           MOUNTED("{\"secret\":\"pw\",\"items\":[{\"path\":\"redis/auth\",\"version\":"
+                   "\"1\"}]}"),
+           ENV("REDIS_PASSWORD_FILE", "/secrets/redis/auth"), HOLDS("pw", "1", CANARY "\n"),
+           "$ redis.instance/cache " CANARY),
+     "password", PL_HOP_BLOCK, "PASSWORD_MISMATCH",
+     "REDIS_PASSWORD_FILE of run.service/api (secret.version/pw/1) ends in a newline: without that "
+     "it would be the AUTH string of redis.instance/cache"},
+    {"in the only file of one", TO_REDIS,
+     EDITS(REDIS_AUTH, MOUNTED("{\"secret\":\"projects/p/secrets/pw\"}"),
+           ENV("REDIS_PASSWORD_FILE", "/secrets/pw"), HOLDS("pw", "1", CANARY),
+           "$ redis.instance/cache " CANARY),
+     "password", PL_HOP_PASS, NULL, NULL},
+    {"in a file that no volume has", TO_REDIS,
+     EDITS(REDIS_AUTH, MOUNTED("{\"secret\":\"pw\"}"), ENV("REDIS_PASSWORD_FILE", "/secrets/other"),
+           HOLDS("pw", "1", CANARY), "$ redis.instance/cache " CANARY "2"),
      "password", -1, NULL, NULL},
     {"a database's, of the same user", PROBED,
      EDITS(USERS, URL("postgresql://app:right-0ne@10.68.0.3/app")), "password", PL_HOP_PASS, NULL,
