@@ -58,7 +58,7 @@ extra_includes = $(if $(filter tests/fuzz/%,$(1)),-Isrc/probe) $(if $(filter gcp
 
 # ---- Sources --------------------------------------------------------------------------------------
 
-FOLDERS  = base io net model diff probe reach logs deploy explain remedy init report history cli
+FOLDERS  = base io net model diff probe reach logs deploy explain remedy init accept report history cli
 LIB_SRC := $(sort $(foreach d,$(FOLDERS),$(wildcard src/$(d)/*.c)) $(wildcard gcp/*.c) \
            $(filter-out gcp/schema/generate.c,$(wildcard gcp/schema/*.c)))
 SIM_SRC     := $(filter-out tests/sim/sim_main.c,$(sort $(wildcard tests/sim/*.c)))

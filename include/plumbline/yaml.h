@@ -38,8 +38,13 @@ struct pl_yaml_pair {
 struct pl_yaml_node {
     enum pl_yaml_type type;
     struct pl_mark mark;
-    const char *tag;  /* "!any_of" as written; NULL where none or a standard tag of YAML */
-    bool quoted;      /* scalar: quoted or block style, so surely text */
+    const char *tag; /* "!any_of" as written; NULL where none or a standard tag of YAML */
+    bool quoted;     /* scalar: quoted or block style, so surely text */
+    bool flow;       /* sequence, mapping: in brackets or braces */
+    bool anchored;   /* others may be aliases of it */
+    /* In characters (code points, a byte order mark not counted), tag and anchor included; of a block collection to the end of what
+     * stands last in it. Empty text has from == to. */
+    size_t from, to;
     const char *text; /* scalar */
     size_t len;
     const struct pl_yaml_node *const *items; /* sequence */

@@ -129,7 +129,18 @@ const struct pl_command pl_commands[] = {
      "  plumbline explain-field sql.instance:settings.activationPolicy\n"
      "  plumbline explain-field 'run.service/auth:template.containers[name=app].env'\n",
      "  0    shown\n  1    no such field\n", pl_cmd_explain_field},
-    {"accept", 0, "", "take drift into the baseline (not there yet)", "", "", NULL},
+    {"accept", PL_CMD_ACCEPT, "FIELD...|--all [--run RUN] [--dry-run] [--ignore ...]",
+     "take drift into the baseline, or excuse it by an ignore rule",
+     "Edits the baseline's files so that they declare what the run observed; comments, order and\n"
+     "layout stay. With --ignore it adds rules instead. Every edit is checked against the run: it\n"
+     "changes exactly that, or nothing is written. The difference is printed.\n\n"
+     "  plumbline accept 'run.service/auth:template.timeout' --dry-run\n"
+     "  plumbline accept --all --run latest\n"
+     "  plumbline accept 'run.service/auth:*' --ignore --reason 'load test' --owner web \\\n"
+     "                   --expires 2027-01-31\n",
+     "  0    written, or shown\n  1    the command line, no such drift, or a place that cannot be "
+     "edited so: nothing is written\n",
+     pl_cmd_accept},
     {"history", PL_CMD_HISTORY, "[show RUN | diff RUN RUN] [--since WHEN]",
      "runs and findings over time: what is new, what changed, what is resolved",
      "Lists the stored runs, newest last; shows the findings of one run over time, with first and\n"

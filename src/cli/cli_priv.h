@@ -45,9 +45,11 @@ struct pl_options {
     const char *from, *to, *via, *probe, *location;
     const char *store; /* --store; NULL: the one in the state folder */
     struct pl_history_keep keep;
-    struct pl_texts notify; /* URLs: may be secrets, never printed */
-    int confirm;            /* 0: unset, 1 */
-    int64_t since_ns;       /* --since, on the wall clock; 0: ever */
+    struct pl_texts notify;                     /* URLs: may be secrets, never printed */
+    int confirm;                                /* 0: unset, 1 */
+    const char *run, *reason, *owner, *expires; /* accept */
+    bool all, dry_run, ignore;
+    int64_t since_ns; /* --since, on the wall clock; 0: ever */
     int port;
     bool no_probe, no_changed_by, read_secrets, force, schema, help;
     int64_t logs_ns; /* --symptoms-from-logs; 0: none */
@@ -78,6 +80,7 @@ enum pl_command_bit {
     PL_CMD_GATE = 1 << 9,
     PL_CMD_HISTORY = 1 << 16,
     PL_CMD_REPORT = 1 << 17,
+    PL_CMD_ACCEPT = 1 << 18,
 };
 
 struct pl_command {
@@ -261,6 +264,7 @@ int pl_cmd_init(struct pl_options *options, struct pl_err *err);
 int pl_cmd_gate(struct pl_options *options, struct pl_err *err);
 int pl_cmd_doctor(struct pl_options *options, struct pl_err *err);
 int pl_cmd_history(struct pl_options *options, struct pl_err *err);
+int pl_cmd_accept(struct pl_options *options, struct pl_err *err);
 int pl_cmd_report(struct pl_options *options, struct pl_err *err);
 int pl_cmd_explain_field(struct pl_options *options, struct pl_err *err);
 

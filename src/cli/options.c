@@ -18,6 +18,7 @@
 #define REPORTS (PROBES | PL_CMD_GRAPH)
 #define EVERY   0xffffffffu
 #define STORED  (PL_CMD_HISTORY | PL_CMD_REPORT)
+#define ANY_RUN (STORED | PL_CMD_ACCEPT)
 
 static const int64_t DAY_NS = INT64_C(86400) * 1000000000;
 
@@ -84,6 +85,10 @@ KEEP(set_probe, probe)
 KEEP(set_location, location)
 KEEP(set_role, role)
 KEEP(set_terraform, terraform)
+KEEP(set_run, run)
+KEEP(set_reason, reason)
+KEEP(set_owner, owner)
+KEEP(set_expires, expires)
 
 /* A place that does not exist would be nobody's `from`, and every failure would quietly count for nothing. */
 static int set_vantage(struct pl_options *o, const char *v, struct pl_err *err)
@@ -290,6 +295,30 @@ static int set_since(struct pl_options *o, const char *v, struct pl_err *err)
                       v);
 }
 
+static int set_all(struct pl_options *o, const char *v, struct pl_err *err)
+{
+    (void)v;
+    (void)err;
+    o->all = true;
+    return 0;
+}
+
+static int set_dry_run(struct pl_options *o, const char *v, struct pl_err *err)
+{
+    (void)v;
+    (void)err;
+    o->dry_run = true;
+    return 0;
+}
+
+static int set_ignore(struct pl_options *o, const char *v, struct pl_err *err)
+{
+    (void)v;
+    (void)err;
+    o->ignore = true;
+    return 0;
+}
+
 static int set_force(struct pl_options *o, const char *v, struct pl_err *err)
 {
     (void)v;
@@ -371,7 +400,7 @@ static const struct pl_option {
     {"probe", 0, "TYPE", PL_CMD_EXPLAIN, set_probe, "ad hoc: probe it, too: tcp, tls, https, ..."},
     {"location", 0, "REGION", PL_CMD_EXPLAIN | PL_CMD_GATE, set_location,
      "ad hoc: default location of addresses; gate: of a service whose file names none"},
-    {"var", 0, "NAME=VALUE", LOOKS | PL_CMD_VALIDATE | PL_CMD_DOCTOR, set_var,
+    {"var", 0, "NAME=VALUE", LOOKS | PL_CMD_VALIDATE | PL_CMD_DOCTOR | PL_CMD_ACCEPT, set_var,
      "a variable of the baseline, ${var.NAME}; repeats"},
     {"project", 0, "ID", ASKS | PL_CMD_VALIDATE, set_project,
      "project where the baseline names none; for collect and init: observe it; repeats"},
@@ -383,7 +412,7 @@ static const struct pl_option {
      "how fast an API may be asked (`list quotas` has the defaults); N/s; repeats"},
     {"fail-on", 0, "SEVERITY", PROBES | PL_CMD_GATE, set_fail_on,
      "exit 2 from this severity on: low (default), medium, high, critical"},
-    {"store", 0, "WHERE|none", PL_CMD_AUDIT | STORED, set_store,
+    {"store", 0, "WHERE|none", PL_CMD_AUDIT | ANY_RUN, set_store,
      "where runs are kept: a file, postgresql://..., none; default: the state folder"},
     {"keep", 0, "RUNS|DURATION", PL_CMD_AUDIT, set_keep,
      "let go runs of this series that are older (default 90d) or more; all: none goes"},
@@ -391,6 +420,14 @@ static const struct pl_option {
      "POST what changed since it was last told, recovery included, as JSON; repeats"},
     {"confirm", 0, "RUNS", PL_CMD_AUDIT, set_confirm,
      "tell of it once it stood so for that many runs in a row (default 1)"},
+    {"run", 0, "RUN", PL_CMD_ACCEPT, set_run, "the run whose drift it is (default: latest)"},
+    {"all", 0, NULL, PL_CMD_ACCEPT, set_all, "all drift of that run"},
+    {"dry-run", 0, NULL, PL_CMD_ACCEPT, set_dry_run, "show the difference, write nothing"},
+    {"ignore", 0, NULL, PL_CMD_ACCEPT, set_ignore,
+     "add ignore rules instead; wants --reason, --owner and --expires"},
+    {"reason", 0, "TEXT", PL_CMD_ACCEPT, set_reason, "of the rule: why it is right so"},
+    {"owner", 0, "WHO", PL_CMD_ACCEPT, set_owner, "of the rule: who is asked about it"},
+    {"expires", 0, "DAY", PL_CMD_ACCEPT, set_expires, "of the rule: its last day, 2027-01-31"},
     {"since", 0, "WHEN", PL_CMD_HISTORY, set_since, "runs since then: 7d, a date, a time"},
     {"deadline", 0, "DURATION", ASKS, set_deadline,
      "end the run in time; what was not read by then is `unobserved`"},

@@ -59,8 +59,9 @@ struct shape {
     size_t size;
     const struct shape_member *members;
     size_t n;
-    bool shared;  /* what points to the same one will again */
-    bool partial; /* most of it is left out on purpose */
+    bool shared;                          /* what points to the same one will again */
+    bool partial;                         /* most of it is left out on purpose */
+    bool (*is_whole)(const void *object); /* what no single member can say; or NULL */
 };
 
 extern const struct shape pl_shape_run, pl_shape_past, pl_shape_told;

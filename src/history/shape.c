@@ -493,6 +493,8 @@ static int read_struct(struct reader *r, const struct shape *shape, const struct
         if (m->needed && !member)
             return pl_err_set(r->err, PL_E_PARSE, "%s.%s is missing", shape->name, m->name);
     }
+    if (shape->is_whole && !shape->is_whole(object))
+        return pl_err_set(r->err, PL_E_PARSE, "%s: a part of it is missing", shape->name);
     return 0;
 }
 

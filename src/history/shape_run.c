@@ -125,7 +125,16 @@ static const struct shape_member members_end[] = {
     TEXT(pl_end, scheme),     TEXT(pl_end, host), TEXT(pl_end, url_path),
     INT(pl_end, port),        MARK(pl_end, mark),
 };
-SHAPE(end, pl_end);
+static bool end_is_whole(const void *object)
+{
+    const struct pl_end *e = object;
+    return e->what != PL_END_RESOURCE || e->address.kind;
+}
+static const struct shape shape_end = {.name = "end",
+                                       .size = sizeof(struct pl_end),
+                                       .members = members_end,
+                                       .n = PL_LEN(members_end),
+                                       .is_whole = end_is_whole};
 
 static const struct shape_member members_probe_spec[] = {ENUM(pl_probe_spec, type, probe_types)};
 SHAPE_PARTIAL(probe_spec, pl_probe_spec);

@@ -28,6 +28,7 @@ struct loader {
     yaml_parser_t parser;
     yaml_event_t event; /* the current one, owned here while `held` */
     bool held;
+    size_t last; /* where the node that was read last ends */
     struct pl_err *err;
 };
 
@@ -141,6 +142,9 @@ static struct built *new_node(struct loader *l, enum pl_yaml_type type, const ya
     b->node.type = type;
     b->node.mark = mark_of(l, &l->event.start_mark);
     b->node.tag = own_tag(l, tag);
+    b->node.from = l->event.start_mark.index;
+    b->node.to = l->event.end_mark.index;
+    b->node.anchored = anchor != NULL;
     b->weight = 1;
     if (spend(l, &b->node.mark, 1) < 0)
         return NULL;
@@ -165,8 +169,10 @@ static struct built *read_alias(struct loader *l, int depth)
     else if (depth + b->height > PL_YAML_MAX_DEPTH)
         (void)pl_mark_error(l->err, &mark, PL_E_LIMIT, "nested deeper than %d levels",
                             PL_YAML_MAX_DEPTH);
-    else if (spend(l, &mark, b->weight) == 0)
+    else if (spend(l, &mark, b->weight) == 0) {
+        l->last = l->event.end_mark.index; /* not where its anchor stands */
         return b;
+    }
     return NULL;
 }
 
@@ -192,6 +198,7 @@ static struct built *read_scalar(struct loader *l)
                       (strcmp((const char *)l->event.data.scalar.tag, "!") == 0 ||
                        strcmp((const char *)l->event.data.scalar.tag, YAML_STR_TAG) == 0));
     b->complete = true;
+    l->last = b->node.to;
     return b;
 }
 
@@ -202,12 +209,24 @@ static void include(struct built *parent, const struct built *child)
         parent->height = child->height + 1;
 }
 
+/* Only what ends with a bracket has an end of its own: a block ends where something else begins, which may be far below. */
+static void end_node(struct loader *l, struct built *b, bool flow, size_t last)
+{
+    b->node.flow = flow;
+    if (flow)
+        b->node.to = l->event.end_mark.index;
+    else if (last > b->node.to)
+        b->node.to = last;
+    b->complete = true;
+    l->last = b->node.to;
+}
+
 static struct built *read_sequence(struct loader *l, int depth)
 {
     struct built *b = new_node(l, PL_YAML_SEQUENCE, l->event.data.sequence_start.tag,
                                l->event.data.sequence_start.anchor);
     const struct pl_yaml_node **items = NULL;
-    size_t n = 0, cap = 0;
+    size_t n = 0, cap = 0, last = 0;
 
     if (b == NULL)
         return NULL;
@@ -223,10 +242,11 @@ static struct built *read_sequence(struct loader *l, int depth)
             return NULL;
         include(b, item);
         PL_PUSH(l->arena, items, n, cap, &item->node);
+        last = l->last;
     }
     b->node.items = items;
     b->node.n = n;
-    b->complete = true;
+    end_node(l, b, l->event.start_mark.index < l->event.end_mark.index, last);
     return b;
 }
 
@@ -323,6 +343,8 @@ static struct built *read_mapping(struct loader *l, int depth)
     struct pairs p = {.owner = new_node(l, PL_YAML_MAPPING, l->event.data.mapping_start.tag,
                                         l->event.data.mapping_start.anchor)};
 
+    size_t last = 0;
+
     if (p.owner == NULL)
         return NULL;
     pl_map_init(&p.keys, l->scratch);
@@ -333,12 +355,14 @@ static struct built *read_mapping(struct loader *l, int depth)
             break;
         if (read_pair(l, &p, depth) < 0)
             return NULL;
+        last = l->last;
     }
+    bool flow = l->event.start_mark.index < l->event.end_mark.index;
     if (p.merge != NULL && merge(l, &p) < 0)
         return NULL;
     p.owner->node.pairs = p.list;
     p.owner->node.n = p.n;
-    p.owner->complete = true;
+    end_node(l, p.owner, flow, last);
     return p.owner;
 }
 

@@ -73,5 +73,10 @@ void pl_report_ndjson(struct pl_buf *out, const struct pl_run *run,
         pl_emit_gate(&e, run->gate);
         end(&e, out);
     }
+    if (run->past) {
+        struct pl_emit e = begin("history");
+        pl_emit_past(&e, run->past);
+        end(&e, out);
+    }
     write_result(out, run);
 }

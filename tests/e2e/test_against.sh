@@ -138,6 +138,36 @@ run 1 "no such last good state: found before anything is looked at" audit --no-p
 err has "plumbline: --against: cannot read $own/none.ndjson"
 run 1 "a report is no state" audit --no-probe --against "$own/r.json" --snapshot "$own/today.ndjson"
 err has "--against: $own/r.json"
+
+# ---- a stored run in the place of a snapshot ----
+
+kept="--no-probe --store $own/runs.db"
+run 0 "a run of a snapshot keeps all of it" audit $kept -b $data/baseline.yaml --snapshot "$own/yesterday.ndjson"
+sim_start "$own/live.ndjson" --token "$token"
+run 2 "yesterday's run against the live estate, without a baseline" audit $kept --against latest --api-root "$ROOT" -o json="$own/r.json" --project acme-staging
+json "$own/r.json" <<END
+drift[*].field_full ["$(us redis.instance sessions):memorySizeGb"]
+connections[name=auth-to-main].status "open"
+END
+sim_stop
+sim_start $data/estate.ndjson --token "$token"
+run 0 "a live run keeps what its baseline needs" audit $kept -b $data/baseline.yaml --no-changed-by --api-root "$ROOT"
+sim_stop
+sed 's/"POSTGRES_PORT", "value": "5432"/"POSTGRES_PORT", "value": "5434"/; s/"memorySizeGb": 5/"memorySizeGb": 1/' $data/estate.ndjson >"$own/now.ndjson"
+sim_start "$own/now.ndjson" --token "$token"
+run 2 "with the same baseline: what differs of what was kept, and nothing that was not" audit $kept -b $data/baseline.yaml --against latest --no-changed-by \
+    --api-root "$ROOT" -o json="$own/r.json"
+json "$own/r.json" <<END
+drift[*].field ["run.service/auth:$port","redis.instance/sessions:memorySizeGb","run.service/api:$port"]
+drift[*].status ["changed","changed","changed"]
+connections[name=auth-to-db].explanation.verdict "explained"
+END
+run 1 "without it nobody knows what was kept" audit $kept --against latest~1 --api-root "$ROOT"
+err has "kept only what its baseline needed, and that was another one than is given here; give the same with -b, or a snapshot of \`collect\`"
+run 1 "no such run" audit $kept --against 1999 --api-root "$ROOT"
+err has "--against: no run '1999' is stored in $own/runs.db"
+sim_stop
+
 begin "same input, same bytes"
 for time in 1 2; do
     PLUMBLINE_NOW=2026-11-21T08:00:00Z "$PLUMBLINE" audit --no-probe --against "$own/yesterday.ndjson" --snapshot "$own/live.ndjson" \

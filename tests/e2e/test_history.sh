@@ -110,6 +110,27 @@ result.exit_status 1
 END
 is "$own/text.db" "this is not a database, and long enough to be looked at"
 
+begin "no room left: the report is written, the exit status is 1, and what was stored is whole"
+cp "$own/eight.db" "$own/full.db"
+(
+    trap '' XFSZ # else the limit would end the program, which a full disk does not
+    ulimit -f 20
+    "$PLUMBLINE" audit -b $s/baseline.yaml --no-probe --snapshot $s/estate.ndjson --store "$own/full.db" -o text="$own/full.txt" 2>"$own/err"
+    echo $? >"$own/status"
+)
+is "$own/status" 1
+err has "this run is not stored: store $own/full.db: "
+file "$own/full.txt" has "this run could not be stored (store $own/full.db: "
+file "$own/full.txt" has "api-to-db"
+status 0 history --store "$own/full.db" -o json
+[ "$(grep -c '"id"' "$own/out")" = 3 ] || wrong "$(grep -c '"id"' "$own/out") runs are there"
+status 0 report --store "$own/full.db"
+begin "a place that cannot be written, and one that is no place"
+audit 1 --store /proc/plumbline.db
+err has "this run is not stored: store /proc/plumbline.db: "
+json "$own/r.json" <<END
+result.exit_status 1
+END
 begin "none: nothing is stored"
 rm -rf "$own/state"
 audit 2 --store none

@@ -16,7 +16,7 @@ refused() {
 
 refused "unknown command 'audti', nearest: audit; see \`plumbline --help\`" audti
 refused "unknown command '--vresion'; see \`plumbline --help\`" --vresion
-refused '`plumbline accept` is not there yet' accept --candidate x
+refused 'accept takes no --candidate; see `plumbline accept --help`' accept --candidate x
 refused 'gate wants what is to be deployed: --candidate FILE' gate -b $data/baseline.yaml
 refused 'audit: unknown option --snapshto, nearest: --snapshot; see `plumbline audit --help`' audit --snapshto x
 refused 'audit: unknown option -x; see `plumbline audit --help`' audit -x

@@ -382,6 +382,26 @@ static void test_damaged(void **state)
     pl_store_close(s);
 }
 
+/* A run that cannot be recorded takes nothing with it: not even the one whose place it would have taken. */
+static void test_rolled_back(void **state)
+{
+    struct pl_err err = {0};
+    struct pl_store *s = open_sqlite(*state, "rolled-back");
+    struct pl_run *run = record(s, *state, "a", "drift", 1, (struct pl_history_keep){0});
+    const struct pl_history_options o = {.series = "a"};
+    assert_int_equal(store_ask(s, s->arena,
+                               "CREATE TRIGGER no BEFORE INSERT ON plumbline_run BEGIN SELECT "
+                               "RAISE(ABORT, 'no more'); END",
+                               NULL, 0, NULL, &err),
+                     0);
+    assert_int_equal(pl_history_record(s, run, NULL, &o, &err), -1);
+    assert_string_equal(err.text, pl_arena_printf(*state, "store %s: no more",
+                                                  sqlite_place(*state, "rolled-back")));
+    assert_null(run->past);
+    assert_int_equal(count(s, *state, "a", 0, 0), 1);
+    pl_store_close(s);
+}
+
 /* ---- */
 
 static int setup(void **state)
@@ -413,7 +433,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_sqlite),       TEST(test_postgres),       TEST(test_same),
         TEST(test_eight_sqlite), TEST(test_eight_postgres), TEST(test_newer),
-        TEST(test_password),     TEST(test_damaged),
+        TEST(test_password),     TEST(test_damaged),        TEST(test_rolled_back),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
