@@ -44,8 +44,10 @@ struct pl_symptom {
 };
 
 /* Does a symptom fit a pattern of a cause: "connect_timeout", "http_status:403", "http_status:5xx", "http_status"? "NAME:0" is one whose code
- * nobody said. */
+ * nobody said. What a probe's own proxy did (class NET_PROXY) fits none. */
 bool pl_symptom_matches(const struct pl_symptom *symptom, const char *pattern);
+/* What it means: its kind's phrase, or that of a proxy. */
+const char *pl_symptom_phrase(const struct pl_symptom *symptom);
 /* "http_status 503", "refused". */
 char *pl_symptom_text(struct pl_arena *arena, const struct pl_symptom *symptom);
 

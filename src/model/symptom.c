@@ -66,14 +66,23 @@ static bool code_matches(int code, const char *pattern)
     return code == 0;
 }
 
+/* What the proxy of a probe did is nothing that the path between the two ends shows. */
+static bool is_a_proxys(const struct pl_symptom *symptom)
+{
+    return symptom->class_name != NULL && strcmp(symptom->class_name, "NET_PROXY") == 0;
+}
+
+const char *pl_symptom_phrase(const struct pl_symptom *symptom)
+{
+    return is_a_proxys(symptom) ? "the way through the proxy failed" : symptom->kind->phrase;
+}
+
 bool pl_symptom_matches(const struct pl_symptom *symptom, const char *pattern)
 {
     size_t len = strcspn(pattern, ":");
 
-    /* What the proxy of a probe did is nothing that the path between the two ends shows. */
-    if (symptom->class_name != NULL && strcmp(symptom->class_name, "NET_PROXY") == 0)
-        return false;
-    if (strncmp(symptom->kind->name, pattern, len) != 0 || symptom->kind->name[len] != '\0')
+    if (is_a_proxys(symptom) || strncmp(symptom->kind->name, pattern, len) != 0 ||
+        symptom->kind->name[len] != '\0')
         return false;
     return pattern[len] == '\0' || code_matches(symptom->code, pattern + len + 1);
 }

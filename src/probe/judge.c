@@ -291,7 +291,7 @@ static const char *target_text(const struct target *t)
                 ? pl_arena_strdup(t->run->arena, host)
                 : pl_arena_printf(t->run->arena, strchr(host, ':') != NULL ? "[%s]:%d" : "%s:%d",
                                   host, port);
-    if (shown != NULL && strcmp(shown, where) != 0)
+    if (shown != NULL && strstr(shown, where) == NULL)
         where = pl_arena_printf(t->run->arena, "%s for %s", where, shown);
     if (t->went_through != NULL)
         where = pl_arena_printf(t->run->arena, "%s through %s", where, t->went_through);

@@ -13,7 +13,7 @@ const char *pl_words_symptom(struct pl_arena *arena, const struct pl_conn_result
                : c->status == PL_CONN_OK    ? "it works"
                                             : "nothing that says whether it works";
     struct pl_buf b = {0};
-    pl_buf_addf(&b, "%s: %s", pl_symptom_text(arena, s), s->kind->phrase);
+    pl_buf_addf(&b, "%s: %s", pl_symptom_text(arena, s), pl_symptom_phrase(s));
     if (s->after_ms > 0)
         pl_buf_addf(&b, ", after %s", pl_words_ms(arena, (double)s->after_ms));
     if (s->detail && *s->detail && strcmp(s->detail, s->kind->phrase) != 0)

@@ -264,6 +264,19 @@ static void symptoms_match_patterns_of_causes(void **state)
     }
 }
 
+/* A proxy that refuses is no missing route: no cause of the path's has such a symptom, and the words are not the route's. */
+static void what_a_proxy_did_is_nobodys_cause(void **state)
+{
+    struct pl_symptom s = {.kind = pl_symptom_find("unreachable"), .class_name = "NET_PROXY"};
+
+    (void)state;
+    assert_false(pl_symptom_matches(&s, "unreachable"));
+    assert_string_equal(pl_symptom_phrase(&s), "the way through the proxy failed");
+    s.class_name = "NET_HOST_UNREACH";
+    assert_true(pl_symptom_matches(&s, "unreachable"));
+    assert_string_equal(pl_symptom_phrase(&s), "no route to the address");
+}
+
 static void symptoms_have_a_text(void **state)
 {
     struct pl_symptom status = {.kind = pl_symptom_find("http_status"), .code = 503};
@@ -285,6 +298,7 @@ int main(void)
         TEST(a_file_is_read_in_order),
         TEST(a_detail_is_short_and_holds_no_secret),
         TEST(symptoms_match_patterns_of_causes),
+        TEST(what_a_proxy_did_is_nobodys_cause),
         TEST(symptoms_have_a_text),
     };
 
