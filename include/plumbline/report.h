@@ -32,6 +32,13 @@ const struct pl_report_writer *pl_report_find(const char *name);
 extern const struct pl_report_writer pl_graph_writers[];
 extern const size_t pl_graph_writers_len;
 
+/* The events of `ndjson` as they come: what runs, how far a step ("observing", "probing") is, and at the end all the rest. The writer of that name
+ * writes the first and the last. */
+void pl_report_ndjson_begin(struct pl_buf *out, const struct pl_run *run);
+void pl_report_ndjson_progress(struct pl_buf *out, const char *step, size_t done, size_t total,
+                               const char *waiting_for, const char *project);
+void pl_report_ndjson_rest(struct pl_buf *out, const struct pl_run *run);
+
 /* One connection in depth, hop by hop, for `explain` (text). */
 void pl_report_connection(struct pl_buf *out, const struct pl_run *run,
                           const struct pl_conn_result *connection,

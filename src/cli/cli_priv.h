@@ -59,10 +59,18 @@ struct pl_options {
     int verbose; /* -1 quiet */
 };
 
+struct pl_session;
+/* events.c: `-o ndjson` while the run goes on; what could not be written is told at its end. */
+void pl_events_observing(struct pl_session *s, const struct pl_gcp_progress *p);
+void pl_events_probing(struct pl_session *s, size_t done, size_t total, const char *waiting);
+/* Was something written to this output before the end? Then pl_events_end writes the rest. */
+bool pl_events_begun(const struct pl_session *s, const struct pl_output *out);
+int pl_events_end(struct pl_session *s, const struct pl_output *out, struct pl_err *err);
+
 /* progress.c: one line on standard error while something is waited for; on a terminal only, and gone when it is over. */
 bool pl_progress_shown(const struct pl_options *o);
-void pl_progress_observing(const struct pl_gcp_progress *p, void *arg);
-void pl_progress_probing(size_t done, size_t total, const char *waiting, void *arg);
+void pl_progress_observing(const struct pl_gcp_progress *p);
+void pl_progress_probing(size_t done, size_t total, const char *waiting);
 void pl_progress_end(void);
 
 /* One bit a command. */
@@ -152,6 +160,10 @@ struct pl_session {
     bool
         in_depth; /* explain: text is one connection hop by hop, and only what concerns it counts */
     bool stdout_used;
+    int *
+        event_sinks; /* events.c: an open file an output, -1 none; NULL: nothing has happened yet */
+    size_t events_kinds;  /* how many kinds the last line spoke of, and one */
+    int events_errno;     /* the first line that could not be written; 0: all could */
     bool records;         /* audit: the run is stored */
     struct pl_map tokens; /* identity tokens by audience; NULL: could not be had */
 };

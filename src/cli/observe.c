@@ -76,6 +76,22 @@ static void choose_projects(struct pl_session *s, struct pl_texts *out)
         add_project(s, out, s->options->projects.list[i]);
 }
 
+static void on_observing(const struct pl_gcp_progress *p, void *arg)
+{
+    struct pl_session *s = arg;
+    if (pl_progress_shown(s->options))
+        pl_progress_observing(p);
+    pl_events_observing(s, p);
+}
+
+static void on_probing(size_t done, size_t total, const char *waiting, void *arg)
+{
+    struct pl_session *s = arg;
+    if (pl_progress_shown(s->options))
+        pl_progress_probing(done, total, waiting);
+    pl_events_probing(s, done, total, waiting);
+}
+
 void pl_session_skip_observing(struct pl_session *s)
 {
     struct pl_world_builder *b = pl_world_builder_new(s->arena);
@@ -151,7 +167,8 @@ int pl_session_gcp(struct pl_session *s, const struct pl_texts *projects,
         .rates = s->options->rates,
         .n_rates = s->options->n_rates,
         .redaction_key = pl_redaction_key(s->arena),
-        .progress = pl_progress_shown(s->options) ? pl_progress_observing : NULL,
+        .progress = on_observing,
+        .progress_arg = s,
     };
     return need_loop(s, err);
 }
@@ -357,7 +374,8 @@ int pl_session_probe(struct pl_session *s, struct pl_err *err)
     }
     const struct pl_probe_options options = {
         .deadline_ns = s->deadline_ns,
-        .progress = pl_progress_shown(s->options) ? pl_progress_probing : NULL,
+        .progress = on_probing,
+        .progress_arg = s,
     };
     if (n > 0 && (need_loop(s, err) < 0 ||
                   pl_probe_run(s->arena, s->loop, jobs, n, &options, s->probes, err) < 0)) {

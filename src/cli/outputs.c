@@ -45,8 +45,10 @@ static void write_depth(struct pl_buf *out, const struct pl_run *run,
         pl_report_connection(out, run, &run->connections[i], style);
 }
 
-static int write_one(const struct pl_session *s, const struct pl_output *out, struct pl_err *err)
+static int write_one(struct pl_session *s, const struct pl_output *out, struct pl_err *err)
 {
+    if (pl_events_begun(s, out))
+        return pl_events_end(s, out, err);
     struct pl_buf b = {0};
     struct pl_report_style style = pl_style(s->options, is_stdout(out));
     /* A log may complain of many: they are told as an audit tells them. */

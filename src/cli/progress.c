@@ -51,15 +51,13 @@ static void show(const char *step, size_t done, size_t total, const char *unit, 
     pl_buf_free(&shown);
 }
 
-void pl_progress_observing(const struct pl_gcp_progress *p, void *arg)
+void pl_progress_observing(const struct pl_gcp_progress *p)
 {
-    (void)arg;
     show("collect", p->kinds_done, p->kinds, p->kinds == 1 ? "kind" : "kinds", p->kind, p->project);
 }
 
-void pl_progress_probing(size_t done, size_t total, const char *waiting, void *arg)
+void pl_progress_probing(size_t done, size_t total, const char *waiting)
 {
-    (void)arg;
     show("probe", done, total, total == 1 ? "connection" : "connections", waiting, NULL);
 }
 

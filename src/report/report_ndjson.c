@@ -18,17 +18,37 @@ static void end(struct pl_emit *e, struct pl_buf *out)
     pl_emit_finish(e, out);
 }
 
-static void write_run(struct pl_buf *out, const struct pl_run *run)
+/* Only what is known when it begins; the whole of it stands in the last line. */
+void pl_report_ndjson_begin(struct pl_buf *out, const struct pl_run *run)
 {
     struct pl_emit e = begin("run");
     pl_emit_text(&e, "format_version", "1.0");
-    pl_emit_run(&e, run);
+    pl_emit_open(&e, "run", '{');
+    pl_emit_text(&e, "id", run->id);
+    pl_emit_text(&e, "command", run->command);
+    pl_emit_text(&e, "started_at", run->started_at);
+    pl_emit_text(&e, "version", run->version);
+    pl_emit_texts(&e, "baselines", run->baseline_files, run->n_baseline_files);
+    pl_emit_text(&e, "fail_on", pl_severity_names[run->fail_on]);
+    pl_emit_close(&e, '}');
+    end(&e, out);
+}
+
+void pl_report_ndjson_progress(struct pl_buf *out, const char *step, size_t done, size_t total,
+                               const char *waiting_for, const char *project)
+{
+    struct pl_emit e = begin(step);
+    pl_emit_int(&e, "done", (int64_t)done);
+    pl_emit_int(&e, "total", (int64_t)total);
+    pl_emit_text(&e, "waiting_for", waiting_for);
+    pl_emit_text(&e, "project", project);
     end(&e, out);
 }
 
 static void write_result(struct pl_buf *out, const struct pl_run *run)
 {
     struct pl_emit e = begin("result");
+    pl_emit_run(&e, run);
     pl_emit_result(&e, run);
     end(&e, out);
 }
@@ -37,7 +57,12 @@ void pl_report_ndjson(struct pl_buf *out, const struct pl_run *run,
                       const struct pl_report_style *style)
 {
     (void)style;
-    write_run(out, run);
+    pl_report_ndjson_begin(out, run);
+    pl_report_ndjson_rest(out, run);
+}
+
+void pl_report_ndjson_rest(struct pl_buf *out, const struct pl_run *run)
+{
     for (size_t i = 0; i < run->n_unobserved; i++) {
         struct pl_emit e = begin("unobserved");
         pl_emit_gap(&e, "unobserved", &run->unobserved[i]);

@@ -70,6 +70,28 @@ conforms "$own/g.json"
 well_formed "$own/g.xml"
 out has "::error file=$data/baseline.yaml,line="
 
+# Events as they happen: the reader of a pipe has the first line while the run still waits for Google.
+with_token
+sim_start "$snapshot" --token "$token" --latency-ms 200
+begin "ndjson is written while the run goes on"
+mkfifo "$own/pipe"
+"$PLUMBLINE" audit -b $data/baseline.yaml --api-root "$ROOT" --no-probe --no-changed-by --store "$own/runs.db" -o ndjson >"$own/pipe" 2>"$own/err" &
+audit=$!
+{
+    read -r first
+    kill -0 $audit 2>/dev/null || wrong "the run had ended before its first line was read"
+    printf '%s\n' "$first" >"$own/events"
+    cat >>"$own/events"
+} <"$own/pipe"
+wait $audit || wrong "the run ended with $?: $(cat "$own/err")"
+[ "$(jq -r .event "$own/events" | sed -n '1p;2p;$p' | tr '\n' ' ')" = "run observing result " ] || wrong "its events are: $(jq -r .event "$own/events" | uniq | tr '\n' ' ')"
+[ "$(jq -r 'select(.event == "observing") | .done' "$own/events" | sort -n | uniq -d)" = '' ] || wrong "a kind is told twice"
+sim_stop
+
+run 0 "a stored run has the same events, without how far it was" report latest --store "$own/runs.db" -o ndjson
+grep -v '^{"event": "observing"' "$own/events" >"$own/rest"
+same "$own/out" "$own/rest"
+
 run 1 "a run that cannot be done is an error in all of them" audit -b "$own/none.yaml" --no-probe \
     -o json="$own/e.json" -o sarif="$own/e.sarif" -o junit="$own/e.xml" -o prometheus="$own/e.prom" -o github
 conforms "$own/e.json"
