@@ -22,9 +22,14 @@ static size_t last_element(const struct pl_path *path)
     return n;
 }
 
+struct pl_path pl_words_element_path(const struct pl_path *path)
+{
+    return (struct pl_path){path->steps, last_element(path)};
+}
+
 const struct pl_value *pl_words_element(const struct pl_words *w, const struct pl_value *body)
 {
-    struct pl_path path = {w->base.steps, last_element(&w->base)};
+    struct pl_path path = pl_words_element_path(&w->base);
     return path.n && body ? pl_path_get(body, &path) : NULL;
 }
 

@@ -242,13 +242,21 @@ static const char *risk_of(struct job *j, const struct pl_drift *d, const struct
     return n > TOLD ? pl_arena_printf(j->arena, "%s and %zu more", risk, n - TOLD) : risk;
 }
 
+/* A row that speaks of other fields of its element speaks of them as they are to be, too. */
+static bool needs_element(const struct pl_remedy_row *row)
+{
+    return (row->set && strstr(row->set, "{^")) || (row->unset && strstr(row->unset, "{^"));
+}
+
 /* `r` has room for two; how many there are. */
 static size_t by_row(struct job *j, const struct pl_drift *d, const struct pl_remedy_kind *kind,
                      const struct pl_remedy_row *row, const struct pl_path *base,
                      const struct pl_value *before, struct pl_remedy *r)
 {
     bool whole = strstr(row->path, "...") != NULL, narrow;
-    const struct pl_value *after = body_after(j, d, whole ? base : NULL);
+    const struct pl_path element = pl_words_element_path(base);
+    const struct pl_path *with = needs_element(row) && element.n ? &element : whole ? base : NULL;
+    const struct pl_value *after = body_after(j, d, with);
     const struct pl_words w = words_of(j, d, base, after, before, NULL),
                           back = words_of(j, d, base, before, after, d->observed);
     const char *command = command_of(&w, kind, row), *first = NULL;

@@ -114,6 +114,7 @@ extern const struct pl_form_row pl_forms_run[]; /* forms_run.c */
 extern const size_t pl_forms_run_len;
 /* The element that the path leads through last; NULL: none. */
 const struct pl_value *pl_words_element(const struct pl_words *w, const struct pl_value *body);
+struct pl_path pl_words_element_path(const struct pl_path *path);
 const char *pl_words_key(const struct pl_words *w);
 
 /* Pieces put together with commas, or with another separator that gcloud is told of. NULL where none is left, or nothing was said. */

@@ -149,6 +149,7 @@ static const struct pl_remedy_row router[] = {
      .risk = NAT_PORTS},
     {.path = "nats[].natIps...",
      .set = NAT "--nat-external-ip-pool={|nears}",
+     .unset = NAT "--{^natIpAllocateOption|=AUTO_ONLY:auto-allocate-nat-external-ips}",
      .shows = "nats[].natIps",
      .says = "these names at the ends of links: {|names}",
      .terraform = "(google_compute_router_nat).nat_ips",
