@@ -4,7 +4,7 @@
 
 #define RES                                                                                        \
     "resources:\n"                                                                                 \
-    "  sql.instance: {main: {settings: {activationPolicy: ALWAYS, tier: small}}}\n"                \
+    "  sql.instance: {main: {settings: {activationPolicy: ALWAYS, dataDiskType: PD_SSD}}}\n"       \
     "  redis.instance: {cache: {memorySizeGb: 5}}\n"                                               \
     "  compute.firewall: !only {internal: {}}\n"                                                   \
     "  vpcaccess.connector: {conn: {state: READY, machineType: e2-micro}}\n"
@@ -14,7 +14,7 @@
 #define OUTER "  front: {from: here, to: run.service/auth}\n"
 
 #define STOPPED "sql.instance/main:settings.activationPolicy = \"NEVER\""
-#define RESIZED "sql.instance/main:settings.tier = \"large\""
+#define RESIZED "sql.instance/main:settings.dataDiskType = \"PD_HDD\""
 
 static const struct {
     const char *what, *connections;
@@ -29,7 +29,7 @@ static const struct {
      EDITS("vpcaccess.connector/conn:state = \"UPDATING\""), NULL, "vpcaccess.connector/conn:state",
      "db by field open; run.service/api"},
     {"through the resource, by other fields of it", DB CACHE, EDITS(RESIZED), NULL,
-     "sql.instance/main:settings.tier", "db by resource open; run.service/api"},
+     "sql.instance/main:settings.dataDiskType", "db by resource open; run.service/api"},
     {"nobody goes there", DB, EDITS("redis.instance/cache:memorySizeGb = 1"), NULL,
      "redis.instance/cache:memorySizeGb", "; "},
     {"by depends_on", DB "  web: {from: here, to: \"https://example.org\", depends_on: [db]}\n",
