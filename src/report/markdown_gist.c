@@ -68,7 +68,7 @@ static void write_steps(struct pl_buf *out, const struct pl_digest *g, size_t pr
         pl_buf_adds(out, n > 0      ? n + 1 == all ? " and " : ", "
                          : all == 1 ? " To do: step "
                                     : " To do: steps ");
-        pl_buf_addf(out, "%zu", i + 1);
+        pl_buf_adds(out, g->steps[i].label);
         n++;
     }
     if (n > 0)

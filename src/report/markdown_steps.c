@@ -83,7 +83,7 @@ static void write_critical_path(struct pl_buf *out, const struct pl_digest *g)
     pl_buf_adds(out, "| Step | Change | Effect | Problem |\n|---|---|---|---|\n");
     for (size_t i = 0; i < g->n_steps; i++) {
         const struct pl_action *s = &g->steps[i];
-        pl_buf_addf(out, "| %zu | ", i + 1);
+        pl_buf_addf(out, "| %s | ", s->label);
         for (size_t j = 0; j < s->n_drifts; j++) {
             pl_buf_adds(out, j ? ", " : "");
             pl_escape_markdown_code(out, s->drifts[j]->field);

@@ -15,7 +15,7 @@ on_terminal() {
 }
 
 # widest FILE: the longest line that has a blank to break at, behind its indent; commands are never broken.
-widest() { sed "s/$esc\[[0-9;]*[mK]//g; s/^ *//" "$1" | awk '/ / && !/gcloud/ && length > most { most = length } END { print most + 0 }'; }
+widest() { sed "s/$esc\[[0-9;]*[mK]//g; s/^ *//" "$1" | awk '/ / && !/^(do|verify|undo|in code) / && length > most { most = length } END { print most + 0 }'; }
 
 sim_start $data/estate.ndjson --token "$token" --latency-ms 20
 audit="$PLUMBLINE audit $base --api-root $ROOT"
