@@ -36,6 +36,13 @@ static const struct pl_remedy_row version[] = {
      .risk = NEXT_START "; a destroyed version does not come back",
      .instead = "a destroyed version does not come back: add its payload as a new one (`gcloud "
                 "secrets versions add --data-file=FILE`)"},
+    {.path = "payload...",
+     .shows = "",
+     .terraform = "",
+     .risk = NEXT_START,
+     .instead =
+         "a version never changes, and its value does not stand here: add the right one from a "
+         "file (`gcloud secrets versions add --data-file=FILE`) and use it"},
 };
 
 static const struct pl_remedy_row service[] = {
