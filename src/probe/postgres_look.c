@@ -4,20 +4,12 @@
  */
 #include "postgres_priv.h"
 
-enum { PG_HEAD = 5, PG_SASL_CONTINUE = 11, PG_MANY = 1 << 30 };
+enum { PG_HEAD = 5, PG_SASL_CONTINUE = 11, PG_MANY = 1 << 30, PG_LONGEST = 2000 };
 
-/* What libpq 15 takes before a login is through, and how long; anything else it refuses by itself. */
-static const struct {
-    unsigned char type;
-    uint32_t most;
-} taken[] = {{'R', 2000}, {'E', 30000}, {'v', 30000}};
-
-static bool is_taken(unsigned char type, uint32_t len)
+/* A request for authentication as libpq 15 takes it; with anything else a login is over, one way or the other. */
+static bool is_request(unsigned char type, uint32_t len)
 {
-    for (size_t i = 0; i < PL_LEN(taken); i++)
-        if (taken[i].type == type)
-            return len >= 4 && len <= taken[i].most;
-    return false;
+    return type == 'R' && len >= 4 && len <= PG_LONGEST;
 }
 
 static uint32_t number(const unsigned char *at)
@@ -48,11 +40,11 @@ bool pl_pg_look(const unsigned char *bytes, size_t n, int64_t *rounds)
     while (n > 0) {
         uint32_t len = n >= PG_HEAD ? number(bytes + 1) : 0;
 
-        if (n >= PG_HEAD ? !is_taken(bytes[0], len) : !is_taken(bytes[0], 4))
+        if (!is_request(bytes[0], n >= PG_HEAD ? len : 4))
             return true;
         if (n < PG_HEAD || len + 1 > n)
             return false;
-        if (bytes[0] == 'R' && len >= 8 && number(bytes + PG_HEAD) == PG_SASL_CONTINUE) {
+        if (len >= 8 && number(bytes + PG_HEAD) == PG_SASL_CONTINUE) {
             int64_t asked = rounds_of(bytes + PG_HEAD + 4, len - 8);
 
             *rounds = asked > *rounds ? asked : *rounds;

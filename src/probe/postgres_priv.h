@@ -5,7 +5,7 @@
 
 #include "probe_priv.h"
 
-/* Is no message that a login may have broken off at the end of the bytes? *rounds: what a SASLContinue among them asks for, 0 where there is none. */
+/* Is no request for authentication broken off at the end of the bytes? *rounds: what a SASLContinue among them asks for, 0 where there is none. */
 bool pl_pg_look(const unsigned char *bytes, size_t n, int64_t *rounds);
 
 #endif

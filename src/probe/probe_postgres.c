@@ -264,8 +264,9 @@ static void read_on(struct attempt *a)
                !hung_up(PQsocket(own->conn))) {
         pl_watch_set(own->watch, 0);
         own->again = pl_loop_after(a->run->loop, PG_LOOK_AGAIN_MS * 1000000LL, on_again, a);
-    } else if (!whole && n == sizeof(bytes)) {
-        pl_attempt_fail(a, "PROTO_TOO_LARGE", 0, "%s sends a message larger than any of a login",
+    } else if (!whole && PQsslStruct(own->conn, "OpenSSL") != NULL) {
+        /* Only a record can be seen beforehand, and PostgreSQL sends such a message in one. */
+        pl_attempt_fail(a, "PROTO_PG", 0, "%s sends its requests of a login in pieces",
                         a->peer_text);
     } else {
         poll_connection(a);

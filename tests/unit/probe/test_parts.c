@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "plumbline/json.h"
+#include "postgres_priv.h"
 #include "ws_priv.h"
 
 static void every_class_has_a_symptom_or_is_ours(void **state)
@@ -258,6 +259,43 @@ static void addresses(void **state)
     assert_false(pl_addr_literal("", 1, &a));
 }
 
+static void requests_of_a_login(void **state)
+{
+#define CONTINUE(len, rounds)                                                                      \
+    "R\0\0\0" len "\0\0\0\x0b"                                                                     \
+    "r=ab,s=QQ==,i=" rounds
+    static const struct {
+        const char *bytes;
+        size_t n;
+        bool whole;
+        int64_t rounds;
+    } rows[] = {
+        {"", 0, true, 0},
+        {"R", 1, false, 0},
+        {"R\0\0\0\x08", 5, false, 0},
+        {"R\0\0\0\x08\0\0\0\0", 9, true, 0},
+        {CONTINUE("\x1a", "4096"), 27, true, 4096},
+        {CONTINUE("\x1a", "4096"), 26, false, 0},
+        {"R\0\0\0\x08\0\0\0\0" CONTINUE("\x1a", "9999"), 36, true, 9999},
+        {"R\0\0\0\x08\0\0\0\0" CONTINUE("\x1a", "9999"), 30, false, 0},
+        {CONTINUE("\x20", "2000000000"), 33, true, 2000000000},
+        {"HTTP/1.1 400 No", 15, true, 0},
+        {"E\0\0\1\0S", 6, true, 0},              /* the end of it */
+        {"R\0\0\x07\xd1\0\0\0\x0b", 9, true, 0}, /* longer than libpq takes */
+        {"R\0\0\0\3", 5, true, 0},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < PL_LEN(rows); i++) {
+        int64_t rounds = -1;
+
+        ROW("%zu", i);
+        assert_int_equal(pl_pg_look((const unsigned char *)rows[i].bytes, rows[i].n, &rounds),
+                         rows[i].whole);
+        assert_true(rounds == rows[i].rounds);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -265,6 +303,7 @@ int main(void)
         cmocka_unit_test(errnos),
         cmocka_unit_test(statuses),
         cmocka_unit_test(percentiles_are_nearest_rank),
+        cmocka_unit_test(requests_of_a_login),
         cmocka_unit_test_setup_teardown(timings_leave_failures_out, harness_arena,
                                         harness_arena_free),
         cmocka_unit_test_setup_teardown(pointers, harness_arena, harness_arena_free),
