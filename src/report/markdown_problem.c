@@ -97,8 +97,10 @@ static void write_tracked_connection(struct pl_buf *out, const struct pl_digest 
         pl_md_names(out, e->upstream, e->n_upstream);
         pl_buf_adds(out, "\n");
     }
+    const struct pl_past *past = g->run->past;
     const struct pl_past_finding *f =
-        pl_past_find(g->run->past, PL_PAST_CONNECTION, c->connection->name, NULL);
+        past && past->previous ? pl_past_find(past, PL_PAST_CONNECTION, c->connection->name, NULL)
+                               : NULL;
     if (f) {
         pl_buf_addf(out, "  - By earlier runs: %s, ", pl_past_state_names[f->state]);
         pl_md_text(out, pl_words_past(g->arena, f));
