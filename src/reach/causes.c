@@ -600,6 +600,7 @@ const struct pl_hop_info pl_hop_infos[] = {
     {"nat-ports", "Cloud NAT has ports for all connections", "Cloud NAT, ports and addresses"},
     {"firewall-ingress", "the network's ingress rules let the packet in", "F3-F10, F17, E5, E9"},
     {"return-path", "replies find the way back", "P2, P3, P5, S4"},
+    {"pod-routes", "what routes send to the machine finds its way back, too", "P2"},
     {"forwarding-rule", "the load balancer takes requests from this client",
      "forwarding-rule-concepts page"},
     {"certificate", "a certificate that is served has the name", "ssl-certificates page"},

@@ -30,6 +30,7 @@ static hop_fn *const evaluators[] = {
     pl_hop_exit_address,
     pl_hop_firewall_ingress,
     pl_hop_return_path,
+    pl_hop_pod_routes,
     pl_hop_lb,
     pl_hop_sql_socket,
     pl_hop_sql_state,

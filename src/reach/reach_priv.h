@@ -283,6 +283,7 @@ void pl_hop_exit_address(struct pl_trace *t);
 void pl_hop_google_access(struct pl_trace *t);
 void pl_hop_firewall_ingress(struct pl_trace *t);
 void pl_hop_return_path(struct pl_trace *t);
+void pl_hop_pod_routes(struct pl_trace *t);
 void pl_hop_target_exists(struct pl_trace *t);
 void pl_hop_lb(struct pl_trace *t);
 void pl_hop_sql_state(struct pl_trace *t);
@@ -415,6 +416,10 @@ struct pl_front pl_front_at(struct pl_trace *t, const struct pl_ip *ip);
 bool pl_front_is_google(struct pl_trace *t, const struct pl_front *front);
 /* Does the endpoint lead to the target? MAYBE where it is none, or not known. */
 enum pl_tri pl_front_leads(struct pl_trace *t, const struct pl_resource *rule);
+
+/* route.c: which peering carries packets to this target's producer network, by its name or the beginning of it; NULL: none (public, PSC, own
+ * network). */
+const char *pl_peering_of(struct pl_trace *t);
 
 /* peer_routes.c: where no listed route leads to a private address, does one that a peering brings? Adds the route hop where that is to be said. */
 bool pl_told_by_peer(struct pl_trace *t, const struct pl_ip *ip);

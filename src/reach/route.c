@@ -97,8 +97,7 @@ static struct peering find_peering(struct pl_trace *t, struct pl_view *view, con
 
 static const char psa_name[] = "servicenetworking-googleapis-com";
 
-/* Which peering carries packets to this target's producer network; NULL: none (public, PSC, own network). */
-static const char *peering_of(struct pl_trace *t)
+const char *pl_peering_of(struct pl_trace *t)
 {
     if (t->flow.zone != PL_ZONE_PRIVATE)
         return NULL;
@@ -173,7 +172,7 @@ static void tell_active(struct pl_trace *t, const struct peering *p)
 
 void pl_hop_peering(struct pl_trace *t)
 {
-    const char *want = peering_of(t);
+    const char *want = pl_peering_of(t);
     if (told_no_endpoint(t))
         return;
     if (!enters_vpc(t) || !want || !t->target.resource)
@@ -359,7 +358,7 @@ void pl_hop_route(struct pl_trace *t)
         pl_trace_unknown(t, "route", "NO_ROUTE", "the network that the packet enters is not known");
         return;
     }
-    const char *want = peering_of(t);
+    const char *want = pl_peering_of(t);
     struct pl_ip ip = t->flow.ip;
     if (!t->flow.ip_known) {
         /* The address is not known, but how it is reached is: by the peering, or by the default route. */
@@ -405,7 +404,7 @@ void pl_hop_route(struct pl_trace *t)
 void pl_hop_return_path(struct pl_trace *t)
 {
     struct pl_source *s = &t->source;
-    if (!enters_vpc(t) || !peering_of(t) || !t->target.resource)
+    if (!enters_vpc(t) || !pl_peering_of(t) || !t->target.resource)
         return;
     if (!s->range_known) {
         pl_trace_unknown(t, "return-path", "CLOUD_SQL_INSTANCE_NO_ROUTE",
@@ -433,7 +432,7 @@ void pl_hop_return_path(struct pl_trace *t)
         const struct pl_value *item = pl_value_item(list, i);
         const char *name = pl_value_member_text(item, "name");
         const struct pl_value *exports = pl_value_member(item, "exportSubnetRoutesWithPublicIp");
-        if (name && strcmp(name, peering_of(t)) == 0 && exports && exports->type == PL_BOOL &&
+        if (name && strcmp(name, pl_peering_of(t)) == 0 && exports && exports->type == PL_BOOL &&
             !exports->u.boolean) {
             pl_trace_block(
                 t, "return-path",

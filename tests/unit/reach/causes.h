@@ -376,6 +376,14 @@ static const struct fixture {
            "main:peerings[name=servicenetworking-googleapis-com].exportSubnetRoutesWithPublicIp = "
            "false"),
      EDITS(NULL)},
+    {"REDIS_INSTANCE_NO_ROUTE_TO_DESTINATION_NETWORK", RISKS, "pod-routes",
+     "compute.network/"
+     "main:peerings[name=servicenetworking-googleapis-com].exportCustomRoutes",
+     "connections: {c: {from: compute.instance/us-central1-a/fw, to: redis.instance/cache}}\n",
+     EDITS(BY_VM),
+     EDITS(BY_VM, "compute.network/"
+                  "main:peerings[name=servicenetworking-googleapis-com].exportCustomRoutes = "
+                  "true")},
     {"REDIS_INSTANCE_UNSUPPORTED_PORT", BLOCKS, "redis-port",
      "run.service/api:template.containers[name=app].env[name=REDIS_PORT].value", TO_REDIS,
      EDITS(ENV("REDIS_HOST", "10.68.1.4"), ENV("REDIS_PORT", "6378")),
