@@ -168,13 +168,15 @@ static void add_system(struct pl_trace *t, struct pl_view *view, struct pl_fw_la
         for (size_t k = 0; of && strcmp(of, region) == 0 && k < pl_value_count(list); k++)
             add_effective(t, layers, of, pl_value_item(list, k));
     }
-    if (gap)
+    /* A place that does not know the question has no such policies to tell of. */
+    bool unheard = gap && strcmp(gap, "not_found_scope") == 0;
+    if (gap && !unheard)
         add_unread(t, layers,
                    pl_arena_printf(t->arena,
                                    "which of Google's own firewall policies hold for network %s in "
                                    "%s could not be read: %s",
                                    t->source.network_address.names[0], region, gap));
-    else if (known == PL_NOT_KNOWN && asked)
+    else if (known == PL_NOT_KNOWN && (asked || unheard))
         pl_trace_not_modelled(t, "Google's own firewall policies of a region, which were not "
                                  "observed");
 }

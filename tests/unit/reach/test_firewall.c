@@ -510,12 +510,15 @@ static void a_hierarchy_that_was_not_read_is_not_known(void **state)
     }
 }
 
-/* The same of Google's own policies of the region, once anybody asked for policies. */
+/* The same of Google's own policies of the region, once anybody asked for policies; where nobody has heard of the question there are none to
+ * tell of. */
 static void a_regions_policies_that_were_not_read_are_not_known(void **state)
 {
     struct pl_arena *arena = *state;
     const struct pl_baseline *b = baseline_of(arena, TO_SQL);
-    for (int denied = 0; denied < 2; denied++) {
+    static const char *const reasons[] = {NULL, "not_found_scope", "permission_denied"};
+    for (size_t k = 0; k < PL_LEN(reasons); k++) {
+        bool denied = k == 2;
         struct pl_world_builder *builder = pl_world_builder_new(arena);
         const struct pl_world *base = world_with(arena, EDITS(EFFECTIVE("")));
         pl_world_add_project(builder, "p");
@@ -526,8 +529,8 @@ static void a_regions_policies_that_were_not_read_are_not_known(void **state)
                                     .scope =
                                         "//compute.googleapis.com/projects/p/global/networks/main",
                                     .field = "regionalFirewalls",
-                                    .reason = "permission_denied"};
-        if (denied)
+                                    .reason = reasons[k]};
+        if (reasons[k])
             pl_world_add_unobserved(builder, &gap);
         struct pl_reach r = pl_reach_evaluate(pl_view_new(arena, pl_world_build(builder)),
                                               pl_baseline_connection(b, "c"), b);
