@@ -158,6 +158,18 @@ static const char *const baselines[] = {
     "  db: {from: run.service/api, to: sql.instance/main, via: private}\n"
     "  cache: {from: run.service/api, to: redis.instance/cache}\n"
     "  own: {from: run.service/api, to: \"10.0.0.7:8080\"}\n",
+
+    /* One that does not work as declared: what is observed is better, and no drift may be blamed for what would fail in its place. */
+    "resources:\n"
+    "  compute.firewall: !only {internal: {}, allow: {priority: 5}}\n"
+    "  sql.instance: {main: {settings: {activationPolicy: NEVER}}}\n"
+    "  redis.instance: {cache: {port: 6378}}\n"
+    "  run.service: {api: {template: {vpcAccess: {connector: conn, egress: "
+    "PRIVATE_RANGES_ONLY}}}}\n"
+    "connections:\n"
+    "  db: {from: run.service/api, to: sql.instance/main, via: private}\n"
+    "  cache: {from: run.service/api, to: redis.instance/cache}\n"
+    "  auth: {from: run.service/api, to: run.service/auth}\n",
 };
 
 static const char *const symptoms[] = {"connect_timeout", "refused", "timeout", "dns_not_found",
