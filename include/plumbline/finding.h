@@ -118,7 +118,7 @@ struct pl_drift {
 };
 
 struct pl_ignored {
-    const struct pl_drift *drift;
+    struct pl_drift *drift;
     const struct pl_ignore *rule;
 };
 

@@ -242,6 +242,17 @@ static void check_vantage(const struct pl_session *s)
            vantage);
 }
 
+/* What a rule ignores may be a cause all the same, and then has to be undone like any other. */
+static void remediate(struct pl_session *s)
+{
+    size_t n = s->diff ? s->diff->n_drift + s->diff->n_ignored : 0;
+    struct pl_drift **all = pl_arena_array(s->arena, n + 1, sizeof(*all));
+    for (size_t i = 0; i < n; i++)
+        all[i] =
+            i < s->diff->n_drift ? s->diff->drift[i] : s->diff->ignored[i - s->diff->n_drift].drift;
+    pl_remediate(s->arena, s->world, all, n);
+}
+
 void pl_session_explain(struct pl_session *s)
 {
     size_t n = 0;
@@ -263,7 +274,7 @@ void pl_session_explain(struct pl_session *s)
         .n_extra = s->n_extra,
     };
     struct pl_conn_result *all = pl_explain(s->arena, &input, &n);
-    pl_remediate(s->arena, s->world, input.drift, input.n_drift);
+    remediate(s);
     struct pl_conn_result *chosen = pl_arena_array(s->arena, n + 1, sizeof(*chosen));
     tell_unknown_names(s, all, n);
     for (size_t i = 0; i < n; i++)

@@ -239,4 +239,11 @@ result.exit_status 3
 END
 run 3 "the same for probe" probe -b "$own/unset.yaml"
 out has 'PLUMBLINE_E2E_UNSET'
+
+# ---- what a rule ignores may be the cause ----
+
+cause=tests/scenarios/ignored-drift-is-the-cause
+run 2 "ignored drift that is the cause is undone like any other" audit -b $cause/baseline.yaml --snapshot $cause/estate.ndjson --no-probe
+out has 'do       gcloud run services update api --region=us-central1 --project=moved-region --vpc-connector=staging-connector'
+out lacks 'no command is known'
 finish

@@ -52,7 +52,7 @@ static void add_connection(struct pl_arena *a, struct pl_run *run, const char *w
 static struct pl_run *run_of_word(struct pl_arena *a, const char *word, int minute)
 {
     struct pl_run *run = run_empty(a);
-    const struct pl_drift *d = strchr("xyi", word[1]) ? the_drift(a, word[1]) : NULL;
+    struct pl_drift *d = strchr("xyi", word[1]) ? the_drift(a, word[1]) : NULL;
     const struct pl_drift **list = pl_arena_array(a, 1, sizeof(*list));
     list[0] = d;
     run->started_at = pl_arena_printf(a, "2026-11-20T10:%02d:00Z", minute);

@@ -529,7 +529,7 @@ static inline struct pl_conn_result hostile_result(struct pl_arena *a)
     return r;
 }
 
-static inline void hostile_rest(struct pl_arena *a, struct pl_run *run, const struct pl_drift *d)
+static inline void hostile_rest(struct pl_arena *a, struct pl_run *run, struct pl_drift *d)
 {
     struct pl_unobserved *gap = PL_NEW(a, struct pl_unobserved);
     struct pl_ignore *rule = PL_NEW(a, struct pl_ignore);
