@@ -112,20 +112,35 @@ static int from_below(const void *a, const void *b)
     return (*x)->mark.column > (*y)->mark.column ? -1 : (*x)->mark.column < (*y)->mark.column;
 }
 
+static char *edit_one(struct accept *a, const struct file *f, size_t i, const char *text,
+                      struct pl_arena *arena, struct pl_err *err)
+{
+    bool ignore = a->s.options->ignore;
+    const struct pl_drift *d = f->drifts[ignore ? f->n - 1 - i : i];
+    struct pl_ignore rule = a->rule;
+    rule.field = d->field;
+    char *after = ignore ? pl_accept_rule(arena, f->name, text, &rule, err)
+                         : pl_accept_drift(arena, f->name, text, d, err);
+    if (!after)
+        (void)pl_err_wrap(err, "%s cannot be accepted", d->field);
+    return after;
+}
+
+/* An edit reads the whole file, before and behind it: what it took goes when the next has its text. */
 static int edit(struct accept *a, struct file *f, struct pl_err *err)
 {
+    struct pl_arena *last = NULL;
+    const char *text = f->after;
     qsort(f->drifts, f->n, sizeof(*f->drifts), from_below);
-    for (size_t i = 0; i < f->n; i++) {
-        struct pl_ignore rule = a->rule;
-        rule.field = f->drifts[f->n - 1 - i]->field;
-        f->after = a->s.options->ignore
-                       ? pl_accept_rule(a->s.arena, f->name, f->after, &rule, err)
-                       : pl_accept_drift(a->s.arena, f->name, f->after, f->drifts[i], err);
-        if (!f->after)
-            return pl_err_wrap(err, "%s cannot be accepted",
-                               a->s.options->ignore ? rule.field : f->drifts[i]->field);
+    for (size_t i = 0; text && i < f->n; i++) {
+        struct pl_arena *own = pl_arena_new();
+        text = edit_one(a, f, i, text, own, err);
+        pl_arena_free(last);
+        last = own;
     }
-    return 0;
+    f->after = text ? pl_arena_strdup(a->s.arena, text) : NULL;
+    pl_arena_free(last);
+    return f->after ? 0 : -1;
 }
 
 /* ---- is it exactly that? ---- */
