@@ -125,7 +125,7 @@ static int take_delegates(struct pl_arena *arena, const char *file, const struct
         return pl_err_set(err, PL_E_AUTH, "%s: more than %d delegates", file, MAX_DELEGATES);
     for (size_t i = 0; i < n; i++) {
         const char *text = pl_value_text(pl_value_item(list, i));
-        const char *name = text != NULL ? pl_gcp_last_segment(text) : NULL;
+        const char *name = pl_link_last(text);
 
         if (name == NULL || !pl_gcp_is_account(name))
             return pl_err_set(err, PL_E_AUTH, "%s: delegates[%zu] is no service account", file, i);

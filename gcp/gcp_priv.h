@@ -559,8 +559,6 @@ bool pl_gcp_address(struct pl_arena *arena, const struct pl_kind *kind, const ch
                     struct pl_address *out);
 /* A deep copy, so that a page can go. */
 const struct pl_value *pl_gcp_keep(struct pl_arena *arena, const struct pl_value *v);
-/* The last segment of a link or name. */
-const char *pl_gcp_last_segment(const char *text);
 /* The segment behind `word` ("locations") in a path; NULL where there is none. */
 char *pl_gcp_segment_after(struct pl_arena *arena, const char *path, const char *word);
 

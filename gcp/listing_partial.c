@@ -36,8 +36,8 @@ static void tell_unreachable(struct pl_gcp_listing *listing, struct pl_arena *ar
 
     if (rest ==
         NULL) /* "regions/x", "us-east1", or a shape nobody has described: take the last word for a location */
-        scope = *pl_gcp_last_segment(name) != '\0'
-                    ? place(arena, listing->project, pl_gcp_last_segment(name))
+        scope = *pl_link_last(name) != '\0'
+                    ? place(arena, listing->project, pl_link_last(name))
                     : pl_arena_printf(arena, "projects/%s", listing->project);
     else if (strcmp(rest + strlen("/locations/"), location) == 0)
         scope = place(arena, listing->project, location);
@@ -102,7 +102,7 @@ static void tell_scope_warnings(struct pl_gcp_listing *listing, struct pl_arena 
         const struct pl_member *m = &scopes->u.map.members[i];
         const char *scope = strcmp(m->key, "global") == 0
                                 ? pl_arena_printf(arena, "projects/%s/global", listing->project)
-                                : place(arena, listing->project, pl_gcp_last_segment(m->key));
+                                : place(arena, listing->project, pl_link_last(m->key));
 
         tell_compute_warning(listing, arena, pl_value_member(m->value, "warning"), scope);
     }

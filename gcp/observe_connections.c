@@ -68,8 +68,8 @@ static void on_project(struct pl_gcp_call *call, const struct pl_value *body,
     const char *name = pl_value_member_text(body, "name"); /* "projects/415104041262" */
     struct pl_gcp_failure *kept;
 
-    if (failure == NULL && name != NULL && *pl_gcp_last_segment(name) != '\0') {
-        scope->number = pl_arena_strdup(arena, pl_gcp_last_segment(name));
+    if (failure == NULL && name != NULL && *pl_link_last(name) != '\0') {
+        scope->number = pl_arena_strdup(arena, pl_link_last(name));
     } else {
         kept = PL_NEW(arena, struct pl_gcp_failure);
         *kept = failure != NULL ? *failure

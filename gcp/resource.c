@@ -6,13 +6,6 @@
 
 #include <string.h>
 
-const char *pl_gcp_last_segment(const char *text)
-{
-    const char *slash = strrchr(text, '/');
-
-    return slash != NULL ? slash + 1 : text;
-}
-
 char *pl_gcp_segment_after(struct pl_arena *arena, const char *path, const char *word)
 {
     size_t len = strlen(word);
@@ -38,9 +31,9 @@ static const char *location_of(struct pl_arena *arena, const char *name, const c
     if (region == NULL)
         region = pl_value_member_text(item, "zone");
     if (location == NULL && listed != NULL)
-        location = pl_arena_strdup(arena, pl_gcp_last_segment(listed));
+        location = pl_arena_strdup(arena, pl_link_last(listed));
     if (location == NULL && region != NULL)
-        location = pl_arena_strdup(arena, pl_gcp_last_segment(region));
+        location = pl_arena_strdup(arena, pl_link_last(region));
     return location;
 }
 
@@ -90,7 +83,7 @@ static const char **names_of(struct pl_arena *arena, const struct pl_kind *kind,
 
     if (own > 0)
         names[0] = outer_name(arena, kind, name, parent, item);
-    names[own] = path ? pl_gcp_last_segment(name) : name;
+    names[own] = path ? pl_link_last(name) : name;
     if (strcmp(kind->name, "sql.user") == 0)
         names[own] = user_name(arena, item, names[own]);
     for (size_t i = own + 1; i < kind->n_segments; i++)

@@ -102,5 +102,7 @@ bool pl_link_parse(struct pl_arena *arena, const struct pl_kind *kind, const cha
 /* The part of a link that identifies: "projects/p/global/networks/default"; bare names as they are. A project's number and its id
  * name the same project, but which belongs to which is not in the text: see pl_canon_equal. */
 char *pl_link_canonical(struct pl_arena *arena, const char *link);
+/* What stands behind the last '/', in the text itself: "default"; a bare name is it as it is, NULL stays NULL. */
+const char *pl_link_last(const char *link);
 
 #endif

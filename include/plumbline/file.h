@@ -28,6 +28,8 @@ int pl_file_write(const char *path, const char *bytes, size_t len, mode_t mode,
 int pl_file_write_pieces(const char *path, mode_t mode,
                          int (*next)(void *arg, const char **bytes, size_t *n, struct pl_err *err),
                          void *arg, struct pl_err *err) PL_MUST_USE;
+/* All of it to a descriptor, whatever the kernel takes at once; -1 and errno. */
+int pl_fd_write(int fd, const char *bytes, size_t len);
 /* Removes temporary files of writes under way; async-signal-safe, for the signal handlers. */
 void pl_file_abort(void);
 

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "cli_priv.h"
+#include "plumbline/file.h"
 
 static bool is_events(const struct pl_output *out)
 {
@@ -25,17 +26,6 @@ static int sink(struct pl_session *s, size_t i)
     return s->event_sinks[i];
 }
 
-static int write_all(int fd, const struct pl_buf *b)
-{
-    for (size_t done = 0; done < b->len;) {
-        ssize_t n = write(fd, pl_buf_str(b) + done, b->len - done);
-        if (n < 0 && errno != EINTR)
-            return -1;
-        done += n > 0 ? (size_t)n : 0;
-    }
-    return 0;
-}
-
 /* An error is kept for the end: what is observed meanwhile is not lost by it. */
 static void say(struct pl_session *s, const struct pl_buf *b)
 {
@@ -43,7 +33,7 @@ static void say(struct pl_session *s, const struct pl_buf *b)
         if (!is_events(&s->options->outputs[i]) || s->events_errno)
             continue;
         int fd = sink(s, i);
-        if (fd < 0 || write_all(fd, b) < 0)
+        if (fd < 0 || pl_fd_write(fd, pl_buf_str(b), b->len) < 0)
             s->events_errno = errno;
     }
 }
@@ -98,7 +88,7 @@ int pl_events_end(struct pl_session *s, const struct pl_output *out, struct pl_e
     struct pl_buf b = {0};
     int fd = sink(s, i);
     pl_report_ndjson_rest(&b, &s->run);
-    if (!s->events_errno && (fd < 0 || write_all(fd, &b) < 0))
+    if (!s->events_errno && (fd < 0 || pl_fd_write(fd, pl_buf_str(&b), b.len) < 0))
         s->events_errno = errno;
     pl_buf_free(&b);
     if (fd > STDERR_FILENO)

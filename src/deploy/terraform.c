@@ -120,14 +120,6 @@ static const struct pl_value *cover_path(struct state *s, const struct pl_value 
 
 /* ---- where it lives ---- */
 
-/* "a" of "projects/p/global/networks/a". */
-static const char *last(const char *text)
-{
-    const char *slash = strrchr(text, '/');
-
-    return slash != NULL ? slash + 1 : text;
-}
-
 static const char *attribute(struct state *s, const struct pl_value *attributes, const char *names,
                              size_t len)
 {
@@ -148,7 +140,7 @@ static bool read_names(struct state *s, const struct pl_tf_type *type,
         if (text == NULL || *text == '\0')
             return false;
         /* A record's name is a domain; the others may be links. */
-        names[i] = strcmp(out->kind->name, "dns.recordSet") == 0 ? text : last(text);
+        names[i] = strcmp(out->kind->name, "dns.recordSet") == 0 ? text : pl_link_last(text);
         if (*names[i] == '\0')
             return false;
         if (strncmp(at, "network", len) == 0 &&
@@ -174,11 +166,11 @@ static bool read_address(struct state *s, const struct pl_tf_type *type,
     const char *project = pl_value_member_text(attributes, "project");
 
     *out = (struct pl_address){.kind = pl_kind_find(type->kind), .location = "global"};
-    out->project = project != NULL && *project != '\0' ? last(project) : s->project;
+    out->project = project != NULL && *project != '\0' ? pl_link_last(project) : s->project;
     if (type->location != NULL) {
         const char *location = pl_value_member_text(attributes, type->location);
 
-        out->location = location != NULL ? last(location) : NULL;
+        out->location = pl_link_last(location);
     }
     return read_names(s, type, attributes, out) && is_scope(out->project) &&
            is_scope(out->location);

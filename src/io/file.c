@@ -15,8 +15,6 @@
 
 #include "plumbline/secret.h"
 
-#include "fd_priv.h"
-
 enum { SLOTS = 16 };
 
 /* Temporary files of writes under way. A slot's path is complete before `used` says so, and stays while it does:
@@ -107,7 +105,7 @@ int pl_file_each(const char *path,
     return status;
 }
 
-int io_write_all(int fd, const char *bytes, size_t len)
+int pl_fd_write(int fd, const char *bytes, size_t len)
 {
     while (len > 0) {
         ssize_t n = write(fd, bytes, len);
@@ -136,7 +134,7 @@ static int write_pieces(int fd, const struct pieces *pieces, struct pl_err *err)
     int got;
 
     while ((got = pieces->next(pieces->arg, &bytes, &n, err)) > 0)
-        if (io_write_all(fd, bytes, n) < 0)
+        if (pl_fd_write(fd, bytes, n) < 0)
             return pl_err_sys(err, PL_E_IO, errno, "cannot write %s", pieces->shown);
     return got;
 }

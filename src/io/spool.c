@@ -13,8 +13,7 @@
 #include <unistd.h>
 
 #include "plumbline/buf.h"
-
-#include "fd_priv.h"
+#include "plumbline/file.h"
 
 struct pl_spool {
     int fd;             /* -1: all is in memory */
@@ -78,7 +77,7 @@ void pl_spool_add(struct pl_spool *spool, const char *record, size_t len)
     pl_buf_add(out, record, len);
     /* Length and bytes, in one piece. Once one did not fit all others stay in memory, too: the order is kept. */
     if (spool->fd >= 0 && spool->n == spool->n_file &&
-        io_write_all(spool->fd, out->data, out->len) == 0) {
+        pl_fd_write(spool->fd, out->data, out->len) == 0) {
         spool->end += out->len;
         spool->n_file++;
     } else {

@@ -42,38 +42,18 @@ static int key_tracks(struct pl_reader *r, const struct pl_key *key,
                       const struct pl_yaml_pair *pair, void *into)
 {
     struct pl_connection *c = into;
-    const struct pl_yaml_node *node = pair->value;
-    const char **texts;
 
-    if (pl_want(r, node, PL_YAML_SEQUENCE, key->name) < 0)
-        return -1;
-    texts = pl_arena_array(r->arena, node->n, sizeof *texts);
-    for (size_t i = 0; i < node->n; i++) {
-        texts[i] = pl_read_line(r, node->items[i], key->name);
-        if (texts[i] == NULL)
-            return -1;
-    }
-    c->tracks = texts;
-    c->n_tracks = node->n;
-    return 0;
+    return pl_read_lines(r, pair->value, key->name, &c->tracks, &c->n_tracks);
 }
 
 static int key_depends(struct pl_reader *r, const struct pl_key *key,
                        const struct pl_yaml_pair *pair, void *into)
 {
     struct pl_depends d = {.connection = into, .node = pair->value};
-    const char **names;
 
-    if (pl_want(r, pair->value, PL_YAML_SEQUENCE, key->name) < 0)
+    if (pl_read_lines(r, pair->value, key->name, &d.connection->depends_on,
+                      &d.connection->n_depends_on) < 0)
         return -1;
-    names = pl_arena_array(r->arena, pair->value->n, sizeof *names);
-    for (size_t i = 0; i < pair->value->n; i++) {
-        names[i] = pl_read_line(r, pair->value->items[i], key->name);
-        if (names[i] == NULL)
-            return -1;
-    }
-    d.connection->depends_on = names;
-    d.connection->n_depends_on = pair->value->n;
     PL_PUSH(r->arena, r->depends, r->n_depends, r->cap_depends, d);
     return 0;
 }

@@ -143,6 +143,24 @@ const char *pl_read_line(struct pl_reader *r, const struct pl_yaml_node *node, c
     return text;
 }
 
+int pl_read_lines(struct pl_reader *r, const struct pl_yaml_node *node, const char *what,
+                  const char *const **out, size_t *n)
+{
+    const char **lines;
+
+    if (pl_want(r, node, PL_YAML_SEQUENCE, what) < 0)
+        return -1;
+    lines = pl_arena_array(r->arena, node->n, sizeof *lines);
+    for (size_t i = 0; i < node->n; i++) {
+        lines[i] = pl_read_line(r, node->items[i], what);
+        if (lines[i] == NULL)
+            return -1;
+    }
+    *out = lines;
+    *n = node->n;
+    return 0;
+}
+
 int pl_key_text(struct pl_reader *r, const struct pl_key *key, const struct pl_yaml_pair *pair,
                 void *into)
 {

@@ -87,6 +87,9 @@ int pl_want(struct pl_reader *r, const struct pl_yaml_node *node, enum pl_yaml_t
 /* A text, ${var.NAME} filled in; NULL on error. */
 const char *pl_read_text(struct pl_reader *r, const struct pl_yaml_node *node, const char *what);
 const char *pl_read_line(struct pl_reader *r, const struct pl_yaml_node *node, const char *what);
+/* A list of such lines. On error `out` stays as it was. */
+int pl_read_lines(struct pl_reader *r, const struct pl_yaml_node *node, const char *what,
+                  const char *const **out, size_t *n);
 bool pl_node_is_null(const struct pl_yaml_node *node);
 /* "a list", "a map", "nothing", "'abc'": for messages. */
 const char *pl_node_shown(struct pl_reader *r, const struct pl_yaml_node *node);

@@ -50,19 +50,8 @@ static int key_except(struct pl_reader *r, const struct pl_key *key,
                       const struct pl_yaml_pair *pair, void *into)
 {
     struct pl_probe_proxy *proxy = into;
-    const char **names;
 
-    if (pl_want(r, pair->value, PL_YAML_SEQUENCE, key->name) < 0)
-        return -1;
-    names = pl_arena_array(r->arena, pair->value->n, sizeof *names);
-    for (size_t i = 0; i < pair->value->n; i++) {
-        names[i] = pl_read_line(r, pair->value->items[i], key->name);
-        if (names[i] == NULL)
-            return -1;
-    }
-    proxy->except = names;
-    proxy->n_except = pair->value->n;
-    return 0;
+    return pl_read_lines(r, pair->value, key->name, &proxy->except, &proxy->n_except);
 }
 
 #define TO(member) offsetof(struct pl_probe_proxy, member)

@@ -17,6 +17,13 @@ static bool starts(const char *s, const char *prefix)
     return strncmp(s, prefix, strlen(prefix)) == 0;
 }
 
+const char *pl_link_last(const char *link)
+{
+    const char *slash = link != NULL ? strrchr(link, '/') : NULL;
+
+    return slash != NULL ? slash + 1 : link;
+}
+
 /* Behind "https://host/" or "//host/" where the host is Google's; NULL where there is no such beginning. */
 static const char *behind_host(const char *link, const char **host, size_t *host_len)
 {

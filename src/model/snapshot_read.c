@@ -215,7 +215,6 @@ static void take_name_from_body(struct reader *r, const struct pl_value *line,
 {
     const struct pl_kind *kind = address->kind;
     const char *text = pl_value_member_text(pl_value_member(line, "resource"), kind->name_field);
-    const char *last = text != NULL ? strrchr(text, '/') : NULL;
 
     if (address->project != NULL &&
         strcmp(pl_address_resource_name(r->lines.arena, address), name) == 0)
@@ -225,7 +224,7 @@ static void take_name_from_body(struct reader *r, const struct pl_value *line,
     if (text == NULL || kind->n_segments != 1)
         return;
     address->names = memcpy(pl_arena_array(r->lines.arena, 1, sizeof(char *)),
-                            &(const char *){last != NULL ? last + 1 : text}, sizeof(char *));
+                            &(const char *){pl_link_last(text)}, sizeof(char *));
     if (address->project == NULL && strncmp(text, "projects/", 9) == 0)
         address->project = pl_arena_strndup(r->lines.arena, text + 9, strcspn(text + 9, "/"));
 }

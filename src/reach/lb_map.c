@@ -293,8 +293,7 @@ static const char *declared_service(struct pl_trace *t, const struct pl_lb *lb, 
 
 static bool is_another(const char *wanted, const char *found)
 {
-    const char *a = wanted ? strrchr(wanted, '/') : NULL, *b = strrchr(found, '/');
-    return wanted && strcmp(a ? a + 1 : wanted, b ? b + 1 : found) != 0;
+    return wanted && strcmp(pl_link_last(wanted), pl_link_last(found)) != 0;
 }
 
 const struct pl_resource *pl_lb_route(struct pl_trace *t, struct pl_lb *lb)

@@ -26,13 +26,6 @@ static const char *inside(const char *file, const char *mount)
     return len > 0 && strncmp(file, mount, len) == 0 && file[len] == '/' ? file + len + 1 : NULL;
 }
 
-/* A secret may be written with its project: projects/P/secrets/NAME. */
-static const char *last_segment(const char *name)
-{
-    const char *slash = strrchr(name, '/');
-    return slash ? slash + 1 : name;
-}
-
 static bool find_item(const struct pl_value *source, const char *file, struct pl_secret_ref *out)
 {
     const struct pl_value *items = pl_value_member(source, "items");
@@ -41,7 +34,7 @@ static bool find_item(const struct pl_value *source, const char *file, struct pl
         return false;
     *out = (struct pl_secret_ref){secret, "latest"};
     if (pl_value_count(items) == 0)
-        return strcmp(file, last_segment(secret)) == 0;
+        return strcmp(file, pl_link_last(secret)) == 0; /* it may be written with its project */
     for (size_t i = 0; i < pl_value_count(items); i++) {
         const char *path = pl_value_member_text(pl_value_item(items, i), "path");
         if (!path || strcmp(path, file) != 0)

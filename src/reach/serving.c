@@ -6,12 +6,6 @@
 
 #include "reach_priv.h"
 
-static const char *last_segment(const char *name)
-{
-    const char *slash = name ? strrchr(name, '/') : NULL;
-    return slash ? slash + 1 : name;
-}
-
 /* ---- readiness and what drives it ---- */
 
 /* What each reason that Google gives for a revision that does not get ready leaves to look at, as members of the template
@@ -47,7 +41,7 @@ static const struct driver *named_driver(struct pl_trace *t, const struct pl_res
     const struct driver *d = driver_of(pl_trace_text(t, service, "terminalCondition.reason", NULL));
     const char *created = pl_trace_text(t, service, "latestCreatedRevision", NULL);
     const struct pl_resource *r =
-        d || !created ? NULL : pl_revision_of(t, service, last_segment(created), NULL);
+        d || !created ? NULL : pl_revision_of(t, service, pl_link_last(created), NULL);
     const struct pl_value *conditions = r ? pl_trace_list(t, r, "conditions", NULL) : NULL;
     for (size_t i = 0; !d && i < pl_value_count(conditions); i++)
         d = driver_of(pl_value_member_text(pl_value_item(conditions, i), "reason"));
@@ -138,7 +132,7 @@ const struct pl_value *pl_traffic_of(struct pl_trace *t, const struct pl_resourc
 const char *pl_traffic_revision(const struct pl_value *share)
 {
     const char *type = pl_value_member_text(share, "type");
-    const char *named = last_segment(pl_value_member_text(share, "revision"));
+    const char *named = pl_link_last(pl_value_member_text(share, "revision"));
     bool newest = type && strcmp(type, "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST") == 0;
     return newest || !named || !*named ? NULL : named;
 }
@@ -172,8 +166,8 @@ const struct pl_value *pl_traffic_tagged(struct pl_trace *t, const struct pl_res
  * Of several that serve the one with most of the traffic counts; behind a tag's own URL, the tag's. */
 const char *pl_serving_revision(struct pl_trace *t, const struct pl_resource *service)
 {
-    const char *ready = last_segment(pl_trace_text(t, service, "latestReadyRevision", NULL));
-    const char *created = last_segment(pl_trace_text(t, service, "latestCreatedRevision", NULL));
+    const char *ready = pl_link_last(pl_trace_text(t, service, "latestReadyRevision", NULL));
+    const char *created = pl_link_last(pl_trace_text(t, service, "latestCreatedRevision", NULL));
     const struct pl_value *traffic = pl_traffic_of(t, service);
     const struct pl_value *tagged = pl_traffic_tagged(t, service);
     const char *best = tagged ? pl_traffic_revision(tagged) : NULL; /* of the named ones */

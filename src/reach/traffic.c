@@ -8,12 +8,6 @@
 
 #include "reach_priv.h"
 
-static const char *last_segment(const char *name)
-{
-    const char *slash = name ? strrchr(name, '/') : NULL;
-    return slash ? slash + 1 : name;
-}
-
 /* Did this revision fail to get ready? What was not read did not. */
 static bool has_failed(struct pl_trace *t, const struct pl_resource *service, const char *revision)
 {
@@ -101,8 +95,8 @@ void pl_hop_run_traffic(struct pl_trace *t)
             told = told_failed(t, pl_traffic_revision(share), percent) || told;
     }
     const char *serving = pl_serving_revision(t, r),
-               *ready = last_segment(pl_trace_text(t, r, "latestReadyRevision", NULL)),
-               *created = last_segment(pl_trace_text(t, r, "latestCreatedRevision", NULL));
+               *ready = pl_link_last(pl_trace_text(t, r, "latestReadyRevision", NULL)),
+               *created = pl_link_last(pl_trace_text(t, r, "latestCreatedRevision", NULL));
     if (told || !serving || !ready || !created || strcmp(ready, created) != 0 ||
         strcmp(serving, created) == 0)
         return;

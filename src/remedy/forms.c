@@ -143,9 +143,8 @@ static const char *removed(const struct pl_words *w, const struct pl_value *v)
 
 static const char *last(const struct pl_words *w, const struct pl_value *v)
 {
-    const char *text = pl_value_text(v), *slash = text ? strrchr(text, '/') : NULL;
     (void)w;
-    return slash ? slash + 1 : text;
+    return pl_link_last(pl_value_text(v));
 }
 
 /* "projects/p/...", as Cloud SQL and Cloud Run take links; a bare name stays one. */

@@ -218,7 +218,7 @@ static const struct {
 
 static struct sample with_address(const char *path, struct sample sample)
 {
-    const char *file = pl_gcp_last_segment(path);
+    const char *file = pl_link_last(path);
 
     for (size_t i = 0; sample.url == NULL && i < PL_LEN(addressless); i++)
         if (strcmp(addressless[i].file, file) == 0) {

@@ -359,8 +359,7 @@ static bool has_name(const struct pl_value *body, const struct pl_value *asked)
 {
     const char *a = pl_value_member_text(asked, "name"), *b = pl_value_member_text(body, "name");
 
-    return a == NULL || *a == '\0' || b == NULL ||
-           strcmp(pl_gcp_last_segment(a), pl_gcp_last_segment(b)) == 0;
+    return a == NULL || *a == '\0' || b == NULL || strcmp(pl_link_last(a), pl_link_last(b)) == 0;
 }
 
 static void on_item(const struct sample_item *item, void *arg)

@@ -221,7 +221,7 @@ static const char *place_of(struct pl_arena *arena, const char *tail)
 /* The last word of the parent's list path: "instances". */
 static const char *collection_of_parent(struct pl_arena *arena, const struct pl_kind *kind)
 {
-    return pl_arena_strdup(arena, pl_gcp_last_segment(kind->call.parent->call.list_path));
+    return pl_arena_strdup(arena, pl_link_last(kind->call.parent->call.list_path));
 }
 
 struct taker {
@@ -267,7 +267,7 @@ static void take_policy(const struct taker *t, const struct pl_value *policy)
 {
     const char *tail = samples_tail(t->arena, t->url);
     const char *location = pl_gcp_segment_after(t->arena, tail, "locations");
-    const char *last = pl_gcp_last_segment(tail);
+    const char *last = pl_link_last(tail);
     const char **names = pl_arena_array(t->arena, 2, sizeof *names);
     struct pl_member *member = PL_NEW(t->arena, struct pl_member);
     struct sample_item item = {.kind = t->kind, .policy = true};

@@ -67,6 +67,15 @@ static void canonical(void **state)
     }
 }
 
+static void last_segments(void **state)
+{
+    (void)state;
+    assert_string_equal(pl_link_last("a/b/c"), "c");
+    assert_string_equal(pl_link_last("c"), "c");
+    assert_string_equal(pl_link_last("a/"), "");
+    assert_null(pl_link_last(NULL));
+}
+
 static void resource_names(void **state)
 {
     static const struct {
@@ -236,9 +245,10 @@ static void links(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(canonical),  cmocka_unit_test(resource_names),
-        cmocka_unit_test(places),     cmocka_unit_test(names_that_do_not_fit),
-        cmocka_unit_test(deep_names), cmocka_unit_test(links),
+        cmocka_unit_test(canonical),     cmocka_unit_test(resource_names),
+        cmocka_unit_test(places),        cmocka_unit_test(names_that_do_not_fit),
+        cmocka_unit_test(deep_names),    cmocka_unit_test(links),
+        cmocka_unit_test(last_segments),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
