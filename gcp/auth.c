@@ -142,12 +142,19 @@ static void on_grant(struct pl_gcp_auth *auth, const struct pl_gcp_grant *grant)
     send_step(auth);
 }
 
+/* Where nobody answers, more tries would keep the whole run waiting: the metadata server's are short
+ * (https://google.aip.dev/auth/4115), any other's as many as a host of the APIs gets. */
+static int most_tries(const struct pl_gcp_auth *auth, const struct pl_gcp_failure *failure)
+{
+    if (auth->step == PL_GCP_STEP_SOURCE && auth->credentials.type == PL_GCP_AUTH_METADATA)
+        return METADATA_TRIES;
+    return failure->silent ? PL_GCP_SILENCES : auth->gcp->max_attempts;
+}
+
 static void on_reply(const struct pl_http_reply *reply, void *arg)
 {
     struct pl_gcp_auth *auth = arg;
     struct pl_gcp *gcp = auth->gcp;
-    bool metadata =
-        auth->step == PL_GCP_STEP_SOURCE && auth->credentials.type == PL_GCP_AUTH_METADATA;
     struct pl_gcp_failure failure;
     struct pl_gcp_grant grant;
     int64_t wait;
@@ -156,9 +163,8 @@ static void on_reply(const struct pl_http_reply *reply, void *arg)
         on_grant(auth, &grant);
         return;
     }
-    wait = pl_gcp_retry_wait(&failure, "", auth->attempt,
-                             metadata ? METADATA_TRIES : gcp->max_attempts, gcp->backoff_ns,
-                             pl_gcp_random());
+    wait = pl_gcp_retry_wait(&failure, "", auth->attempt, most_tries(auth, &failure),
+                             gcp->backoff_ns, pl_gcp_random());
     end_exchange(auth);
     if (wait < 0) {
         failed(auth);

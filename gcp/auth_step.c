@@ -247,6 +247,7 @@ int pl_gcp_step_request(struct pl_gcp_auth *auth, struct pl_http_request *out)
     }
     if (auth->step >= PL_GCP_STEP_HOP)
         add_caller(auth, out);
+    out->connect_timeout_ns = auth->gcp->connect_timeout_ns;
     out->timeout_ns = is_metadata(auth) ? metadata_timeout_ns : auth->gcp->request_timeout_ns;
     out->max_bytes = MAX_REPLY;
     return 0;
@@ -451,6 +452,7 @@ int pl_gcp_step_answer(struct pl_gcp_auth *auth, const struct pl_http_reply *rep
     if (reply->failure != PL_HTTP_OK) {
         say_unreachable(auth, reply);
         failure->again = reply->failure != PL_HTTP_TLS && reply->failure != PL_HTTP_OTHER;
+        failure->silent = reply->failure == PL_HTTP_UNCONNECTED;
         return -1;
     }
     if (is_impostor(auth, reply))

@@ -352,7 +352,18 @@ static void judge_transport(struct pl_arena *arena, const struct pl_http_reply *
     out->reason = reply->failure == PL_HTTP_TOO_LARGE ? "bad_answer" : "unavailable";
     out->again = reply->failure != PL_HTTP_TOO_LARGE && reply->failure != PL_HTTP_TLS &&
                  reply->failure != PL_HTTP_OTHER;
+    out->silent = reply->failure == PL_HTTP_UNCONNECTED;
     out->detail = pl_gcp_quote(arena, reply->detail != NULL ? reply->detail : "the request failed");
+}
+
+static const char *transport_remedy(enum pl_http_failure failure)
+{
+    if (failure == PL_HTTP_TLS)
+        return "where a proxy or a private endpoint has a CA of its own, name the file of its "
+               "certificates in SSL_CERT_FILE";
+    if (failure == PL_HTTP_UNCONNECTED)
+        return "let this machine reach it: firewall, route, or the proxy that HTTPS_PROXY names";
+    return NULL;
 }
 
 /* The refusal's own number finds it in the audit log (https://cloud.google.com/vpc-service-controls/docs/troubleshooting). */
@@ -377,10 +388,9 @@ struct pl_gcp_failure pl_gcp_judge(struct pl_arena *arena, const struct pl_gcp_a
 
     if (reply->failure != PL_HTTP_OK) {
         judge_transport(arena, reply, &out);
-        out.remedy = reply->failure == PL_HTTP_TLS
-                         ? "where a proxy or a private endpoint has a CA of its own, name the file "
-                           "of its certificates in SSL_CERT_FILE"
-                         : remedy_for(arena, about, out.reason, about->api);
+        out.remedy = transport_remedy(reply->failure);
+        if (out.remedy == NULL)
+            out.remedy = remedy_for(arena, about, out.reason, about->api);
         return out;
     }
     body = read_body(arena, reply);

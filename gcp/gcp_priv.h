@@ -100,6 +100,7 @@ struct pl_gcp_failure {
     int status;        /* HTTP; 0: none */
     bool again;        /* worth another try */
     bool unauthorized; /* 401: the token was not accepted */
+    bool silent;       /* there was no connection in time */
     int64_t
         wait; /* the server's own wish, in units of the first backoff (a second outside of tests); -1: none */
 };
@@ -333,7 +334,12 @@ struct pl_gcp_host {
     size_t in_flight;
     bool
         connected; /* once; until then one request goes ahead, and the others wait here and not in libcurl */
+    int silences; /* in a row: tries that had no connection in time */
+    const struct pl_gcp_failure
+        *lost; /* after PL_GCP_SILENCES what its calls fail with, untried; NULL: not yet */
 };
+/* A firewall that drops packets would else cost every call each of its tries. */
+enum { PL_GCP_SILENCES = 2 };
 
 /* One run: credentials, limits, calls under way. */
 struct pl_gcp {
@@ -345,7 +351,7 @@ struct pl_gcp {
     const char *root;
     const char *member;
     struct pl_gcp_auth auth;
-    int64_t request_timeout_ns, backoff_ns;
+    int64_t request_timeout_ns, connect_timeout_ns, backoff_ns;
     int max_attempts;
     struct pl_gcp_buckets buckets;
     struct pl_gcp_call *calls;       /* all that are not answered */
@@ -383,8 +389,9 @@ struct pl_gcp_call {
     struct pl_http_call *http;
     struct pl_timer *timer;
     int attempt;
-    bool flying; /* counted in in_flight */
-    size_t held; /* of the run's */
+    bool flying;  /* counted in in_flight */
+    int silences; /* of its host when it was sent: of those under way together one counts */
+    size_t held;  /* of the run's */
     bool renewed;
     unsigned token_serial;
 };

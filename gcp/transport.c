@@ -21,6 +21,8 @@ int pl_gcp_open(struct pl_gcp *gcp, struct pl_arena *arena, struct pl_loop *loop
     *gcp = (struct pl_gcp){.arena = arena, .loop = loop, .options = options, .stats = stats};
     gcp->request_timeout_ns =
         options->request_timeout_ns > 0 ? options->request_timeout_ns : 30 * second_ns;
+    gcp->connect_timeout_ns =
+        options->connect_timeout_ns > 0 ? options->connect_timeout_ns : 10 * second_ns;
     gcp->backoff_ns = options->backoff_ns > 0 ? options->backoff_ns : second_ns;
     gcp->max_attempts = options->max_attempts > 0 ? options->max_attempts : 5;
     gcp->auth.gcp = gcp;
@@ -156,17 +158,13 @@ static struct pl_gcp_host *host_of(const struct pl_gcp_call *call)
     return &gcp->hosts[gcp->n_hosts - 1];
 }
 
-/* A host that could not be reached keeps nobody else waiting either. */
 static void land(struct pl_gcp_call *call)
 {
-    struct pl_gcp_host *host = host_of(call);
-
     if (!call->flying)
         return;
     call->flying = false;
     call->gcp->in_flight--;
-    host->in_flight--;
-    host->connected = true;
+    host_of(call)->in_flight--;
 }
 
 static void let_go(struct pl_gcp_call *call)
@@ -180,6 +178,8 @@ static void on_received(void *arg)
 {
     struct pl_gcp_call *call = arg;
 
+    if (!host_of(call)->connected) /* whether anybody is there shows when `done` is called */
+        return;
     land(call);
     pump_after(call->gcp, 0);
 }
@@ -200,6 +200,7 @@ static void on_connected(void *arg)
     if (!host->connected)
         pump_after(call->gcp, 0);
     host->connected = true;
+    host->silences = 0;
 }
 
 static const struct pl_http_watch watch = {on_connected, on_received, on_bytes};
@@ -210,6 +211,26 @@ static bool may_go(const struct pl_gcp_call *call)
     const struct pl_gcp_host *host = host_of(call);
 
     return host->connected ? host->in_flight < PL_GCP_STREAMS : host->in_flight == 0;
+}
+
+/* A host that refuses keeps nobody else waiting; one that is silent is asked by one at a time, and not for ever. */
+static void note_connection(struct pl_gcp_call *call, const struct pl_gcp_failure *failure)
+{
+    struct pl_gcp_host *host = host_of(call);
+    struct pl_gcp_failure *lost;
+
+    host->connected = failure == NULL || !failure->silent;
+    if (host->connected) {
+        host->silences = 0;
+        host->lost = NULL;
+    } else if (call->silences == host->silences && ++host->silences == PL_GCP_SILENCES) {
+        lost = PL_NEW(call->gcp->arena, struct pl_gcp_failure);
+        *lost = *failure;
+        lost->detail = pl_arena_printf(call->gcp->arena, "%s, %d times: it is not asked again",
+                                       failure->detail, host->silences);
+        lost->again = false;
+        host->lost = lost;
+    }
 }
 
 static void drop_try(struct pl_gcp_call *call)
@@ -310,6 +331,10 @@ static void on_failure(struct pl_gcp_call *call, struct pl_gcp_failure failure)
 {
     if (strcmp(failure.reason, "throttled") == 0)
         note_throttled(call);
+    if (failure.silent && host_of(call)->lost != NULL) {
+        answer_failure(call, host_of(call)->lost);
+        return;
+    }
     if (failure.unauthorized && try_new_token(call))
         return;
     if (failure.again && try_again(call, &failure))
@@ -353,15 +378,20 @@ static void on_reply(const struct pl_http_reply *reply, void *arg)
 {
     struct pl_gcp_call *call = arg;
     struct pl_gcp *gcp = call->gcp;
+    struct pl_gcp_failure failure;
 
     call->http = NULL;
     land(call);
     if (reply->failure == PL_HTTP_OK && reply->status != 401)
         gcp->auth.proven = call->token_serial;
-    if (reply->failure != PL_HTTP_OK || reply->status < 200 || reply->status > 299)
-        on_failure(call, pl_gcp_judge(call->arena, &call->about, reply));
-    else
+    if (reply->failure != PL_HTTP_OK || reply->status < 200 || reply->status > 299) {
+        failure = pl_gcp_judge(call->arena, &call->about, reply);
+        note_connection(call, &failure);
+        on_failure(call, failure);
+    } else {
+        note_connection(call, NULL);
         on_body(call, reply);
+    }
     pl_gcp_pump(gcp);
 }
 
@@ -386,6 +416,7 @@ static void send_call(struct pl_gcp_call *call)
     }
     request.bearer = gcp->auth.token;
     request.timeout_ns = gcp->request_timeout_ns;
+    request.connect_timeout_ns = gcp->connect_timeout_ns;
     request.urgency = call->urgency;
     request.watch = &watch;
     call->token_serial = gcp->auth.serial;
@@ -394,6 +425,7 @@ static void send_call(struct pl_gcp_call *call)
     count_of(gcp, call->about.api)->requests++;
     gcp->in_flight++;
     host_of(call)->in_flight++;
+    call->silences = host_of(call)->silences;
     call->flying = true;
     call->http = pl_http_send(gcp->loop, call->try_arena, &request, on_reply, call);
 }
@@ -422,6 +454,16 @@ static void on_deadline(void *arg)
     pl_gcp_pump(gcp);
 }
 
+/* True where the bucket's first call was told that its host is not there. */
+static bool answer_lost(struct pl_gcp_bucket *bucket)
+{
+    const struct pl_gcp_failure *lost = bucket->first != NULL ? host_of(bucket->first)->lost : NULL;
+
+    if (lost != NULL)
+        answer_failure(dequeue(bucket), lost);
+    return lost != NULL;
+}
+
 static void send_what_may(struct pl_gcp *gcp)
 {
     struct pl_gcp_buckets *buckets = &gcp->buckets;
@@ -433,6 +475,10 @@ static void send_what_may(struct pl_gcp *gcp)
            idle < buckets->n) {
         struct pl_gcp_bucket *bucket = buckets->list[buckets->next++ % buckets->n];
 
+        if (answer_lost(bucket)) {
+            idle = 0;
+            continue;
+        }
         if (bucket->first == NULL || !may_go(bucket->first) ||
             !pl_gcp_bucket_take(bucket, now, &wait)) {
             idle++;

@@ -56,6 +56,7 @@ struct pl_gcp_options {
     const char *const *locations; /* where per-location listings need not ask: n 0 asks the API */
     size_t n_locations;
     int64_t request_timeout_ns; /* 0: 30 s */
+    int64_t connect_timeout_ns; /* of it; 0: 10 s */
     int64_t
         deadline_ns; /* monotonic; 0: none. What is not read by then is `unobserved`, reason "deadline" */
     int max_attempts; /* of one request; 0: 5 */

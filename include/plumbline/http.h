@@ -38,7 +38,9 @@ struct pl_http_request {
     size_t body_len;
     const char *content_type;
     int64_t timeout_ns; /* whole request; 0: 30 s */
-    bool direct;        /* never through a proxy of the environment */
+    int64_t
+        connect_timeout_ns; /* of it, until there is a connection: name, proxy, TCP, TLS; 0: all of it */
+    bool direct;            /* never through a proxy of the environment */
     int urgency; /* how many requests follow from the answer, one after the other: it goes before answers that have come with fewer */
     const struct pl_http_watch *watch; /* or NULL */
     size_t max_bytes;                  /* of the reply's body after decompression; 0: 64 MiB */
@@ -49,6 +51,7 @@ enum pl_http_failure {
     PL_HTTP_RESOLVE,
     PL_HTTP_CONNECT,
     PL_HTTP_TLS,
+    PL_HTTP_UNCONNECTED, /* no connection in time: nothing has been sent */
     PL_HTTP_TIMEOUT,
     PL_HTTP_RESET, /* reset, closed, truncated: worth another try */
     PL_HTTP_TOO_LARGE,

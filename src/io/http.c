@@ -192,6 +192,11 @@ static void set_tls(CURL *easy, bool https)
     (void)curl_easy_setopt(easy, CURLOPT_PIPEWAIT, https ? 1L : 0L);
 }
 
+static long to_ms(int64_t ns)
+{
+    return (long)((ns + 999999) / 1000000);
+}
+
 static void set_options(struct pl_http_call *call, const struct pl_http_request *request)
 {
     CURL *easy = call->easy;
@@ -201,7 +206,9 @@ static void set_options(struct pl_http_call *call, const struct pl_http_request 
     (void)curl_easy_setopt(easy, CURLOPT_URL, request->url);
     (void)curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
     (void)curl_easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
-    (void)curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)((ns + 999999) / 1000000));
+    (void)curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, to_ms(ns));
+    if (request->connect_timeout_ns > 0)
+        (void)curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, to_ms(request->connect_timeout_ns));
     (void)curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
     (void)curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)max);
     (void)curl_easy_setopt(easy, CURLOPT_USERAGENT, "plumbline/" PL_VERSION);

@@ -266,7 +266,7 @@ struct pl_http_reply *io_receiver_finish(struct io_receiver *r, CURL *easy, CURL
             pl_arena_printf(r->arena, "%s: the answer is too large: %s beyond the limit", peer,
                             r->too_large != NULL ? r->too_large : "a header is");
     } else if (code == CURLE_OPERATION_TIMEDOUT) {
-        reply->failure = PL_HTTP_TIMEOUT;
+        reply->failure = r->phase < IO_SENT ? PL_HTTP_UNCONNECTED : PL_HTTP_TIMEOUT;
         reply->detail = pl_arena_printf(r->arena, "%s: timed out %s", peer, waiting[r->phase]);
     } else {
         judge(r, easy, code, peer, reply);

@@ -23,6 +23,7 @@ struct loopback {
     size_t n_seen;
 };
 
+/* Without a backlog: bound, and nobody listens. */
 static int listen_on_free_port(int *port, int backlog)
 {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
@@ -45,6 +46,27 @@ int loopback_free_port(void)
 
     (void)close(fd);
     return port;
+}
+
+/* A queue for one, and that one waits: Linux drops every other SYN. */
+void loopback_deaf_open(struct loopback_deaf *deaf)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+
+    deaf->listener = listen_on_free_port(&deaf->port, 0);
+    deaf->waiting = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    address.sin_port = htons((uint16_t)deaf->port);
+    if (listen(deaf->listener, 0) != 0 || deaf->waiting < 0 ||
+        connect(deaf->waiting, (struct sockaddr *)&address, sizeof address) != 0) {
+        perror("loopback");
+        abort();
+    }
+}
+
+void loopback_deaf_close(struct loopback_deaf *deaf)
+{
+    (void)close(deaf->waiting);
+    (void)close(deaf->listener);
 }
 
 /* Waits for `events` on fd; 0 where the server is being stopped. */

@@ -31,6 +31,13 @@ int loopback_port(const struct loopback *server);
 const char *loopback_seen(const struct loopback *server);
 void loopback_stop(struct loopback *server);
 
+/* A port of 127.0.0.1 at which nobody gets a connection, nor hears that there is none: as behind a firewall that drops packets. */
+struct loopback_deaf {
+    int port, listener, waiting;
+};
+void loopback_deaf_open(struct loopback_deaf *deaf);
+void loopback_deaf_close(struct loopback_deaf *deaf);
+
 /* A port of 127.0.0.1 on which nobody listens. */
 int loopback_free_port(void);
 

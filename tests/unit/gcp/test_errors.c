@@ -199,7 +199,7 @@ static const struct {
     {PL_HTTP_RESOLVE, "unavailable", true}, {PL_HTTP_CONNECT, "unavailable", true},
     {PL_HTTP_TLS, "unavailable", false},    {PL_HTTP_TIMEOUT, "unavailable", true},
     {PL_HTTP_RESET, "unavailable", true},   {PL_HTTP_TOO_LARGE, "bad_answer", false},
-    {PL_HTTP_OTHER, "unavailable", false},
+    {PL_HTTP_OTHER, "unavailable", false},  {PL_HTTP_UNCONNECTED, "unavailable", true},
 };
 
 static void without_an_answer(void **state)
@@ -212,6 +212,7 @@ static void without_an_answer(void **state)
         assert_string_equal(f.reason, failures[i].reason);
         assert_int_equal(f.again, failures[i].again);
         assert_string_equal(f.detail, "x:443: no");
+        assert_int_equal(f.silent, failures[i].failure == PL_HTTP_UNCONNECTED);
     }
 }
 

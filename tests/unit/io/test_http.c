@@ -280,6 +280,26 @@ static void what_cannot_be_reached_is_told(void **state)
                   "127.0.0.1:1: the URL holds a user name");
 }
 
+/* However long an answer may take: where nobody answers at all that shows soon. */
+static void a_connection_has_a_time_of_its_own(void **state)
+{
+    struct place *place = *state;
+    struct loopback_deaf deaf;
+    struct pl_http_request request = {.timeout_ns = 3600 * 1000 * MS};
+
+    loopback_deaf_open(&deaf);
+    request.url = url_of(place, deaf.port, "/");
+    request.connect_timeout_ns = 50 * MS;
+    assert_string_equal(
+        send_and_wait(place, &request)->detail,
+        pl_arena_printf(place->arena, "127.0.0.1:%d: timed out connecting", deaf.port));
+    assert_int_equal(place->reply->failure, PL_HTTP_UNCONNECTED);
+    request.timeout_ns = 50 * MS;
+    request.connect_timeout_ns = 0;
+    assert_int_equal(send_and_wait(place, &request)->failure, PL_HTTP_UNCONNECTED);
+    loopback_deaf_close(&deaf);
+}
+
 static void headers_cannot_be_smuggled(void **state)
 {
     static const struct pl_http_header bad[] = {
@@ -542,6 +562,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(failures_are_told_apart),
         TEST(what_cannot_be_reached_is_told),
+        TEST(a_connection_has_a_time_of_its_own),
         TEST(headers_cannot_be_smuggled),
         TEST(answers_are_bounded),
         TEST(a_body_of_just_the_limit_is_whole),

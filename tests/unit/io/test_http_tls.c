@@ -216,7 +216,7 @@ static const struct {
      "the connection was reset in the TLS handshake"},
     {"silent",
      {.wait_for_nothing = 1, .end = LOOPBACK_HOLD},
-     PL_HTTP_TIMEOUT,
+     PL_HTTP_UNCONNECTED,
      "timed out in the TLS handshake"},
 };
 
@@ -228,7 +228,7 @@ static void broken_handshakes_are_told_apart(void **state)
         struct loopback *server = loopback_start(&misbehaviours[i].script);
         const struct pl_http_reply *reply =
             get(place, loopback_port(server),
-                misbehaviours[i].failure == PL_HTTP_TIMEOUT ? 200 * MS : 0);
+                misbehaviours[i].failure == PL_HTTP_UNCONNECTED ? 200 * MS : 0);
 
         ROW("%s", misbehaviours[i].name);
         assert_non_null(reply->detail);
