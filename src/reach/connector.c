@@ -130,43 +130,54 @@ static const struct {
 
 /* Who goes through a connector at full scale (C11). */
 struct users {
-    int64_t services, instances;
+    int64_t workloads, instances;
 };
 
+/* A field of a service's, at its place in a job. */
+static const struct pl_value *read_place(struct pl_trace *t, struct pl_view *view,
+                                         const struct pl_resource *workload, const char *path)
+{
+    const struct pl_value *v = NULL;
+    path = pl_trace_place(t, &workload->address, path);
+    return pl_view_read_default(view, workload, path, &v) == PL_PRESENT ? v : NULL;
+}
+
 static const char *connector_of(struct pl_trace *t, struct pl_view *view,
-                                const struct pl_resource *service)
+                                const struct pl_resource *workload)
 {
     struct pl_address a;
-    const char *link = pl_view_text(view, service, "template.vpcAccess.connector", NULL);
+    const char *link = pl_value_text(read_place(t, view, workload, "template.vpcAccess.connector"));
     return link && pl_link_parse(t->arena, pl_kind_find("vpcaccess.connector"), link,
-                                 &service->address, &a)
+                                 &workload->address, &a)
                ? pl_address_full(t->arena, &a)
                : NULL;
 }
 
-static int64_t scale_of(struct pl_view *view, const struct pl_resource *service)
+static int64_t count_of(struct pl_trace *t, struct pl_view *view,
+                        const struct pl_resource *workload, const char *path, int64_t otherwise)
 {
     int64_t n = 0;
-    const struct pl_value *v = NULL;
-    return pl_view_read_default(view, service, "template.scaling.maxInstanceCount", &v) ==
-                       PL_PRESENT &&
-                   pl_value_as_int(v, &n) && n > 0
-               ? n
-               : 100;
+    return pl_value_as_int(read_place(t, view, workload, path), &n) && n > 0 ? n : otherwise;
 }
 
-/* By connector, counted once a world: what other services change weighs too little to ask again for each path. */
-static const struct pl_map *users_of_world(struct pl_trace *t)
+/* A service's instances, a job's tasks that run at a time
+ * (https://cloud.google.com/run/docs/reference/rest/v2/projects.locations.jobs, parallelism). */
+static int64_t scale_of(struct pl_trace *t, struct pl_view *view,
+                        const struct pl_resource *workload)
+{
+    if (strcmp(workload->address.kind->name, "run.job") != 0)
+        return count_of(t, view, workload, "template.scaling.maxInstanceCount", 100);
+    int64_t tasks = count_of(t, view, workload, "template.taskCount", 1),
+            at_a_time = count_of(t, view, workload, "template.parallelism", tasks);
+    return at_a_time < tasks ? at_a_time : tasks;
+}
+
+static void count_users(struct pl_trace *t, struct pl_map *users, const char *kind)
 {
     struct pl_arena *keep = pl_view_keep_arena(t->base);
-    struct pl_map *users = pl_view_kept(t->base, "connector users");
     const struct pl_resource *const *list;
     size_t n;
-    if (users)
-        return users;
-    users = PL_NEW(keep, struct pl_map);
-    pl_map_init(users, keep);
-    (void)pl_view_list(t->base, pl_kind_find("run.service"), NULL, &list, &n);
+    (void)pl_view_list(t->base, pl_kind_find(kind), NULL, &list, &n);
     for (size_t i = 0; i < n; i++) {
         const char *connector = connector_of(t, t->base, list[i]);
         struct users *u = connector ? pl_map_get(users, connector) : NULL;
@@ -176,27 +187,40 @@ static const struct pl_map *users_of_world(struct pl_trace *t)
             u = PL_NEW(keep, struct users);
             (void)pl_map_put(users, pl_arena_strdup(keep, connector), u);
         }
-        u->services++;
-        u->instances += scale_of(t->base, list[i]);
+        u->workloads++;
+        u->instances += scale_of(t, t->base, list[i]);
     }
+}
+
+/* By connector, counted once a world: what other workloads change weighs too little to ask again for each path. */
+static const struct pl_map *users_of_world(struct pl_trace *t)
+{
+    struct pl_arena *keep = pl_view_keep_arena(t->base);
+    struct pl_map *users = pl_view_kept(t->base, "connector users");
+    if (users)
+        return users;
+    users = PL_NEW(keep, struct pl_map);
+    pl_map_init(users, keep);
+    count_users(t, users, "run.service");
+    count_users(t, users, "run.job");
     pl_view_keep(t->base, "connector users", users);
     return users;
 }
 
 static struct users users_of(struct pl_trace *t)
 {
-    const struct pl_resource *before = NULL, *service = t->source.resource;
+    const struct pl_resource *before = NULL, *workload = t->source.resource;
     const char *connector = pl_address_full(t->arena, &t->source.connector->address);
     const struct users *kept = pl_map_get(users_of_world(t), connector);
     struct users u = kept ? *kept : (struct users){0};
-    const char *used = pl_view_find(t->base, &service->address, &before) == PL_PRESENT
+    const char *used = pl_view_find(t->base, &workload->address, &before) == PL_PRESENT
                            ? connector_of(t, t->base, before)
                            : NULL;
     if (used && strcmp(used, connector) == 0)
-        u.instances -= scale_of(t->base, before);
+        u.instances -= scale_of(t, t->base, before);
     else
-        u.services++;
-    u.instances += scale_of(t->view, service);
+        u.workloads++;
+    u.instances += scale_of(t, t->view, workload);
     return u;
 }
 
@@ -218,8 +242,8 @@ void pl_hop_connector_capacity(struct pl_trace *t)
     const char *sum =
         pl_arena_printf(t->arena,
                         "%" PRId64 " machines x %" PRId64 " Mbit/s (%s) = %" PRId64
-                        " Mbit/s for %" PRId64 " instances of %" PRId64 " services at full scale",
-                        machines, mbps, type, machines * mbps, u.instances, u.services);
+                        " Mbit/s for %" PRId64 " instances of %" PRId64 " workloads at full scale",
+                        machines, mbps, type, machines * mbps, u.instances, u.workloads);
     if (machines * mbps < u.instances)
         pl_trace_risk(t, "connector-capacity", "VPC_CONNECTOR_THROUGHPUT_EXCEEDED",
                       "%s: less than 1 Mbit/s each", sum);

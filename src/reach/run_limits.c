@@ -38,27 +38,30 @@ static void judge_startup(struct pl_trace *t, const struct pl_serving *s)
     pl_trace_evidence(t, s->resource, path);
 }
 
-/* E11: a revision with Direct VPC takes about two addresses of the subnetwork for each instance, and four of them are Google's own
- * (https://cloud.google.com/run/docs/configuring/vpc-direct-vpc#direct-vpc-ip-allocation). Who else takes some is not counted. */
+/* E11: a revision with Direct VPC takes about two addresses of the subnetwork for each instance, a job one for each task that runs, and four of them
+ * are Google's own (https://cloud.google.com/run/docs/configuring/vpc-direct-vpc#direct-vpc-ip-allocation). Who else takes some is not counted. */
 static void judge_addresses(struct pl_trace *t)
 {
-    enum { EACH = 2, GOOGLES = 4 };
+    enum { GOOGLES = 4 };
     const struct pl_source *s = &t->source;
+    const char *scale = NULL;
+    bool job = strcmp(s->resource->address.kind->name, "run.job") == 0;
+    int each = job ? 1 : 2;
     if (!s->range_known || !s->subnet || !s->range.ip.v4)
         return;
     int64_t all = (INT64_C(1) << (32 - s->range.len)) - GOOGLES;
-    int64_t instances = pl_trace_count(t, s->resource, "template.scaling.maxInstanceCount", 100);
-    const char *sum = pl_arena_printf(
-        t->arena, "%" PRId64 " instances x %d addresses = %" PRId64 " of %" PRId64 " in %s",
-        instances, EACH, instances * EACH, all > 0 ? all : 0,
-        pl_trace_name(t, &s->subnet->address));
-    if (instances * EACH > all)
+    int64_t instances = pl_source_instances(t, &scale);
+    const char *sum =
+        pl_arena_printf(t->arena, "%" PRId64 " %s x %d %s = %" PRId64 " of %" PRId64 " in %s",
+                        instances, job ? "tasks" : "instances", each, job ? "address" : "addresses",
+                        instances * each, all > 0 ? all : 0, pl_trace_name(t, &s->subnet->address));
+    if (instances * each > all)
         pl_trace_risk(t, "source-addresses", "DIRECT_VPC_ADDRESSES_EXHAUSTED",
                       "%s: at full scale some do not start", sum);
     else
         pl_trace_pass(t, "source-addresses", "%s", sum);
-    pl_trace_field(t, &s->resource->address, "template.scaling.maxInstanceCount");
-    pl_trace_evidence(t, s->resource, "template.scaling.maxInstanceCount");
+    pl_trace_field(t, &s->resource->address, scale);
+    pl_trace_evidence(t, s->resource, scale);
     pl_trace_evidence(t, s->subnet, "ipCidrRange");
 }
 

@@ -258,7 +258,7 @@ int64_t pl_source_instances(struct pl_trace *t, const char **path)
     if (t->source.what == PL_FROM_VM)
         return 1;
     if (!is_job(r))
-        return pl_trace_count(t, r, *path, 0);
+        return pl_trace_count(t, r, *path, 100); /* C11 */
     tasks = pl_trace_count(t, r, "template.taskCount", 1);
     at_a_time = pl_trace_count(t, r, "template.parallelism", tasks);
     *path = at_a_time < tasks ? "template.parallelism" : "template.taskCount";

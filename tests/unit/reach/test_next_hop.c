@@ -92,7 +92,7 @@ static const struct rule_row rows[] = {
     {"ports: how many connections there are is not guessed", TO_WEB, EDITS(DIRECT, ALL_TRAFFIC),
      "nat-ports", -1, NULL, NULL},
     {"E13 a connector's throughput", TO_SQL, NULL, "connector-capacity", PL_HOP_PASS, NULL,
-     "10 machines x 100 Mbit/s (e2-micro) = 1000 Mbit/s for 10 instances of 1 services at full "
+     "10 machines x 100 Mbit/s (e2-micro) = 1000 Mbit/s for 10 instances of 1 workloads at full "
      "scale"},
     {"NAT64 without a gateway",
      "connections: {c: {from: run.service/api, to: \"http://[64:ff9b::101:101]\"}}\n",

@@ -120,6 +120,32 @@ static const struct rule_row rows[] = {
      EDITS(JOB, TASK_ENV("DB_POOL_SIZE", "50"), "run.job/migrate:template.taskCount = 2"),
      "sql-capacity", PL_HOP_PASS, NULL,
      "2 instances x pool of 50 = 100 against max_connections 200 less 3 reserved"},
+    {"E13 its tasks go through the connector beside the services", FROM_JOB, EDITS(JOB),
+     "connector-capacity", PL_HOP_PASS, NULL,
+     "10 machines x 100 Mbit/s (e2-micro) = 1000 Mbit/s for 15 instances of 2 workloads at full "
+     "scale"},
+    {"E13 and a service's beside a job's", TO_SQL, EDITS(JOB), "connector-capacity", PL_HOP_PASS,
+     NULL,
+     "10 machines x 100 Mbit/s (e2-micro) = 1000 Mbit/s for 15 instances of 2 workloads at full "
+     "scale"},
+    {"E13 more tasks than it carries", FROM_JOB,
+     EDITS(JOB, "run.job/migrate:template.taskCount = 2000",
+           "run.job/migrate:template.parallelism = 991"),
+     "connector-capacity", PL_HOP_PASS, "VPC_CONNECTOR_THROUGHPUT_EXCEEDED",
+     "10 machines x 100 Mbit/s (e2-micro) = 1000 Mbit/s for 1001 instances of 2 workloads at full "
+     "scale: less than 1 Mbit/s each"},
+    {"E11 a task takes an address", FROM_JOB,
+     EDITS(JOB, TASK("vpcAccess = {\"networkInterfaces\":[{\"network\":\"main\",\"subnetwork\":"
+                     "\"run\"}],\"egress\":\"PRIVATE_RANGES_ONLY\"}")),
+     "source-addresses", PL_HOP_PASS, NULL,
+     "5 tasks x 1 address = 5 of 252 in compute.subnetwork/run"},
+    {"E11 more of them than there are addresses", FROM_JOB,
+     EDITS(JOB, "run.job/migrate:template.parallelism = 13",
+           TASK("vpcAccess = {\"networkInterfaces\":[{\"network\":\"main\",\"subnetwork\":"
+                "\"run\"}],\"egress\":\"PRIVATE_RANGES_ONLY\"}"),
+           "compute.subnetwork/run:ipCidrRange = \"10.0.0.0/28\""),
+     "source-addresses", PL_HOP_PASS, "DIRECT_VPC_ADDRESSES_EXHAUSTED",
+     "13 tasks x 1 address = 13 of 12 in compute.subnetwork/run: at full scale some do not start"},
     {"a job may be internal to a service", JOB_TO("run.service/auth"),
      EDITS(JOB, TASK("vpcAccess.egress = \"ALL_TRAFFIC\""),
            "run.service/auth:ingress = \"INGRESS_TRAFFIC_INTERNAL_ONLY\""),
