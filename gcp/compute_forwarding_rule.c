@@ -14,19 +14,19 @@
 static const char *const segments[] = {"forwardingRule", NULL};
 
 static const struct pl_field_row fields[] = {
-    ROW_DEFAULT("allowGlobalAccess", "false", "discovery: boolean, absent is false"),
-    ROW_DEFAULT("allowPscGlobalAccess", "false", "discovery: boolean, absent is false"),
+    ROW_FLAGS("IPAddress", PL_F_IMMUTABLE, FIXED),
+    ROW_FLAGS("IPProtocol", PL_F_IMMUTABLE, FIXED),
     {"allPorts", PL_T_UNKNOWN, NULL, "false", PL_F_IMMUTABLE,
      "discovery: boolean, absent is false"},
+    ROW_DEFAULT("allowGlobalAccess", "false", "discovery: boolean, absent is false"),
+    ROW_DEFAULT("allowPscGlobalAccess", "false", "discovery: boolean, absent is false"),
     ROW_FLAGS("attachedExtensions", SERVER, REST),
     ROW_TYPE("backendService", PL_T_LINK, 0, REST),
     ROW_TYPE("baseForwardingRule", PL_T_LINK, SERVER, REST),
     ROW_FLAGS("creationTimestamp", CHANGES, REST),
     ROW_FLAGS("fingerprint", CHANGES, REST),
     ROW_FLAGS("id", CHANGES, REST),
-    ROW_FLAGS("IPAddress", PL_F_IMMUTABLE, FIXED),
     ROW_TYPE("ipCollection", PL_T_LINK, PL_F_IMMUTABLE, FIXED),
-    ROW_FLAGS("IPProtocol", PL_F_IMMUTABLE, FIXED),
     ROW_FLAGS("ipVersion", PL_F_IMMUTABLE, FIXED),
     ROW_DEFAULT("isMirroringCollector", "false", "discovery: boolean, absent is false"),
     ROW_FLAGS("kind", SERVER, "discovery: always compute#forwardingRule"),

@@ -354,13 +354,15 @@ struct pl_gcp {
     int64_t request_timeout_ns, connect_timeout_ns, backoff_ns;
     int max_attempts;
     struct pl_gcp_buckets buckets;
-    struct pl_gcp_call *calls;       /* all that are not answered */
+    struct pl_gcp_call *calls;       /* all that are not answered, the newest first */
+    struct pl_gcp_call *oldest;      /* of them */
     struct pl_gcp_listing *listings; /* all that are not done */
-    struct pl_gcp_host *hosts;       /* under --api-root one stands for all */
+    struct pl_gcp_host **hosts;      /* under --api-root one stands for all */
     size_t n_hosts, cap_hosts;
     size_t n_calls, in_flight, most_in_flight, n_started, n_done;
-    struct pl_map asked; /* kinds, for progress */
-    size_t held;         /* bytes of answers that nobody has looked at yet, whole or not */
+    struct pl_map asked;    /* kinds, for progress: to how many calls of each wait */
+    size_t n_kinds_waiting; /* of those */
+    size_t held;            /* bytes of answers that nobody has looked at yet, whole or not */
     struct pl_timer *pump_timer, *deadline_timer;
     bool pump_soon; /* pump_timer is for right now */
     bool over;      /* the deadline has passed */
@@ -372,6 +374,7 @@ struct pl_gcp_call {
     struct pl_gcp_ask ask;
     struct pl_gcp_about about;
     const char *what; /* kind, for progress */
+    size_t *n_alike;  /* progress.c's: calls of that kind that wait; NULL: nobody wants to know */
     int urgency; /* how many calls follow from the answer, one after the other: looked at before those that less hangs on */
     const char *const *
         lists; /* where the body's long lists are: `body` is an outline (pl_json_outline) of `text`; or NULL */
@@ -385,6 +388,7 @@ struct pl_gcp_call {
     /* The rest is transport.c's. */
     struct pl_gcp_call *prev, *next, *queued;
     struct pl_gcp_bucket *bucket;
+    struct pl_gcp_host *host;
     struct pl_arena *try_arena;
     struct pl_http_call *http;
     struct pl_timer *timer;
@@ -396,9 +400,9 @@ struct pl_gcp_call {
     unsigned token_serial;
 };
 
-/* progress.c: a call has been asked for; how far the run is now. */
-void pl_gcp_progress_begin(struct pl_gcp *gcp, const struct pl_gcp_call *call);
-void pl_gcp_progress_tell(const struct pl_gcp *gcp);
+/* progress.c: a call has been asked for; it has its end, and is among `calls` no more. */
+void pl_gcp_progress_begin(struct pl_gcp *gcp, struct pl_gcp_call *call);
+void pl_gcp_progress_end(struct pl_gcp *gcp, const struct pl_gcp_call *call);
 
 /* Options checked, credentials found; nothing is sent yet. */
 int pl_gcp_open(struct pl_gcp *gcp, struct pl_arena *arena, struct pl_loop *loop,

@@ -90,6 +90,19 @@ static void count_retry(struct pl_gcp_call *call)
     count_of(call->gcp, call->about.api)->retries++;
 }
 
+static struct pl_gcp_host *find_host(struct pl_gcp *gcp, const char *name)
+{
+    struct pl_gcp_host *host;
+
+    for (size_t i = 0; i < gcp->n_hosts; i++)
+        if (strcmp(gcp->hosts[i]->name, name) == 0)
+            return gcp->hosts[i];
+    host = PL_NEW(gcp->arena, struct pl_gcp_host);
+    *host = (struct pl_gcp_host){.name = pl_arena_strdup(gcp->arena, name)};
+    PL_PUSH(gcp->arena, gcp->hosts, gcp->n_hosts, gcp->cap_hosts, host);
+    return host;
+}
+
 static void enqueue(struct pl_gcp_call *call)
 {
     struct pl_gcp *gcp = call->gcp;
@@ -98,6 +111,8 @@ static void enqueue(struct pl_gcp_call *call)
     if (call->bucket == NULL)
         call->bucket = pl_gcp_bucket_of(gcp->arena, &gcp->buckets, gcp->options,
                                         gcp->auth.credentials.quota_project, &call->about);
+    if (call->host == NULL)
+        call->host = find_host(gcp, gcp->root != NULL ? gcp->root : call->ask.host);
     bucket = call->bucket;
     call->queued = NULL;
     if (bucket->last != NULL)
@@ -125,6 +140,8 @@ void pl_gcp_call_start(struct pl_gcp_call *call)
     call->next = gcp->calls;
     if (gcp->calls != NULL)
         gcp->calls->prev = call;
+    else
+        gcp->oldest = call;
     gcp->calls = call;
     gcp->n_calls++;
     gcp->n_started++;
@@ -141,21 +158,9 @@ static void unlink_call(struct pl_gcp_call *call)
         call->gcp->calls = call->next;
     if (call->next != NULL)
         call->next->prev = call->prev;
+    else
+        call->gcp->oldest = call->prev;
     call->gcp->n_calls--;
-}
-
-static struct pl_gcp_host *host_of(const struct pl_gcp_call *call)
-{
-    struct pl_gcp *gcp = call->gcp;
-    const char *name = gcp->root != NULL ? gcp->root : call->ask.host;
-    struct pl_gcp_host host = {.name = name};
-
-    for (size_t i = 0; i < gcp->n_hosts; i++)
-        if (strcmp(gcp->hosts[i].name, name) == 0)
-            return &gcp->hosts[i];
-    host.name = pl_arena_strdup(gcp->arena, name);
-    PL_PUSH(gcp->arena, gcp->hosts, gcp->n_hosts, gcp->cap_hosts, host);
-    return &gcp->hosts[gcp->n_hosts - 1];
 }
 
 static void land(struct pl_gcp_call *call)
@@ -164,7 +169,7 @@ static void land(struct pl_gcp_call *call)
         return;
     call->flying = false;
     call->gcp->in_flight--;
-    host_of(call)->in_flight--;
+    call->host->in_flight--;
 }
 
 static void let_go(struct pl_gcp_call *call)
@@ -178,7 +183,7 @@ static void on_received(void *arg)
 {
     struct pl_gcp_call *call = arg;
 
-    if (!host_of(call)->connected) /* whether anybody is there shows when `done` is called */
+    if (!call->host->connected) /* whether anybody is there shows when `done` is called */
         return;
     land(call);
     pump_after(call->gcp, 0);
@@ -195,12 +200,11 @@ static void on_bytes(void *arg, size_t n)
 static void on_connected(void *arg)
 {
     struct pl_gcp_call *call = arg;
-    struct pl_gcp_host *host = host_of(call);
 
-    if (!host->connected)
+    if (!call->host->connected)
         pump_after(call->gcp, 0);
-    host->connected = true;
-    host->silences = 0;
+    call->host->connected = true;
+    call->host->silences = 0;
 }
 
 static const struct pl_http_watch watch = {on_connected, on_received, on_bytes};
@@ -208,7 +212,7 @@ static const struct pl_http_watch watch = {on_connected, on_received, on_bytes};
 /* A request that comes before the connection looks for it again with every event of libcurl's, from parsing its URL on. */
 static bool may_go(const struct pl_gcp_call *call)
 {
-    const struct pl_gcp_host *host = host_of(call);
+    const struct pl_gcp_host *host = call->host;
 
     return host->connected ? host->in_flight < PL_GCP_STREAMS : host->in_flight == 0;
 }
@@ -216,7 +220,7 @@ static bool may_go(const struct pl_gcp_call *call)
 /* A host that refuses keeps nobody else waiting; one that is silent is asked by one at a time, and not for ever. */
 static void note_connection(struct pl_gcp_call *call, const struct pl_gcp_failure *failure)
 {
-    struct pl_gcp_host *host = host_of(call);
+    struct pl_gcp_host *host = call->host;
     struct pl_gcp_failure *lost;
 
     host->connected = failure == NULL || !failure->silent;
@@ -255,7 +259,7 @@ static void close_call(struct pl_gcp_call *call)
     unlink_call(call);
     gcp->n_done++;
     drop_try(call);
-    pl_gcp_progress_tell(gcp);
+    pl_gcp_progress_end(gcp, call);
     pl_arena_free(call->arena);
 }
 
@@ -331,8 +335,8 @@ static void on_failure(struct pl_gcp_call *call, struct pl_gcp_failure failure)
 {
     if (strcmp(failure.reason, "throttled") == 0)
         note_throttled(call);
-    if (failure.silent && host_of(call)->lost != NULL) {
-        answer_failure(call, host_of(call)->lost);
+    if (failure.silent && call->host->lost != NULL) {
+        answer_failure(call, call->host->lost);
         return;
     }
     if (failure.unauthorized && try_new_token(call))
@@ -424,8 +428,8 @@ static void send_call(struct pl_gcp_call *call)
     gcp->stats->requests++;
     count_of(gcp, call->about.api)->requests++;
     gcp->in_flight++;
-    host_of(call)->in_flight++;
-    call->silences = host_of(call)->silences;
+    call->host->in_flight++;
+    call->silences = call->host->silences;
     call->flying = true;
     call->http = pl_http_send(gcp->loop, call->try_arena, &request, on_reply, call);
 }
@@ -457,7 +461,7 @@ static void on_deadline(void *arg)
 /* True where the bucket's first call was told that its host is not there. */
 static bool answer_lost(struct pl_gcp_bucket *bucket)
 {
-    const struct pl_gcp_failure *lost = bucket->first != NULL ? host_of(bucket->first)->lost : NULL;
+    const struct pl_gcp_failure *lost = bucket->first != NULL ? bucket->first->host->lost : NULL;
 
     if (lost != NULL)
         answer_failure(dequeue(bucket), lost);

@@ -139,8 +139,8 @@ struct pl_kind {
     const char *name_template;
     /* Field of the body that holds the (last) name: "name"; may be a link, then its last segment counts. */
     const char *name_field;
-    const struct pl_schema *schema; /* NULL only for project.iamPolicy's wrapper */
-    const struct pl_field_row *fields;
+    const struct pl_schema *schema;    /* NULL only for project.iamPolicy's wrapper */
+    const struct pl_field_row *fields; /* sorted by path */
     size_t n_fields;
     const struct pl_virtual *virtuals;
     size_t n_virtuals;

@@ -1,9 +1,10 @@
-/* json_plain.c - JSON as machines write it, read in one pass: texts of plain ASCII, integers, no key twice.
+/* json_plain.c - JSON as machines write it, read in one pass: texts of ASCII, integers, no key twice.
  *
  * Nearly all that Google sends is of that sort, and jansson, which looks at each byte by several calls, took a quarter of a collection.
- * Whatever is not - an escape, a fraction, another script, a mistake - is declined as a whole: json_read.c gives it to jansson, whose
+ * Whatever is not - an escape in a key, a fraction, another script, a mistake - is declined as a whole: json_read.c gives it to jansson, whose
  * word counts and whose messages are told. tests/fuzz/fuzz_json.c holds the two against each other.
  */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -48,12 +49,64 @@ static ptrdiff_t span_string(struct plain *p)
     return p->at < p->end && *p->at == '"' ? p->at++ - from : -1;
 }
 
+/* The character that a backslash begins, where it is one of ASCII (RFC 8259, section 7), and the place behind it; 0 elsewhere. There is
+ * a quotation mark behind it, if nothing else. */
+static char read_escape(struct plain *p)
+{
+    static const char codes[] = "\"\\/bfnrt", means[] = "\"\\/\b\f\n\r\t";
+    const char *code = strchr(codes, p->at[1]);
+    char hex[5] = "", *behind;
+    long c;
+
+    if (code != NULL && *code != '\0') {
+        p->at += 2;
+        return means[code - codes];
+    }
+    if (p->end - p->at < 6 || memcmp(p->at, "\\u00", 4) != 0 || !isxdigit((unsigned char)p->at[4]))
+        return 0;
+    memcpy(hex, p->at + 2, 4);
+    c = strtol(hex, &behind, 16);
+    p->at += 6;
+    return *behind == '\0' && c < 0x80 ? (char)c : 0;
+}
+
+/* The rest of a string that began at `from`: a certificate with its line breaks, a text with an escaped "<". */
+static const struct pl_value *read_escaped(struct plain *p, const char *from)
+{
+    const char *end = p->at;
+    size_t n = (size_t)(p->at - from);
+    struct pl_value *v;
+    char *text;
+
+    while (end < p->end && *end != '"')
+        end += *end == '\\' ? 2 : 1;
+    if (end >= p->end)
+        return NULL;
+    text = pl_arena_alloc(p->arena, (size_t)(end - from) + 1);
+    memcpy(text, from, n);
+    while (p->at < end) {
+        char c = *p->at == '\\' ? read_escape(p) : *p->at >= 0x20 && *p->at < 0x7f ? *p->at++ : 0;
+
+        if (c == 0)
+            return NULL;
+        text[n++] = c;
+    }
+    p->at = end + 1;
+    v = PL_NEW(p->arena, struct pl_value);
+    v->type = PL_STRING;
+    v->u.string.s = text;
+    v->u.string.len = n;
+    return v;
+}
+
 static const struct pl_value *read_string(struct plain *p)
 {
     const char *text = p->at + 1;
     ptrdiff_t len = span_string(p);
 
-    return len >= 0 ? pl_value_stringn(p->arena, text, (size_t)len) : NULL;
+    if (len >= 0)
+        return pl_value_stringn(p->arena, text, (size_t)len);
+    return p->at < p->end && *p->at == '\\' ? read_escaped(p, text) : NULL;
 }
 
 static const struct pl_value *read_number(struct plain *p)

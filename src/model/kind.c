@@ -113,13 +113,11 @@ const char *pl_kind_nearest(const char *name)
 
 /* ---- rows ---- */
 
-/* The path of a row: `generic`, `last` behind it, and "[]", "{}" or "". Taken apart once, compared with some tens of rows: this is asked
- * for every field of every body. */
+/* The path of a row: `generic`, `last` behind it, and "[]", "{}" or "". */
 struct row_path {
     const char *generic, *last, *brackets;
     size_t generic_len, last_len;
-    bool dot;   /* between generic and last */
-    char first; /* character */
+    bool dot; /* between generic and last */
 };
 
 static struct row_path row_path(const char *generic, const char *last, const char *brackets)
@@ -129,19 +127,21 @@ static struct row_path row_path(const char *generic, const char *last, const cha
     path.generic_len = strlen(generic);
     path.last_len = strlen(path.last);
     path.dot = last != NULL && path.generic_len > 0;
-    path.first = path.generic_len > 0 ? *generic : path.last_len > 0 ? *path.last : *brackets;
     return path;
 }
 
-static bool row_is(const char *row, const struct row_path *path)
+/* As strcmp has it of the path in one piece. */
+static int compare(const struct row_path *path, const char *row)
 {
-    if (*row != path->first || strncmp(row, path->generic, path->generic_len) != 0)
-        return false;
+    int order = strncmp(path->generic, row, path->generic_len);
+    if (order != 0)
+        return order;
     row += path->generic_len;
-    if (path->dot && *row++ != '.')
-        return false;
-    return strncmp(row, path->last, path->last_len) == 0 &&
-           strcmp(row + path->last_len, path->brackets) == 0;
+    if (path->dot && *row != '.')
+        return '.' - (unsigned char)*row;
+    row += path->dot;
+    order = strncmp(path->last, row, path->last_len);
+    return order != 0 ? order : strcmp(path->brackets, row + path->last_len);
 }
 
 /* Is `row` this very key of the map `generic`: annotations["a.b/c"]? */
@@ -161,14 +161,23 @@ static const struct pl_field_row *find_key_row(const struct pl_kind *kind, const
     return NULL;
 }
 
+/* Rows are sorted by path: this is asked for every field of every body. */
 static const struct pl_field_row *find_in(const struct pl_field_row *rows, size_t n,
                                           const char *generic, const char *last,
                                           const char *brackets)
 {
     const struct row_path path = row_path(generic, last, brackets);
-    for (size_t i = 0; i < n; i++)
-        if (row_is(rows[i].path, &path))
-            return &rows[i];
+    size_t lo = 0, hi = n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        int order = compare(&path, rows[mid].path);
+        if (order == 0)
+            return &rows[mid];
+        if (order < 0)
+            hi = mid;
+        else
+            lo = mid + 1;
+    }
     return NULL;
 }
 

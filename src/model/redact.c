@@ -194,7 +194,7 @@ static const char *const secret_members[] = {
 static bool is_among(const char *const *table, size_t n, const char *word)
 {
     for (size_t i = 0; word != NULL && i < n; i++)
-        if (strcmp(table[i], word) == 0)
+        if (table[i][0] == word[0] && strcmp(table[i], word) == 0)
             return true;
     return false;
 }

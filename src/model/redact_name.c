@@ -59,7 +59,7 @@ static const char *const place_words[] = {
 static bool among(const char *const *table, size_t n, const char *word)
 {
     for (size_t i = 0; i < n; i++)
-        if (strcmp(table[i], word) == 0)
+        if (table[i][0] == word[0] && strcmp(table[i], word) == 0)
             return true;
     return false;
 }

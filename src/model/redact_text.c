@@ -5,6 +5,7 @@
  * Names of environment variables and trees of values are redact.c's business.
  */
 #include <ctype.h>
+#include <limits.h>
 #include <string.h>
 #include <strings.h>
 
@@ -332,7 +333,7 @@ static bool rule_jwt(const char *text, size_t i, struct cut *out)
 {
     size_t n;
 
-    if (strncmp(text + i, "eyJ", 3) != 0 || !at_boundary(text, i))
+    if (strncmp(text + i, "eyJ", 3) != 0)
         return false;
     n = run_of(text + i, is_base64url);
     if (n < 10 || strncmp(text + i + n, ".eyJ", 4) != 0)
@@ -359,8 +360,6 @@ static bool rule_prefix(const char *text, size_t i, struct cut *out)
         {"hvs.", 20},
     };
 
-    if (!at_boundary(text, i))
-        return false;
     for (size_t k = 0; k < PL_LEN(prefixes); k++) {
         size_t n, run;
 
@@ -383,8 +382,6 @@ static bool rule_scheme(const char *text, size_t i, struct cut *out)
 {
     size_t n, run;
 
-    if (!at_boundary(text, i))
-        return false;
     n = strncasecmp(text + i, "bearer ", 7) == 0  ? 7
         : strncasecmp(text + i, "basic ", 6) == 0 ? 6
                                                   : 0;
@@ -410,6 +407,35 @@ enum begins {
     AT_JWT = 1 << 4,
     AT_PREFIX = 1 << 5,
     AT_SCHEME = 1 << 6,
+    AT_MARK = 1 << 7,
+    AT_BOUNDARY = AT_JWT | AT_PREFIX | AT_SCHEME, /* these not within a word */
+};
+
+/* Every first character in the tables of the rules above. */
+static const unsigned char starts[UCHAR_MAX + 1] = {
+    ['-'] = AT_DASH,
+    [':'] = AT_COLON,
+    ['<'] = AT_MARK,
+    ['b'] = AT_SCHEME,
+    ['B'] = AT_SCHEME,
+    ['d'] = AT_HOOK,
+    ['D'] = AT_HOOK,
+    ['H'] = AT_HOOK,
+    ['o'] = AT_HOOK,
+    ['O'] = AT_HOOK,
+    ['w'] = AT_HOOK,
+    ['W'] = AT_HOOK,
+    ['e'] = AT_JWT,
+    ['A'] = AT_PREFIX,
+    ['G'] = AT_PREFIX,
+    ['S'] = AT_PREFIX,
+    ['1'] = AT_PREFIX,
+    ['g'] = AT_PREFIX,
+    ['r'] = AT_PREFIX,
+    ['s'] = AT_PREFIX,
+    ['x'] = AT_PREFIX,
+    ['y'] = AT_PREFIX,
+    ['h'] = AT_HOOK | AT_PREFIX,
 };
 
 static const struct {
@@ -431,45 +457,23 @@ static bool assigns(const char *text)
            (colon != NULL && (strstr(colon, ": ") != NULL || strpbrk(text, "\"'") != NULL));
 }
 
-/* Every first character in the tables of the rules above. */
 static unsigned begins(const char *text, size_t i, bool names)
 {
-    unsigned at =
-        names && is_name_char(text[i]) && (i == 0 || !is_name_char(text[i - 1])) ? AT_NAME : 0;
+    unsigned at = starts[(unsigned char)text[i]];
 
-    switch (text[i]) {
-    case '-':
-        return at | AT_DASH;
-    case ':':
-        return AT_COLON;
-    case 'b':
-    case 'B':
-        return at | AT_SCHEME;
-    case 'd':
-    case 'D':
-    case 'H':
-    case 'o':
-    case 'O':
-    case 'w':
-    case 'W':
-        return at | AT_HOOK;
-    case 'h':
-        return at | AT_HOOK | AT_PREFIX;
-    case 'e':
-        return at | AT_JWT;
-    case 'A':
-    case 'G':
-    case 'S':
-    case '1':
-    case 'g':
-    case 'r':
-    case 's':
-    case 'x':
-    case 'y':
-        return at | AT_PREFIX;
-    default:
-        return at;
-    }
+    if ((at & AT_BOUNDARY) != 0 && !at_boundary(text, i))
+        at &= ~(unsigned)AT_BOUNDARY;
+    if (names && is_name_char(text[i]) && (i == 0 || !is_name_char(text[i - 1])))
+        at |= AT_NAME;
+    return at;
+}
+
+static bool find(const char *text, size_t i, unsigned at, struct cut *out)
+{
+    for (size_t k = 0; k < PL_LEN(rules); k++)
+        if ((rules[k].at & at) != 0 && rules[k].finds(text, i, out))
+            return true;
+    return false;
 }
 
 const char *pl_redact_text(struct pl_arena *arena, const char *text, const unsigned char *key)
@@ -479,14 +483,11 @@ const char *pl_redact_text(struct pl_arena *arena, const char *text, const unsig
     size_t kept = 0, i = 0;
 
     while (text[i] != '\0') {
-        size_t mark = text[i] == '<' ? pl_secret_mark_len(text + i, NULL) : 0;
-        unsigned at = mark == 0 ? begins(text, i, names) : 0;
+        unsigned at = begins(text, i, names);
+        size_t mark = (at & AT_MARK) != 0 ? pl_secret_mark_len(text + i, NULL) : 0;
         struct cut cut;
-        bool found = false;
 
-        for (size_t k = 0; at != 0 && !found && k < PL_LEN(rules); k++)
-            found = (rules[k].at & at) != 0 && rules[k].finds(text, i, &cut);
-        if (found) {
+        if (at != 0 && mark == 0 && find(text, i, at, &cut)) {
             pl_buf_add(&out, text + kept, cut.from - kept);
             pl_buf_adds(&out, pl_secret_mark(arena, text + cut.from, cut.to - cut.from, key));
             kept = i = cut.to;

@@ -79,6 +79,10 @@ static void kinds_are_sorted_and_complete(void **state)
         assert_null(k->segments[k->n_segments]);
         assert_int_equal(k->call.how == PL_LIST_PER_PARENT || k->call.how == PL_LIST_PER_NETWORK,
                          k->call.parent != NULL);
+        for (size_t f = 1; f < k->n_fields; f++) {
+            ROW("%s %s", k->name, k->fields[f].path);
+            assert_true(strcmp(k->fields[f - 1].path, k->fields[f].path) < 0);
+        }
         assert_non_null(k->title);
         assert_non_null(k->name_field);
         assert_non_null(k->call.role);
