@@ -18,11 +18,15 @@
 
 enum { RESOLVE_SOCKETS = 32, RESOLVE_TRY_MS = 1500, RESOLVE_TRIES = 3 };
 
-/* One c-ares channel and the descriptors that it wants watched. */
+/* A c-ares channel and the descriptors that it wants watched. A look-up has one for itself, as it would have in a client:
+ * c-ares sends all questions of a channel over one TCP connection, and where a resolver closes it after an answer (RFC 7766
+ * section 6.2.1 wants more, old ones do no more) all others there fail. An idle channel is used again. */
 struct channel {
+    struct channel *next;
     struct resolver *resolver;
+    struct lookup *lookup; /* NULL: idle */
     ares_channel ares;
-    bool open;
+    int flags;
     struct {
         struct channel *channel;
         struct watch *watch;
@@ -30,30 +34,33 @@ struct channel {
     } socks[RESOLVE_SOCKETS];
 };
 
-/* `plain` tries the next server where one answers SERVFAIL or REFUSED, and then has forgotten what the
- * answer was; `verbatim` (ARES_FLAG_NOCHECKRESP) is asked afterwards, only to learn it. */
+/* RESOLVE_PLAIN tries the next server where one answers SERVFAIL or REFUSED, and then has forgotten what the
+ * answer was; RESOLVE_VERBATIM is asked afterwards, only to learn it. */
+enum { RESOLVE_PLAIN = 0, RESOLVE_VERBATIM = ARES_FLAG_NOCHECKRESP };
+
 struct resolver {
     struct pl_arena *arena;
     struct pl_loop *loop;
-    struct channel plain, verbatim;
+    const char *servers; /* NULL: resolv.conf's */
+    struct channel *channels;
     struct pl_timer *tick;
-    size_t pending, errors;
-    size_t lacks; /* sockets that could not be made here */
-    int lack_sys;
+    size_t pending;
     const char *source;
     struct resolver_seen seen;
 };
 
 struct lookup {
     struct resolver *resolver;
-    pl_resolved_fn *fn; /* NULL: cancelled, or a question for records */
+    struct channel *channel; /* while c-ares is asked */
+    pl_resolved_fn *fn;      /* NULL: cancelled, or a question for records */
     pl_answered_fn *answered;
     void *arg;
     struct pl_timer *later;
     struct addrs addrs;
     const char *host;
     int type;             /* of the records asked for */
-    size_t errors, lacks; /* of the resolver's sockets when it was asked */
+    size_t errors, lacks; /* of its sockets; `lacks`: sockets that could not be made here */
+    int lack_sys;
     bool second;
 };
 
@@ -86,8 +93,8 @@ static void on_socket_event(void *arg, int events)
         if ((void *)&c->socks[i] == arg)
             fd = c->socks[i].fd;
     /* An error of a datagram socket is an ICMP message: nobody listens there. */
-    if (events & WATCH_ERROR)
-        c->resolver->errors++;
+    if (events & WATCH_ERROR && c->lookup != NULL)
+        c->lookup->errors++;
     ares_process_fd(c->ares, events & UV_READABLE ? fd : ARES_SOCKET_BAD,
                     events & UV_WRITABLE ? fd : ARES_SOCKET_BAD);
 }
@@ -126,17 +133,18 @@ static void on_sock_state(void *data, ares_socket_t fd, int readable, int writab
 
 static ares_socket_t sock_open(int family, int type, int protocol, void *arg)
 {
-    struct resolver *r = arg;
+    const struct channel *c = arg;
+    const char *source = c->resolver->source;
     int fd = socket(family, type | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol);
     struct addr from;
 
-    if (fd >= 0 && (r->source == NULL || !pl_addr_literal(r->source, 0, &from) ||
+    if (fd >= 0 && (source == NULL || !pl_addr_literal(source, 0, &from) ||
                     bind(fd, (const struct sockaddr *)&from.sa, from.len) == 0))
         return fd;
     /* c-ares takes it for a server that cannot be reached, and may have none of that family at all. */
-    if (errno != EAFNOSUPPORT) {
-        r->lacks++;
-        r->lack_sys = errno;
+    if (errno != EAFNOSUPPORT && c->lookup != NULL) {
+        c->lookup->lacks++;
+        c->lookup->lack_sys = errno;
     }
     if (fd >= 0)
         close(fd);
@@ -158,7 +166,7 @@ static int sock_connect(ares_socket_t fd, const struct sockaddr *to, ares_sockle
 static ares_ssize_t sock_receive(ares_socket_t fd, void *bytes, size_t size, int flags,
                                  struct sockaddr *from, ares_socklen_t *len, void *arg)
 {
-    struct resolver *r = arg;
+    struct resolver *r = ((const struct channel *)arg)->resolver;
     ares_ssize_t n = recvfrom(fd, bytes, size, flags, from, len);
 
     if (from == NULL || n <= 0)
@@ -178,9 +186,12 @@ static ares_ssize_t sock_send(ares_socket_t fd, const struct iovec *parts, int n
 static const struct ares_socket_functions sock_functions = {sock_open, sock_close, sock_connect,
                                                             sock_receive, sock_send};
 
-static int channel_open(struct channel *c, struct resolver *resolver, int flags,
-                        const char *servers, struct pl_err *err)
+/* ---- channels ---- */
+
+/* NULL: *status says why. */
+static struct channel *channel_open(struct resolver *r, int flags, int *status)
 {
+    struct channel *c = PL_NEW(r->arena, struct channel);
     struct ares_options options = {
         .flags = flags,
         .timeout = RESOLVE_TRY_MS,
@@ -188,39 +199,71 @@ static int channel_open(struct channel *c, struct resolver *resolver, int flags,
         .sock_state_cb = on_sock_state,
         .sock_state_cb_data = c,
     };
-    int status;
 
-    c->resolver = resolver;
-    status = ares_init_options(&c->ares, &options,
-                               ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES |
-                                   ARES_OPT_SOCK_STATE_CB);
-    if (status != ARES_SUCCESS)
-        return pl_err_set(err, PL_E_INTERNAL, "the resolver cannot start: %s",
-                          ares_strerror(status));
-    c->open = true;
-    ares_set_socket_functions(c->ares, &sock_functions, resolver);
-    if (servers != NULL && ares_set_servers_ports_csv(c->ares, servers) != ARES_SUCCESS)
-        return pl_err_set(err, PL_E_USAGE, "'%s' is no list of resolvers", servers);
-    return 0;
+    *status = ares_init_options(&c->ares, &options,
+                                ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES |
+                                    ARES_OPT_SOCK_STATE_CB);
+    if (*status != ARES_SUCCESS)
+        return NULL;
+    ares_set_socket_functions(c->ares, &sock_functions, c);
+    if (r->servers != NULL)
+        *status = ares_set_servers_ports_csv(c->ares, r->servers);
+    if (*status != ARES_SUCCESS) {
+        ares_destroy(c->ares);
+        return NULL;
+    }
+    c->resolver = r;
+    c->flags = flags;
+    c->next = r->channels;
+    r->channels = c;
+    return c;
+}
+
+/* Not from inside of c-ares, but for a channel of other flags: the one that calls back has just become idle, and goes on. */
+static struct channel *channel_take(struct lookup *l, int flags, int *status)
+{
+    struct channel *c = l->resolver->channels;
+
+    while (c != NULL && (c->lookup != NULL || c->flags != flags))
+        c = c->next;
+    if (c == NULL && (c = channel_open(l->resolver, flags, status)) == NULL)
+        return NULL;
+    c->lookup = l;
+    l->channel = c;
+    l->resolver->pending++;
+    return c;
+}
+
+static void channel_leave(struct lookup *l)
+{
+    l->resolver->pending--;
+    l->channel->lookup = NULL;
+    l->channel = NULL;
 }
 
 struct resolver *pl_resolver_new(struct pl_arena *arena, struct pl_loop *loop, const char *servers,
                                  struct pl_err *err)
 {
     struct resolver *r = PL_NEW(arena, struct resolver);
+    int status = ares_library_init(ARES_LIB_INIT_ALL);
 
     r->arena = arena;
     r->loop = loop;
-    if (ares_library_init(ARES_LIB_INIT_ALL) != ARES_SUCCESS) {
+    if (status != ARES_SUCCESS) {
         pl_err_set(err, PL_E_INTERNAL, "the resolver library cannot start");
         return NULL;
     }
-    if (channel_open(&r->plain, r, 0, servers, err) != 0 ||
-        channel_open(&r->verbatim, r, ARES_FLAG_NOCHECKRESP, servers, err) != 0) {
-        pl_resolver_free(r);
-        return NULL;
+    if (channel_open(r, RESOLVE_PLAIN, &status) == NULL) {
+        pl_err_set(err, PL_E_INTERNAL, "the resolver cannot start: %s", ares_strerror(status));
+    } else if (servers != NULL &&
+               ares_set_servers_ports_csv(r->channels->ares, servers) != ARES_SUCCESS) {
+        pl_err_set(err, PL_E_USAGE, "'%s' is no list of resolvers", servers);
+    } else {
+        r->servers = servers != NULL ? pl_arena_strdup(arena, servers) : NULL;
+        return r;
     }
-    return r;
+    pl_resolver_free(r);
+    return NULL;
 }
 
 void pl_resolver_free(struct resolver *r)
@@ -229,11 +272,9 @@ void pl_resolver_free(struct resolver *r)
         return;
     pl_timer_cancel(r->tick);
     r->tick = NULL;
-    if (r->plain.open)
-        ares_destroy(r->plain.ares);
-    if (r->verbatim.open)
-        ares_destroy(r->verbatim.ares);
-    r->plain.open = r->verbatim.open = false;
+    for (struct channel *c = r->channels; c != NULL; c = c->next)
+        ares_destroy(c->ares);
+    r->channels = NULL;
     ares_library_cleanup();
 }
 
@@ -243,8 +284,9 @@ static void on_tick(void *arg)
     struct resolver *r = arg;
 
     r->tick = NULL;
-    ares_process_fd(r->plain.ares, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
-    ares_process_fd(r->verbatim.ares, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
+    for (struct channel *c = r->channels; c != NULL; c = c->next)
+        if (c->lookup != NULL)
+            ares_process_fd(c->ares, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
     if (r->pending > 0 && r->tick == NULL)
         r->tick = pl_loop_after(r->loop, 50 * 1000000LL, on_tick, r);
 }
@@ -281,7 +323,7 @@ static void take_addresses(struct lookup *l, const struct ares_addrinfo *info)
     }
 }
 
-static void ask(struct lookup *l, struct channel *c);
+static void ask(struct lookup *l, int flags);
 
 /* By status; NULL where there is none. */
 static const char *class_of(int status, const char **text)
@@ -298,12 +340,10 @@ static const char *class_of(int status, const char **text)
 /* A look-up that had no socket here says nothing about the resolver. */
 static const char *class_of_lookup(const struct lookup *l, int status, const char **text)
 {
-    const struct resolver *r = l->resolver;
-
-    if (r->lacks == l->lacks || (status != ARES_ECONNREFUSED && status != ARES_ETIMEOUT))
+    if (l->lacks == 0 || (status != ARES_ECONNREFUSED && status != ARES_ETIMEOUT))
         return class_of(status, text);
-    *text = strerror(r->lack_sys);
-    return pl_errno_class(r->lack_sys, r->source != NULL);
+    *text = strerror(l->lack_sys);
+    return pl_errno_class(l->lack_sys, l->resolver->source != NULL);
 }
 
 static void on_answer(void *arg, int status, int timeouts, struct ares_addrinfo *info)
@@ -312,7 +352,7 @@ static void on_answer(void *arg, int status, int timeouts, struct ares_addrinfo 
     const char *class_name, *text = NULL;
 
     (void)timeouts;
-    l->resolver->pending--;
+    channel_leave(l);
     if (info != NULL)
         take_addresses(l, info);
     ares_freeaddrinfo(info);
@@ -324,11 +364,11 @@ static void on_answer(void *arg, int status, int timeouts, struct ares_addrinfo 
     }
     if (status == ARES_ECONNREFUSED && !l->second) {
         l->second = true;
-        ask(l, &l->resolver->verbatim);
+        ask(l, RESOLVE_VERBATIM);
         return;
     }
     /* c-ares waits on after some refusals (it loses the error to the next query's send). */
-    if (status == ARES_ETIMEOUT && l->resolver->errors > l->errors)
+    if (status == ARES_ETIMEOUT && l->errors > 0)
         status = ARES_ECONNREFUSED;
     class_name = class_of_lookup(l, status == ARES_SUCCESS ? ARES_ENODATA : status, &text);
     lookup_tell(l, class_name, text);
@@ -340,13 +380,20 @@ static void keep_time(struct resolver *r)
         r->tick = pl_loop_after(r->loop, 50 * 1000000LL, on_tick, r);
 }
 
-static void ask(struct lookup *l, struct channel *c)
+static void ask(struct lookup *l, int flags)
 {
     /* ARES_AI_ENVHOSTS off: HOSTALIASES must not redirect a probe. */
     static const struct ares_addrinfo_hints hints = {.ai_family = AF_UNSPEC,
                                                      .ai_socktype = SOCK_STREAM};
+    const char *class_name, *text = NULL;
+    int status = ARES_SUCCESS;
+    struct channel *c = channel_take(l, flags, &status);
 
-    l->resolver->pending++;
+    if (c == NULL) {
+        class_name = class_of(status, &text);
+        lookup_tell(l, class_name, text);
+        return;
+    }
     ares_getaddrinfo(c->ares, l->host, NULL, &hints, on_answer, l);
     keep_time(l->resolver);
 }
@@ -357,7 +404,7 @@ static void on_start(void *arg)
     struct lookup *l = arg;
 
     l->later = NULL;
-    ask(l, &l->resolver->plain);
+    ask(l, RESOLVE_PLAIN);
 }
 
 struct lookup *pl_resolver_start(struct resolver *r, const char *host, int port, pl_resolved_fn *fn,
@@ -367,8 +414,6 @@ struct lookup *pl_resolver_start(struct resolver *r, const char *host, int port,
     bool literal = pl_addr_literal(host, port, &l->addrs.list[0]);
 
     l->resolver = r;
-    l->errors = r->errors;
-    l->lacks = r->lacks;
     l->fn = fn;
     l->arg = arg;
     l->host = pl_arena_strdup(r->arena, host);
@@ -395,7 +440,7 @@ static void on_records(void *arg, int status, int timeouts, unsigned char *bytes
     const char *class_name, *text = NULL;
 
     (void)timeouts;
-    l->resolver->pending--;
+    channel_leave(l);
     l->answered = NULL;
     if (status == ARES_EDESTRUCTION || status == ARES_ECANCELLED || fn == NULL)
         return;
@@ -403,7 +448,7 @@ static void on_records(void *arg, int status, int timeouts, unsigned char *bytes
         status = ARES_EBADRESP;
     if (status == ARES_SUCCESS)
         status = status_of_rcode(bytes[3] & 0x0fu);
-    if (status == ARES_ETIMEOUT && l->resolver->errors > l->errors)
+    if (status == ARES_ETIMEOUT && l->errors > 0)
         status = ARES_ECONNREFUSED;
     if (status == ARES_SUCCESS) {
         fn(l->arg, bytes, (size_t)n, NULL, NULL);
@@ -420,17 +465,20 @@ static void on_question(void *arg)
     const char *text = NULL, *class_name;
     int len = 0, status;
     pl_answered_fn *fn = l->answered;
+    struct channel *c = NULL;
 
     l->later = NULL;
     status = ares_create_query(l->host, 1 /* IN */, l->type, 0, 1, &packet, &len, 0);
-    if (status != ARES_SUCCESS) {
+    if (status == ARES_SUCCESS)
+        c = channel_take(l, RESOLVE_VERBATIM, &status);
+    if (c == NULL) {
+        ares_free_string(packet);
         class_name = class_of(status, &text);
         l->answered = NULL;
         fn(l->arg, NULL, 0, class_name, text);
         return;
     }
-    l->resolver->pending++;
-    ares_send(l->resolver->verbatim.ares, packet, len, on_records, l);
+    ares_send(c->ares, packet, len, on_records, l);
     ares_free_string(packet);
     keep_time(l->resolver);
 }
@@ -444,9 +492,7 @@ struct lookup *pl_resolver_query(struct resolver *r, const char *name, int type,
                          .answered = fn,
                          .arg = arg,
                          .type = type,
-                         .host = pl_arena_strdup(r->arena, name),
-                         .errors = r->errors,
-                         .lacks = r->lacks};
+                         .host = pl_arena_strdup(r->arena, name)};
     l->later = pl_loop_after(r->loop, 0, on_question, l);
     return l;
 }
@@ -470,6 +516,8 @@ void pl_lookup_cancel(struct lookup *l)
     if (l->later != NULL)
         pl_timer_cancel(l->later);
     l->later = NULL;
+    if (l->channel != NULL)
+        ares_cancel(l->channel->ares);
 }
 
 static bool unix_path(const char *path, struct addr *out)

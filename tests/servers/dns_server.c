@@ -4,8 +4,10 @@
  *
  * nxdomain. servfail. refused. notimp. formerr. answer with that rcode; nodata. with no record; silent. not at all;
  * wrongid. with another id; truncated. is cut short over UDP and whole over TCP; cut. is cut short and hangs up over
- * TCP; loop. has a name that points at itself; short. a record longer than the message; alias. a CNAME before the
- * records; three. has the addresses 127.0.0.1 to 127.0.0.3, half. has 127.0.0.9 and 127.0.0.1, many. forty times 127.0.0.1. Every other name has the records of the table. Ended by a signal.
+ * TCP; once. has 127.0.0.1, is cut short over UDP, and of all questions on a TCP connection the first alone is
+ * answered; loop. has a name that points at itself; short. a record longer than the message; alias. a CNAME before the
+ * records; three. has the addresses 127.0.0.1 to 127.0.0.3, half. has 127.0.0.9 and 127.0.0.1, many. forty times
+ * 127.0.0.1. Every other name has the records of the table. Ended by a signal.
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -18,7 +20,15 @@
 
 #include "server_common.h"
 
-enum { PACKET = 4096 };
+enum { PACKET = 4096, QUESTIONS = 4096, CLIENTS = 128 };
+
+/* A TCP connection and what of its questions has come. */
+struct client {
+    int fd; /* -1: none */
+    int deaf;
+    size_t have;
+    unsigned char bytes[QUESTIONS];
+};
 
 static const struct {
     int type;
@@ -91,7 +101,9 @@ static void put_answers(unsigned char *packet, size_t *n, int type)
         put_record(packet, n, 1, "\x7f\0\0\x09", 4);
         put_record(packet, n, 1, "\x7f\0\0\1", 4);
     }
-    if (is(packet, "half") || is(packet, "many"))
+    if (is(packet, "once") && type == 1)
+        put_record(packet, n, 1, "\x7f\0\0\1", 4);
+    if (is(packet, "half") || is(packet, "many") || is(packet, "once"))
         return;
     if (is(packet, "alias") && type != 5)
         put_record(packet, n, 5, "\5other\4test\0", 12);
@@ -126,7 +138,7 @@ static size_t answer(unsigned char *packet, size_t n, int tcp)
             packet[3] |= (unsigned char)rcodes[i].rcode;
             return n;
         }
-    if (!tcp && (is(packet, "truncated") || is(packet, "cut"))) {
+    if (!tcp && (is(packet, "truncated") || is(packet, "cut") || is(packet, "once"))) {
         packet[2] |= 2;
         return n;
     }
@@ -146,25 +158,66 @@ static void serve_udp(int fd)
         (void)!sendto(fd, packet, n, 0, (struct sockaddr *)&from, len);
 }
 
-/* One question a connection; its length goes before it (RFC 1035 section 4.2.2). */
-static void serve_tcp(int listener)
-{
-    unsigned char packet[PACKET + 2];
-    int fd = accept(listener, NULL, NULL);
-    ssize_t got = fd >= 0 ? recv(fd, packet, 2, MSG_WAITALL) : 0;
-    size_t len, n = 0;
+/* ---- TCP: many connections at once, many questions on each (RFC 7766 sections 6.2.1 and 6.2.3) ---- */
 
-    if (got == 2) {
-        len = (size_t)(packet[0] << 8 | packet[1]);
-        if (len <= PACKET && recv(fd, packet + 2, len, MSG_WAITALL) == (ssize_t)len)
-            n = answer(packet + 2, len, 1);
-    }
-    if (n > 0) {
+static void hang_up(struct client *c)
+{
+    close(c->fd);
+    c->fd = -1;
+}
+
+/* Answers the questions that have come whole; each has its length before it (RFC 1035 section 4.2.2). */
+static void answer_all(struct client *c)
+{
+    size_t len, n;
+
+    while (!c->deaf && c->have >= 2 &&
+           c->have - 2 >= (len = (size_t)(c->bytes[0] << 8 | c->bytes[1]))) {
+        unsigned char packet[2 + PACKET];
+        int only = is(c->bytes + 2, "once");
+
+        memcpy(packet + 2, c->bytes + 2, len);
+        n = answer(packet + 2, len, 1);
+        if (n == 0) {
+            hang_up(c);
+            return;
+        }
         packet[0] = (unsigned char)(n >> 8);
         packet[1] = (unsigned char)n;
-        (void)!send(fd, packet, n + 2, MSG_NOSIGNAL);
-        (void)!recv(fd, packet, sizeof(packet), 0); /* until the peer leaves */
+        (void)!send(c->fd, packet, n + 2, MSG_NOSIGNAL);
+        memmove(c->bytes, c->bytes + 2 + len, c->have - 2 - len);
+        c->have -= 2 + len;
+        if (only) { /* what else was asked is read until the peer leaves: an RST would take the answer along */
+            c->deaf = 1;
+            shutdown(c->fd, SHUT_WR);
+        }
     }
+}
+
+static void serve_tcp(struct client *c)
+{
+    ssize_t got;
+
+    if (c->deaf)
+        c->have = 0;
+    got = recv(c->fd, c->bytes + c->have, sizeof(c->bytes) - c->have, 0);
+    if (got <= 0) { /* or a question longer than any that we answer */
+        hang_up(c);
+        return;
+    }
+    c->have += (size_t)got;
+    answer_all(c);
+}
+
+static void greet(struct client *clients, int listener)
+{
+    int fd = accept(listener, NULL, NULL);
+
+    for (size_t i = 0; i < CLIENTS && fd >= 0; i++)
+        if (clients[i].fd < 0) {
+            clients[i] = (struct client){.fd = fd};
+            return;
+        }
     if (fd >= 0)
         close(fd);
 }
@@ -190,18 +243,26 @@ int main(int argc, char **argv)
 {
     const char *port_file = NULL;
     const struct server_option options[] = {{"--port-file", &port_file, NULL}};
-    struct pollfd fds[2] = {{.events = POLLIN}, {.events = POLLIN}};
+    static struct client clients[CLIENTS];
+    struct pollfd fds[2 + CLIENTS] = {{.events = POLLIN}, {.events = POLLIN}};
 
     server_options(argc, argv, options, 1, "dns_server [--port-file FILE]");
     server_end_with_parent();
     fds[1].fd = listen_both(&fds[0].fd);
     server_tell_port(fds[1].fd, port_file);
+    for (size_t i = 0; i < CLIENTS; i++)
+        clients[i].fd = -1;
     for (;;) {
-        if (poll(fds, 2, -1) <= 0)
+        for (size_t i = 0; i < CLIENTS; i++)
+            fds[2 + i] = (struct pollfd){.fd = clients[i].fd, .events = POLLIN};
+        if (poll(fds, 2 + CLIENTS, -1) <= 0)
             continue;
+        for (size_t i = 0; i < CLIENTS; i++)
+            if (fds[2 + i].revents != 0)
+                serve_tcp(&clients[i]);
         if (fds[0].revents & POLLIN)
             serve_udp(fds[0].fd);
         if (fds[1].revents & POLLIN)
-            serve_tcp(fds[1].fd);
+            greet(clients, fds[1].fd);
     }
 }

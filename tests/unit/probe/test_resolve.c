@@ -1,6 +1,10 @@
 /* test_resolve.c - names: every answer of a resolver is told apart, /etc/hosts counts, and silence ends in time. */
 #include "probe_fixture.h"
 
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 static const struct {
     const char *mode, *want;
 } rows[] = {
@@ -71,6 +75,35 @@ static void hosts_and_pins(void **state)
     server_stop(s);
 }
 
+/* Answers that do not fit a datagram are asked for again over TCP, by many at once. A resolver may answer one question
+ * a connection and close it (RFC 7766 section 6.2.1 wants more, old ones do no more), and others may hold connections to
+ * it: each look-up ends well all the same. */
+static void many_over_tcp(void **state)
+{
+    struct fixture *f = *state;
+    struct server *dns = server_start_own((const char *const[]){"dns_server", NULL});
+    struct server *s =
+        server_start_own((const char *const[]){"misbehave", "--mode", "status:200", NULL});
+    struct sockaddr_in at = {.sin_family = AF_INET,
+                             .sin_port = htons((uint16_t)server_port(dns, "")),
+                             .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    int held = socket(AF_INET, SOCK_STREAM, 0);
+
+    assert_int_equal(connect(held, (struct sockaddr *)&at, sizeof(at)), 0);
+    f->options.resolver = pl_arena_printf(f->arena, "127.0.0.1:%d", server_port(dns, ""));
+    for (size_t i = 0; i < 24; i++)
+        fixture_add(f, pl_arena_printf(f->arena, "once.n%zu.test", i), server_port(s, ""),
+                    "type: http", NULL);
+    fixture_run(f);
+    for (size_t i = 0; i < f->n; i++) {
+        ROW("%s", f->jobs[i].host);
+        assert_string_equal(fixture_text(f, i), "ok");
+    }
+    close(held);
+    server_stop(dns);
+    server_stop(s);
+}
+
 static void a_list_that_is_none(void **state)
 {
     struct fixture *f = *state;
@@ -90,6 +123,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_resolver_that_is_not_there, fixture_setup,
                                         fixture_teardown),
         cmocka_unit_test_setup_teardown(hosts_and_pins, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(many_over_tcp, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(a_list_that_is_none, fixture_setup, fixture_teardown),
     };
 
