@@ -360,11 +360,21 @@ static const struct rule {
     [PL_GCP_SUBJECT] = {"GET", NULL, subject_refusal, {"Accept", "*/*"}, true},
 };
 
+/* RFC 3986, section 2.3: everything but unreserved characters is encoded. */
+static bool is_unreserved(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '.' || c == '_' || c == '~';
+}
+
+static bool is_encoded(char c)
+{
+    return is_unreserved(c) || c == '%';
+}
+
 /* Host, path and query hold nothing that could end them early or lead elsewhere. */
 static bool well_formed(const struct pl_gcp_ask *ask)
 {
-    static const char unreserved[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~%";
     static const char in_path[] = "/:";
     /* A URL that a file gives is passed on as it is (RFC 3986, section 3.4); our own are encoded more than that. */
     const char *in_query = ask->purpose == PL_GCP_SUBJECT ? "=&:/?!$'()*+,;@" : "=&:/";
@@ -378,10 +388,10 @@ static bool well_formed(const struct pl_gcp_ask *ask)
         ask->host[0] == '\0' || ask->host[host] != '\0')
         return false;
     for (const char *at = ask->path; *at != '\0'; at++)
-        if (strchr(unreserved, *at) == NULL && strchr(in_path, *at) == NULL)
+        if (!is_encoded(*at) && strchr(in_path, *at) == NULL)
             return false;
     for (const char *at = query; *at != '\0'; at++)
-        if (strchr(unreserved, *at) == NULL && strchr(in_query, *at) == NULL)
+        if (!is_encoded(*at) && strchr(in_query, *at) == NULL)
             return false;
     return true;
 }
@@ -449,17 +459,13 @@ int pl_gcp_request_build(struct pl_arena *arena, const char *root, const struct 
 
 /* ---- paths and queries ---- */
 
-/* RFC 3986, section 2.3: everything but unreserved characters. */
 static void encode(struct pl_buf *out, const char *text)
 {
-    for (const unsigned char *at = (const unsigned char *)text; *at != '\0'; at++) {
-        bool plain = (*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') ||
-                     (*at >= '0' && *at <= '9') || strchr("-._~", *at) != NULL;
-
-        if (plain)
-            pl_buf_addc(out, (char)*at);
+    for (const char *at = text; *at != '\0'; at++) {
+        if (is_unreserved(*at))
+            pl_buf_addc(out, *at);
         else
-            pl_buf_addf(out, "%%%02X", (unsigned)*at);
+            pl_buf_addf(out, "%%%02X", (unsigned)(unsigned char)*at);
     }
 }
 

@@ -81,6 +81,88 @@ void pl_xfree(void *p)
     free(p);
 }
 
+/* ---- Chunks ----------------------------------------------------------------------------------- */
+
+#ifdef ARENA_ASAN /* keeps what was freed from use for as long as it can */
+static struct chunk *take_spare(size_t size)
+{
+    (void)size;
+    return NULL;
+}
+
+static bool keep_spare(struct chunk *c)
+{
+    (void)c;
+    return false;
+}
+#else
+/* Most arenas live for one element of one page: their chunks are used again, with nothing to clear but what was used. */
+enum { SPARE_SIZES = 8, SPARES = 8 };
+static _Thread_local struct spares {
+    struct chunk *first;
+    int n;
+} spares[SPARE_SIZES];
+
+/* Of chunks of this very size; NULL: it is none of CHUNK_MIN times a power of two, or a large one. */
+static struct spares *spares_of(size_t size)
+{
+    for (size_t i = 0; i < SPARE_SIZES; i++)
+        if (size == (size_t)CHUNK_MIN << i)
+            return &spares[i];
+    return NULL;
+}
+
+static struct chunk *take_spare(size_t size)
+{
+    struct spares *of = spares_of(size);
+    struct chunk *c = of != NULL ? of->first : NULL;
+
+    if (c == NULL)
+        return NULL;
+    of->first = c->next;
+    of->n--;
+    return c;
+}
+
+static bool keep_spare(struct chunk *c)
+{
+    struct spares *of = spares_of(c->size);
+
+    if (of == NULL || of->n == SPARES)
+        return false;
+    memset(c->bytes, 0, c->used);
+    c->used = 0;
+    c->next = of->first;
+    of->first = c;
+    of->n++;
+    return true;
+}
+#endif
+
+static void chunk_free(struct chunk *c, bool wiped)
+{
+    UNPOISON(c->bytes, c->size);
+    if (wiped)
+        pl_wipe(c->bytes, c->used);
+    if (!keep_spare(c))
+        free(c);
+}
+
+static struct chunk *chunk_new(size_t size)
+{
+    struct chunk *c = take_spare(size);
+
+    if (c != NULL)
+        return c;
+    if (size > SIZE_MAX - sizeof *c || (c = calloc(1, sizeof *c + size)) == NULL)
+        pl_oom(size);
+    c->size = size;
+    POISON(c->bytes, size);
+    return c;
+}
+
+/* ---- Arenas ----------------------------------------------------------------------------------- */
+
 struct pl_arena *pl_arena_new(void)
 {
     struct pl_arena *arena = pl_xrealloc(NULL, sizeof *arena);
@@ -109,23 +191,9 @@ void pl_arena_free(struct pl_arena *arena)
     }
     for (struct chunk *c = arena->chunks, *next; c != NULL; c = next) {
         next = c->next;
-        UNPOISON(c->bytes, c->size);
-        if (arena->wiped)
-            pl_wipe(c->bytes, c->used);
-        free(c);
+        chunk_free(c, arena->wiped);
     }
     free(arena);
-}
-
-static struct chunk *chunk_new(size_t size)
-{
-    struct chunk *c;
-
-    if (size > SIZE_MAX - sizeof *c || (c = calloc(1, sizeof *c + size)) == NULL)
-        pl_oom(size);
-    c->size = size;
-    POISON(c->bytes, size);
-    return c;
 }
 
 /* The chunk with room for `need` bytes. A large object's own chunk goes behind the head, whose rest stays of use. */
@@ -190,15 +258,18 @@ char *pl_arena_strdup(struct pl_arena *arena, const char *s)
 
 char *pl_arena_printf(struct pl_arena *arena, const char *fmt, ...)
 {
+    char small[256]; /* as nearly all are */
     va_list ap;
     char *text;
     int n;
 
     va_start(ap, fmt);
-    n = vsnprintf(NULL, 0, fmt, ap);
+    n = vsnprintf(small, sizeof small, fmt, ap);
     va_end(ap);
     if (n < 0)
         pl_oom(SIZE_MAX);
+    if ((size_t)n < sizeof small && !arena->wiped)
+        return pl_arena_strndup(arena, small, (size_t)n);
     text = pl_arena_alloc(arena, (size_t)n + 1);
     va_start(ap, fmt);
     (void)vsnprintf(text, (size_t)n + 1, fmt, ap);

@@ -56,13 +56,20 @@ void pl_buf_addc(struct pl_buf *buf, char c)
 void pl_buf_addf(struct pl_buf *buf, const char *fmt, ...)
 {
     va_list ap;
+    size_t room;
     int n;
 
+    reserve(buf, 0);
+    room = buf->cap - buf->len;
     va_start(ap, fmt);
-    n = vsnprintf(NULL, 0, fmt, ap);
+    n = vsnprintf(buf->data + buf->len, room, fmt, ap);
     va_end(ap);
     if (n < 0)
         pl_oom(SIZE_MAX);
+    if ((size_t)n < room) {
+        buf->len += (size_t)n;
+        return;
+    }
     reserve(buf, (size_t)n);
     va_start(ap, fmt);
     (void)vsnprintf(buf->data + buf->len, (size_t)n + 1, fmt, ap);

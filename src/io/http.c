@@ -213,6 +213,8 @@ static void set_options(struct pl_http_call *call, const struct pl_http_request 
     (void)curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)max);
     (void)curl_easy_setopt(easy, CURLOPT_USERAGENT, "plumbline/" PL_VERSION);
     (void)curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 1L);
+    /* Each transfer has one, hundreds are under way at once, and most answers are smaller. */
+    (void)curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, 4096L);
     /* Else a deadline waits for getaddrinfo, and the whole loop with it; the thread ends by itself. */
     (void)curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
     if (request->direct)

@@ -37,11 +37,22 @@ static bool skip_char(struct scan *s, char c)
 
 static bool skip_string(struct scan *s)
 {
+    const char *quote;
+    ptrdiff_t escapes;
+
     if (!next_is(s, '"'))
         return false;
-    for (s->at++; s->at < s->len && s->text[s->at] != '"'; s->at++)
-        s->at += s->text[s->at] == '\\';
-    return s->at++ < s->len;
+    do {
+        s->at++;
+        quote = memchr(s->text + s->at, '"', s->len - s->at);
+        if (quote == NULL)
+            return false;
+        for (escapes = 0; quote - escapes > s->text + s->at && quote[-1 - escapes] == '\\';)
+            escapes++;
+        s->at = (size_t)(quote - s->text);
+    } while (escapes % 2 != 0);
+    s->at++;
+    return true;
 }
 
 static bool skip_brackets(struct scan *s)

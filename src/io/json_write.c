@@ -2,6 +2,7 @@
  *
  * Written by hand, not with jansson: numbers keep their type and their shortest form when read again.
  */
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,6 +30,18 @@ static void write_real(struct pl_buf *out, double r)
         pl_buf_adds(out, ".0"); /* else it would be read as an integer */
 }
 
+/* What is written as it is; all else is ASCII, and escaped. */
+static bool is_plain(unsigned char c)
+{
+    static const bool escaped[UCHAR_MAX + 1] = {
+        ['"'] = true,
+        ['\\'] = true,
+        [0x7f] = true,
+    };
+
+    return c >= 0x20 && !escaped[c];
+}
+
 void pl_json_write_string(struct pl_buf *out, const char *s, size_t len)
 {
     size_t plain = 0;
@@ -37,7 +50,7 @@ void pl_json_write_string(struct pl_buf *out, const char *s, size_t len)
     for (size_t i = 0; i < len; i++) {
         unsigned char c = (unsigned char)s[i];
 
-        if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f)
+        if (is_plain(c))
             continue;
         pl_buf_add(out, s + plain, i - plain);
         plain = i + 1;

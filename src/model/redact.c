@@ -311,13 +311,15 @@ static const struct pl_value *redact_pair(struct walk *w, const struct spot *spo
                                           const struct pl_value *map)
 {
     for (size_t i = 0; i < PL_LEN(pairs); i++) {
-        const char *name = pl_value_member_text(map, pairs[i].name);
-        const char *text = pl_value_member_text(map, pairs[i].value), *result;
+        const char *name, *text, *result;
 
-        if (spot->name == NULL || strcmp(spot->name, pairs[i].list) != 0 || name == NULL ||
-            text == NULL ||
+        if (spot->name == NULL || strcmp(spot->name, pairs[i].list) != 0 ||
             (pairs[i].above != NULL &&
              (spot->above == NULL || strcmp(spot->above, pairs[i].above) != 0)))
+            continue;
+        name = pl_value_member_text(map, pairs[i].name);
+        text = pl_value_member_text(map, pairs[i].value);
+        if (name == NULL || text == NULL)
             continue;
         result = pairs[i].whole_lines && strchr(text, '\n') != NULL
                      ? pl_secret_mark(w->arena, text, strlen(text), w->key)
