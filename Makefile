@@ -199,7 +199,7 @@ scenarios:
 .PHONY: run/floors run/lint run/tools $(RUNS)
 $(patsubst %.c,run/%,$(TEST_SRC)): run/%: $(OUT)/% $(if $(wildcard src/main.c),$(BIN)) $(SIM) $(SERVERS)
 	$(run) $* $(OUT)/$*
-$(patsubst %,run/%,$(E2E_SH)): run/%: $(if $(wildcard src/main.c),$(BIN)) $(SIM) $(SERVERS) FORCE
+$(patsubst %,run/%,$(E2E_SH)): run/%: $(if $(wildcard src/main.c),$(BIN)) $(SIM) $(SERVERS) $(OUT)/tests/bench/bench_run FORCE
 	$(run) $* $*
 $(patsubst %.c,run/%,$(FUZZ_SRC)): run/tests/fuzz/fuzz_%: $(OUT)/tests/fuzz/fuzz_%
 	$(run) tests/fuzz/fuzz_$* $< tests/fuzz/corpus/$*

@@ -25,6 +25,9 @@ struct pl_reads {
 
 /* In `by`: whatever lives inside a resource whose name is mentioned. */
 #define PL_READS_BY_PARENT "^"
+/* The last step of a path in `by`: texts there may be patterns of hosts ("*.example.org"), which a host that they cover mentions. Elsewhere a
+ * text that begins with a star is nobody's name. */
+#define PL_READS_PATTERNS "*"
 
 struct pl_needs;
 struct pl_needs *pl_needs_new(struct pl_arena *arena);

@@ -60,6 +60,13 @@ static void need_end(struct pl_needs *needs, const struct pl_end *end)
         pl_needs_text(needs, end->text);
 }
 
+static void need_connection(struct pl_needs *needs, const struct pl_connection *c)
+{
+    need_end(needs, &c->from);
+    need_end(needs, &c->to);
+    pl_needs_text(needs, c->probe.connect_host);
+}
+
 static bool ends_at(const struct pl_end *end, const char *kind)
 {
     return end->what == PL_END_RESOURCE && strcmp(end->address.kind->name, kind) == 0;
@@ -102,14 +109,10 @@ struct pl_needs *pl_session_needs(struct pl_session *s)
         pl_needs_whole(needs, b->only[i].kind);
         pl_needs_every(needs, b->only[i].kind);
     }
-    for (size_t i = 0; i < b->n_connections; i++) {
-        need_end(needs, &b->connections[i]->from);
-        need_end(needs, &b->connections[i]->to);
-    }
-    for (size_t i = 0; i < s->n_extra; i++) {
-        need_end(needs, &s->extra[i]->from);
-        need_end(needs, &s->extra[i]->to);
-    }
+    for (size_t i = 0; i < b->n_connections; i++)
+        need_connection(needs, b->connections[i]);
+    for (size_t i = 0; i < s->n_extra; i++)
+        need_connection(needs, s->extra[i]);
     for (size_t i = 0; i < s->n_symptoms; i++)
         pl_needs_text(needs, s->symptoms[i].seen_from);
     return needs;

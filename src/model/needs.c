@@ -182,12 +182,29 @@ static bool fold(const char *text, size_t len, char out[WORD_MAX])
     return true;
 }
 
+/* A pattern of hosts begins with a star that a dot or a hyphen follows
+ * (https://cloud.google.com/compute/docs/reference/rest/v1/urlMaps, hostRules[].hosts[]): all that cover this host are words, too. */
+static void add_patterns(struct pl_needs *needs, const char *word)
+{
+    const char *top = strrchr(word, '.');
+    char pattern[WORD_MAX];
+
+    if (top == NULL || !isalpha((unsigned char)top[1]))
+        return;
+    for (const char *at = word + 1; at <= top; at++)
+        if (*at == '.' || *at == '-') {
+            (void)snprintf(pattern, sizeof pattern, "*%s", at);
+            (void)pl_map_put(&needs->words, pattern, needs);
+        }
+}
+
 static void add_word(struct pl_needs *needs, const char *text, size_t len)
 {
     char word[WORD_MAX];
 
-    if (fold(text, len, word))
-        (void)pl_map_put(&needs->words, word, needs);
+    if (!fold(text, len, word) || pl_map_put(&needs->words, word, needs) != NULL)
+        return;
+    add_patterns(needs, word);
 }
 
 /* Every run of `letters` with at least `least` colons in it. */
@@ -309,7 +326,7 @@ static void add_mention(struct pl_buf *out, const char *text)
     pl_buf_addc(out, '\n');
 }
 
-/* The texts at "a/b", whatever lists lie on the way. */
+/* The texts at "a/b", whatever lists lie on the way; those that begin with a star at "a/b/" PL_READS_PATTERNS alone. */
 static void add_mentions(struct pl_buf *out, const struct pl_value *value, const char *path)
 {
     size_t len = strcspn(path, "/");
@@ -321,9 +338,11 @@ static void add_mentions(struct pl_buf *out, const struct pl_value *value, const
         add_mentions(out, value->u.list.items[i], path);
     if (value->type == PL_LIST)
         return;
-    if (*path == '\0') {
-        if (pl_value_text(value) != NULL)
-            add_mention(out, pl_value_text(value));
+    if (*path == '\0' || strcmp(path, PL_READS_PATTERNS) == 0) {
+        const char *text = pl_value_text(value);
+
+        if (text != NULL && (*text != '*' || *path != '\0'))
+            add_mention(out, text);
         return;
     }
     scratch = pl_arena_new();

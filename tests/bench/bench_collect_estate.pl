@@ -45,6 +45,8 @@ for (my $k = 0; $n < $wanted; $k++) {
         $line =~ s{/($any)(?=["/:?])}{/$1-$k}g;
         $line =~ s{(: "|:)($any)"}{$1$2-$k"}g;
         $line =~ s{\b(10|34|35)\.\d+\.\d+\.(\d+)(?![\d/.])}{sprintf "$1.%d.%d.%d", 100 + $k / 250, $k % 250, $2}ge;
+        $line =~ s{\bwww\.acme\.example\b}{www-$k.acme.example}g;
+        $line =~ s{\b203\.0\.113\.(\d+)\b}{sprintf "203.%d.%d.%d", 100 + $k / 250, $k % 250, $1}ge;
         $line =~ s{-2xk5q7mzla-}{"-c" . $k . "mzla-"}ge;
         $line =~ s{(connections/servicenetworking-googleapis-com)}{$1-$k};
         print placed($line, $projects[$k % 3]);

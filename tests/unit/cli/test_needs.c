@@ -243,10 +243,90 @@ static void accounts_are_the_same(void **state)
     assert_true(masked > accounts && left_out > 20);
 }
 
+/* ---- the ways to a load balancer ---- */
+
+#define COMPUTE "//compute.googleapis.com/projects/p/global/"
+#define LINK    "https://www.googleapis.com/compute/v1/projects/p/"
+
+/* One in front of one service; no two parts have a name in common, so that each is found as it is linked. */
+static const char balancer[] =
+    "{\"plumbline_snapshot\":\"1.0\",\"observed_at\":\"2026-11-20T12:00:00Z\",\"projects\":["
+    "{\"id\":\"p\",\"number\":\"1\"}]}\n"
+    "{\"kind\":\"compute.forwardingRule\",\"name\":\"" COMPUTE
+    "forwardingRules/rule\",\"resource\":{"
+    "\"name\":\"rule\",\"IPAddress\":\"%s\",\"IPProtocol\":\"TCP\",\"portRange\":\"443-443\","
+    "\"loadBalancingScheme\":\"EXTERNAL_MANAGED\",\"target\":\"" LINK
+    "global/targetHttpsProxies/proxy\"}}\n"
+    "{\"kind\":\"compute.targetHttpsProxy\",\"name\":\"" COMPUTE
+    "targetHttpsProxies/proxy\",\"resource\":{\"name\":\"proxy\",\"urlMap\":\"" LINK
+    "global/urlMaps/map\",\"sslCertificates\":[\"" LINK "global/sslCertificates/cert\"]}}\n"
+    "{\"kind\":\"compute.sslCertificate\",\"name\":\"" COMPUTE
+    "sslCertificates/cert\",\"resource\":{\"name\":\"cert\",\"managed\":{\"status\":\"ACTIVE\"},"
+    "\"subjectAlternativeNames\":[\"%s\"]}}\n"
+    "{\"kind\":\"compute.urlMap\",\"name\":\"" COMPUTE
+    "urlMaps/map\",\"resource\":{\"name\":\"map\",\"defaultService\":\"" LINK
+    "global/backendServices/backend\",\"hostRules\":[{\"hosts\":[\"%s\"],\"pathMatcher\":\"all\"}],"
+    "\"pathMatchers\":[{\"name\":\"all\",\"defaultService\":\"" LINK
+    "global/backendServices/backend\"}]}}\n"
+    "{\"kind\":\"compute.backendService\",\"name\":\"" COMPUTE
+    "backendServices/backend\",\"resource\":{\"name\":\"backend\",\"timeoutSec\":30,\"backends\":[{"
+    "\"group\":\"" LINK
+    "regions/us-east1/networkEndpointGroups/group\"}],\"securityPolicy\":\"" LINK
+    "global/securityPolicies/armor\"}}\n"
+    "{\"kind\":\"compute.securityPolicy\",\"name\":\"" COMPUTE "securityPolicies/"
+    "armor\",\"resource\":{\"name\":\"armor\",\"rules\":[{\"priority\":5,\"action\":"
+    "\"deny(403)\",\"match\":{\"config\":{\"srcIpRanges\":[\"*\"]}}}]}}\n"
+    "{\"kind\":\"compute.networkEndpointGroup\",\"name\":\"//compute.googleapis.com/projects/p/"
+    "regions/"
+    "us-east1/networkEndpointGroups/group\",\"resource\":{\"name\":\"group\","
+    "\"networkEndpointType\":\"SERVERLESS\",\"cloudRun\":{\"service\":\"front\"}}}\n"
+    "{\"kind\":\"run.service\",\"name\":\"//run.googleapis.com/projects/p/locations/us-east1/"
+    "services/"
+    "front\",\"resource\":{\"name\":\"projects/p/locations/us-east1/services/front\",\"uri\":"
+    "\"https://front-abc-uc.a.run.app\"}}\n";
+
+/* What is dialled, and what of the load balancer has it: its address, its certificate, its host rule. */
+static const struct {
+    const char *connection, *address, *certificate, *host;
+} ways[] = {
+    {"to: \"https://203.0.113.9/\"", "203.0.113.9", "a.example", "b.example"},
+    {"to: \"https://www.c.example/\", probe: {type: https, connect_to: \"203.0.113.9:443\"}",
+     "203.0.113.9", "a.example", "b.example"},
+    {"to: \"https://www.c.example/\"", "203.0.113.9", "www.c.example", "b.example"},
+    {"to: \"https://www.c.example/\"", "203.0.113.9", "a.example", "www.C.example"},
+    {"to: \"https://www.c.example/\"", "203.0.113.9", "*.c.example", "*.c.example"},
+    {"to: \"https://www-eu.c.example/\"", "203.0.113.9", "*.c.example", "*-eu.c.example"},
+};
+
+static void load_balancers_are_found(void **state)
+{
+    struct pl_arena *arena = *state;
+    char *dir = harness_temp_dir();
+    const char *baseline = harness_path(arena, dir, "b.yaml"),
+               *estate = harness_path(arena, dir, "e.ndjson");
+
+    for (size_t i = 0; i < PL_LEN(ways); i++) {
+        ROW("%s", ways[i].connection);
+        harness_write(baseline,
+                      pl_arena_printf(arena,
+                                      "version: 1\nproject: p\nlocation: us-east1\nconnections:\n"
+                                      "  web: {from: here, %s}\n",
+                                      ways[i].connection));
+        harness_write(estate, pl_arena_printf(arena, balancer, ways[i].address, ways[i].certificate,
+                                              ways[i].host));
+        compare(arena, baseline, estate, NULL);
+        assert_non_null(strstr(account(arena, dir, baseline, estate, NULL, false),
+                               "rule 5 of compute.securityPolicy/armor"));
+    }
+    harness_remove(dir);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(accounts_are_the_same, harness_arena, harness_arena_free),
+        cmocka_unit_test_setup_teardown(load_balancers_are_found, harness_arena,
+                                        harness_arena_free),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

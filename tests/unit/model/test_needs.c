@@ -14,6 +14,8 @@
 static const struct pl_reads reads[] = {
     {"compute.firewall", TEXTS("allowed", "network"), TEXTS("network")},
     {"compute.network", TEXTS("peerings"), TEXTS("name")},
+    {"compute.sslCertificate", TEXTS("managed"), TEXTS("name", "managed/domains")},
+    {"compute.urlMap", TEXTS("hostRules"), TEXTS("name", "hostRules/hosts/" PL_READS_PATTERNS)},
     {"run.service", TEXTS("template", "iamPolicy"), TEXTS("name", "uri", "urls")},
     {"sql.instance", TEXTS("settings", "ipAddresses"), TEXTS("name", "ipAddresses/ipAddress")},
     {"project.service", TEXTS("state"), NULL},
@@ -90,6 +92,29 @@ static const struct {
      "{\"name\":\"x\",\"urls\":[\"https://auth-abc-uc.a.run.app\"]}", PL_KEEP},
     {"https://other/", "run.service/auth", "{\"name\":\"x\",\"uri\":\"https://auth\"}",
      PL_KEEP_LATER},
+    /* A host rule's hosts, lists in lists; patterns of them cover a host to its end, and begin before a dot or a hyphen. */
+    {"https://WWW.example.org/x", "compute.urlMap/web",
+     "{\"name\":\"w\",\"hostRules\":[{\"hosts\":[\"a.b\"]},{\"hosts\":[\"c.d\",\"www.example.org\"]"
+     "}]}",
+     PL_KEEP},
+    {"api.example.org", "compute.urlMap/web",
+     "{\"name\":\"w\",\"hostRules\":[{\"hosts\":[\"*.Example.org\"]}]}", PL_KEEP},
+    {"a.b.example.org", "compute.urlMap/web",
+     "{\"name\":\"w\",\"hostRules\":[{\"hosts\":[\"*.example.org\"]}]}", PL_KEEP},
+    {"api-eu.example.org", "compute.urlMap/web",
+     "{\"name\":\"w\",\"hostRules\":[{\"hosts\":[\"*-eu.example.org\"]}]}", PL_KEEP},
+    {"example.org -example.org", "compute.urlMap/web",
+     "{\"name\":\"w\",\"hostRules\":[{\"hosts\":[\"*.example.org\"]}]}", PL_KEEP_LATER},
+    {"api.example.org", "compute.urlMap/web",
+     "{\"name\":\"w\",\"hostRules\":[{\"hosts\":[\"*\",\"*.example.com\",\"*i.example.org\"]}]}",
+     PL_KEEP_LATER},
+    {"10.8.0.3", "compute.urlMap/web", "{\"name\":\"w\",\"hostRules\":[{\"hosts\":[\"*.8.0.3\"]}]}",
+     PL_KEEP_LATER},
+    /* Where no pattern is looked for, a star is a star: a wildcard certificate is many names', and says of none that it is meant. */
+    {"api.example.org", "compute.sslCertificate/c",
+     "{\"name\":\"c\",\"managed\":{\"domains\":[\"*.example.org\"]}}", PL_KEEP_LATER},
+    {"api.example.org", "compute.sslCertificate/c",
+     "{\"name\":\"c\",\"managed\":{\"domains\":[\"*.example.org\",\"api.example.org\"]}}", PL_KEEP},
     /* Looked at whatever it is called; and what nobody looks at. */
     {"", "project.service/run.googleapis.com", "{}", PL_KEEP},
     {"main", "dns.managedZone/main", "{\"name\":\"main\"}", PL_KEEP_NOT},
