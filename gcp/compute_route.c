@@ -25,7 +25,7 @@ static const struct pl_field_row fields[] = {
     ROW_TYPE("nextHopInstance", PL_T_LINK, PL_F_IMMUTABLE, FIXED),
     ROW_FLAGS("nextHopInterRegionCost", CHANGES, REST),
     ROW_TYPE("nextHopInterconnectAttachment", PL_T_LINK, SERVER, REST),
-    ROW_FLAGS("nextHopIp", PL_F_IMMUTABLE, FIXED),
+    ROW_TYPE("nextHopIp", PL_T_CIDR, PL_F_IMMUTABLE, FIXED),
     ROW_FLAGS("nextHopMed", CHANGES, REST),
     ROW_TYPE("nextHopNetwork", PL_T_LINK, PL_F_IMMUTABLE, REST),
     ROW_FLAGS("nextHopOrigin", CHANGES, REST),

@@ -15,6 +15,7 @@ static const struct pl_field_row fields[] = {
     ROW_TYPE("certificateMap", PL_T_LINK, 0, REST),
     ROW_FLAGS("creationTimestamp", CHANGES, REST),
     ROW_FLAGS("fingerprint", CHANGES, REST),
+    ROW_DEFAULT("httpKeepAliveTimeoutSec", "610", "discovery: if not specified, 610 seconds"),
     ROW_FLAGS("id", CHANGES, REST),
     ROW_FLAGS("kind", SERVER, "discovery: always compute#targetHttpsProxy"),
     ROW_DEFAULT("proxyBind", "false", "discovery: boolean, absent is false"),

@@ -84,6 +84,11 @@ extern const struct pl_kind pl_kind_vpcaccess_connector;
         ROW_DEFAULT(path ".periodSeconds", "10", "discovery: default to 10 seconds"),              \
         ROW_DEFAULT(path ".timeoutSeconds", "1", "discovery: defaults to 1 second")
 
+/* How a container or volume of Cloud Run names a secret. */
+#define SECRET_NAME                                                                                \
+    "discovery: {secret_name} or projects/{project}/secrets/{secret_name} (answers have the "      \
+    "project's number)"
+
 /* What deploying with gcloud or from the console leaves in a map of annotations, another at each deploy. */
 #define ROWS_DEPLOY_MARKS(path)                                                                    \
     ROW_FLAGS(path "[\"client.knative.dev/user-image\"]", PL_F_VOLATILE, DEPLOY_MARKS),            \

@@ -72,6 +72,7 @@ static const struct pl_field_row fields[] = {
     ROW_FLAGS("rotateServerCertificate", PL_F_INPUT | PL_F_VOLATILE, "discovery: input only"),
     ROW_FLAGS("satisfiesPzi", SERVER, REST),
     ROW_FLAGS("satisfiesPzs", SERVER, REST),
+    ROW_FLAGS("serverCaMode", PL_F_IMMUTABLE, "discovery: immutable"),
     ROW_FLAGS("serverCaPool", PL_F_IMMUTABLE, "discovery: immutable"),
     ROW_FLAGS("simulateMaintenanceEvent", PL_F_INPUT | PL_F_VOLATILE, "discovery: input only"),
     ROW_FLAGS("state", SERVER, REST),

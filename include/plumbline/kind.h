@@ -28,8 +28,9 @@ enum pl_type {
     PL_T_PORTS,     /* "443" or "8000-8100" */
     PL_T_SIZE,      /* "512Mi" */
     PL_T_QUANTITY,  /* "1", "1000m": CPUs */
-    PL_T_MESSAGE,   /* an object with known fields */
-    PL_T_ANY,       /* free-form JSON */
+    PL_T_RDATA, /* data of a DNS record: an address, a name with or without its last dot, or else text */
+    PL_T_MESSAGE, /* an object with known fields */
+    PL_T_ANY,     /* free-form JSON */
 };
 
 enum pl_shape { PL_ONE, PL_MANY /* list */, PL_KEYED /* map with free keys */ };
@@ -134,6 +135,8 @@ struct pl_kind {
     const char *title;           /* "Cloud Run service" */
     const char *const *segments; /* {"service", NULL} */
     size_t n_segments;
+    const char *
+        domain; /* the segment that is a domain name: in Google's words with a dot at its end, whether it was written so or not; NULL: none */
     enum pl_scope scope;
     /* Google's full resource name behind "//<api>/": "projects/{project}/locations/{location}/services/{service}". */
     const char *name_template;

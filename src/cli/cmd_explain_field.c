@@ -26,6 +26,7 @@ static const char *const same_words[PL_T_ANY + 1] = {
     [PL_T_PORTS] = "443 and 443-443",
     [PL_T_SIZE] = "1Gi and 1024Mi",
     [PL_T_QUANTITY] = "1 and 1000m",
+    [PL_T_RDATA] = "2001:db8::1 and 2001:DB8:0:0::1; a name with and without its last dot",
 };
 
 /* ---- which field ---- */

@@ -28,7 +28,7 @@ static const char *const type_words[] = {
     [PL_T_ENUM] = "enum",       [PL_T_DURATION] = "duration", [PL_T_TIMESTAMP] = "timestamp",
     [PL_T_BYTES] = "bytes",     [PL_T_CIDR] = "cidr",         [PL_T_LINK] = "link",
     [PL_T_PORTS] = "ports",     [PL_T_SIZE] = "size",         [PL_T_QUANTITY] = "quantity",
-    [PL_T_MESSAGE] = "message", [PL_T_ANY] = "any",
+    [PL_T_RDATA] = "rdata",     [PL_T_MESSAGE] = "message",   [PL_T_ANY] = "any",
 };
 
 static const struct {

@@ -62,6 +62,21 @@ static const char *decode(struct pl_arena *arena, const char *s, size_t n)
     return c < 0 || s != end || strlen(name) > MAX_NAME ? NULL : name;
 }
 
+/* ---- domain names ---- */
+
+/* Cloud DNS names records by absolute names, "db.example.com."; people leave the dot out, and gcloud puts it there
+ * (https://cloud.google.com/sdk/gcloud/reference/dns/record-sets/create). */
+static bool is_domain(const struct pl_kind *kind, size_t segment)
+{
+    return kind->domain != NULL && strcmp(kind->segments[segment], kind->domain) == 0;
+}
+
+static const char *absolute(struct pl_arena *arena, const char *name)
+{
+    size_t n = strlen(name);
+    return n == 0 || name[n - 1] == '.' ? name : pl_arena_printf(arena, "%s.", name);
+}
+
 /* ---- reading ---- */
 
 struct part {
@@ -165,7 +180,8 @@ static int parse(struct pl_arena *arena, const char *text, size_t n, struct pl_a
                           out->kind->name, pl_clip(arena, whole), pl_clip(arena, out->location));
     const char **copy = pl_arena_array(arena, names, sizeof *copy);
     for (size_t i = 0; i < names; i++)
-        copy[i] = decoded[scope + i];
+        copy[i] =
+            is_domain(out->kind, i) ? absolute(arena, decoded[scope + i]) : decoded[scope + i];
     out->names = copy;
     return 0;
 }
@@ -330,6 +346,18 @@ static bool part_matches(struct part pattern, const char *part)
     return segment_matches(pattern.s, pattern.s + pattern.n, part);
 }
 
+/* The same without the dot at the end. */
+static bool relative_matches(struct part pattern, const char *domain)
+{
+    char name[MAX_NAME + 1];
+    size_t n = domain != NULL ? strlen(domain) : 0;
+    if (n < 2 || n > MAX_NAME || domain[n - 1] != '.')
+        return false;
+    memcpy(name, domain, n - 1);
+    name[n - 1] = '\0';
+    return part_matches(pattern, name);
+}
+
 static bool resource_matches(const char *pattern, size_t n, const struct pl_address *a)
 {
     struct part parts[MAX_PARTS];
@@ -346,7 +374,8 @@ static bool resource_matches(const char *pattern, size_t n, const struct pl_addr
     if (scope >= 1 && !part_matches(parts[scope], location_of(a)))
         return false;
     for (size_t i = 0; i < names; i++)
-        if (!part_matches(parts[1 + scope + i], a->names[i]))
+        if (!part_matches(parts[1 + scope + i], a->names[i]) &&
+            !(is_domain(a->kind, i) && relative_matches(parts[1 + scope + i], a->names[i])))
             return false;
     return true;
 }

@@ -35,6 +35,7 @@ static const char *const wants[] = {
     [PL_T_PORTS] = "a port or a range of ports",
     [PL_T_SIZE] = "a size",
     [PL_T_QUANTITY] = "a quantity",
+    [PL_T_RDATA] = "the data of a DNS record",
     [PL_T_MESSAGE] = "a map of fields",
     [PL_T_ANY] = "a value",
 };

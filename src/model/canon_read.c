@@ -47,6 +47,28 @@ static bool is_real(const char *s, double *out)
     return *end == '\0' && isfinite(*out);
 }
 
+/* 0444 is 292 to YAML 1.1 (https://yaml.org/type/int.html) and to whoever writes a file's mode, and 444 to others: neither is guessed. */
+static const struct pl_value *wants_no_octal(struct pl_arena *arena,
+                                             const struct pl_field_info *info, const char *text,
+                                             struct pl_err *err)
+{
+    char *end;
+    errno = 0;
+    long octal = strtol(text, &end, 8);
+    const char *is =
+        *end == '\0' && errno == 0 ? pl_arena_printf(arena, " (octal %s is %ld)", text, octal) : "";
+
+    return wants(arena, info, pl_arena_printf(arena, "a number without zeros in front%s", is), text,
+                 err);
+}
+
+static bool has_leading_zero(const char *text)
+{
+    const char *digits = text + (*text == '-' || *text == '+');
+
+    return digits[0] == '0' && digits[1] != '\0' && digits[strspn(digits, "0123456789")] == '\0';
+}
+
 static bool is_bool(const char *s, bool *out)
 {
     static const char *const words[][2] = {{"true", "false"}, {"True", "False"}, {"TRUE", "FALSE"}};
@@ -188,6 +210,8 @@ const struct pl_value *pl_canon_read(struct pl_arena *arena, const struct pl_fie
     if (info->type == PL_T_BOOL)
         return is_bool(text, &yes) ? pl_value_bool(yes)
                                    : wants(arena, info, "true or false", text, err);
+    if (info->type == PL_T_INT && has_leading_zero(text))
+        return wants_no_octal(arena, info, text, err);
     if (info->type == PL_T_INT)
         return is_integer(text, &integer)
                    ? pl_value_int(arena, integer)

@@ -11,6 +11,8 @@
 
 enum { NS_PER_S = 1000000000 };
 
+#define NAME_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.*"
+
 /* A decimal fraction behind its point, trailing zeros off: "" or ".5". */
 static const char *fraction(struct pl_arena *arena, const char *digits, size_t n)
 {
@@ -221,6 +223,19 @@ static const char *link_text(struct pl_arena *arena, const char *text)
     return pl_link_tail(text);
 }
 
+/* Addresses in one form (RFC 5952), names without the dot of the root (RFC 1034, section 3.1). Letter case is kept: what looks like a name
+ * may be the text of a TXT record. */
+static const char *rdata(struct pl_arena *arena, const char *text)
+{
+    struct pl_ip ip;
+    size_t n = strspn(text, NAME_CHARACTERS);
+    if (pl_ip_parse(text, &ip))
+        return pl_ip_format(arena, &ip);
+    return n > 1 && text[n] == '\0' && text[n - 1] == '.' && text[n - 2] != '.'
+               ? pl_arena_strndup(arena, text, n - 1)
+               : text;
+}
+
 static const struct {
     enum pl_type type;
     const char *(*canon)(struct pl_arena *arena, const char *text);
@@ -228,6 +243,7 @@ static const struct {
     {PL_T_INT64, int64}, {PL_T_DURATION, duration}, {PL_T_TIMESTAMP, timestamp},
     {PL_T_BYTES, bytes}, {PL_T_CIDR, cidr},         {PL_T_LINK, link_text},
     {PL_T_PORTS, ports}, {PL_T_SIZE, size},         {PL_T_QUANTITY, quantity},
+    {PL_T_RDATA, rdata},
 };
 
 const char *pl_canon_text(struct pl_arena *arena, enum pl_type type, const char *text)

@@ -96,6 +96,7 @@ static const struct {
     {PL_T_PORTS, "\"443\"", "\"443-443\"", "\"444\""},
     {PL_T_SIZE, "\"1Gi\"", "\"1024Mi\"", "\"2Gi\""},
     {PL_T_QUANTITY, "\"2\"", "\"2000m\"", "\"3\""},
+    {PL_T_RDATA, "\"2001:db8::1\"", "\"2001:DB8:0:0::1\"", "\"2001:db8::2\""},
     {PL_T_ANY, "\"one\"", "\"one\"", "\"other\""},
 };
 
@@ -317,10 +318,12 @@ static void every_row_does_what_it_says(void **state)
 
 /* ---- known false alarms, and what lies next to them ---- */
 
-#define SETTINGS(json)   "{\"settings\":{" json "}}"
-#define IP(json)         SETTINGS("\"ipConfiguration\":{" json "}")
-#define TEMPLATE(json)   "{\"template\":{" json "}}"
-#define CONTAINER(json)  TEMPLATE("\"containers\":[{\"name\":\"app\"," json "}]")
+#define SETTINGS(json)  "{\"settings\":{" json "}}"
+#define IP(json)        SETTINGS("\"ipConfiguration\":{" json "}")
+#define TEMPLATE(json)  "{\"template\":{" json "}}"
+#define CONTAINER(json) TEMPLATE("\"containers\":[{\"name\":\"app\"," json "}]")
+#define SECRET(name)                                                                               \
+    "\"env\":[{\"name\":\"A\",\"valueSource\":{\"secretKeyRef\":{\"secret\":\"" name "\"}}}]"
 #define NET(name, value) "{\"name\":\"" name "\",\"value\":\"" value "\",\"kind\":\"sql#aclEntry\"}"
 
 static const struct {
@@ -437,6 +440,18 @@ static const struct {
      1},
     {"run.service",
      "{\"conditions\":[{\"type\":\"RoutesReady\",\"state\":\"CONDITION_SUCCEEDED\"}]}", "{}", 0},
+    /* A secret by name and by Google's own name of it, with the project's number. */
+    {"run.service", CONTAINER(SECRET("projects/acme/secrets/db")),
+     CONTAINER(SECRET("projects/12345/secrets/db")), 0},
+    {"run.service", CONTAINER(SECRET("db")), CONTAINER(SECRET("projects/12345/secrets/db")), 0},
+    {"run.service", CONTAINER(SECRET("db")), CONTAINER(SECRET("projects/12345/secrets/other")), 1},
+    {"run.service", CONTAINER(SECRET("projects/acme/secrets/db")),
+     CONTAINER(SECRET("projects/other/secrets/db")), 1},
+    {"run.service",
+     TEMPLATE("\"volumes\":[{\"name\":\"v\",\"emptyDir\":{\"sizeLimit\":\"0.5Gi\"}}]"),
+     TEMPLATE("\"volumes\":[{\"name\":\"v\",\"emptyDir\":{\"medium\":\"MEMORY\",\"sizeLimit\":"
+              "\"512Mi\"}}]"),
+     0},
     {"run.service",
      "{\"traffic\":[{\"type\":\"TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST\",\"percent\":100}]}",
      "{\"traffic\":[{\"type\":\"TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION\",\"revision\":\"r\","

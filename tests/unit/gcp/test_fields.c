@@ -102,7 +102,7 @@ static void without_a_default_zero_is_a_value(void **state)
         {"redis.cluster", "shardCount", "0"},
         {"compute.instance", "networkInterfaces[].networkIP", "\"10.0.0.1\""},
         {"secret.version", "state", "\"DISABLED\""},
-        {"run.revision", "containers[].resources.cpuIdle", "false"},
+        {"sql.instance", "settings.ipConfiguration.ipv4Enabled", "false"},
     };
 
     for (size_t i = 0; i < PL_LEN(rows); i++) {

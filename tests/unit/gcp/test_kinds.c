@@ -142,6 +142,8 @@ static void check_default(struct pl_arena *arena, const struct pl_field_info *in
         assert_int_equal(v->type, PL_BOOL);
     else if (info->type == PL_T_INT)
         assert_int_equal(v->type, PL_INT);
+    else if (info->type == PL_T_REAL)
+        assert_true(v->type == PL_INT || v->type == PL_REAL);
     else if (info->type == PL_T_ENUM)
         assert_true(is_enum_value(info, pl_value_text(v)));
     else if (info->type == PL_T_STRING || info->type == PL_T_INT64 || info->type == PL_T_DURATION)
@@ -255,7 +257,7 @@ static const struct {
     {"dns.managedZone", "privateVisibilityConfig.networks", NULL, "networkUrl", PL_T_MESSAGE, 0},
     {"dns.managedZone", "forwardingConfig.targetNameServers[].forwardingPath", "\"default\"", NULL,
      PL_T_ENUM, 0},
-    {"dns.recordSet", "rrdatas", NULL, NULL, PL_T_STRING, PL_F_SET},
+    {"dns.recordSet", "rrdatas", NULL, NULL, PL_T_RDATA, PL_F_SET},
     {"dns.recordSet", "ttl", NULL, NULL, PL_T_INT, 0},
     {"compute.firewallPolicy", "rules", NULL, "priority", PL_T_MESSAGE, 0},
     {"compute.firewallPolicy", "rules[].disabled", "false", NULL, PL_T_BOOL, 0},

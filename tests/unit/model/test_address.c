@@ -169,6 +169,26 @@ static void short_without_defaults(void **state)
     assert_true(pl_address_equal(&a, &unset));
 }
 
+/* A domain name is absolute whether it was written so or not; other segments are what they are. */
+static void domain_names_end_with_a_dot(void **state)
+{
+    static const char *const rows[][2] = {
+        {"dns.recordSet/internal/db.example.com/A",
+         "dns.recordSet/-/global/internal/db.example.com./A"},
+        {"dns.recordSet/internal/db.example.com./A",
+         "dns.recordSet/-/global/internal/db.example.com./A"},
+        {"dns.recordSet/p/global/internal/%2A.example.com/A",
+         "dns.recordSet/p/global/internal/%2A.example.com./A"},
+        {"dns.recordSet/internal/./NS", "dns.recordSet/-/global/internal/./NS"},
+        {"dns.managedZone/internal", "dns.managedZone/-/global/internal"},
+    };
+    (void)state;
+    for (size_t i = 0; i < PL_LEN(rows); i++) {
+        struct pl_address a = address_of(rows[i][0]);
+        assert_string_equal(pl_address_full(arena, &a), rows[i][1]);
+    }
+}
+
 static void field_addresses(void **state)
 {
     static const struct {
@@ -211,6 +231,11 @@ static void patterns(void **state)
         {"*", "run.service/p/l/auth", "a.b", true},
         {"*", "run.service/p/l/auth", "", true},
         {"run.service", "run.service/p/l/auth", "a", true},
+        {"dns.recordSet/z/db.example.com/A", "dns.recordSet/z/db.example.com./A", "ttl", true},
+        {"dns.recordSet/z/db.example.com./A", "dns.recordSet/z/db.example.com./A", "ttl", true},
+        {"dns.recordSet/z/*.example.com/A", "dns.recordSet/z/db.example.com./A", "ttl", true},
+        {"dns.recordSet/z/example.com/A", "dns.recordSet/z/db.example.com./A", "ttl", false},
+        {"dns.recordSet/db.example.com/z/A", "dns.recordSet/db.example.com./z/A", "ttl", false},
         {"run.service", "sql.instance/p/global/auth", "a", false},
         {"run.*", "run.service/p/l/auth", "a", true},
         {"run.service/*", "run.service/p/l/auth", "a", true},
@@ -315,10 +340,15 @@ static void formatted_reads_back(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(bad_addresses),   cmocka_unit_test(long_addresses),
-        cmocka_unit_test(texts),           cmocka_unit_test(short_without_defaults),
-        cmocka_unit_test(field_addresses), cmocka_unit_test(patterns),
-        cmocka_unit_test(pattern_checks),  cmocka_unit_test(formatted_reads_back),
+        cmocka_unit_test(bad_addresses),
+        cmocka_unit_test(long_addresses),
+        cmocka_unit_test(texts),
+        cmocka_unit_test(short_without_defaults),
+        cmocka_unit_test(domain_names_end_with_a_dot),
+        cmocka_unit_test(field_addresses),
+        cmocka_unit_test(patterns),
+        cmocka_unit_test(pattern_checks),
+        cmocka_unit_test(formatted_reads_back),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
