@@ -2,7 +2,8 @@
  *
  * https://cloud.google.com/logging/docs/audit: these logs are always written, and kept for 400 days. How an API names a resource in them is its
  * own: the forms below are those of recorded entries, or else the resource's path. The newest entry that changed the resource, and as far as
- * its request tells the field, is the one; an attempt that failed changed nothing.
+ * its request tells the field, is the one; an attempt that failed changed nothing. What was before that entry only an older one can say, whose
+ * request has the field as it is declared: that no other entry is there says nothing, for the log is not as old as the resource.
  */
 #include "gcp_priv.h"
 
@@ -11,25 +12,29 @@
 #include <strings.h>
 
 #include "plumbline/buf.h"
+#include "plumbline/canon.h"
 #include "plumbline/clock.h"
 #include "plumbline/escape.h"
 
-/* "Maximum length of a Logging query: 20,000 characters" (https://cloud.google.com/logging/quotas). */
-enum { FILTER_MAX = 20000, MAX_ENTRIES = 20000, MAX_FORMS = 4, DAYS = 30 };
+/* "Maximum length of a Logging query: 20,000 characters" (https://cloud.google.com/logging/quotas). The bucket _Required, where these logs
+ * are, keeps 400 days, and that cannot be changed (https://cloud.google.com/logging/docs/storage). */
+enum { FILTER_MAX = 20000, MAX_ENTRIES = 20000, MAX_FORMS = 4, DAYS = 400 };
 
 /* Other names than the path: {project}, {location}, {0} the first name. */
 static const struct {
     const char *kind, *form;
+    bool
+        parents; /* it is the name of what it lives in: which of its children is meant stands in the request */
 } other_forms[] = {
-    {"run.service",
-     "namespaces/{project}/services/{0}"}, /* v1, which gcloud and the console call */
-    {"run.job", "namespaces/{project}/jobs/{0}"},
-    {"dns.managedZone", "managedZones/{0}"},
-    {"dns.recordSet", "managedZones/{0}"}, /* dns.changes.create is on the zone */
-    {"dns.recordSet", "projects/{project}/managedZones/{0}"},
-    {"sql.user", "projects/{project}/instances/{0}"},
-    {"sql.database", "projects/{project}/instances/{0}"},
-    {"project.iamPolicy", "projects/{project}"},
+    {"run.service", "namespaces/{project}/services/{0}",
+     false}, /* v1, which gcloud and the console call */
+    {"run.job", "namespaces/{project}/jobs/{0}", false},
+    {"dns.managedZone", "managedZones/{0}", false},
+    {"dns.recordSet", "managedZones/{0}", true}, /* dns.changes.create is on the zone */
+    {"dns.recordSet", "projects/{project}/managedZones/{0}", true},
+    {"sql.user", "projects/{project}/instances/{0}", true},
+    {"sql.database", "projects/{project}/instances/{0}", true},
+    {"project.iamPolicy", "projects/{project}", false},
 };
 
 /* One drift and the names that its resource goes by. */
@@ -37,7 +42,9 @@ struct subject {
     struct pl_drift *drift;
     struct pl_change *change; /* what drift->changed_by is */
     bool done;                /* nothing older is wanted */
+    bool remade;              /* the resource was made or deleted at another time, too */
     const char *forms[MAX_FORMS];
+    bool parents[MAX_FORMS];
     size_t n_forms;
 };
 
@@ -72,10 +79,12 @@ static const char *expand(struct pl_arena *arena, const char *form, const struct
     return pl_buf_take(&b, arena);
 }
 
-static void add_form(struct subject *s, const char *form)
+static void add_form(struct subject *s, const char *form, bool parents)
 {
-    if (s->n_forms < MAX_FORMS && form != NULL && *form != '\0')
-        s->forms[s->n_forms++] = form;
+    if (s->n_forms == MAX_FORMS || form == NULL || *form == '\0')
+        return;
+    s->parents[s->n_forms] = parents;
+    s->forms[s->n_forms++] = form;
 }
 
 static void find_forms(struct pl_arena *arena, struct subject *s)
@@ -84,10 +93,10 @@ static void find_forms(struct pl_arena *arena, struct subject *s)
     const char *name = pl_address_resource_name(arena, a);
     const char *path = strncmp(name, "//", 2) == 0 ? strchr(name + 2, '/') : NULL;
 
-    add_form(s, path != NULL ? path + 1 : name);
+    add_form(s, path != NULL ? path + 1 : name, false);
     for (size_t i = 0; i < PL_LEN(other_forms); i++)
         if (strcmp(other_forms[i].kind, a->kind->name) == 0)
-            add_form(s, expand(arena, other_forms[i].form, a));
+            add_form(s, expand(arena, other_forms[i].form, a), other_forms[i].parents);
 }
 
 /* ---- entries ---- */
@@ -121,6 +130,28 @@ static bool is_patch(const char *verb, const struct pl_value *request)
     return strncasecmp(verb, "patch", 5) == 0 || pl_value_member(request, "updateMask") != NULL;
 }
 
+static bool has_any(const char *verb, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (has_word(verb, words[i]))
+            return true;
+    return false;
+}
+
+static bool makes(const char *method)
+{
+    static const char *const words[] = {"create", "insert", "enable", "add"};
+
+    return has_any(verb_of(method), words, PL_LEN(words));
+}
+
+static bool deletes(const char *method)
+{
+    static const char *const words[] = {"delete", "destroy", "disable", "remove"};
+
+    return has_any(verb_of(method), words, PL_LEN(words));
+}
+
 /* Did this change the field? A patch says which it changes; what puts a whole resource may have changed any. */
 static bool touches(const struct pl_drift *d, const char *method, const struct pl_value *request)
 {
@@ -129,12 +160,8 @@ static bool touches(const struct pl_drift *d, const char *method, const struct p
     bool of_policy = has_word(verb, "IamPolicy");
     const char *mask = pl_value_text(pl_value_member(request, "updateMask"));
 
-    if (d->path.n == 0 && d->status == PL_DRIFT_MISSING)
-        return has_word(verb, "delete") || has_word(verb, "destroy") || has_word(verb, "disable") ||
-               has_word(verb, "remove");
     if (d->path.n == 0)
-        return has_word(verb, "create") || has_word(verb, "insert") || has_word(verb, "enable") ||
-               has_word(verb, "add");
+        return d->status == PL_DRIFT_MISSING ? deletes(method) : makes(method);
     if (strcmp(d->address.kind->name, "project.iamPolicy") == 0 ||
         (first != NULL && strcmp(first, "iamPolicy") == 0))
         return of_policy;
@@ -200,6 +227,29 @@ static bool names_field(struct pl_arena *arena, const struct pl_drift *d, const 
     for (size_t i = 0; i < request->u.map.n && !found; i++)
         found = is_way_alone(d, request->u.map.members[i].value);
     return found;
+}
+
+/* Has this request the field as it is declared? Where the body stands inside of the request: `names_field`. */
+static bool is_as_declared(const struct pl_drift *d, const struct pl_value *request)
+{
+    const struct pl_value *was = pl_path_get(request, &d->path);
+    struct pl_field_info info;
+    struct pl_arena *scratch;
+    bool equal;
+
+    for (size_t i = 0; was == NULL && request != NULL && request->type == PL_MAP; i++) {
+        if (i == request->u.map.n)
+            return false;
+        was = pl_path_get(request->u.map.members[i].value, &d->path);
+    }
+    if (was == NULL || d->revert == NULL ||
+        !pl_field_lookup(d->address.kind, &d->path, &info, NULL, NULL))
+        return false;
+    scratch = pl_arena_new();
+    equal =
+        pl_canon_equal(d->address.kind, pl_path_generic(scratch, &d->path), &info, was, d->revert);
+    pl_arena_free(scratch);
+    return equal;
 }
 
 static const char *principal_of(const struct pl_value *who)
@@ -270,22 +320,63 @@ static bool is_change(struct batch *batch, const struct pl_value *entry,
            !(ends && pl_value_member(payload, "request") == NULL);
 }
 
-/* Newest first: the first that is found stays. Whether it is the only one shows by the next; where it does not name the field nobody asks. */
+/* Newest first: the first that is found stays. What was before it shows by the next one; where it does not name the field nobody asks. */
 static void take(struct batch *batch, struct subject *s, const struct pl_value *entry,
                  const struct pl_value *payload)
 {
+    const struct pl_value *request = pl_value_member(payload, "request");
+
     if (s->change != NULL) {
-        s->change->only = false;
+        if (s->drift->path.n > 0 && is_as_declared(s->drift, request))
+            s->change->otherwise_since =
+                pl_arena_strdup(batch->arena, pl_value_member_text(entry, "timestamp"));
+        s->remade = true;
         s->done = true;
     } else if ((s->change = read_change(batch->arena, entry, payload)) != NULL) {
-        s->change->names_field =
-            names_field(batch->arena, s->drift, pl_value_member_text(payload, "methodName"),
-                        pl_value_member(payload, "request"));
-        s->change->only = s->change->names_field;
+        s->change->names_field = names_field(batch->arena, s->drift,
+                                             pl_value_member_text(payload, "methodName"), request);
         s->done = !s->change->names_field;
         s->drift->changed_by = s->change;
     }
     batch->open -= s->done;
+}
+
+static bool has_text(const struct pl_value *v, const char *text, int depth);
+
+/* What says where it lives may have the same name. */
+static bool member_has_text(const struct pl_member *m, const char *text, int depth)
+{
+    static const char *const places[] = {"instance", "managedZone", "project"};
+
+    for (size_t i = 0; i < PL_LEN(places); i++)
+        if (strcmp(m->key, places[i]) == 0)
+            return false;
+    return has_text(m->value, text, depth);
+}
+
+/* Is this text a value in there? */
+static bool has_text(const struct pl_value *v, const char *text, int depth)
+{
+    const char *own = pl_value_text(v);
+    bool found = own != NULL && strcmp(own, text) == 0;
+
+    for (size_t i = 0; depth > 0 && !found && i < pl_value_count(v); i++)
+        found = v->type == PL_MAP ? member_has_text(&v->u.map.members[i], text, depth - 1)
+                                  : has_text(pl_value_item(v, i), text, depth - 1);
+    return found;
+}
+
+/* Is the entry about this resource? One about what it lives in is, where its request has the resource's own name; such a request may
+ * change several at once, and then says nothing of when one of them was made. */
+static bool is_of(struct subject *s, const char *name, const struct pl_value *request)
+{
+    for (size_t f = 0; f < s->n_forms; f++)
+        if (strcmp(s->forms[f], name) == 0 &&
+            (!s->parents[f] || has_text(request, s->drift->address.names[1], 6))) {
+            s->remade = s->remade || s->parents[f];
+            return true;
+        }
+    return false;
 }
 
 static bool on_entry(void *arg, const struct pl_value *entry)
@@ -294,17 +385,19 @@ static bool on_entry(void *arg, const struct pl_value *entry)
     const struct pl_value *payload = pl_value_member(entry, "protoPayload");
     const char *name = pl_value_member_text(payload, "resourceName");
     const char *method = pl_value_member_text(payload, "methodName");
+    const struct pl_value *request = pl_value_member(payload, "request");
 
     if (name == NULL || method == NULL || !is_change(batch, entry, payload))
         return true;
     for (size_t i = 0; i < batch->n; i++) {
         struct subject *s = &batch->subjects[i];
-        bool same = false;
 
-        for (size_t f = 0; f < s->n_forms; f++)
-            same = same || strcmp(s->forms[f], name) == 0;
-        if (same && !s->done && touches(s->drift, method, pl_value_member(payload, "request")))
+        if (s->done || !is_of(s, name, request))
+            continue;
+        if (touches(s->drift, method, request))
             take(batch, s, entry, payload);
+        else if (s->drift->path.n == 0 && (makes(method) || deletes(method)))
+            s->remade = true;
     }
     return batch->open > 0;
 }
@@ -395,12 +488,15 @@ static int by_project(const void *a, const void *b)
     return order != 0 ? order : strcmp(x->drift->field_full, y->drift->field_full);
 }
 
-/* There is more than was read: something older may have touched it. */
-static void doubt(struct batch *batch)
+/* All that the log has was read: what was made or deleted once in its time was away, or there, from its beginning until then. */
+static void conclude(struct batch *batch, const char *begin)
 {
-    for (size_t i = 0; i < batch->n; i++)
-        if (batch->subjects[i].change != NULL)
-            batch->subjects[i].change->only = false;
+    for (size_t i = 0; i < batch->n; i++) {
+        struct subject *s = &batch->subjects[i];
+
+        if (s->change != NULL && s->drift->path.n == 0 && !s->remade)
+            s->change->otherwise_since = begin;
+    }
 }
 
 int pl_gcp_find_changes(struct pl_arena *arena, struct pl_loop *loop,
@@ -427,8 +523,8 @@ int pl_gcp_find_changes(struct pl_arena *arena, struct pl_loop *loop,
         pl_gcp_read_logs(arena, loop, options, queries, n_queries, outcomes, err) != 0)
         return -1;
     for (size_t i = 0; i < n_queries; i++)
-        if (outcomes[i].truncated || outcomes[i].reason != NULL)
-            doubt(queries[i].arg);
+        if (!outcomes[i].truncated && outcomes[i].reason == NULL)
+            conclude(queries[i].arg, since(arena, now_ns));
     for (size_t i = 0; i < n_queries; i++)
         (*out)[i] = (struct pl_change_query){
             .project = queries[i].project,

@@ -46,7 +46,8 @@ struct pl_change {
     const char *method;
     bool
         names_field; /* what was asked for names the field, or is the making or deleting of the resource */
-    bool only; /* no older entry, of those that were looked through, may have touched it */
+    const char *
+        otherwise_since; /* RFC 3339: from then until `at` it is known not to have been as it is now; NULL: nobody knows */
 };
 
 /* A query of audit logs: what a human may run where this program may not. */

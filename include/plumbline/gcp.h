@@ -110,7 +110,7 @@ int pl_gcp_read_logs(struct pl_arena *arena, struct pl_loop *loop,
 /* A text as a filter takes it, in quotation marks. */
 void pl_gcp_filter_text(struct pl_buf *out, const char *text);
 
-/* Fills in changed_by of each drift whose change the Admin Activity audit logs of the last 30 days tell. `*out`: the queries that were made, a
+/* Fills in changed_by of each drift whose change the Admin Activity audit logs (400 days) tell. `*out`: the queries that were made, a
  * project's drifts in as few as their length allows, with the command that asks the same. */
 int pl_gcp_find_changes(struct pl_arena *arena, struct pl_loop *loop,
                         const struct pl_gcp_options *options, struct pl_drift *const *drift,

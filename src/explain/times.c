@@ -1,8 +1,9 @@
 /* times.c - when a drift came, against when the failure was seen: orders what may have caused it, and rules out what came later.
  *
- * A cause is older than its effect, and that is all there is to it; the care is in what a time says. An audit log's entry that names the field, and is the
- * only one that may have touched it, is when it was set. Any other entry, and a resource's own updateTime, only says that the field has not
- * changed since: an upper bound, which never rules out. A failure that was seen again, at a time that nobody says, may have been seen after anything.
+ * A cause is older than its effect, and that is all there is to it; the care is in what a time says. An audit log's entry that names the field is when it
+ * was set, perhaps again: it rules out only where the log shows that it was otherwise before, and has been since before the failure was first
+ * seen. Any other entry, and a resource's own updateTime, only says that the field has not changed since: an upper bound, which never rules
+ * out. A failure that was seen again, at a time that nobody says, may have been seen after anything.
  */
 #include <string.h>
 
@@ -63,6 +64,7 @@ struct since {
     bool known;
     bool exact; /* it was set then; else it has not changed since */
     int64_t at;
+    int64_t otherwise; /* from then until `at` it was not as it is now; `at` where nobody knows */
     const char *text, *source;
 };
 
@@ -86,8 +88,10 @@ static struct since since_of(struct pl_inquiry *q, const struct pl_drift *d)
     const struct pl_change *c = d->changed_by;
     if (c && c->at && pl_clock_parse(c->at, &s.at) == 0) {
         s.known = true;
-        s.exact = c->names_field && c->only;
+        s.exact = c->names_field;
         s.text = c->at;
+        if (c->otherwise_since == NULL || pl_clock_parse(c->otherwise_since, &s.otherwise) != 0)
+            s.otherwise = s.at;
     } else {
         by_resource(q, d, &s);
     }
@@ -117,7 +121,8 @@ static struct pl_timing judge(struct pl_inquiry *q, const struct pl_drift *d,
         t.text = pl_arena_printf(q->arena, "%s %s (%s), %s before the failure was first seen", did,
                                  since->text, since->source,
                                  long_ago(q->arena, span->first - since->at));
-    } else if (since->exact && span->ended && since->at > span->last + MARGIN_NS) {
+    } else if (since->exact && span->ended && since->at > span->last + MARGIN_NS &&
+               since->otherwise + MARGIN_NS <= span->first) {
         t.relation = PL_TIME_AFTER;
         t.text =
             pl_arena_printf(q->arena, "was set %s (%s), %s after the failure was last seen",

@@ -192,7 +192,7 @@ SHAPE(remedy, pl_remedy);
 
 static const struct shape_member members_change[] = {
     TEXT(pl_change, principal), TEXTS(pl_change, via, n_via), TEXT(pl_change, at),
-    TEXT(pl_change, method),    BOOL(pl_change, names_field), BOOL(pl_change, only),
+    TEXT(pl_change, method),    BOOL(pl_change, names_field), TEXT(pl_change, otherwise_since),
 };
 SHAPE(change, pl_change);
 

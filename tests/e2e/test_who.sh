@@ -69,7 +69,7 @@ live="-b $data/baseline.yaml --api-root $ROOT --no-probe"
 run 2 "who changed it is not permitted: the query for somebody who may" audit $live -o text -o json="$own/r.json"
 out has 'WHO CHANGED IT - could not be looked up'
 out has 'permission: logging.logEntries.list'
-out has 'gcloud logging read '"'"'logName="projects/acme-staging/logs/cloudaudit.googleapis.com%2Factivity" AND timestamp>="2026-10-21T10:00:00Z" AND protoPayload.resourceName=('
+out has 'gcloud logging read '"'"'logName="projects/acme-staging/logs/cloudaudit.googleapis.com%2Factivity" AND timestamp>="2025-10-16T10:00:00Z" AND protoPayload.resourceName=('
 json "$own/r.json" <<END
 drift[0].changed_by null
 change_queries[0].reason "permission_denied"

@@ -20,7 +20,8 @@
 #define RULE_OUT "failing contradicted masked compute.firewall/no blockers FIREWALL_RULE"
 #define PROVEN   "failing explained [compute.firewall/no] blockers FIREWALL_RULE"
 
-enum { NAMES = 1, ONLY = 2, SURE = 3 };
+/* SURE: the log shows what was before, from long before it was seen; LATE: since after it was seen. */
+enum { NAMES = 1, OTHER_BEFORE = 2, SURE = 3, LATE = 5 };
 
 static const struct {
     const char *what;
@@ -58,12 +59,17 @@ static const struct {
     {"the entry only may have touched it",
      EDITS(DENY),
      AT("2026-11-20T08:00:00Z"),
-     {{"compute.firewall/no", "2026-11-20T10:00:00Z", ONLY}},
+     {{"compute.firewall/no", "2026-11-20T10:00:00Z", OTHER_BEFORE}},
      PROVEN},
-    {"an older entry may have touched it, too",
+    {"nobody knows what was before it was set",
      EDITS(DENY),
      AT("2026-11-20T08:00:00Z"),
      {{"compute.firewall/no", "2026-11-20T10:00:00Z", NAMES}},
+     PROVEN},
+    {"what was before it was set is known of a time after it was first seen",
+     EDITS(DENY),
+     AT("2026-11-20T08:00:00Z") AT("2026-11-20T09:00:00Z"),
+     {{"compute.firewall/no", "2026-11-20T10:00:00Z", LATE}},
      PROVEN},
     {"within what clocks are off by",
      EDITS(DENY),
@@ -126,6 +132,13 @@ static const char *text_of(const struct pl_conn_result *r, const char *field)
     return NULL;
 }
 
+static const char *otherwise_since(int how)
+{
+    return how == LATE                 ? "2026-11-20T07:56:00Z" /* as good as: clocks differ */
+           : (how & OTHER_BEFORE) != 0 ? "2026-11-01T00:00:00Z"
+                                       : NULL;
+}
+
 /* The account where these changes are known. */
 static const struct pl_conn_result *explained(struct pl_arena *arena, size_t row)
 {
@@ -144,7 +157,7 @@ static const struct pl_conn_result *explained(struct pl_arena *arena, size_t row
                                         .method = "m",
                                         .at = rows[row].set[j].at,
                                         .names_field = (rows[row].set[j].how & NAMES) != 0,
-                                        .only = (rows[row].set[j].how & ONLY) != 0};
+                                        .otherwise_since = otherwise_since(rows[row].set[j].how)};
                 diff->drift[i]->changed_by = c;
             }
     if (rows[row].symptoms &&
@@ -176,15 +189,15 @@ static void why_and_when_are_said(void **state)
     assert_string_equal(r->explanation.reason,
                         "what blocks the path now was set only after this failure was seen: that "
                         "had another cause, and this stands in the way today");
-    r = explained(*state, 7);
+    r = explained(*state, 8);
     assert_string_equal(text_of(r, "compute.firewall/no"),
                         "was set 2026-11-20T08:05:00Z (audit log), 5 min after the failure was "
                         "first seen: it may have been there before, and is not ruled out");
-    r = explained(*state, 8);
+    r = explained(*state, 9);
     assert_string_equal(
         text_of(r, "compute.firewall/no"),
         "was set 2026-11-20T07:00:00Z (audit log), 60 min before the failure was first seen");
-    r = explained(*state, 12);
+    r = explained(*state, 13);
     assert_string_equal(text_of(r, "compute.firewall/no"),
                         "the last change that may have touched it is of 2026-11-20T09:00:00Z "
                         "(creationTimestamp), after the failure was first seen; when the field "
@@ -198,8 +211,9 @@ static void what_still_fails_is_not_over(void **state)
     const struct pl_baseline *b = baseline_of(*state, YAML);
     const struct pl_world *world = world_with(*state, EDITS(DENY));
     struct pl_diff *diff = pl_diff_baseline(*state, pl_view_new(*state, world), b, 0);
-    const struct pl_change change = {
-        .at = "2026-11-20T10:00:00Z", .names_field = true, .only = true};
+    const struct pl_change change = {.at = "2026-11-20T10:00:00Z",
+                                     .names_field = true,
+                                     .otherwise_since = "2026-11-01T00:00:00Z"};
     struct pl_probe_result probe = {
         .connection = b->connections[0],
         .state = PL_PROBED_FAILING,
@@ -227,8 +241,9 @@ static void what_was_seen_again_is_not_over(void **state)
     const struct pl_baseline *b = baseline_of(*state, YAML);
     const struct pl_world *world = world_with(*state, EDITS(DENY));
     struct pl_diff *diff = pl_diff_baseline(*state, pl_view_new(*state, world), b, 0);
-    const struct pl_change change = {
-        .at = "2026-11-20T10:00:00Z", .names_field = true, .only = true};
+    const struct pl_change change = {.at = "2026-11-20T10:00:00Z",
+                                     .names_field = true,
+                                     .otherwise_since = "2026-11-01T00:00:00Z"};
     struct pl_symptom seen = {.kind = pl_symptom_find("connect_timeout"),
                               .connection = "c",
                               .after_ms = -1,
