@@ -60,7 +60,7 @@ static int by_name(const void *a, const void *b)
 
 struct pl_gcp_permission *pl_gcp_permissions(struct pl_arena *arena,
                                              const struct pl_kind *const *kinds, size_t n_kinds,
-                                             const struct pl_needs *needs, size_t *n)
+                                             const struct pl_needs *needs, bool secrets, size_t *n)
 {
     struct permissions all = {.arena = arena};
     const struct pl_kind *const *list = n_kinds > 0 ? kinds : pl_kinds;
@@ -74,6 +74,8 @@ struct pl_gcp_permission *pl_gcp_permissions(struct pl_arena *arena,
         for (size_t k = 0; k < list[i]->n_virtuals; k++)
             if (needs == NULL || pl_needs_virtual(needs, list[i], list[i]->virtuals[k].field.name))
                 add(&all, list[i]->virtuals[k].permission, call->role, list[i]);
+        if (secrets && list[i]->secret != NULL)
+            add(&all, list[i]->secret->permission, list[i]->secret->role, list[i]);
         if (call->how == PL_LIST_PER_LOCATION) /* observe.c: v1 says where there are services */
             add(&all, "run.locations.list", call->role, list[i]);
         if (call->how == PL_LIST_PER_NETWORK) /* observe_connections.c: the project's number */
@@ -259,8 +261,8 @@ static void start(struct pl_gcp *gcp, const struct pl_gcp_options *options,
 
     check->project = project;
     check->member = gcp->member;
-    check->permissions =
-        pl_gcp_permissions(gcp->arena, kinds, n, options->needs, &check->n_permissions);
+    check->permissions = pl_gcp_permissions(gcp->arena, kinds, n, options->needs, options->secrets,
+                                            &check->n_permissions);
     add_apis(gcp->arena, check, kinds, n);
     for (size_t i = 0; i < check->n_apis; i++)
         if (strcmp(check->apis[i].name, PL_GCP_RESOURCE_MANAGER) != 0)

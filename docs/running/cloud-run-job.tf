@@ -59,6 +59,9 @@ resource "google_project_iam_custom_role" "plumbline" {
     "servicenetworking.services.get",
     "serviceusage.services.list",
     "vpcaccess.connectors.list",
+    # With --read-secrets, which compares values in memory and shows none:
+    # "redis.instances.getAuthString",
+    # "secretmanager.versions.access",
   ]
 }
 

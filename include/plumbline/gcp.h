@@ -53,6 +53,7 @@ struct pl_gcp_options {
         needs; /* what of them is kept; learns what is mentioned on the way. NULL: everything, whole */
     struct pl_snapshot_stream *
         stream; /* takes resources in the place of the world, which then has gaps alone; without `needs`. NULL: none */
+    bool secrets; /* for pl_gcp_check: what pl_gcp_read_secrets takes is wanted, too */
     const char *const *locations; /* where per-location listings need not ask: n 0 asks the API */
     size_t n_locations;
     int64_t request_timeout_ns; /* 0: 30 s */
@@ -166,11 +167,11 @@ struct pl_gcp_check {
     const char *reason, *detail; /* why permissions were not told; NULL where they were */
 };
 
-/* The permissions that observing these kinds takes (n 0: all kinds), and those that are of use beside it, sorted by name, without duplicates; `needs` (or NULL) says of which kinds
- * policies are read. */
+/* The permissions that observing these kinds takes (n 0: all kinds), with `secrets` those that reading their secrets takes, and those that are of use
+ * beside it, sorted by name, without duplicates; `needs` (or NULL) says of which kinds policies are read. */
 struct pl_gcp_permission *pl_gcp_permissions(struct pl_arena *arena,
                                              const struct pl_kind *const *kinds, size_t n_kinds,
-                                             const struct pl_needs *needs, size_t *n);
+                                             const struct pl_needs *needs, bool secrets, size_t *n);
 
 /* Asks for each project of the options whether each API answers, and which of those permissions are held: a list of one resource an API, and
  * projects.testIamPermissions (https://cloud.google.com/resource-manager/reference/rest/v3/projects/testIamPermissions), which needs

@@ -59,6 +59,7 @@ struct pl_doctor {
     size_t n_checks;
     const struct pl_kind *const *declared; /* an API that is off matters to these only */
     size_t n_declared;
+    bool secrets; /* what reading secrets takes was asked about, too */
 };
 
 /* 0: every API that matters answers and every permission is held; 3: not so, or not told. `reason` is a sentence. */

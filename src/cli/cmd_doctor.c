@@ -23,6 +23,8 @@ static const char *command_of(struct pl_session *s)
         pl_buf_adds(&b, " --project ");
         pl_escape_shell(&b, o->projects.list[i]);
     }
+    if (o->read_secrets)
+        pl_buf_adds(&b, " --read-secrets");
     return pl_buf_take(&b, s->arena);
 }
 
@@ -101,6 +103,7 @@ static int steps(struct pl_session *s, struct pl_err *err)
         gcp.needs = pl_session_needs(s);
         gcp.kinds = pl_needs_kinds(gcp.needs, &gcp.n_kinds);
     }
+    gcp.secrets = d.secrets = s->options->read_secrets;
     d.identity = pl_gcp_identity(s->arena, s->loop, &gcp, err);
     if (!d.identity)
         return pl_err_wrap(err, "credentials");

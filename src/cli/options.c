@@ -384,7 +384,7 @@ static const struct pl_option {
     {"no-changed-by", 0, NULL, RUNS, set_no_changed_by, "do not ask the audit logs who changed it"},
     {"against", 0, "SNAPSHOT|RUN", PL_CMD_AUDIT, set_against,
      "a last good state for the declared resources: a snapshot, or a stored run"},
-    {"read-secrets", 0, NULL, RUNS | PL_CMD_GATE, set_read_secrets,
+    {"read-secrets", 0, NULL, RUNS | PL_CMD_GATE | PL_CMD_DOCTOR, set_read_secrets,
      "compare the secrets that wiring takes, in memory; none is shown or kept"},
     {"no-probe", 0, NULL, RUNS, set_no_probe, "touch no live endpoint; the model decides"},
     {"vantage", 0, "ADDRESS", PROBES, set_vantage,

@@ -57,6 +57,12 @@ includedPermissions:
 - vpcaccess.connectors.list'
 run 0 'the role alone' doctor -b $data/baseline.yaml --api-root "$ROOT" --role -
 same "$own/out" "$own/role.yaml"
+run 0 'the values of secrets take more, where somebody wants them compared' doctor -b $data/baseline.yaml --api-root "$ROOT" --read-secrets --role "$own/with.yaml"
+out has 'held      37 of 37 permissions'
+out lacks 'doctor --read-secrets'
+grep -vxF -f "$own/role.yaml" "$own/with.yaml" >"$own/more"
+is "$own/more" '- redis.instances.getAuthString
+- secretmanager.versions.access'
 run 0 'several at once' doctor --project acme-staging --api-root "$ROOT" -o text -o "json=$own/doctor.json" --role "$own/all.yaml"
 out has READY
 json "$own/doctor.json" <<END
@@ -79,6 +85,7 @@ sim_stop
     echo '{"unobserved": "sql.instance", "scope": "projects/acme-staging", "reason": "permission_denied", "permission": "cloudsql.instances.list"}'
     echo '{"unobserved": "redis.instance", "scope": "projects/acme-staging", "reason": "api_disabled"}'
     echo '{"unobserved": "redis.cluster", "scope": "projects/acme-staging", "reason": "api_disabled"}'
+    echo '{"unobserved": "secret.version", "scope": "projects/acme-staging", "reason": "permission_denied", "permission": "secretmanager.versions.access"}'
 } >"$own/denied.ndjson"
 sim_start "$own/denied.ndjson" --token "$token"
 run 3 'what is missing is said, with the way out' doctor -b $data/baseline.yaml --api-root "$ROOT"
@@ -87,6 +94,11 @@ out has 'MISSING   cloudsql.instances.list for sql.instance; roles/cloudsql.view
 out has 'OFF       redis.googleapis.com'
 out has "    plumbline doctor -b $data/baseline.yaml --role role.yaml"
 out has '    gcloud iam roles create plumblineReader --project acme-staging --file role.yaml'
+out has '`plumbline doctor --read-secrets` asks for that'
+run 3 'so is what secrets take' doctor -b $data/baseline.yaml --api-root "$ROOT" --read-secrets
+out has 'INCOMPLETE: 2 permissions are missing, 1 API does not answer (exit status 3)'
+out has 'MISSING   secretmanager.versions.access for secret.version; roles/secretmanager.secretAccessor'
+out has "    plumbline doctor -b $data/baseline.yaml --read-secrets --role role.yaml"
 run 3 'an API that is off matters only to those who declare something of it' doctor --project acme-staging --api-root "$ROOT"
 out has 'INCOMPLETE: 1 permission is missing (exit status 3)'
 out has 'off       redis.googleapis.com (holds nothing, and nothing of it is declared)'

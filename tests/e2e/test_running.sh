@@ -74,6 +74,10 @@ sed -n 's/^- //p' "$own/out" | sort >"$own/needed"
 sed -n 's/^    "\([a-zA-Z.]*\)",$/\1/p' $at/cloud-run-job.tf | sort >"$own/granted"
 same "$own/needed" "$own/granted"
 ! grep -vE '\.(get|list|getIamPolicy|getEffectiveFirewalls|getRegionEffectiveFirewalls|listPeeringRoutes|access|getEffective[A-Za-z]*)$' "$own/granted" >>"$own/why" || wrong "this is more than reading"
+run 0 "what --read-secrets takes besides stands there, off" doctor --project acme-staging --api-root "$ROOT" --read-secrets --role -
+sed -n 's/^- //p' "$own/out" | grep -vxF -f "$own/needed" >"$own/secrets"
+sed -n 's/^    # "\([a-zA-Z.]*\)",$/\1/p' $at/cloud-run-job.tf | sort >"$own/off"
+same "$own/secrets" "$own/off"
 sim_stop
 
 if /usr/bin/python3 -c 'import yaml' 2>/dev/null; then

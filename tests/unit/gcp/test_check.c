@@ -178,7 +178,7 @@ static bool is_listed(const struct pl_gcp_permission *all, size_t n, const char 
 static void every_permission_of_every_kind_is_listed_once(void **state)
 {
     size_t n;
-    const struct pl_gcp_permission *all = pl_gcp_permissions(*state, NULL, 0, NULL, &n);
+    const struct pl_gcp_permission *all = pl_gcp_permissions(*state, NULL, 0, NULL, false, &n);
 
     /* projects.testIamPermissions takes a hundred. */
     assert_in_range(n, 30, 100);
@@ -198,6 +198,26 @@ static void every_permission_of_every_kind_is_listed_once(void **state)
     }
 }
 
+/* What gives out a secret is asked about where somebody asks for it, and never before. */
+static void secrets_are_a_question_of_their_own(void **state)
+{
+    size_t n, n_more, calls = 0;
+    const struct pl_gcp_permission *all = pl_gcp_permissions(*state, NULL, 0, NULL, false, &n);
+    const struct pl_gcp_permission *more = pl_gcp_permissions(*state, NULL, 0, NULL, true, &n_more);
+
+    for (size_t k = 0; k < pl_kinds_len; k++) {
+        const struct pl_secret_call *secret = pl_kinds[k]->secret;
+
+        if (secret == NULL)
+            continue;
+        calls++;
+        assert_false(is_listed(all, n, secret->permission));
+        assert_true(is_listed(more, n_more, secret->permission));
+    }
+    assert_int_equal(calls, 2);
+    assert_int_equal(n_more, n + calls);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, harness_arena, harness_arena_free)
 
 int main(void)
@@ -208,6 +228,7 @@ int main(void)
         TEST(one_unknown_name_does_not_spoil_the_others),
         TEST(a_token_that_nobody_accepts_is_told),
         TEST(every_permission_of_every_kind_is_listed_once),
+        TEST(secrets_are_a_question_of_their_own),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
