@@ -6,6 +6,7 @@
  */
 #include "gcp_priv.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "plumbline/clock.h"
@@ -304,8 +305,9 @@ static int read_grant(struct pl_gcp_auth *auth, const struct pl_http_reply *repl
                                                           : "access_token");
         if (hop && !identity)
             out->seconds = lifetime_of(hop_of(auth), body);
+        /* One that is said to be dead already would be renewed before it is used: a 401 will tell. */
         else if (pl_value_as_int(pl_value_member(body, "expires_in"), &out->seconds) &&
-                 (out->seconds < 0 || out->seconds > DAY_S))
+                 (out->seconds < 1 || out->seconds > DAY_S))
             out->seconds = HOUR_S;
     }
     if (out->text != NULL && *out->text != '\0' && (!identity || is_jwt(out->text)))
@@ -316,28 +318,38 @@ static int read_grant(struct pl_gcp_auth *auth, const struct pl_http_reply *repl
 
 /* ---- refusals ---- */
 
-/* What may help where the credentials' own exchange is refused. */
-static const char *source_remedy(struct pl_gcp_auth *auth)
+const char *pl_gcp_credentials_remedy(struct pl_arena *arena, const struct pl_gcp_credentials *c)
 {
-    const struct pl_gcp_credentials *c = &auth->credentials;
-
     switch (c->type) {
     case PL_GCP_AUTH_USER:
-        return "; run 'gcloud auth application-default login'";
+        return "run 'gcloud auth application-default login'";
     case PL_GCP_AUTH_SERVICE_ACCOUNT:
-        return pl_arena_printf(auth->arena,
-                               "; is the key still there? gcloud iam service-accounts keys list "
+        return pl_arena_printf(arena,
+                               "is the key still there? gcloud iam service-accounts keys list "
                                "--iam-account=%s",
-                               pl_gcp_quote(auth->arena, c->email));
+                               pl_gcp_quote(arena, c->email));
     case PL_GCP_AUTH_EXTERNAL:
-        return "; check that the provider that audience names is there, and that the subject token "
+        return "check that the provider that audience names is there, and that the subject token "
                "is fresh and fits its conditions";
     case PL_GCP_AUTH_METADATA:
-        return "; has this machine a service account?";
+        return "has this machine a service account?";
     case PL_GCP_AUTH_TOKEN:
         break;
     }
-    return "";
+    return "export CLOUDSDK_AUTH_ACCESS_TOKEN=$(gcloud auth print-access-token)";
+}
+
+/* An assertion of another time than Google's is refused in the words of a wrong key. */
+static const char *source_remedy(struct pl_gcp_auth *auth, const struct pl_http_reply *reply)
+{
+    static const int64_t minute = 60;
+    int64_t ahead = pl_gcp_clock_ahead(reply);
+
+    if (auth->credentials.type == PL_GCP_AUTH_SERVICE_ACCOUNT && llabs(ahead) >= 5 * minute)
+        return pl_arena_printf(auth->arena, "this machine's clock is %lld min %s Google's: set it",
+                               (llabs(ahead) + minute / 2) / minute,
+                               ahead > 0 ? "ahead of" : "behind");
+    return pl_gcp_credentials_remedy(auth->arena, &auth->credentials);
 }
 
 /* {"error": "invalid_grant", "error_description": "..."}: here the error is a string (RFC 6749, section 5.2). */
@@ -347,12 +359,12 @@ static void refused_source(struct pl_gcp_auth *auth, const struct pl_http_reply 
     const char *error = pl_value_member_text(body, "error");
     const char *description = pl_value_member_text(body, "error_description");
 
-    pl_err_set(&auth->err, PL_E_AUTH, "%s: %s refused it: HTTP %d%s%.80s%s%s%s",
-               auth->credentials.origin, endpoint(auth), reply->status, error != NULL ? " " : "",
-               error != NULL ? pl_gcp_quote(auth->arena, error) : "",
-               description != NULL ? ": " : "",
-               description != NULL ? pl_gcp_quote(auth->arena, description) : "",
-               reply->status < 500 ? source_remedy(auth) : "");
+    pl_err_set(
+        &auth->err, PL_E_AUTH, "%s: %s refused it: HTTP %d%s%.80s%s%s%s%s",
+        auth->credentials.origin, endpoint(auth), reply->status, error != NULL ? " " : "",
+        error != NULL ? pl_gcp_quote(auth->arena, error) : "", description != NULL ? ": " : "",
+        description != NULL ? pl_gcp_quote(auth->arena, description) : "",
+        reply->status < 500 ? "; " : "", reply->status < 500 ? source_remedy(auth, reply) : "");
 }
 
 static const char *grant_command(struct pl_gcp_auth *auth)

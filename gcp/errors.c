@@ -176,7 +176,6 @@ static const struct {
      "https://cloud.google.com/resource-manager/docs/project-suspension-guidelines"},
     {"scope_insufficient",
      "use a token with the scope https://www.googleapis.com/auth/cloud-platform"},
-    {"auth", "gcloud auth application-default login"},
     {"throttled", "run again later, ask for more quota, or ask more slowly (--quota)"},
     {"not_running", "what lives in it can be read while it runs"},
     {"unavailable", "run again later"},
@@ -276,6 +275,13 @@ static int64_t http_date(const char *text)
             return timegm(&tm);
     }
     return -1;
+}
+
+int64_t pl_gcp_clock_ahead(const struct pl_http_reply *reply)
+{
+    int64_t theirs = http_date(pl_http_reply_header(reply, "date"));
+
+    return theirs >= 0 ? pl_clock_wall_ns() / INT64_C(1000000000) - theirs : 0;
 }
 
 /* RFC 9110, section 10.2.3: seconds, or a date, which is by the clock of who sends it. */

@@ -111,6 +111,8 @@ struct pl_gcp_failure pl_gcp_judge(struct pl_arena *arena, const struct pl_gcp_a
 /* A failure of our own finding: "bad_answer", "deadline", "auth", ... */
 struct pl_gcp_failure pl_gcp_failure_make(struct pl_arena *arena, const struct pl_gcp_about *about,
                                           const char *reason, const char *detail);
+/* By how many seconds this machine's clock is ahead of the one that sent the answer (RFC 9110, section 6.6.1); 0: not told. */
+int64_t pl_gcp_clock_ahead(const struct pl_http_reply *reply);
 /* Foreign text for a detail: one line, bounded, nothing that looks like a token. */
 char *pl_gcp_quote(struct pl_arena *arena, const char *text);
 
@@ -201,6 +203,8 @@ int pl_gcp_credentials_parse(struct pl_arena *arena, const char *root, const cha
 /* One more hop, to the account of --impersonate-service-account "EMAIL[,DELEGATE...]"; NULL: none. */
 int pl_gcp_credentials_impersonate(struct pl_arena *arena, const char *spec,
                                    struct pl_gcp_credentials *c, struct pl_err *err) PL_MUST_USE;
+/* What may help where these are not accepted. */
+const char *pl_gcp_credentials_remedy(struct pl_arena *arena, const struct pl_gcp_credentials *c);
 /* "serviceAccount:x@y", or NULL where nobody knows. */
 const char *pl_gcp_credentials_member(struct pl_arena *arena, const struct pl_gcp_credentials *c);
 
@@ -350,6 +354,7 @@ struct pl_gcp {
     struct pl_gcp_count uncounted;
     const char *root;
     const char *member;
+    const char *login; /* pl_gcp_credentials_remedy */
     struct pl_gcp_auth auth;
     int64_t request_timeout_ns, connect_timeout_ns, backoff_ns;
     int max_attempts;

@@ -126,10 +126,14 @@ static const char *take_scopes(struct pl_gcp_listing *listing, const char *text,
         return NULL;
     if (scopes->type != PL_MAP)
         return "the list is no map of scopes";
-    for (size_t i = 0; i < scopes->u.map.n && complaint == NULL; i++)
-        complaint = take_items(listing, text,
-                               pl_value_member(scopes->u.map.members[i].value, listing->items),
-                               scopes->u.map.members[i].key);
+    for (size_t i = 0; i < scopes->u.map.n && complaint == NULL; i++) {
+        const struct pl_member *scope = &scopes->u.map.members[i];
+
+        complaint = scope->value->type == PL_MAP
+                        ? take_items(listing, text, pl_value_member(scope->value, listing->items),
+                                     scope->key)
+                        : "a scope of the list is no object";
+    }
     return complaint;
 }
 

@@ -47,14 +47,30 @@ static void tell_unreachable(struct pl_gcp_listing *listing, struct pl_arena *ar
         "Google could not reach it: what is there is missing from the answer");
 }
 
+/* Something is missing, and how it is said nobody has described: so anything may be. */
+static void tell_unreadable(struct pl_gcp_listing *listing, struct pl_arena *arena)
+{
+    const char *scope =
+        listing->location != NULL || listing->kind == NULL ||
+                listing->kind->scope != PL_SCOPE_GLOBAL
+            ? place(arena, listing->project, listing->location != NULL ? listing->location : "-")
+            : pl_arena_printf(arena, "projects/%s", listing->project);
+
+    gap(listing, scope, scope, "Google could not reach something, and its name cannot be read");
+}
+
 static void tell_unreachables(struct pl_gcp_listing *listing, struct pl_arena *arena,
                               const struct pl_value *names)
 {
-    for (size_t i = 0; i < pl_value_count(names); i++) {
+    if (names != NULL && names->type != PL_LIST && names->type != PL_NULL)
+        tell_unreadable(listing, arena);
+    for (size_t i = 0; names != NULL && names->type == PL_LIST && i < pl_value_count(names); i++) {
         const char *name = pl_value_text(pl_value_item(names, i));
 
         if (name != NULL)
             tell_unreachable(listing, arena, name);
+        else
+            tell_unreadable(listing, arena);
     }
 }
 

@@ -118,6 +118,15 @@ static void ask(struct pl_gcp *gcp, struct reading *r, const char *token)
     pl_gcp_call_start(call);
 }
 
+/* Nobody may ask: what is asked for is not known, as if each query had been refused. */
+static void fail_all(struct pl_arena *arena, const struct pl_gcp *gcp,
+                     struct pl_gcp_log_outcome *outcomes, size_t n, const struct pl_err *why)
+{
+    for (size_t i = 0; i < n; i++)
+        outcomes[i] = (struct pl_gcp_log_outcome){
+            .reason = "auth", .detail = pl_gcp_quote(arena, why->text), .remedy = gcp->login};
+}
+
 int pl_gcp_read_logs(struct pl_arena *arena, struct pl_loop *loop,
                      const struct pl_gcp_options *options, const struct pl_gcp_log_query *queries,
                      size_t n, struct pl_gcp_log_outcome *outcomes, struct pl_err *err)
@@ -125,6 +134,7 @@ int pl_gcp_read_logs(struct pl_arena *arena, struct pl_loop *loop,
     static const char *const api = PL_GCP_LOGGING;
     struct pl_gcp_stats stats = {0};
     struct pl_gcp gcp;
+    struct pl_err why = {0};
     int status;
 
     memset(outcomes, 0, n * sizeof *outcomes);
@@ -138,8 +148,14 @@ int pl_gcp_read_logs(struct pl_arena *arena, struct pl_loop *loop,
         pl_map_init(&r->tokens, arena);
         ask(&gcp, r, NULL);
     }
-    status = pl_gcp_run(&gcp, err);
+    status = pl_gcp_run(&gcp, &why);
+    if (status != 0 && why.code == PL_E_AUTH) {
+        fail_all(arena, &gcp, outcomes, n, &why);
+        status = 0;
+    }
     pl_gcp_close(&gcp);
+    if (status != 0 && err != NULL)
+        *err = why;
     return status;
 }
 

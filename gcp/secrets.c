@@ -153,13 +153,24 @@ int pl_gcp_read_secrets(struct pl_arena *arena, struct pl_loop *loop,
 {
     struct pl_gcp_stats stats = {0};
     struct pl_gcp gcp;
+    struct pl_gcp_failure failure = {.reason = "auth"};
+    struct pl_err why = {0};
     int status;
 
     if (pl_gcp_open(&gcp, arena, loop, options, &stats, err) != 0)
         return -1;
     for (size_t i = 0; i < n; i++)
         ask(&gcp, arena, &secrets[i]);
-    status = n > 0 ? pl_gcp_run(&gcp, err) : 0;
+    status = n > 0 ? pl_gcp_run(&gcp, &why) : 0;
+    if (status != 0 && why.code == PL_E_AUTH) { /* nobody may ask: as if each had been refused */
+        failure.detail = why.text;
+        failure.remedy = gcp.login;
+        for (size_t i = 0; i < n; i++)
+            fail(&(struct reading){arena, &secrets[i]}, &failure);
+        status = 0;
+    }
     pl_gcp_close(&gcp);
+    if (status != 0 && err != NULL)
+        *err = why;
     return status;
 }

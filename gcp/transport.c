@@ -14,6 +14,34 @@ static const int64_t second_ns = INT64_C(1000000000);
 
 /* ---- the run ---- */
 
+/* https://cloud.google.com/resource-manager/docs/creating-managing-projects: letters in lower case, digits and hyphens, a letter first; old ones stand
+ * behind a domain ("example.com:id"). What is observed is called by its project's id. */
+static int check_project(const char *id, const char *what, struct pl_err *err)
+{
+    size_t len = strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-.:");
+
+    if (*id != '\0' && id[strspn(id, "0123456789")] == '\0')
+        return pl_err_set(err, PL_E_USAGE,
+                          "%s %s is a project's number, and its id is wanted: gcloud projects "
+                          "describe %s --format='value(projectId)'",
+                          what, id, id);
+    if (id[0] < 'a' || id[0] > 'z' || id[len] != '\0')
+        return pl_err_set(err, PL_E_USAGE, "%s '%s' is no project's id", what, id);
+    return 0;
+}
+
+static int check_projects(struct pl_arena *arena, const struct pl_gcp_options *options,
+                          const char *quota, struct pl_err *err)
+{
+    for (size_t i = 0; i < options->n_projects; i++)
+        if (check_project(pl_gcp_quote(arena, options->projects[i]), "project", err) != 0)
+            return -1;
+    /* It becomes a header; by its number, too. */
+    if (quota != NULL && quota[strspn(quota, "0123456789")] != '\0')
+        return check_project(pl_gcp_quote(arena, quota), "the quota project", err);
+    return 0;
+}
+
 int pl_gcp_open(struct pl_gcp *gcp, struct pl_arena *arena, struct pl_loop *loop,
                 const struct pl_gcp_options *options, struct pl_gcp_stats *stats,
                 struct pl_err *err)
@@ -29,8 +57,10 @@ int pl_gcp_open(struct pl_gcp *gcp, struct pl_arena *arena, struct pl_loop *loop
     if (pl_gcp_root(arena, options->api_root, &gcp->root, err) != 0 ||
         pl_gcp_credentials_find(arena, gcp->root, &gcp->auth.credentials, err) != 0 ||
         pl_gcp_credentials_impersonate(arena, options->impersonate, &gcp->auth.credentials, err) !=
-            0)
+            0 ||
+        check_projects(arena, options, gcp->auth.credentials.quota_project, err) != 0)
         return -1;
+    gcp->login = pl_gcp_credentials_remedy(arena, &gcp->auth.credentials);
     gcp->member = pl_gcp_credentials_member(arena, &gcp->auth.credentials);
     gcp->most_in_flight = gcp->root == NULL                      ? PL_GCP_IN_FLIGHT
                           : strncmp(gcp->root, "https:", 6) == 0 ? PL_GCP_STREAMS
@@ -265,7 +295,11 @@ static void close_call(struct pl_gcp_call *call)
 
 static void answer_failure(struct pl_gcp_call *call, const struct pl_gcp_failure *failure)
 {
-    call->done(call, NULL, failure);
+    struct pl_gcp_failure told = *failure;
+
+    if (strcmp(told.reason, "auth") == 0)
+        told.remedy = call->gcp->login;
+    call->done(call, NULL, &told);
     close_call(call);
 }
 
@@ -364,9 +398,12 @@ static void on_body(struct pl_gcp_call *call, const struct pl_http_reply *reply)
 
     call->text = reply->body;
     body = parse(call, reply);
+    /* Nothing that is read has a member of that name: whoever sends it with a 200 (a proxy) means no empty list. */
     call->complaint = body == NULL           ? "the answer is no JSON"
                       : body->type != PL_MAP ? "the answer is no JSON object"
-                                             : NULL;
+                      : pl_value_member(body, "error") != NULL
+                          ? "the answer is an error with the status of a success"
+                          : NULL;
     if (call->complaint == NULL)
         call->done(call, body, NULL);
     if (call->complaint == NULL) {

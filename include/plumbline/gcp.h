@@ -104,7 +104,8 @@ struct pl_gcp_log_outcome {
     bool truncated;                                    /* there is more than was read */
 };
 
-/* Runs them beside each other. -1 and err only where nothing can be asked at all (as pl_gcp_observe), or it was interrupted. */
+/* Runs them beside each other. Where no token can be had that is each one's outcome ("auth"). -1 and err only where there are no credentials at
+ * all, or it was interrupted. */
 int pl_gcp_read_logs(struct pl_arena *arena, struct pl_loop *loop,
                      const struct pl_gcp_options *options, const struct pl_gcp_log_query *queries,
                      size_t n, struct pl_gcp_log_outcome *outcomes, struct pl_err *err) PL_MUST_USE;

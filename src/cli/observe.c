@@ -123,8 +123,7 @@ static int check_accepted(struct pl_session *s, const struct pl_gcp_options *gcp
     const struct pl_unobserved *first = &w->unobserved[0];
     return pl_err_set(err, PL_E_AUTH, "Google does not accept the %s: %s%s%s",
                       who ? who : "credentials", first->detail ? first->detail : "no reason given",
-                      first->remedy ? "; renew it, or use other credentials: " : "",
-                      first->remedy ? first->remedy : "");
+                      first->remedy ? "; " : "", first->remedy ? first->remedy : "");
 }
 
 /* How often Google was asked; an API by itself where it was asked again, or with -vv. */

@@ -192,6 +192,48 @@ static void set_tls(CURL *easy, bool https)
     (void)curl_easy_setopt(easy, CURLOPT_PIPEWAIT, https ? 1L : 0L);
 }
 
+/* One entry of NO_PROXY as libcurl reads it; NULL: it is of another port. Go and Python know "*.example.com" and "host:port" besides
+ * (https://pkg.go.dev/golang.org/x/net/http/httpproxy). */
+static const char *no_proxy_entry(char *entry, const char *port)
+{
+    char *colon = strchr(entry, ':');
+
+    if (entry[0] == '*' && entry[1] == '.')
+        entry++;
+    if (colon == NULL || strchr(colon + 1, ':') != NULL) /* or an IPv6 address */
+        return entry;
+    *colon = '\0';
+    return strcmp(colon + 1, port) == 0 ? entry : NULL;
+}
+
+static void set_no_proxy(struct pl_http_call *call)
+{
+    const char *list = getenv("no_proxy"), *port, *entry;
+    struct pl_buf out = {0};
+
+    if (list == NULL)
+        list = getenv("NO_PROXY");
+    if (list == NULL)
+        return;
+    port = io_peer(call->arena, call->url);
+    port = strrchr(port, ':') != NULL ? strrchr(port, ':') + 1 : "";
+    while (*(list += strspn(list, ", ")) != '\0') {
+        size_t len = strcspn(list, ", ");
+
+        entry = no_proxy_entry(pl_arena_strndup(call->arena, list, len), port);
+        if (entry != NULL && strcmp(entry, "*") == 0) { /* libcurl knows it alone only */
+            pl_buf_clear(&out);
+            pl_buf_adds(&out, "*");
+            break;
+        }
+        if (entry != NULL)
+            pl_buf_addf(&out, "%s,", entry);
+        list += len;
+    }
+    (void)curl_easy_setopt(call->easy, CURLOPT_NOPROXY, pl_buf_str(&out));
+    pl_buf_free(&out);
+}
+
 static long to_ms(int64_t ns)
 {
     return (long)((ns + 999999) / 1000000);
@@ -219,6 +261,8 @@ static void set_options(struct pl_http_call *call, const struct pl_http_request 
     (void)curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
     if (request->direct)
         (void)curl_easy_setopt(easy, CURLOPT_PROXY, "");
+    else
+        set_no_proxy(call);
     set_tls(easy, strncmp(request->url, "https:", 6) == 0);
     set_method(easy, request);
     call->receiver.max_bytes = max;

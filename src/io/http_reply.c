@@ -2,10 +2,14 @@
  *
  * Failures are judged by how far the request came, not by libcurl's words for them. Sending is http.c.
  */
+#include <arpa/inet.h>
 #include <ctype.h>
 #include <errno.h>
+#include <netinet/in.h>
 #include <openssl/x509.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "io_priv.h"
 
@@ -17,12 +21,26 @@ static void reach(struct io_receiver *r, enum io_phase phase)
         r->phase = phase;
 }
 
-static int on_socket(void *arg, curl_socket_t fd, curlsocktype purpose)
+/* "10.0.0.1:443", "[::1]:443" */
+static void note_address(struct io_receiver *r, const struct sockaddr *address)
 {
-    (void)fd;
+    const struct sockaddr_in *v4 = (const void *)address;
+    const struct sockaddr_in6 *v6 = (const void *)address;
+    char text[INET6_ADDRSTRLEN];
+
+    if (address->sa_family == AF_INET && inet_ntop(AF_INET, &v4->sin_addr, text, sizeof text))
+        (void)snprintf(r->to, sizeof r->to, "%s:%d", text, ntohs(v4->sin_port));
+    else if (address->sa_family == AF_INET6 &&
+             inet_ntop(AF_INET6, &v6->sin6_addr, text, sizeof text))
+        (void)snprintf(r->to, sizeof r->to, "[%s]:%d", text, ntohs(v6->sin6_port));
+}
+
+static curl_socket_t on_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *to)
+{
     (void)purpose;
     reach(arg, IO_RESOLVED);
-    return CURL_SOCKOPT_OK;
+    note_address(arg, &to->addr);
+    return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
 }
 
 static CURLcode on_tls(CURL *easy, void *ssl_ctx, void *arg)
@@ -110,8 +128,8 @@ static size_t on_body(char *bytes, size_t size, size_t n, void *arg)
 
 void io_receiver_attach(struct io_receiver *r, CURL *easy)
 {
-    (void)curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, on_socket);
-    (void)curl_easy_setopt(easy, CURLOPT_SOCKOPTDATA, r);
+    (void)curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, on_socket);
+    (void)curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, r);
     (void)curl_easy_setopt(easy, CURLOPT_SSL_CTX_FUNCTION, on_tls);
     (void)curl_easy_setopt(easy, CURLOPT_SSL_CTX_DATA, r);
     (void)curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, on_request);
@@ -183,6 +201,13 @@ static bool was_reset(CURL *easy)
     return number == ECONNRESET || number == EPIPE;
 }
 
+/* " to ADDRESS", where the peer's name does not say it: a proxy's, or what a name resolved to. */
+static const char *elsewhere(const struct io_receiver *r, const char *peer)
+{
+    return r->to[0] != '\0' && strcmp(r->to, peer) != 0 ? pl_arena_printf(r->arena, " to %s", r->to)
+                                                        : "";
+}
+
 static void judge(struct io_receiver *r, CURL *easy, CURLcode code, const char *peer,
                   struct pl_http_reply *reply)
 {
@@ -212,8 +237,9 @@ static void judge(struct io_receiver *r, CURL *easy, CURLcode code, const char *
         text = pl_arena_printf(r->arena, "the proxy of the environment refused: HTTP %ld", proxy);
         why = "";
     }
-    reply->detail =
-        pl_arena_printf(r->arena, "%s: %s%s%s", peer, text, *why != '\0' ? ": " : "", why);
+    reply->detail = pl_arena_printf(r->arena, "%s: %s%s%s%s", peer, text,
+                                    code == CURLE_COULDNT_CONNECT ? elsewhere(r, peer) : "",
+                                    *why != '\0' ? ": " : "", why);
 }
 
 /* libcurl reports a header line beyond its own bound as out of memory. */
@@ -267,7 +293,8 @@ struct pl_http_reply *io_receiver_finish(struct io_receiver *r, CURL *easy, CURL
                             r->too_large != NULL ? r->too_large : "a header is");
     } else if (code == CURLE_OPERATION_TIMEDOUT) {
         reply->failure = r->phase < IO_SENT ? PL_HTTP_UNCONNECTED : PL_HTTP_TIMEOUT;
-        reply->detail = pl_arena_printf(r->arena, "%s: timed out %s", peer, waiting[r->phase]);
+        reply->detail = pl_arena_printf(r->arena, "%s: timed out %s%s", peer, waiting[r->phase],
+                                        r->phase == IO_RESOLVED ? elsewhere(r, peer) : "");
     } else {
         judge(r, easy, code, peer, reply);
     }

@@ -25,6 +25,7 @@ enum io_phase { IO_QUEUED, IO_RESOLVED, IO_TLS, IO_SENT, IO_ANSWERED };
 struct io_receiver {
     struct pl_arena *arena; /* for headers */
     enum io_phase phase;
+    char to[64]; /* the address of the last socket: the host's, or a proxy's */
     struct pl_http_header *headers;
     size_t n_headers, cap_headers, header_bytes;
     bool headers_end; /* the empty line was seen */

@@ -75,6 +75,27 @@ drift[0].changed_by null
 change_queries[0].reason "permission_denied"
 change_queries[0].permission "logging.logEntries.list"
 END
+sim_stop
+printf '%s\n' '{"match": {"path": "default/token", "nth": 2}, "action": "not_found", "count": 99}' >"$own/faults"
+sim_start "$own/told.ndjson" --faults "$own/faults"
+live="-b $data/baseline.yaml --api-root $ROOT --no-probe"
+unset CLOUDSDK_AUTH_ACCESS_TOKEN
+GCE_METADATA_HOST=127.0.0.1:$PORT run 2 "no token for the question: the run has its answers all the same" audit $live -o text -o json="$own/r.json"
+out has 'WHO CHANGED IT - could not be looked up'
+out has 'has this machine a service account?'
+json "$own/r.json" <<END
+change_queries[0].reason "auth"
+drift[0].changed_by null
+END
+sim_stop
+sim_start "$own/told.ndjson" --faults "$own/faults"
+live="-b $data/baseline.yaml --api-root $ROOT --no-probe"
+GCE_METADATA_HOST=127.0.0.1:$PORT run 2 "no token for the workloads' logs: a gap beside the drift" audit $live --symptoms-from-logs 1h --no-changed-by -o json="$own/r.json"
+json "$own/r.json" <<END
+unobserved[*].what ["log entries"]
+unobserved[*].reason ["auth"]
+END
+export CLOUDSDK_AUTH_ACCESS_TOKEN=$token
 cp $data/estate.ndjson "$own/clean.ndjson"
 sim_stop
 { cat $data/estate.ndjson; echo '{"unobserved": "log.entry", "scope": "projects/acme-staging", "reason": "permission_denied"}'; } >"$own/refused.ndjson"

@@ -158,6 +158,76 @@ static void a_token_endpoint_that_stumbles(void **state)
     EVP_PKEY_free(key);
 }
 
+/* One without a lifetime would be renewed before it is used, again and again: it is tried, and once another. */
+static void a_token_that_comes_dead_is_no_circle(void **state)
+{
+    struct pl_arena *arena = *state;
+    EVP_PKEY *key = EVP_RSA_gen(2048);
+    struct keys keys = make_keys(arena, key);
+    struct pl_gcp_stats stats;
+    struct pl_err err = {0};
+    const struct pl_world *world =
+        observe_with(arena, &keys,
+                     "{\"match\":{\"host\":\"oauth2.googleapis.com\"},\"action\":\"expires_in\","
+                     "\"seconds\":0,\"count\":50}",
+                     &stats, &err);
+
+    if (world == NULL)
+        fail_msg("%s", err.text);
+    assert_string_equal(gaps_text(arena, world), "sql.instance projects/acme-staging: auth\n");
+    assert_int_equal(stats.requests, 2);
+    harness_remove(keys.dir);
+    EVP_PKEY_free(key);
+}
+
+/* Google's words are the same for a key whose clock is wrong; its own clock stands in the answer's header. */
+static void a_wrong_clock_is_told(void **state)
+{
+    static const struct {
+        int minutes;
+        const char *said;
+    } rows[] = {{-180, "this machine's clock is 180 min behind Google's: set it"},
+                {180, "this machine's clock is 180 min ahead of Google's: set it"}};
+    struct pl_arena *arena = *state;
+    EVP_PKEY *key = EVP_RSA_gen(2048);
+    struct keys keys = make_keys(arena, key);
+
+    for (size_t i = 0; i < PL_LEN(rows); i++) {
+        struct pl_gcp_stats stats;
+        struct pl_err err = {0};
+
+        pl_clock_freeze_wall(-1);
+        pl_clock_freeze_wall(pl_clock_wall_ns() + rows[i].minutes * INT64_C(60000000000));
+        assert_null(observe_with(arena, &keys, NULL, &stats, &err));
+        pl_clock_freeze_wall(-1);
+        assert_non_null(strstr(err.text, "refused it: HTTP 400 invalid_grant: Invalid JWT: "));
+        assert_string_equal(strrchr(err.text, ';') + 2, rows[i].said);
+    }
+    harness_remove(keys.dir);
+    EVP_PKEY_free(key);
+}
+
+/* Who was let in, and is not any more, hears how these credentials are renewed, and not others. */
+static void the_way_out_is_that_of_the_credentials(void **state)
+{
+    struct pl_arena *arena = *state;
+    EVP_PKEY *key = EVP_RSA_gen(2048);
+    struct keys keys = make_keys(arena, key);
+    struct pl_gcp_stats stats;
+    struct pl_err err = {0};
+    const struct pl_world *world = observe_with(
+        arena, &keys, "{\"match\":{\"kind\":\"sql.instance\"},\"action\":\"unauthorized\"}", &stats,
+        &err);
+
+    assert_non_null(world);
+    assert_string_equal(world->unobserved[0].reason, "auth");
+    assert_string_equal(world->unobserved[0].remedy,
+                        "is the key still there? gcloud iam service-accounts keys list "
+                        "--iam-account=x@acme-staging.iam.gserviceaccount.com");
+    harness_remove(keys.dir);
+    EVP_PKEY_free(key);
+}
+
 /* Somebody else's key: Google's words, the file's name, and nothing of the key. */
 static void a_key_that_google_does_not_know(void **state)
 {
@@ -299,6 +369,9 @@ int main(void)
         TEST(a_key_gives_an_identity_token),
         TEST(a_remedy_names_the_account),
         TEST(a_token_endpoint_that_stumbles),
+        TEST(a_token_that_comes_dead_is_no_circle),
+        TEST(a_wrong_clock_is_told),
+        TEST(the_way_out_is_that_of_the_credentials),
         TEST(a_key_that_google_does_not_know),
         TEST(a_key_that_is_none),
         TEST(the_assertion_is_a_jwt),

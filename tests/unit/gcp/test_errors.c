@@ -97,7 +97,7 @@ static const struct {
      "use a token with the scope https://www.googleapis.com/auth/cloud-platform"},
     /* the canonical status */
     {403, STATUS("PERMISSION_DENIED"), "permission_denied", false, "run.services.list", GRANT},
-    {401, STATUS("UNAUTHENTICATED"), "auth", false, NULL, "gcloud auth application-default login"},
+    {401, STATUS("UNAUTHENTICATED"), "auth", false, NULL, NULL},
     {404, STATUS("NOT_FOUND"), "not_found_scope", false, NULL, "check the name of the project"},
     {429, STATUS("RESOURCE_EXHAUSTED"), "throttled", true, NULL,
      "run again later, ask for more quota, or ask more slowly (--quota)"},
@@ -106,7 +106,7 @@ static const struct {
     {500, STATUS("INTERNAL"), "unavailable", true, NULL, "run again later"},
     /* the HTTP status alone */
     {403, "<html>", "permission_denied", false, "run.services.list", GRANT},
-    {401, "", "auth", false, NULL, "gcloud auth application-default login"},
+    {401, "", "auth", false, NULL, NULL},
     {408, "", "unavailable", true, NULL, "run again later"},
     {429, "", "throttled", true, NULL,
      "run again later, ask for more quota, or ask more slowly (--quota)"},

@@ -145,6 +145,26 @@ static void not_permitted(void **state)
     stop(&child);
 }
 
+/* The run has its answers already: that nobody may ask about them is one more of them, and no end. */
+static void no_token(void **state)
+{
+    struct child child;
+    struct counted c = {0};
+    struct pl_gcp_log_outcome o;
+
+    start(&child, "", NULL);
+    no_credentials();
+    (void)setenv("GCE_METADATA_HOST", pl_arena_printf(*state, "127.0.0.1:%u", child.port + 0), 1);
+    child_end(&child, 0);
+    pl_clock_freeze_wall(-1);
+    o = read_one(*state, &child, "", 9, &c);
+    assert_string_equal(o.reason, "auth");
+    assert_non_null(strstr(o.detail, "GCE_METADATA_HOST=127.0.0.1:"));
+    assert_string_equal(o.remedy, "has this machine a service account?");
+    assert_int_equal(c.n, 0);
+    no_credentials();
+}
+
 /* ---- who changed what ---- */
 
 static struct pl_drift drift_of(struct pl_arena *arena, const char *address, const char *path,
@@ -444,6 +464,7 @@ int main(void)
         TEST(pages_and_filters),
         TEST(what_google_refuses),
         TEST(not_permitted),
+        TEST(no_token),
         TEST(who_changed_it),
         TEST(when_an_entry_is_the_time_of_the_field),
         TEST(the_query_that_a_human_may_run),

@@ -5,6 +5,8 @@
  */
 #include "sim_run.h"
 
+#include "loopback.h"
+
 enum { ESTATE = 35 }; /* resources of these kinds of acme-staging, without faults */
 
 struct row {
@@ -198,6 +200,56 @@ static void each_fault_leaves_its_gap(void **state)
 {
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         check_row(*state, &rows[i]);
+}
+
+/* What no API sends, and something on the way may: the status of a success, and no list. */
+static const struct {
+    const char *name, *body, *gaps;
+    const struct pl_kind *kind;
+} answers[] = {
+    {"nothing at all, as proto3 writes an empty list", "{}", "", &pl_kind_redis_instance},
+    {"an error with the status of a success",
+     "{\"error\":{\"code\":403,\"message\":\"blocked\",\"status\":\"PERMISSION_DENIED\"}}",
+     "redis.instance " P "/locations/-: bad_answer\n", &pl_kind_redis_instance},
+    {"an error in one word", "{\"error\":\"blocked\"}",
+     "redis.instance " P "/locations/-: bad_answer\n", &pl_kind_redis_instance},
+    {"what is unreachable is no list", "{\"unreachable\":\"us-central1\"}",
+     "redis.instance " P "/locations/-: unavailable\n", &pl_kind_redis_instance},
+    {"something in it is no name", "{\"unreachable\":[{\"name\":\"us-central1\"}]}",
+     "redis.instance " P "/locations/-: unavailable\n", &pl_kind_redis_instance},
+    {"a scope that is no object", "{\"items\":{\"regions/us-central1\":\"none\"}}",
+     "compute.subnetwork " P "/locations/-: bad_answer\n", &pl_kind_compute_subnetwork},
+};
+
+static void a_success_that_is_none_is_no_empty_list(void **state)
+{
+    struct pl_arena *arena = *state;
+
+    setenv("CLOUDSDK_AUTH_ACCESS_TOKEN", TOKEN, 1);
+    for (size_t i = 0; i < PL_LEN(answers); i++) {
+        const struct loopback_script script = {
+            .answer = pl_arena_printf(
+                arena, "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: %zu\r\n\r\n%s",
+                strlen(answers[i].body), answers[i].body)};
+        struct loopback *server = loopback_start(&script);
+        static const char *const projects[] = {PROJECT};
+        struct pl_gcp_options options = {
+            .api_root = pl_arena_printf(arena, "http://127.0.0.1:%d", loopback_port(server)),
+            .projects = projects,
+            .n_projects = 1,
+            .kinds = &answers[i].kind,
+            .n_kinds = 1,
+            .backoff_ns = 1000000,
+            .rate = 1000};
+        struct pl_err err = {0};
+        const struct pl_world *world = sim_observe(arena, &options, NULL, &err);
+
+        ROW("%s", answers[i].name);
+        assert_non_null(world);
+        assert_string_equal(gaps_text(arena, world), answers[i].gaps);
+        assert_int_equal(world->n_resources, 0);
+        loopback_stop(server);
+    }
 }
 
 /* ---- texts ---- */
@@ -405,13 +457,10 @@ static int setup(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(each_fault_leaves_its_gap),
-        TEST(a_gap_says_the_way_out),
-        TEST(a_server_that_hangs),
-        TEST(the_deadline_ends_a_run),
-        TEST(the_deadline_holds_in_every_phase),
-        TEST(no_waiting_past_the_deadline),
-        TEST(without_a_token_there_is_no_run),
+        TEST(each_fault_leaves_its_gap),    TEST(a_success_that_is_none_is_no_empty_list),
+        TEST(a_gap_says_the_way_out),       TEST(a_server_that_hangs),
+        TEST(the_deadline_ends_a_run),      TEST(the_deadline_holds_in_every_phase),
+        TEST(no_waiting_past_the_deadline), TEST(without_a_token_there_is_no_run),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

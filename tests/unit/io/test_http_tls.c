@@ -278,17 +278,55 @@ static void gclouds_file_of_trust(void **state)
     MHD_stop_daemon(daemon);
 }
 
+static const char *with_port(struct pl_arena *arena, const char *text, int port)
+{
+    const char *at = strstr(text, "PORT");
+
+    return at != NULL ? pl_arena_printf(arena, "%.*s%d%s", (int)(at - text), text, port,
+                                        at + strlen("PORT"))
+                      : text;
+}
+
+/* Who does not answer is told: a proxy is not the host that was asked for. */
+static void a_proxy_that_is_not_there(void **state)
+{
+    struct place *place = *state;
+    int proxy = loopback_free_port();
+    const struct pl_http_request request = {.url = "https://redis.googleapis.com/"};
+
+    (void)setenv("HTTPS_PROXY", pl_arena_printf(place->arena, "http://127.0.0.1:%d", proxy), 1);
+    place->reply = NULL;
+    (void)pl_http_send(place->loop, place->arena, &request, on_done, place);
+    pl_loop_run(place->loop);
+    (void)unsetenv("HTTPS_PROXY");
+    assert_string_equal(place->reply->detail,
+                        pl_arena_printf(place->arena,
+                                        "redis.googleapis.com:443: cannot connect to "
+                                        "127.0.0.1:%d: Connection refused",
+                                        proxy));
+}
+
 /* HTTPS_PROXY is asked for a tunnel to the host; NO_PROXY and `direct` pass it by. */
 static void a_proxy_of_the_environment(void **state)
 {
     static const struct {
-        const char *no_proxy;
+        const char *host, *no_proxy; /* PORT: the host's */
         bool direct, asked;
     } rows[] = {
-        {"", false, true},
-        {"127.0.0.1", false, false},
-        {"10.0.0.0/8", false, true},
-        {"", true, false},
+        {"127.0.0.1", "", false, true},
+        {"127.0.0.1", "127.0.0.1", false, false},
+        {"127.0.0.1", "10.0.0.0/8", false, true},
+        {"127.0.0.1", "", true, false},
+        {"127.0.0.1", "127.0.0.1:PORT", false, false},
+        {"127.0.0.1", "10.0.0.1, 127.0.0.1:PORT", false, false},
+        {"127.0.0.1", "127.0.0.1:1", false, true},
+        {"127.0.0.1", "*", false, false},
+        {"127.0.0.1", "example.com,*,", false, false},
+        {"127.0.0.1", ",, ,", false, true},
+        {"localhost", "*.localhost", false, false},
+        {"localhost", ".localhost:PORT", false, false},
+        {"localhost", "*.local", false, true},
+        {"localhost", "*host", false, true},
     };
     const struct loopback_script script = {
         .answer = "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n"};
@@ -298,26 +336,30 @@ static void a_proxy_of_the_environment(void **state)
         struct loopback *proxy = loopback_start(&script);
         int port = loopback_free_port();
         const struct pl_http_request request = {
-            .url = pl_arena_printf(place->arena, "https://127.0.0.1:%d/", port),
+            .url = pl_arena_printf(place->arena, "https://%s:%d/", rows[i].host, port),
             .direct = rows[i].direct};
         const char *tunnel =
-            pl_arena_printf(place->arena, "CONNECT 127.0.0.1:%d HTTP/1.1\r\n", port);
+            pl_arena_printf(place->arena, "CONNECT %s:%d HTTP/1.1\r\n", rows[i].host, port);
+        const char *no_proxy = with_port(place->arena, rows[i].no_proxy, port);
 
-        ROW("%zu", i);
+        ROW("%s, NO_PROXY=%s", rows[i].host, no_proxy);
         (void)setenv("HTTPS_PROXY",
                      pl_arena_printf(place->arena, "http://127.0.0.1:%d", loopback_port(proxy)), 1);
-        (void)setenv("NO_PROXY", rows[i].no_proxy, 1);
+        (void)setenv("NO_PROXY", no_proxy, 1);
         place->reply = NULL;
         (void)pl_http_send(place->loop, place->arena, &request, on_done, place);
         pl_loop_run(place->loop);
         (void)unsetenv("HTTPS_PROXY");
         (void)unsetenv("NO_PROXY");
         assert_int_equal(place->reply->failure, PL_HTTP_CONNECT);
-        assert_string_equal(place->reply->detail,
-                            pl_arena_printf(place->arena, "127.0.0.1:%d: %s", port,
-                                            rows[i].asked
-                                                ? "the proxy of the environment refused: HTTP 407"
-                                                : "cannot connect: Connection refused"));
+        if (rows[i].asked)
+            assert_string_equal(
+                place->reply->detail,
+                pl_arena_printf(place->arena,
+                                "%s:%d: the proxy of the environment refused: HTTP 407",
+                                rows[i].host, port));
+        else
+            assert_non_null(strstr(place->reply->detail, ": Connection refused"));
         if (rows[i].asked)
             assert_memory_equal(loopback_seen(proxy), tunnel, strlen(tunnel));
         else
@@ -333,7 +375,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(certificates_are_verified),       TEST(broken_handshakes_are_told_apart),
         TEST(a_missing_file_of_trust_is_told), TEST(gclouds_file_of_trust),
-        TEST(a_proxy_of_the_environment),
+        TEST(a_proxy_of_the_environment),      TEST(a_proxy_that_is_not_there),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
