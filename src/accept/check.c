@@ -4,11 +4,6 @@
 
 #include "accept_priv.h"
 
-struct checker {
-    const struct place *place;
-    const struct change *change;
-};
-
 static bool same_text(const char *a, const char *b)
 {
     return a == b || (a && b && strcmp(a, b) == 0);
@@ -29,17 +24,17 @@ static bool same(const struct pl_yaml_node *a, const struct pl_yaml_node *b)
     return true;
 }
 
-static bool is_changed(const struct checker *c, const struct pl_yaml_node *b)
+static bool is_changed(const struct change *c, const struct pl_yaml_node *b)
 {
-    if (c->change->what == ACCEPT_TEXT)
-        return b->type == PL_YAML_SCALAR && !b->tag && strcmp(b->text, c->change->texts[0]) == 0;
-    if (c->change->what == ACCEPT_EMPTY)
+    if (c->what == ACCEPT_TEXT)
+        return b->type == PL_YAML_SCALAR && !b->tag && strcmp(b->text, c->texts[0]) == 0;
+    if (c->what == ACCEPT_EMPTY)
         return b->n == 0 && !b->tag && (b->type != PL_YAML_SCALAR || (b->len == 0 && !b->quoted));
-    if (b->type != PL_YAML_SEQUENCE || b->tag || b->n != c->change->n)
+    if (b->type != PL_YAML_SEQUENCE || b->tag || b->n != c->n)
         return false;
     for (size_t i = 0; i < b->n; i++)
         if (b->items[i]->type != PL_YAML_SCALAR || b->items[i]->tag ||
-            strcmp(b->items[i]->text, c->change->texts[i]) != 0)
+            strcmp(b->items[i]->text, c->texts[i]) != 0)
             return false;
     return true;
 }
@@ -49,25 +44,46 @@ static const struct pl_yaml_node *child_of(const struct pl_yaml_node *n, size_t 
     return n->type == PL_YAML_SEQUENCE ? n->items[i] : n->pairs[i].value;
 }
 
-static bool same_but(const struct checker *c, const struct pl_yaml_node *b, size_t depth)
+/* Changes that lie in one node. */
+struct range {
+    const struct change *from, *to;
+};
+
+static struct range those_at(struct range all, size_t depth, size_t i)
 {
-    const struct pl_yaml_node *a = c->place->nodes[depth];
-    if (depth == c->place->depth)
-        return is_changed(c, b);
-    bool gone = c->change->what == ACCEPT_GONE && depth + 1 == c->place->depth;
-    if (a->type != b->type || !same_text(a->tag, b->tag) || a->n != b->n + gone)
+    struct range r = {all.from, all.from};
+    while (r.to < all.to && r.to->place.at[depth] == i)
+        r.to++;
+    return r;
+}
+
+static bool is_gone(struct range r, size_t depth)
+{
+    return r.from < r.to && r.from->what == ACCEPT_GONE && r.from->place.depth == depth;
+}
+
+/* `a`, `b` and the changes go in step: all are in the order of the file. */
+static bool same_but(struct range r, const struct pl_yaml_node *a, const struct pl_yaml_node *b,
+                     size_t depth)
+{
+    size_t j = 0;
+    if (r.from == r.to)
+        return same(a, b);
+    if (r.from->place.depth == depth)
+        return is_changed(r.from, b);
+    if (a->type != b->type || !same_text(a->tag, b->tag))
         return false;
-    for (size_t i = 0, j = 0; i < a->n; i++) {
-        bool here = i == c->place->at[depth];
-        if (here && gone)
+    for (size_t i = 0; i < a->n; i++) {
+        struct range here = those_at(r, depth, i);
+        r.from = here.to;
+        if (is_gone(here, depth + 1))
             continue;
-        if (a->type == PL_YAML_MAPPING && !same(a->pairs[i].key, b->pairs[j].key))
-            return false;
-        if (here ? !same_but(c, child_of(b, j), depth + 1) : !same(child_of(a, i), child_of(b, j)))
+        if (j == b->n || (a->type == PL_YAML_MAPPING && !same(a->pairs[i].key, b->pairs[j].key)) ||
+            !same_but(here, child_of(a, i), child_of(b, j), depth + 1))
             return false;
         j++;
     }
-    return true;
+    return j == b->n;
 }
 
 static const struct pl_yaml_node *parse_again(struct edit *e, const char *after)
@@ -75,35 +91,44 @@ static const struct pl_yaml_node *parse_again(struct edit *e, const char *after)
     return pl_yaml_parse(e->arena, e->name, after, strlen(after), e->err);
 }
 
-int accept_check(struct edit *e, const char *after, const struct change *change)
+int accept_check(struct edit *e, const char *after)
 {
-    const struct checker c = {&e->place, change};
     const struct pl_yaml_node *b = parse_again(e, after);
-    if (b && same_but(&c, b, 0))
+    if (b && same_but((struct range){e->changes, e->changes + e->n_changes}, e->root, b, 0))
         return 0;
-    return accept_refuse(e, e->place.nodes[e->place.depth],
+    return accept_refuse(e, accept_node(&e->changes[0]),
                          "an edit here would change more than this; edit it by hand");
 }
 
-int accept_check_rule(struct edit *e, const char *after, const struct pl_ignore *rule)
+/* ---- rules ---- */
+
+static bool is_rule(const struct pl_yaml_node *item, const struct pl_ignore *rule)
 {
     const char *const keys[] = {"field", "reason", "owner", "expires"};
     const char *const values[] = {rule->field, rule->reason, rule->owner, rule->expires};
+    if (item->n != PL_LEN(keys))
+        return false;
+    for (size_t i = 0; i < PL_LEN(keys); i++) {
+        const struct pl_yaml_node *v = pl_yaml_get(item, keys[i]);
+        if (!v || v->tag || !same_text(v->text, values[i]))
+            return false;
+    }
+    return true;
+}
+
+int accept_check_rules(struct edit *e, const char *after, const struct pl_ignore *rules, size_t n)
+{
     const struct pl_yaml_node *b = parse_again(e, after), *a = e->root;
     const struct pl_yaml_node *old = pl_yaml_get(a, "ignore"), *now = pl_yaml_get(b, "ignore");
-    bool good = b && now && now->type == PL_YAML_SEQUENCE &&
-                now->n == (old && old->type == PL_YAML_SEQUENCE ? old->n : 0) + 1 &&
+    size_t had = old && old->type == PL_YAML_SEQUENCE ? old->n : 0;
+    bool good = b && now && now->type == PL_YAML_SEQUENCE && now->n == had + n &&
                 b->n == a->n + (old == NULL);
     for (size_t i = 0; good && i < a->n; i++)
         good = same(a->pairs[i].key, b->pairs[i].key) &&
                (a->pairs[i].value == old || same(a->pairs[i].value, b->pairs[i].value));
-    for (size_t i = 0; good && i + 1 < now->n; i++)
-        good = same(old->items[i], now->items[i]);
-    const struct pl_yaml_node *last = good ? now->items[now->n - 1] : NULL;
-    for (size_t i = 0; good && i < PL_LEN(keys); i++) {
-        const struct pl_yaml_node *v = pl_yaml_get(last, keys[i]);
-        good = last->n == PL_LEN(keys) && v && !v->tag && same_text(v->text, values[i]);
-    }
+    for (size_t i = 0; good && i < now->n; i++)
+        good =
+            i < had ? same(old->items[i], now->items[i]) : is_rule(now->items[i], &rules[i - had]);
     return good ? 0
                 : pl_err_set(e->err, PL_E_BASELINE,
                              "%s: a rule cannot be added to `ignore` without changing more; add it "

@@ -112,35 +112,26 @@ static int from_below(const void *a, const void *b)
     return (*x)->mark.column > (*y)->mark.column ? -1 : (*x)->mark.column < (*y)->mark.column;
 }
 
-static char *edit_one(struct accept *a, const struct file *f, size_t i, const char *text,
-                      struct pl_arena *arena, struct pl_err *err)
+static char *ignore(struct accept *a, const struct file *f, size_t *refused, struct pl_err *err)
 {
-    bool ignore = a->s.options->ignore;
-    const struct pl_drift *d = f->drifts[ignore ? f->n - 1 - i : i];
-    struct pl_ignore rule = a->rule;
-    rule.field = d->field;
-    char *after = ignore ? pl_accept_rule(arena, f->name, text, &rule, err)
-                         : pl_accept_drift(arena, f->name, text, d, err);
-    if (!after)
-        (void)pl_err_wrap(err, "%s cannot be accepted", d->field);
+    struct pl_ignore *rules = pl_arena_array(a->s.arena, f->n, sizeof(*rules));
+    for (size_t i = 0; i < f->n; i++) {
+        rules[i] = a->rule;
+        rules[i].field = f->drifts[f->n - 1 - i]->field;
+    }
+    char *after = pl_accept_rules(a->s.arena, f->name, f->before, rules, f->n, refused, err);
+    *refused = f->n - 1 - *refused;
     return after;
 }
 
-/* An edit reads the whole file, before and behind it: what it took goes when the next has its text. */
 static int edit(struct accept *a, struct file *f, struct pl_err *err)
 {
-    struct pl_arena *last = NULL;
-    const char *text = f->after;
+    size_t refused = 0;
     qsort(f->drifts, f->n, sizeof(*f->drifts), from_below);
-    for (size_t i = 0; text && i < f->n; i++) {
-        struct pl_arena *own = pl_arena_new();
-        text = edit_one(a, f, i, text, own, err);
-        pl_arena_free(last);
-        last = own;
-    }
-    f->after = text ? pl_arena_strdup(a->s.arena, text) : NULL;
-    pl_arena_free(last);
-    return f->after ? 0 : -1;
+    f->after = a->s.options->ignore ? ignore(a, f, &refused, err)
+                                    : pl_accept_drifts(a->s.arena, f->name, f->before, f->drifts,
+                                                       f->n, &refused, err);
+    return f->after ? 0 : pl_err_wrap(err, "%s cannot be accepted", f->drifts[refused]->field);
 }
 
 /* ---- is it exactly that? ---- */
@@ -173,30 +164,26 @@ static struct pl_diff *diff_of(struct accept *a, const struct pl_baseline *b)
     return pl_diff_baseline(a->s.arena, pl_view_new(a->s.arena, a->world), b, pl_clock_wall_ns());
 }
 
-static void take_ids(struct pl_map *map, const struct pl_diff *d)
+static void take_id(struct pl_map *map, const struct pl_drift *d)
 {
     static char there[] = "";
-    for (size_t i = 0; i < d->n_drift; i++)
-        (void)pl_map_put(map, d->drift[i]->id, there);
-}
-
-static bool is_accepted(const struct file *f, const char *id)
-{
-    for (size_t i = 0; i < f->n; i++)
-        if (strcmp(f->drifts[i]->id, id) == 0)
-            return true;
-    return false;
+    (void)pl_map_put(map, d->id, there);
 }
 
 /* What a declared field refers to may differ as well, and differs no more once that is accepted: fewer is fine, others are not. */
 static int check_drift(struct accept *a, const struct file *f, const struct pl_diff *before,
                        const struct pl_diff *after, struct pl_err *err)
 {
-    struct pl_map was, is;
+    struct pl_map was, is, accepted;
     pl_map_init(&was, a->s.arena);
     pl_map_init(&is, a->s.arena);
-    take_ids(&was, before);
-    take_ids(&is, after);
+    pl_map_init(&accepted, a->s.arena);
+    for (size_t i = 0; i < before->n_drift; i++)
+        take_id(&was, before->drift[i]);
+    for (size_t i = 0; i < after->n_drift; i++)
+        take_id(&is, after->drift[i]);
+    for (size_t i = 0; i < f->n; i++)
+        take_id(&accepted, f->drifts[i]);
     for (size_t i = 0; i < f->n; i++)
         if (!pl_map_has(&was, f->drifts[i]->id))
             return pl_err_set(
@@ -214,7 +201,7 @@ static int check_drift(struct accept *a, const struct file *f, const struct pl_d
             return pl_err_set(err, PL_E_BASELINE, "%s: %s would still differ; edit it by hand",
                               f->name, f->drifts[i]->field);
     for (size_t i = 0; i < before->n_drift; i++)
-        if (!pl_map_has(&is, before->drift[i]->id) && !is_accepted(f, before->drift[i]->id))
+        if (!pl_map_has(&is, before->drift[i]->id) && !pl_map_has(&accepted, before->drift[i]->id))
             return pl_err_set(err, PL_E_BASELINE,
                               "%s: %s would be accepted with it; name it, too, or edit by hand",
                               f->name, before->drift[i]->field);

@@ -132,11 +132,116 @@ static void test_rows(void **state)
         struct pl_err err = {0};
         struct pl_drift d = drift_at(*state, r->line, r->column, r->observed, r->element);
         ROW("%s", r->before);
-        const char *after = pl_accept_drift(*state, "b.yaml", r->before, &d, &err);
+        const struct pl_drift *drift = &d;
+        size_t refused = 9;
+        const char *after =
+            pl_accept_drifts(*state, "b.yaml", r->before, &drift, 1, &refused, &err);
         assert_string_equal(after                                  ? after
                             : strncmp(err.text, "b.yaml:", 7) == 0 ? err.text + 7
                                                                    : err.text,
                             r->after);
+    }
+}
+
+/* ---- many at once ---- */
+
+#define GONE(line, column)                                                                         \
+    {                                                                                              \
+        line, column, NULL, false                                                                  \
+    }
+#define ELEMENT(line, column)                                                                      \
+    {                                                                                              \
+        line, column, NULL, true                                                                   \
+    }
+#define VALUE(line, column, json)                                                                  \
+    {                                                                                              \
+        line, column, json, false                                                                  \
+    }
+static const struct many {
+    const char *before;
+    struct {
+        int line, column;
+        const char *observed;
+        bool element;
+    } drifts[4]; /* the last in the file first */
+    const char *after;
+    size_t refused;
+} many[] = {
+    /* neighbours in braces, and all of them */
+    {HEAD "      s: {a: x, b: y, c: z}\n", {GONE(5, 23), GONE(5, 17)}, HEAD "      s: {a: x}\n", 0},
+    {HEAD "      s: {a: x, b: y, c: z}\n", {GONE(5, 17), GONE(5, 11)}, HEAD "      s: {c: z}\n", 0},
+    {HEAD "      s: {a: x, b: y, c: z}\n", {GONE(5, 23), GONE(5, 11)}, HEAD "      s: {b: y}\n", 0},
+    {HEAD "      s: {a: x, b: y}\n      t: z\n",
+     {GONE(5, 17), GONE(5, 11)},
+     HEAD "      t: z\n",
+     0},
+    /* all of a resource: it stays; and a section, whose remark stays with it */
+    {HEAD "      a: x\n      # why\n      b: y\n",
+     {GONE(7, 7), GONE(5, 7)},
+     HEAD "      # why\n",
+     0},
+    {"resources: {sql.instance: {main: {a: x, b: y}}}\n",
+     {GONE(1, 41), GONE(1, 35)},
+     "resources: {sql.instance: {main: {}}}\n",
+     0},
+    {HEAD "      a: x\n    other:\n      a: y\n  redis.instance:\n    c: {port: 1}\n",
+     {GONE(6, 5), GONE(4, 5)},
+     "version: 1\nresources:\n  sql.instance:\n  redis.instance:\n    c: {port: 1}\n",
+     0},
+    /* one line, three sorts; above a list that grows */
+    {HEAD "      s: {a: x, b: y}\n      l:\n        - p # first\n      u: |\n        q\n",
+     {GONE(8, 7), VALUE(6, 7, "[\"p\", \"r\"]"), VALUE(5, 17, "\"w\""), GONE(5, 11)},
+     HEAD "      s: {b: w}\n      l:\n        - p # first\n        - r\n",
+     0},
+    /* the only key of an item and its neighbour: the second could not go alone, it shares its line with the dash */
+    {HEAD "      l:\n        - name: a\n          v: 1\n        - name: b\n",
+     {GONE(7, 11), GONE(6, 11)},
+     HEAD "      l:\n        - name: b\n",
+     0},
+    /* the same place twice: one after the other */
+    {HEAD "      a: x\n", {VALUE(5, 10, "\"y\""), VALUE(5, 10, "\"z\"")}, HEAD "      a: z\n", 0},
+    /* one inside of another */
+    {HEAD "      l:\n        - name: a\n          v: 1\n        - name: b\n",
+     {VALUE(7, 14, "2"), ELEMENT(6, 11)},
+     HEAD "      l:\n        - name: b\n",
+     0},
+    /* which one cannot be */
+    {HEAD "      a: x\n      b: !not y\n      c: z\n",
+     {VALUE(7, 10, "\"p\""), VALUE(6, 10, "\"q\""), VALUE(5, 10, "\"r\"")},
+     "6:10: a matcher decides here, and what it should allow now is yours to say\n"
+     "  |       b: !not y\n  |          ^",
+     1},
+    {HEAD "      a:\n      b: x\n",
+     {VALUE(6, 10, "\"z\""), VALUE(5, 9, "\"y\"")},
+     "5:9: an edit here would change more than this; edit it by hand\n  |       a:\n"
+     "  |         ^",
+     1},
+    {HEAD "      l: !any_of\n        - x\n        - y\n",
+     {ELEMENT(7, 11), ELEMENT(6, 11)},
+     "6:11: nothing would be left behind a matcher; edit it by hand\n  |         - x\n"
+     "  |           ^",
+     1},
+};
+
+static void test_many(void **state)
+{
+    for (size_t i = 0; i < PL_LEN(many); i++) {
+        const struct many *m = &many[i];
+        struct pl_drift all[PL_LEN(m->drifts)];
+        const struct pl_drift *drifts[PL_LEN(m->drifts)];
+        size_t n = 0, refused = 9;
+        struct pl_err err = {0};
+        for (; n < PL_LEN(m->drifts) && m->drifts[n].line; n++) {
+            all[n] = drift_at(*state, m->drifts[n].line, m->drifts[n].column, m->drifts[n].observed,
+                              m->drifts[n].element);
+            drifts[n] = &all[n];
+        }
+        ROW("%s", m->before);
+        const char *after =
+            pl_accept_drifts(*state, "b.yaml", m->before, drifts, n, &refused, &err);
+        assert_string_equal(after ? after : err.text + strlen("b.yaml:"), m->after);
+        if (!after)
+            assert_int_equal(refused, m->refused);
     }
 }
 
@@ -167,7 +272,9 @@ static void test_rule(void **state)
                                    .expires = "2027-01-31"};
     for (size_t i = 0; i < PL_LEN(texts); i++) {
         struct pl_err err = {0};
-        const char *after = pl_accept_rule(*state, "b.yaml", texts[i].before, &rule, &err);
+        size_t refused = 9;
+        const char *after =
+            pl_accept_rules(*state, "b.yaml", texts[i].before, &rule, 1, &refused, &err);
         ROW("%s", texts[i].before);
         if (texts[i].after)
             assert_string_equal(after ? after : err.text, texts[i].after);
@@ -177,6 +284,24 @@ static void test_rule(void **state)
                                     "add the rule by hand"),
                              err.text);
     }
+}
+
+static void test_rules(void **state)
+{
+    const struct pl_ignore rules[] = {
+        {.field = "a/b", .reason = "r", .owner = "o", .expires = "2027-01-31"},
+        {.field = "c/d", .reason = "r", .owner = "o", .expires = "2027-01-31"}};
+    struct pl_err err = {0};
+    size_t refused = 9;
+    const char *after =
+        pl_accept_rules(*state, "b.yaml", "version: 1\n", rules, PL_LEN(rules), &refused, &err);
+    assert_string_equal(after ? after : err.text,
+                        "version: 1\nignore:\n  - field: a/b\n    reason: r\n    owner: o\n"
+                        "    expires: 2027-01-31\n  - field: c/d\n    reason: r\n    owner: o\n"
+                        "    expires: 2027-01-31\n");
+    assert_null(
+        pl_accept_rules(*state, "b.yaml", "ignore: {}\n", rules, PL_LEN(rules), &refused, &err));
+    assert_int_equal(refused, 0);
 }
 
 /* ---- the difference ---- */
@@ -210,6 +335,7 @@ static void test_diff(void **state)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, harness_arena, harness_arena_free)
 int main(void)
 {
-    const struct CMUnitTest tests[] = {TEST(test_rows), TEST(test_rule), TEST(test_diff)};
+    const struct CMUnitTest tests[] = {TEST(test_rows), TEST(test_many), TEST(test_rule),
+                                       TEST(test_rules), TEST(test_diff)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

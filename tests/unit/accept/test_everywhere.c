@@ -17,7 +17,7 @@
 #define ROOT "tests/scenarios"
 
 struct tally {
-    size_t scenarios, drifts, accepted, matchers, references, only, other;
+    size_t scenarios, drifts, accepted, matchers, references, only, other, together;
 };
 
 static struct pl_diff *diff_of(struct pl_arena *a, const char *name, const char *text,
@@ -96,7 +96,8 @@ static void check_one(struct pl_arena *a, struct tally *t, const char *name, con
 {
     struct pl_err err = {0};
     const struct pl_drift *d = before->drift[i];
-    char *after = pl_accept_drift(a, name, text, d, &err);
+    size_t refused = 0;
+    char *after = pl_accept_drifts(a, name, text, &d, 1, &refused, &err);
     t->drifts++;
     if (!after) {
         sort_refusal(t, d, &err);
@@ -117,6 +118,40 @@ static void check_one(struct pl_arena *a, struct tally *t, const char *name, con
     t->accepted++;
 }
 
+static int from_below(const void *a, const void *b)
+{
+    const struct pl_mark *x = &(*(const struct pl_drift *const *)a)->mark,
+                         *y = &(*(const struct pl_drift *const *)b)->mark;
+    return x->line != y->line ? (x->line < y->line) - (x->line > y->line)
+                              : (x->column < y->column) - (x->column > y->column);
+}
+
+/* All at once is what one after the other is, down to the refusal. */
+static void check_all(struct pl_arena *a, struct tally *t, const char *name, const char *text,
+                      const struct pl_diff *diff, bool refused_too)
+{
+    const struct pl_drift **drifts = pl_arena_array(a, diff->n_drift + 1, sizeof(*drifts));
+    struct pl_err err = {0}, one_err = {0};
+    size_t n = 0, refused = 0, one, i = 0;
+    for (size_t k = 0; k < diff->n_drift; k++)
+        if (refused_too ||
+            pl_accept_drifts(a, name, text, (const struct pl_drift *const *)&diff->drift[k], 1,
+                             &refused, &err))
+            drifts[n++] = diff->drift[k];
+    if (n == 0)
+        return;
+    qsort(drifts, n, sizeof(*drifts), from_below);
+    char *after = pl_accept_drifts(a, name, text, drifts, n, &refused, &err);
+    const char *each = text;
+    while (each && i < n)
+        each = pl_accept_drifts(a, name, each, &drifts[i++], 1, &one, &one_err);
+    assert_int_equal(after != NULL, each != NULL);
+    assert_string_equal(after ? after : err.text, each ? each : one_err.text);
+    if (!after)
+        assert_int_equal(refused, i - 1);
+    t->together += after ? n : 0;
+}
+
 static void check_scenario(struct tally *t, const char *folder)
 {
     struct pl_arena *a = pl_arena_new();
@@ -133,6 +168,8 @@ static void check_scenario(struct tally *t, const char *folder)
         t->scenarios++;
         for (size_t i = 0; i < before->n_drift; i++)
             check_one(a, t, name, text, world, before, i);
+        check_all(a, t, name, text, before, true);
+        check_all(a, t, name, text, before, false);
     }
     pl_arena_free(a);
 }
@@ -151,7 +188,7 @@ static void test_everywhere(void **state)
     print_message("%zu scenarios, %zu drifts: %zu accepted; refused: %zu matchers, %zu references, "
                   "%zu of !only, %zu others\n",
                   t.scenarios, t.drifts, t.accepted, t.matchers, t.references, t.only, t.other);
-    assert_true(t.scenarios > 50 && t.accepted > 100);
+    assert_true(t.scenarios > 50 && t.accepted > 100 && t.together > 100);
     assert_true(t.other * 20 < t.drifts);
 }
 
