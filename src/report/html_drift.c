@@ -36,6 +36,32 @@ static void explains(struct pl_html_page *p, const struct pl_drift *d)
         pl_html(p->out, ", <a href=\"#s%zu\">step %s</a>", step, p->digest->steps[step - 1].label);
 }
 
+/* Who depends on it, whether it fails now or not; of thousands, how many. */
+static void blast(struct pl_html_page *p, const struct pl_drift *d)
+{
+    const char *between = "<p class=\"by\">";
+    for (int how = 0; how <= PL_AFFECTED_UPSTREAM; how++) {
+        size_t n = 0, said = 0;
+        for (size_t i = 0; i < d->n_affects; i++)
+            n += d->affects[i].how == (enum pl_affected_how)how;
+        if (n == 0)
+            continue;
+        pl_buf_adds(p->out, between);
+        between = "; ";
+        pl_html(p->out, "%s", pl_words_affected(p->arena, (enum pl_affected_how)how, n));
+        for (size_t i = 0; !p->brief && i < d->n_affects; i++) {
+            if (d->affects[i].how != (enum pl_affected_how)how)
+                continue;
+            pl_html(p->out, said++ ? ", " : ": ");
+            pl_html_connection(p, d->affects[i].name);
+            pl_html(p->out, " ");
+            pl_html_status(p->out, d->affects[i].status);
+        }
+    }
+    if (*between == ';')
+        pl_html(p->out, "</p>");
+}
+
 static void remedies(struct pl_html_page *p, const struct pl_drift *d)
 {
     if (pl_html_step_of(p, d) || d->n_remedies == 0)
@@ -64,6 +90,7 @@ static void row(struct pl_html_page *p, const struct pl_drift *d, const char *re
     pl_html(p->out, " %s", pl_drift_status_names[d->status]);
     explains(p, d);
     pl_html(p->out, "%s%s%s%s</p>", mark ? " · " : "", mark, change ? " · " : "", change);
+    blast(p, d);
     remedies(p, d);
     pl_html(p->out, "</td><td>");
     if (d->expected || d->path.n > 0)

@@ -114,6 +114,8 @@ void pl_html_remedy(struct pl_html_page *p, const struct pl_remedy *r, const str
         pl_html_command(p->out, "By hand", pl_words_by_hand(p->arena, d));
         return;
     }
+    pl_html_command(p->out, "Check", pl_precheck(r));
+    pl_html_command(p->out, "", pl_words_before(p->arena, r));
     pl_html_command(p->out, "Run", r->command);
     pl_html_command(p->out, "Verify", r->verify);
     pl_html_command(p->out, "", pl_words_prints(p->arena, r));

@@ -65,6 +65,10 @@ static void write_step(struct pl_buf *out, const struct pl_digest *g, const stru
         pl_buf_adds(out, "\n");
     }
     pl_buf_adds(out, "\n");
+    if (s->remedy) {
+        write_command(out, "Check before", pl_precheck(s->remedy));
+        write_line(out, pl_words_before(g->arena, s->remedy));
+    }
     write_command(out, "Run",
                   s->remedy ? s->remedy->command : pl_words_by_hand(g->arena, s->drifts[0]));
     if (!s->remedy)

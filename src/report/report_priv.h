@@ -83,6 +83,8 @@ const char *pl_words_change(struct pl_arena *arena, const struct pl_drift *d);
 /* Who depends on a drift: "2 connections hang on it: a (failing) and b (open); 1 connection waits for those: c (ok)"; NULL: nobody
  * (words_blast.c). */
 const char *pl_words_blast(struct pl_arena *arena, const struct pl_drift *d);
+/* "2 connections hang on it". */
+const char *pl_words_affected(struct pl_arena *arena, enum pl_affected_how how, size_t n);
 /* "file:12", or NULL where there is no file. */
 const char *pl_words_mark(struct pl_arena *arena, const struct pl_mark *mark);
 /* "run.service/auth -> sql.instance/main, port 5432, private". */
@@ -104,6 +106,9 @@ const char *pl_words_by_hand(struct pl_arena *arena, const struct pl_drift *d);
 /* One finding over time, behind its name; and "2 new, 5 ongoing" (text_past.c). */
 const char *pl_words_past(struct pl_arena *arena, const struct pl_past_finding *f);
 const char *pl_words_past_counts(struct pl_arena *arena, const struct pl_past *past);
+/* The look before, where it is another than `verify`; NULL: none, or the same. And what it prints: "prints 5434 as long as it differs". */
+const char *pl_precheck(const struct pl_remedy *r);
+const char *pl_words_before(struct pl_arena *arena, const struct pl_remedy *r);
 /* What `verify` prints: "prints 5432 once it worked; before: 5434"; NULL: not known. */
 const char *pl_words_prints(struct pl_arena *arena, const struct pl_remedy *r);
 /* Where Terraform sets it; that it made the resource, where it did; NULL: nowhere. */
@@ -177,7 +182,7 @@ void pl_text_why(struct pl_text *t, const struct pl_conn_result *c);
 bool pl_text_is_open_question(const struct pl_explanation *e);
 void pl_text_title(struct pl_text *t, const struct pl_conn_result *c, size_t number);
 void pl_text_steps(struct pl_text *t);
-/* do, verify, undo, risk; `r` NULL: what to do by hand. */
+/* check, do, verify, undo, risk; `r` NULL: what to do by hand. */
 void pl_text_remedy(struct pl_text *t, int indent, const struct pl_remedy *r,
                     const struct pl_drift *d);
 /* On the open line: the difference, the baseline's line, a rule that ignores it. */

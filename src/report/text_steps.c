@@ -17,10 +17,9 @@ static void command(struct pl_text *t, int indent, const char *label, const char
 }
 
 /* What the command shows, below it. */
-static void show_prints(struct pl_text *t, int indent, const struct pl_remedy *r)
+static void show_prints(struct pl_text *t, int indent, const char *words)
 {
-    const char *words = pl_words_prints(t->arena, r);
-    if (!words || !r->verify)
+    if (!words)
         return;
     pl_pen_begin(&t->pen, indent + LABEL, indent + LABEL);
     pl_pen_say(&t->pen, PL_INK_DIM, words);
@@ -33,9 +32,11 @@ void pl_text_remedy(struct pl_text *t, int indent, const struct pl_remedy *r,
         command(t, indent, "do", pl_words_by_hand(t->arena, d));
         return;
     }
+    command(t, indent, "check", pl_precheck(r));
+    show_prints(t, indent, pl_words_before(t->arena, r));
     command(t, indent, "do", r->command);
     command(t, indent, "verify", r->verify);
-    show_prints(t, indent, r);
+    show_prints(t, indent, r->verify ? pl_words_prints(t->arena, r) : NULL);
     command(t, indent, "undo", r->rollback);
     command(t, indent, "risk", r->risk);
     command(t, indent, "in code", pl_words_terraform(t->arena, r));

@@ -139,11 +139,23 @@ const char *pl_words_by_hand(struct pl_arena *arena, const struct pl_drift *d)
                            pl_words_value(arena, d->expected, 200));
 }
 
+const char *pl_precheck(const struct pl_remedy *r)
+{
+    return r->precheck && !(r->verify && strcmp(r->precheck, r->verify) == 0) ? r->precheck : NULL;
+}
+
+const char *pl_words_before(struct pl_arena *arena, const struct pl_remedy *r)
+{
+    return pl_precheck(r) && r->before
+               ? pl_arena_printf(arena, "prints %s as long as it differs", r->before)
+               : NULL;
+}
+
 const char *pl_words_prints(struct pl_arena *arena, const struct pl_remedy *r)
 {
     if (!r->prints)
         return NULL;
-    return r->before && strcmp(r->before, r->prints) != 0
+    return r->before && !pl_precheck(r) && strcmp(r->before, r->prints) != 0
                ? pl_arena_printf(arena, "prints %s once it worked; before: %s", r->prints,
                                  r->before)
                : pl_arena_printf(arena, "prints %s once it worked", r->prints);

@@ -22,26 +22,28 @@ static const char *name_affected(struct pl_arena *arena, const struct pl_drift *
     return pl_words_list(arena, names, shown);
 }
 
-const char *pl_words_blast(struct pl_arena *arena, const struct pl_drift *d)
+const char *pl_words_affected(struct pl_arena *arena, enum pl_affected_how how, size_t n)
 {
     static const struct {
-        enum pl_affected_how how;
         const char *one, *many;
     } say[] = {
-        {PL_AFFECTED_FIELD, "connection hangs on it", "connections hang on it"},
-        {PL_AFFECTED_RESOURCE, "connection goes through the resource, not by this field",
-         "connections go through the resource, not by this field"},
-        {PL_AFFECTED_UPSTREAM, "connection waits for those", "connections wait for those"},
+        [PL_AFFECTED_FIELD] = {"connection hangs on it", "connections hang on it"},
+        [PL_AFFECTED_RESOURCE] = {"connection goes through the resource, not by this field",
+                                  "connections go through the resource, not by this field"},
+        [PL_AFFECTED_UPSTREAM] = {"connection waits for those", "connections wait for those"},
     };
+    return pl_words_count(arena, n, say[how].one, say[how].many);
+}
+
+const char *pl_words_blast(struct pl_arena *arena, const struct pl_drift *d)
+{
     struct pl_buf b = {0};
-    for (size_t i = 0; i < PL_LEN(say); i++) {
+    for (int how = 0; how <= PL_AFFECTED_UPSTREAM; how++) {
         size_t n = 0;
-        const char *names = name_affected(arena, d, say[i].how, &n);
+        const char *names = name_affected(arena, d, (enum pl_affected_how)how, &n);
         if (n > 0)
             pl_buf_addf(&b, "%s%s: %s", b.len ? "; " : "",
-                        pl_words_count(arena, n, say[i].one, say[i].many), names);
+                        pl_words_affected(arena, (enum pl_affected_how)how, n), names);
     }
-    if (b.len == 0)
-        return NULL;
-    return pl_buf_take(&b, arena);
+    return b.len ? pl_buf_take(&b, arena) : NULL;
 }

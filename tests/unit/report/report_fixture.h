@@ -64,14 +64,25 @@ static inline struct pl_drift *drift(struct pl_arena *a, const char *field, cons
     return d;
 }
 
-static inline void remedy(struct pl_arena *a, struct pl_drift *d, const char *command,
-                          const char *verify, const char *rollback, const char *risk)
+static inline struct pl_remedy *remedy(struct pl_arena *a, struct pl_drift *d, const char *command,
+                                       const char *verify, const char *rollback, const char *risk)
 {
     struct pl_remedy *r = PL_NEW(a, struct pl_remedy);
     *r = (struct pl_remedy){
         .command = command, .verify = verify, .rollback = rollback, .risk = risk};
     d->remedies = r;
     d->n_remedies = 1;
+    return r;
+}
+
+static inline void affect(struct pl_arena *a, struct pl_drift *d, const char *name,
+                          enum pl_conn_status status, enum pl_affected_how how)
+{
+    struct pl_affected *all = pl_arena_array(a, d->n_affects + 1, sizeof(*all));
+    for (size_t i = 0; i < d->n_affects; i++)
+        all[i] = d->affects[i];
+    all[d->n_affects++] = (struct pl_affected){name, status, how};
+    d->affects = all;
 }
 
 static inline struct pl_end end(struct pl_arena *a, const char *text)

@@ -110,13 +110,23 @@ static inline void night_drifts(struct pl_arena *a, struct pl_drift **d)
            "--vpc-egress=all-traffic",
            "gcloud run services describe worker --region=us-central1 --project=acme --format=json",
            NULL, "rolls out a new revision; requests in flight finish on the old one");
-    remedy(a, d[3],
-           "gcloud sql instances patch main --project=acme "
-           "--ssl-mode=ALLOW_UNENCRYPTED_AND_ENCRYPTED",
-           "gcloud sql instances describe main --project=acme --format=json",
-           "gcloud sql instances patch main --project=acme "
-           "--ssl-mode=TRUSTED_CLIENT_CERTIFICATE_REQUIRED",
-           "takes effect without a restart; clients in another TLS mode are refused");
+    struct pl_remedy *r =
+        remedy(a, d[3],
+               "gcloud sql instances patch main --project=acme "
+               "--ssl-mode=ALLOW_UNENCRYPTED_AND_ENCRYPTED",
+               "gcloud sql instances describe main --project=acme --format=json",
+               "gcloud sql instances patch main --project=acme "
+               "--ssl-mode=TRUSTED_CLIENT_CERTIFICATE_REQUIRED",
+               "takes effect without a restart; clients in another TLS mode are refused");
+    r->precheck = "gcloud sql instances describe main --project=acme "
+                  "--format='value(settings.ipConfiguration.sslMode)'";
+    r->before = "TRUSTED_CLIENT_CERTIFICATE_REQUIRED";
+    affect(a, d[0], "web-to-auth", PL_CONN_FAILING, PL_AFFECTED_UPSTREAM);
+    affect(a, d[0], "auth-to-db", PL_CONN_FAILING, PL_AFFECTED_FIELD);
+    affect(a, d[0], "report-to-db", PL_CONN_FAILING, PL_AFFECTED_FIELD);
+    d[0]->services = texts(a, "run.service/auth", "run.service/web");
+    d[0]->n_services = 2;
+    affect(a, d[5], "here-to-web", PL_CONN_OK, PL_AFFECTED_RESOURCE);
 }
 
 static inline void night_db(struct pl_arena *a, struct pl_drift **d, struct pl_conn_result *r)

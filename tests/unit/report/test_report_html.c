@@ -7,6 +7,7 @@
 
 #include "report_fixture_large.h"
 #include "report_fixture_past.h"
+#include "report_golden.h"
 
 static const char *page(struct pl_arena *a, const struct pl_run *run)
 {
@@ -76,6 +77,28 @@ static void pages_are_well_formed(void **state)
     leave(a, "large", page(a, run_large(a, 5000)));
 }
 
+/* The page without its style sheet, its script and what names them by their hash: an element a line. */
+static void golden(void **state)
+{
+    static const struct {
+        const char *name;
+        struct pl_run *(*make)(struct pl_arena *);
+    } small_and_rich[] = {{"clean", run_clean}, {"night", run_night}};
+    struct pl_arena *a = *state;
+    for (size_t i = 0; i < PL_LEN(small_and_rich); i++) {
+        const char *text = page(a, small_and_rich[i].make(a));
+        const char *from = strstr(text, "<body"), *to = strstr(text, "<script>");
+        struct pl_buf b = {0};
+        assert_true(from && to);
+        for (const char *s = from; s < to; s++) {
+            pl_buf_addc(&b, *s);
+            if (s[0] == '>' && s[1] == '<')
+                pl_buf_addc(&b, '\n');
+        }
+        check_golden(a, "html", pl_arena_printf(a, "%s.html", small_and_rich[i].name), &b);
+    }
+}
+
 /* What a page could ask for or run: https://html.spec.whatwg.org/multipage/indices.html#attributes-3. */
 static void nothing_is_asked_for(void **state)
 {
@@ -122,6 +145,8 @@ static void says_what_the_run_says(void **state)
         "Step 2a</b> mends worker-to-api, only together with step 2b",
         "Ruled out: drift that is there and does not cause this",
         "<code>nats[name=main]</code>",
+        "2 connections hang on it: <a href=\"#p1\"><code>auth-to-db</code></a> <span",
+        "<b>Check</b><pre><code>gcloud sql instances describe main",
     };
     struct pl_arena *a = *state;
     const char *text = page(a, run_night(a));
@@ -164,9 +189,9 @@ static void says_what_earlier_runs_say(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_ARENA(pages_are_well_formed),      IN_ARENA(nothing_is_asked_for),
-        IN_ARENA(hostile_text_is_harmless),   IN_ARENA(says_what_the_run_says),
-        IN_ARENA(says_what_earlier_runs_say),
+        IN_ARENA(pages_are_well_formed),  IN_ARENA(golden),
+        IN_ARENA(nothing_is_asked_for),   IN_ARENA(hostile_text_is_harmless),
+        IN_ARENA(says_what_the_run_says), IN_ARENA(says_what_earlier_runs_say),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -197,6 +197,22 @@ static void blast_radius(void **state)
                         "(ok) and 3 more");
 }
 
+/* The look before is told once: beside `verify`, or, where it is another command, before what is to be done. */
+static void looks(void **state)
+{
+    struct pl_remedy r = {.precheck = "look", .verify = "look", .before = "1", .prints = "2"};
+    assert_null(pl_precheck(&r));
+    assert_null(pl_words_before(*state, &r));
+    assert_string_equal(pl_words_prints(*state, &r), "prints 2 once it worked; before: 1");
+    r.verify = "look again";
+    assert_string_equal(pl_precheck(&r), "look");
+    assert_string_equal(pl_words_before(*state, &r), "prints 1 as long as it differs");
+    assert_string_equal(pl_words_prints(*state, &r), "prints 2 once it worked");
+    r = (struct pl_remedy){.precheck = "look"};
+    assert_string_equal(pl_precheck(&r), "look");
+    assert_null(pl_words_before(*state, &r));
+}
+
 #define IN_ARENA(test) cmocka_unit_test_setup_teardown(test, harness_arena, harness_arena_free)
 
 int main(void)
@@ -206,6 +222,7 @@ int main(void)
         IN_ARENA(values),        IN_ARENA(differences), IN_ARENA(marks),
         IN_ARENA(sources),       IN_ARENA(budgets),     IN_ARENA(impatient_clients),
         IN_ARENA(slowest_phase), IN_ARENA(commands),    IN_ARENA(blast_radius),
+        IN_ARENA(looks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
