@@ -65,6 +65,17 @@ static void item(const char *text)
     putchar('\n');
 }
 
+/* What a key takes stands behind it. */
+static void item_taking(const char *name, const char *what, const char *help)
+{
+    fputs(".It Cm ", stdout);
+    say_word(name);
+    fputs(" : ", stdout);
+    say_word(what);
+    putchar('\n');
+    say(help);
+}
+
 static void head(const char *name, const char *section, const char *what)
 {
     /* The day of the version, not of the build: the same program, the same bytes. */
@@ -146,14 +157,9 @@ static void print_keys(enum pl_baseline_place place)
 {
     puts(".Bl -tag -width Ds -compact");
     for (size_t i = 0; i < pl_baseline_keys_len; i++)
-        if (pl_baseline_keys[i].place == place) {
-            fputs(".It Cm ", stdout);
-            say_word(pl_baseline_keys[i].name);
-            fputs(" : ", stdout);
-            say_word(pl_baseline_keys[i].what);
-            putchar('\n');
-            say(pl_baseline_keys[i].help);
-        }
+        if (pl_baseline_keys[i].place == place)
+            item_taking(pl_baseline_keys[i].name, pl_baseline_keys[i].what,
+                        pl_baseline_keys[i].help);
     puts(".El");
 }
 
@@ -163,14 +169,9 @@ static void print_probes(void)
     for (size_t t = PL_PROBE_NONE + 1; t <= PL_PROBE_BREAKER; t++) {
         printf(".Ss %s\n.Bl -tag -width Ds -compact\n", pl_probe_type_names[t]);
         for (size_t i = 0; i < pl_probe_params_len; i++)
-            if (pl_probe_params[i].types & (1u << t)) {
-                fputs(".It Cm ", stdout);
-                say_word(pl_probe_params[i].name);
-                fputs(" : ", stdout);
-                say_word(pl_probe_params[i].what);
-                putchar('\n');
-                say(pl_probe_params[i].help);
-            }
+            if (pl_probe_params[i].types & (1u << t))
+                item_taking(pl_probe_params[i].name, pl_probe_params[i].what,
+                            pl_probe_params[i].help);
         puts(".El");
     }
 }

@@ -62,23 +62,13 @@ static struct ruling ruling_of(struct pl_trace *t, const struct pl_resource *wor
     return r;
 }
 
-/* Did no revision ever become ready, for a reason that may be this? */
-static bool never_ready(struct pl_trace *t, const struct pl_resource *workload)
-{
-    const char *state = pl_trace_text(t, workload, "terminalCondition.state", NULL);
-    const char *reason = pl_readiness_reason(t, workload);
-    return state && strcmp(state, "CONDITION_FAILED") == 0 &&
-           !pl_trace_text(t, workload, "latestReadyRevision", NULL) &&
-           (!reason || strcmp(reason, "VPC_NETWORK_NOT_FOUND") == 0);
-}
+static const char refused[] = "VPC_NETWORK_NOT_FOUND";
 
 enum pl_tri pl_network_user_drives(struct pl_trace *t, const struct pl_resource *workload)
 {
-    struct pl_trace unchanged = *t;
-    const struct pl_resource *before = NULL;
-    unchanged.view = t->base;
-    if (pl_view_find(t->base, &workload->address, &before) != PL_PRESENT ||
-        !never_ready(&unchanged, before))
+    struct pl_trace unchanged;
+    const struct pl_resource *before = pl_never_ready_before(t, workload, refused, &unchanged);
+    if (!before)
         return PL_NO;
     enum pl_tri allowed = ruling_of(&unchanged, before).allowed;
     return allowed == PL_NO ? PL_YES : allowed == PL_MAYBE ? PL_MAYBE : PL_NO;
@@ -96,7 +86,8 @@ void pl_hop_network_user(struct pl_trace *t)
     struct ruling r = ruling_of(t, workload);
     if (!r.foreign)
         return;
-    bool failed = pl_network_user_drives(t, workload) == PL_YES || never_ready(t, workload);
+    bool failed =
+        pl_network_user_drives(t, workload) == PL_YES || pl_never_ready(t, workload, refused);
     if (r.allowed == PL_YES)
         pl_trace_pass(t, "network-user", "%s", r.why);
     else if (r.allowed == PL_MAYBE && failed)

@@ -259,8 +259,12 @@ const char *pl_serving_container_path(struct pl_trace *t, const struct pl_servin
 /* Is what the newest revision's readiness hangs on another in this view than in the unchanged world? MAYBE: the template is, and Google
  * names no reason. Then the state that was seen says nothing. */
 enum pl_tri pl_readiness_moved(struct pl_trace *t, const struct pl_resource *service);
-/* Why the newest revision is not ready, in Google's word; NULL where none of those that say what to look at is given. */
-const char *pl_readiness_reason(struct pl_trace *t, const struct pl_resource *service);
+/* Did no revision of it ever become ready, for this reason of Google's or for none that it names? */
+bool pl_never_ready(struct pl_trace *t, const struct pl_resource *workload, const char *reason);
+/* The same of the unchanged world, which `unchanged` then looks at: the workload there, or NULL. */
+const struct pl_resource *pl_never_ready_before(struct pl_trace *t,
+                                                const struct pl_resource *workload,
+                                                const char *reason, struct pl_trace *unchanged);
 
 /* names.c: what a client may call the target, once the trace is evaluated. */
 void pl_names_gather(struct pl_trace *t, struct pl_reach_names *out);

@@ -263,25 +263,15 @@ static struct fault fault_of(struct pl_trace *t, const struct pl_resource *workl
 
 /* ---- a workload's state ---- */
 
-/* Did no revision of it ever become ready, for a reason that may be its secrets? */
-static bool never_ready(struct pl_trace *t, const struct pl_resource *workload)
-{
-    const char *state = pl_trace_text(t, workload, "terminalCondition.state", NULL);
-    const char *reason = pl_readiness_reason(t, workload);
-    return state && strcmp(state, "CONDITION_FAILED") == 0 &&
-           !pl_trace_text(t, workload, "latestReadyRevision", NULL) &&
-           (!reason || strcmp(reason, "SECRETS_ACCESS_CHECK_FAILED") == 0);
-}
+static const char refused[] = "SECRETS_ACCESS_CHECK_FAILED";
 
 enum pl_tri pl_secrets_drive(struct pl_trace *t, const struct pl_resource *workload)
 {
-    struct pl_trace unchanged = *t;
-    const struct pl_resource *before = NULL;
-    unchanged.view = t->base;
-    if (pl_view_find(t->base, &workload->address, &before) != PL_PRESENT ||
-        !never_ready(&unchanged, before))
-        return PL_NO;
+    struct pl_trace unchanged;
+    const struct pl_resource *before = pl_never_ready_before(t, workload, refused, &unchanged);
     enum pl_tri answer = PL_NO;
+    if (!before)
+        return PL_NO;
     const struct pl_serving at = {.resource = before, .prefix = "template."};
     struct references refs = references_of(&unchanged, &at);
     for (size_t i = 0; i < refs.n; i++) {
@@ -351,7 +341,7 @@ static void judge_rotation(struct pl_trace *t, const struct pl_resource *workloa
 static void judge_workload(struct pl_trace *t, const struct pl_resource *service)
 {
     bool driven = pl_secrets_drive(t, service) == PL_YES;
-    bool failed = driven || never_ready(t, service);
+    bool failed = driven || pl_never_ready(t, service, refused);
     struct pl_serving at = {.resource = service, .prefix = "template."};
     if (!failed)
         at = pl_serving_of(t, service);

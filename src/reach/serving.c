@@ -48,10 +48,26 @@ static const struct driver *named_driver(struct pl_trace *t, const struct pl_res
     return d;
 }
 
-const char *pl_readiness_reason(struct pl_trace *t, const struct pl_resource *service)
+bool pl_never_ready(struct pl_trace *t, const struct pl_resource *workload, const char *reason)
 {
-    const struct driver *d = named_driver(t, service);
-    return d ? d->reason : NULL;
+    const char *state = pl_trace_text(t, workload, "terminalCondition.state", NULL);
+    const struct driver *named = named_driver(t, workload);
+    return state && strcmp(state, "CONDITION_FAILED") == 0 &&
+           !pl_trace_text(t, workload, "latestReadyRevision", NULL) &&
+           (!named || strcmp(named->reason, reason) == 0);
+}
+
+const struct pl_resource *pl_never_ready_before(struct pl_trace *t,
+                                                const struct pl_resource *workload,
+                                                const char *reason, struct pl_trace *unchanged)
+{
+    const struct pl_resource *before = NULL;
+    *unchanged = *t;
+    unchanged->view = t->base;
+    return pl_view_find(t->base, &workload->address, &before) == PL_PRESENT &&
+                   pl_never_ready(unchanged, before, reason)
+               ? before
+               : NULL;
 }
 
 /* The same member of two containers; of variables only those that come from a secret. */

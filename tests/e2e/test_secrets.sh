@@ -2,27 +2,14 @@
 # Secrets reach no output, and what is hostile in a name or a value is inert in each: every report format, snapshot, baseline, standard error, and the
 # folder of the state.
 . "$(dirname "$0")/e2e_common.sh"
-
-cat >"$own/secrets" <<END
-hunter2-Db-pAss-4711
-s3cret-From-a-fIle-0815
-e2e-sEcret-7f3a9c51d2b8
-uRl-pAssw0rd-9931
-qUery-t0ken-5521
-tf-sTate-pAss-3302
-l0g-lIne-pAss-8844
-c4ndidate-pAss-6610
-$token
-END
-APP_DB_PASSWORD=hunter2-Db-pAss-4711
-export APP_DB_PASSWORD
+. tests/e2e/canary_common.sh
+canary s3cret-From-a-fIle-0815 tf-sTate-pAss-3302 l0g-lIne-pAss-8844 c4ndidate-pAss-6610
 echo s3cret-From-a-fIle-0815 >"$own/auth.txt"
 
 # An estate with secrets where people put them, and a name out of a nightmare in a label and a variable.
 esc=$(printf '\033')
 nasty='\u001b[31mred\u0007 `touch /tmp/owned` $(touch owned); <script>alert(1)</script> | col\n# heading\r\u202e\u2066@everyone [x](http://evil.test)'
-sed "s|{\"name\": \"POSTGRES_DB\", \"value\": \"app\"}|{\"name\": \"DATABASE_URL\", \"value\": \"postgres://app:uRl-pAssw0rd-9931@10.20.0.3:5432/app?token=qUery-t0ken-5521\"}, {\"name\": \"MOTD\", \"value\": \"$(printf '%s' "$nasty" | sed 's/[\\&|]/\\&/g')\"}|" \
-    $data/estate.ndjson >"$own/estate.ndjson"
+canary_estate "{\"name\": \"MOTD\", \"value\": \"$nasty\"}"
 server closed_port
 cat >"$own/baseline.yaml" <<END
 version: 1
@@ -102,12 +89,8 @@ begin "Terraform's state"
 [ -s from-state.yaml ] || wrong "no baseline was made of it"
 file from-state.yaml has 'db-f1-micro'
 
-begin "none of the secrets in any of it"
 if [ -d "$XDG_STATE_HOME" ]; then cp -r "$XDG_STATE_HOME" state-of-the-run; fi
-while read -r secret; do
-    grep -rnF -e "$secret" . >>"$own/why" 2>&1
-done <"$own/secrets"
-[ "$(wc -l <"$own/secrets")" = 9 ] || wrong "no secrets to look for"
+canaries_stay . 9
 file snapshot.ndjson has 'redacted'
 file snapshot.ndjson has 'postgres://'
 begin "a changed secret is a difference that can be seen, and only that"

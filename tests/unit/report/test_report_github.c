@@ -4,22 +4,13 @@
 
 static char *written(struct pl_arena *a, const struct pl_run *run)
 {
-    struct pl_buf b = {0};
-    pl_report_find("github")->write(&b, run, &(struct pl_report_style){0});
-    return pl_buf_take(&b, a);
+    return written_as(a, "github", run);
 }
 
 static void golden(void **state)
 {
     static const char *const names[] = {"night", "incomplete", "hostile", "clean", "many"};
-    struct pl_arena *a = *state;
-    for (size_t i = 0; i < PL_LEN(fixtures); i++)
-        for (size_t j = 0; j < PL_LEN(names); j++)
-            if (strcmp(fixtures[i].name, names[j]) == 0) {
-                struct pl_buf b = {0};
-                pl_buf_adds(&b, written(a, fixtures[i].make(a)));
-                check_golden(a, "github", pl_arena_printf(a, "%s.txt", names[j]), &b);
-            }
+    check_goldens(*state, "github", "txt", names, PL_LEN(names));
 }
 
 /* Ten of a level at most; every line is one of ours. */

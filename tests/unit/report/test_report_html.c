@@ -11,9 +11,7 @@
 
 static const char *page(struct pl_arena *a, const struct pl_run *run)
 {
-    struct pl_buf b = {0};
-    pl_report_find("html")->write(&b, run, &(struct pl_report_style){0});
-    return pl_buf_take(&b, a);
+    return written_as(a, "html", run);
 }
 
 static void leave(struct pl_arena *a, const char *name, const char *text)

@@ -40,22 +40,13 @@ static struct seen read_back(const char *text)
 
 static char *written(struct pl_arena *a, const struct pl_run *run)
 {
-    struct pl_buf b = {0};
-    pl_report_find("junit")->write(&b, run, &(struct pl_report_style){0});
-    return pl_buf_take(&b, a);
+    return written_as(a, "junit", run);
 }
 
 static void golden(void **state)
 {
     static const char *const names[] = {"night", "incomplete", "hostile", "clean", "empty"};
-    struct pl_arena *a = *state;
-    for (size_t i = 0; i < PL_LEN(fixtures); i++)
-        for (size_t j = 0; j < PL_LEN(names); j++)
-            if (strcmp(fixtures[i].name, names[j]) == 0) {
-                struct pl_buf b = {0};
-                pl_buf_adds(&b, written(a, fixtures[i].make(a)));
-                check_golden(a, "junit", pl_arena_printf(a, "%s.xml", names[j]), &b);
-            }
+    check_goldens(*state, "junit", "xml", names, PL_LEN(names));
 }
 
 static void it_counts_what_it_holds_and_agrees_with_the_run(void **state)

@@ -5,9 +5,7 @@
 
 static char *written(struct pl_arena *a, const struct pl_run *run)
 {
-    struct pl_buf b = {0};
-    pl_report_find("sarif")->write(&b, run, &(struct pl_report_style){0});
-    return pl_buf_take(&b, a);
+    return written_as(a, "sarif", run);
 }
 
 static const struct pl_value *only_run(struct pl_arena *a, const char *text)
@@ -31,14 +29,7 @@ static const struct pl_value *at_path(const struct pl_value *v, const char *cons
 static void golden(void **state)
 {
     static const char *const names[] = {"night", "incomplete", "hostile", "empty"};
-    struct pl_arena *a = *state;
-    for (size_t i = 0; i < PL_LEN(fixtures); i++)
-        for (size_t j = 0; j < PL_LEN(names); j++)
-            if (strcmp(fixtures[i].name, names[j]) == 0) {
-                struct pl_buf b = {0};
-                pl_buf_adds(&b, written(a, fixtures[i].make(a)));
-                check_golden(a, "sarif", pl_arena_printf(a, "%s.sarif", names[j]), &b);
-            }
+    check_goldens(*state, "sarif", "sarif", names, PL_LEN(names));
 }
 
 /* Required of every result: rule, level, message, one place with a relative path and a line from 1, the fingerprint. */
