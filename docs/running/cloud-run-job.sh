@@ -16,7 +16,7 @@ gcloud iam service-accounts create plumbline "--project=$PROJECT" "--display-nam
 gcloud projects add-iam-policy-binding "$PROJECT" "--member=serviceAccount:$reader" \
     "--role=projects/$PROJECT/roles/plumblineReader" --condition=None
 gcloud run jobs create plumbline "--project=$PROJECT" "--region=$REGION" "--image=$IMAGE" "--service-account=$reader" \
-    --task-timeout=900s --max-retries=0 --args=audit,-b,/etc/plumbline,--no-probe,--deadline,10min,-o,ndjson
+    --task-timeout=900s --max-retries=0 --args=audit,-b,/etc/plumbline,--no-probe,--deadline,10m,-o,ndjson
 gcloud iam service-accounts create plumbline-scheduler "--project=$PROJECT"
 gcloud run jobs add-iam-policy-binding plumbline "--project=$PROJECT" "--region=$REGION" "--member=serviceAccount:$scheduler" --role=roles/run.invoker
 gcloud scheduler jobs create http plumbline "--project=$PROJECT" "--location=$REGION" "--schedule=7 * * * *" --http-method=POST \

@@ -83,7 +83,7 @@ resource "google_cloud_run_v2_job" "plumbline" {
       max_retries = 0
       containers {
         image = var.image
-        args  = ["audit", "-b", "/etc/plumbline", "--no-probe", "--deadline", "10min", "-o", "ndjson"]
+        args  = ["audit", "-b", "/etc/plumbline", "--no-probe", "--deadline", "10m", "-o", "ndjson"]
       }
     }
   }
