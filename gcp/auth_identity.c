@@ -77,8 +77,6 @@ static int fetch(struct pl_gcp *gcp, struct pl_err *err)
     state = gcp->auth.state;
     if (state == PL_GCP_TOKEN_READY)
         return 0;
-    if (pl_loop_signal(gcp->loop) != 0)
-        return pl_err_set(err, PL_E_INTERRUPTED, "interrupted while asking for an identity token");
     if (state != PL_GCP_TOKEN_FAILED)
         return pl_err_set(err, PL_E_AUTH, "%s: no identity token before the deadline",
                           gcp->auth.credentials.origin);

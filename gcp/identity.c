@@ -68,7 +68,7 @@ static int ask_metadata(struct pl_arena *arena, struct pl_loop *loop, struct pl_
     c->email = email.text;
     if (email.text != NULL)
         return 0;
-    if (email.detail == NULL) { /* the loop was stopped by a signal */
+    if (email.detail == NULL) { /* the loop was stopped */
         pl_http_cancel(call);
         return pl_err_set(err, PL_E_INTERRUPTED, "interrupted while asking %s", c->metadata_host);
     }

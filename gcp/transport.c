@@ -570,8 +570,6 @@ int pl_gcp_run(struct pl_gcp *gcp, struct pl_err *err)
         gcp->deadline_timer =
             pl_loop_after(gcp->loop, deadline - pl_clock_mono_ns(), on_deadline, gcp);
     pl_loop_run(gcp->loop);
-    if (pl_loop_signal(gcp->loop) != 0)
-        return pl_err_set(err, PL_E_INTERRUPTED, "interrupted while observing");
     if (gcp->auth.state == PL_GCP_TOKEN_FAILED && gcp->auth.serial == 0) {
         if (err != NULL)
             *err = gcp->auth.err;

@@ -30,5 +30,7 @@ void pl_json_write_pretty(struct pl_buf *out, const struct pl_value *v);
 /* A quoted and escaped JSON string. */
 void pl_json_write_string(struct pl_buf *out, const char *s, size_t len);
 char *pl_json_text(struct pl_arena *arena, const struct pl_value *v);
+/* A string as it is, a number or truth value as JSON; NULL for what is neither, and for NULL. */
+const char *pl_json_scalar(struct pl_arena *arena, const struct pl_value *v);
 
 #endif

@@ -23,9 +23,6 @@ uv_loop_t *pl_loop_uv(struct pl_loop *loop);
 /* Runs until nothing is left to wait for, or pl_loop_stop. */
 void pl_loop_run(struct pl_loop *loop);
 void pl_loop_stop(struct pl_loop *loop);
-/* SIGINT and SIGTERM stop the loop from now on; the signal's number, or 0. */
-int pl_loop_catch_signals(struct pl_loop *loop, struct pl_err *err);
-int pl_loop_signal(const struct pl_loop *loop);
 
 /* Calls fn once after ns; cancel before it fires with the handle. */
 struct pl_timer;

@@ -18,7 +18,6 @@ struct pl_secret *pl_secret_new(struct pl_arena *arena, const char *bytes, size_
 /* NUL-terminated; borrowed; hand it to the protocol that needs it and nowhere else. */
 const char *pl_secret_reveal(const struct pl_secret *secret);
 size_t pl_secret_len(const struct pl_secret *secret);
-bool pl_secret_equal(const struct pl_secret *a, const struct pl_secret *b); /* in constant time */
 
 /* What may be shown of secret text: "<redacted: 12 bytes, 9f3a61c2>", a hash keyed by `key`
  * (32 bytes, per store; NULL: no hash is shown). Keeps "it changed" visible, and nothing else. */

@@ -17,7 +17,6 @@ void pl_sorter_free(struct pl_sorter *sorter); /* NULL is fine */
 /* Not once reading has begun. */
 void pl_sorter_add(struct pl_sorter *sorter, const char *key, size_t key_len, const char *record,
                    size_t len);
-size_t pl_sorter_count(const struct pl_sorter *sorter);
 
 struct pl_sorted {
     const char *key, *record; /* good until the next call */

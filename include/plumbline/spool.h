@@ -15,7 +15,6 @@ struct pl_spool;
 struct pl_spool *pl_spool_new(void);
 void pl_spool_free(struct pl_spool *spool); /* NULL is fine */
 void pl_spool_add(struct pl_spool *spool, const char *record, size_t len);
-size_t pl_spool_count(const struct pl_spool *spool);
 
 /* Reads from the first record on; records may be added again afterwards. */
 void pl_spool_rewind(struct pl_spool *spool);

@@ -222,7 +222,7 @@ struct pl_reading {
 };
 const struct pl_reading *pl_view_readings(const struct pl_view *view, size_t *n);
 void pl_view_readings_reset(struct pl_view *view);
-/* Could a change at this address and path have changed what was read? (A whole resource: path root or NULL.) A field of a resource that is
+/* For tests of what an answer hangs on: could a change at this address and path have changed what was read? (A whole resource: path root or NULL.) A field of a resource that is
  * there changes no enumeration; one of a resource that is not there makes it. */
 bool pl_view_was_read(const struct pl_view *view, const struct pl_address *address,
                       const struct pl_path *path);

@@ -47,17 +47,6 @@ size_t pl_secret_len(const struct pl_secret *secret)
     return secret->len;
 }
 
-bool pl_secret_equal(const struct pl_secret *a, const struct pl_secret *b)
-{
-    unsigned char difference = 0;
-
-    if (a->len != b->len)
-        return false;
-    for (size_t i = 0; i < a->len; i++)
-        difference |= (unsigned char)(a->bytes[i] ^ b->bytes[i]);
-    return difference == 0;
-}
-
 char *pl_secret_mark(struct pl_arena *arena, const char *bytes, size_t len,
                      const unsigned char *key)
 {

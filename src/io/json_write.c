@@ -162,3 +162,23 @@ char *pl_json_text(struct pl_arena *arena, const struct pl_value *v)
     pl_json_write(&buf, v);
     return pl_buf_take(&buf, arena);
 }
+
+const char *pl_json_scalar(struct pl_arena *arena, const struct pl_value *v)
+{
+    if (v == NULL)
+        return NULL;
+    switch (v->type) {
+    case PL_STRING:
+        return v->u.string.s;
+    case PL_BOOL:
+    case PL_INT:
+    case PL_REAL:
+        return pl_json_text(arena, v);
+    case PL_NULL:
+    case PL_LIST:
+    case PL_MAP:
+    case PL_UNKNOWN:
+        break;
+    }
+    return NULL;
+}

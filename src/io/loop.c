@@ -50,9 +50,6 @@ struct pl_loop {
     uv_check_t check;
     uv_timer_t curl_timer;
     uv_idle_t more; /* runs while finished transfers wait to be handed out */
-    uv_signal_t signals[2];
-    bool catching;
-    int signal;
     CURLM *multi;
     struct watch **watches; /* by descriptor */
     size_t n_watches;
@@ -421,40 +418,6 @@ void pl_loop_run(struct pl_loop *loop)
 void pl_loop_stop(struct pl_loop *loop)
 {
     uv_stop(&loop->uv);
-}
-
-static void on_signal(uv_signal_t *handle, int number)
-{
-    struct pl_loop *loop = handle->data;
-
-    loop->signal = number;
-    pl_loop_stop(loop);
-}
-
-int pl_loop_catch_signals(struct pl_loop *loop, struct pl_err *err)
-{
-    static const int numbers[] = {SIGINT, SIGTERM};
-
-    if (loop->catching)
-        return 0;
-    loop->catching = true;
-    for (size_t i = 0; i < PL_LEN(numbers); i++) {
-        uv_signal_t *handle = &loop->signals[i];
-        int failed;
-
-        (void)uv_signal_init(&loop->uv, handle);
-        handle->data = loop;
-        uv_unref((uv_handle_t *)handle);
-        failed = uv_signal_start(handle, on_signal, numbers[i]);
-        if (failed < 0)
-            return pl_err_set(err, PL_E_INTERNAL, "cannot catch signals: %s", uv_strerror(failed));
-    }
-    return 0;
-}
-
-int pl_loop_signal(const struct pl_loop *loop)
-{
-    return loop->signal;
 }
 
 void io_loop_hook(struct pl_loop *loop, struct io_hook *hook)

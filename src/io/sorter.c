@@ -55,11 +55,6 @@ void pl_sorter_free(struct pl_sorter *sorter)
     pl_xfree(sorter);
 }
 
-size_t pl_sorter_count(const struct pl_sorter *sorter)
-{
-    return sorter->n;
-}
-
 /* ---- runs ---- */
 
 static int by_bytes(const char *a, size_t a_len, const char *b, size_t b_len)

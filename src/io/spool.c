@@ -62,11 +62,6 @@ void pl_spool_free(struct pl_spool *spool)
     pl_xfree(spool);
 }
 
-size_t pl_spool_count(const struct pl_spool *spool)
-{
-    return spool->n;
-}
-
 void pl_spool_add(struct pl_spool *spool, const char *record, size_t len)
 {
     const uint64_t size = len;

@@ -389,22 +389,7 @@ const char *pl_view_text(struct pl_view *view, const struct pl_resource *resourc
 
     if (known != NULL)
         *known = answer;
-    if (value == NULL)
-        return NULL;
-    switch (value->type) {
-    case PL_STRING:
-        return value->u.string.s;
-    case PL_BOOL:
-    case PL_INT:
-    case PL_REAL:
-        return pl_json_text(view->arena, value);
-    case PL_NULL:
-    case PL_LIST:
-    case PL_MAP:
-    case PL_UNKNOWN:
-        break;
-    }
-    return NULL;
+    return pl_json_scalar(view->arena, value);
 }
 
 /* ---- what a change could have changed ---- */

@@ -9,31 +9,9 @@
 #include "plumbline/net.h"
 #include "remedy_priv.h"
 
-const char *pl_form_scalar(struct pl_arena *arena, const struct pl_value *v)
-{
-    if (!v)
-        return NULL;
-    switch (v->type) {
-    case PL_STRING:
-        return v->u.string.s;
-    case PL_INT:
-        return pl_arena_printf(arena, "%" PRId64, v->u.integer);
-    case PL_BOOL:
-        return v->u.boolean ? "true" : "false";
-    case PL_REAL:
-        return pl_json_text(arena, v);
-    case PL_NULL:
-    case PL_LIST:
-    case PL_MAP:
-    case PL_UNKNOWN:
-        break;
-    }
-    return NULL;
-}
-
 const char *pl_form_member(const struct pl_words *w, const struct pl_value *map, const char *key)
 {
-    return pl_form_scalar(w->arena, pl_value_member(map, key));
+    return pl_json_scalar(w->arena, pl_value_member(map, key));
 }
 
 const char *pl_form_pair(const struct pl_words *w, const struct pl_value *item)
@@ -94,7 +72,7 @@ static const char *each(const struct pl_words *w, const struct pl_value *v, piec
 
 static const char *scalar(const struct pl_words *w, const struct pl_value *v)
 {
-    return pl_form_scalar(w->arena, v);
+    return pl_json_scalar(w->arena, v);
 }
 
 static const char *list(const struct pl_words *w, const struct pl_value *v)
@@ -120,7 +98,7 @@ static const char *beyond(const struct pl_words *w, const struct pl_value *a,
             return NULL;
     for (size_t i = 0; i < pl_value_count(a); i++)
         if (!holds(b, pl_value_item(a, i)))
-            pl_piece(w->arena, &p, pl_form_scalar(w->arena, pl_value_item(a, i)));
+            pl_piece(w->arena, &p, pl_json_scalar(w->arena, pl_value_item(a, i)));
     return pl_pieces_join(w->arena, &p);
 }
 
@@ -225,7 +203,7 @@ static const char *map_pairs(const struct pl_words *w, const struct pl_value *v)
 {
     struct pl_pieces p = {0};
     for (size_t i = 0; v->type == PL_MAP && i < v->u.map.n; i++) {
-        const char *text = pl_form_scalar(w->arena, v->u.map.members[i].value);
+        const char *text = pl_json_scalar(w->arena, v->u.map.members[i].value);
         pl_piece(w->arena, &p,
                  text ? pl_arena_printf(w->arena, "%s=%s", v->u.map.members[i].key, text) : NULL);
     }
@@ -235,7 +213,7 @@ static const char *map_pairs(const struct pl_words *w, const struct pl_value *v)
 /* KEY=VALUE of the key that the path names: a label. */
 static const char *keyed(const struct pl_words *w, const struct pl_value *v)
 {
-    const char *text = pl_form_scalar(w->arena, v);
+    const char *text = pl_json_scalar(w->arena, v);
     const char *key = w->base.n ? w->base.steps[w->base.n - 1].key : NULL;
     struct pl_pieces p = {0};
     if (text && key && !strchr(key, '='))
@@ -263,7 +241,7 @@ static const char *layer4(const struct pl_words *w, const struct pl_value *v, co
         if (!pl_value_count(ports))
             pl_piece(w->arena, &p, name);
         for (size_t j = 0; j < pl_value_count(ports); j++) {
-            const char *port = pl_form_scalar(w->arena, pl_value_item(ports, j));
+            const char *port = pl_json_scalar(w->arena, pl_value_item(ports, j));
             pl_piece(w->arena, &p,
                      name && port ? pl_arena_printf(w->arena, "%s:%s", name, port) : NULL);
         }
@@ -329,7 +307,7 @@ static const char *shown(const struct pl_words *w, const struct pl_value *v)
     struct pl_buf b = {0};
     for (size_t i = 0; i < pl_value_count(v); i++) {
         const struct pl_value *item = pl_value_item(v, i);
-        const char *text = pl_form_scalar(w->arena, item);
+        const char *text = pl_json_scalar(w->arena, item);
         for (size_t j = 0; !text && j < PL_LEN(members); j++)
             text = pl_form_member(w, item, members[j]);
         if (!text || pl_text_is_secret(text))
@@ -398,7 +376,7 @@ static const char *attachment(const struct pl_words *w, const struct pl_value *v
 static const char *seconds(const struct pl_words *w, const struct pl_value *v)
 {
     int64_t ns = 0;
-    const char *text = pl_form_scalar(w->arena, v);
+    const char *text = pl_json_scalar(w->arena, v);
     if (!text || !pl_duration_parse(text, &ns) || ns % 1000000000 != 0)
         return NULL;
     return pl_arena_printf(w->arena, "%" PRId64, ns / 1000000000);
@@ -473,7 +451,7 @@ const char *pl_form(const struct pl_words *w, const struct pl_value *v, const ch
                             : slash + 1;
     }
     if (*form == '=')
-        return chosen(w->arena, pl_form_scalar(w->arena, v), form + 1);
+        return chosen(w->arena, pl_json_scalar(w->arena, v), form + 1);
     const struct pl_form_row *row = find(forms, PL_LEN(forms), form);
     row = row ? row : find(pl_forms_run, pl_forms_run_len, form);
     return row ? row->say(w, v) : NULL;

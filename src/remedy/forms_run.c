@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "plumbline/json.h"
 #include "remedy_priv.h"
 
 /* KEY=VALUE of a variable that holds a text. */
@@ -86,7 +87,7 @@ static bool add_probe_keys(const struct pl_words *w, const struct pl_value *v, c
 {
     for (size_t i = 0; v && v->type == PL_MAP && i < v->u.map.n; i++) {
         const struct pl_member *m = &v->u.map.members[i];
-        const char *text = pl_form_scalar(w->arena, m->value);
+        const char *text = pl_json_scalar(w->arena, m->value);
         const char *key = pl_arena_printf(w->arena, "%s%s", prefix, m->key);
         if (m->value->type == PL_MAP &&
             add_probe_keys(w, m->value, pl_arena_printf(w->arena, "%s.", key), p))
@@ -118,7 +119,7 @@ static const char *sockets(const struct pl_words *w, const struct pl_value *v)
         const struct pl_value *all =
             pl_value_member(pl_value_member(pl_value_item(v, i), "cloudSqlInstance"), "instances");
         for (size_t j = 0; j < pl_value_count(all); j++)
-            pl_piece(w->arena, &p, pl_form_scalar(w->arena, pl_value_item(all, j)));
+            pl_piece(w->arena, &p, pl_json_scalar(w->arena, pl_value_item(all, j)));
     }
     return pl_pieces_join(w->arena, &p);
 }

@@ -87,7 +87,7 @@ static const char *printed(struct job *j, const struct pl_words *w, const char *
         return text ? pl_arena_printf(j->arena, v->u.list.n > 1 ? "%s, in any order" : "%s", text)
                     : NULL;
     }
-    text = v->type == PL_BOOL ? (v->u.boolean ? "True" : "False") : pl_form_scalar(j->arena, v);
+    text = v->type == PL_BOOL ? (v->u.boolean ? "True" : "False") : pl_json_scalar(j->arena, v);
     if (!text || pl_text_is_secret(text))
         return NULL;
     return usual && strcmp(usual, text) == 0 ? pl_arena_printf(j->arena, "%s, or nothing", text)

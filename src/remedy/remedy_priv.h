@@ -103,7 +103,6 @@ bool pl_text_can_be_copied(const char *text);
 
 /* forms.c: the value as gcloud takes it, or NULL. `form` "": a scalar as it is. */
 const char *pl_form(const struct pl_words *w, const struct pl_value *v, const char *form);
-const char *pl_form_scalar(struct pl_arena *arena, const struct pl_value *v);
 const char *pl_form_member(const struct pl_words *w, const struct pl_value *map, const char *key);
 const char *pl_form_pair(const struct pl_words *w, const struct pl_value *item); /* NAME=VALUE */
 struct pl_form_row {

@@ -20,20 +20,16 @@ static void marks_tell_length_and_change_only(void **state)
     assert_string_equal(pl_secret_mark(*state, "", 0, NULL), "<redacted: 0 bytes>");
 }
 
-static void secrets_are_copies_that_compare(void **state)
+static void secrets_are_copies(void **state)
 {
     char text[] = "token\0tail";
-    struct pl_secret *a = pl_secret_new(*state, text, 5), *b = pl_secret_new(*state, "token", 5);
+    struct pl_secret *a = pl_secret_new(*state, text, 5);
 
     pl_wipe(text, sizeof text);
     assert_memory_equal(text, "\0\0\0\0\0\0\0\0\0\0", 10);
     pl_wipe(NULL, 0);
     assert_string_equal(pl_secret_reveal(a), "token");
     assert_int_equal(pl_secret_len(a), 5);
-    assert_true(pl_secret_equal(a, b));
-    assert_false(pl_secret_equal(a, pl_secret_new(*state, "tokem", 5)));
-    assert_false(pl_secret_equal(a, pl_secret_new(*state, "toke", 4)));
-    assert_true(pl_secret_equal(pl_secret_new(*state, "", 0), pl_secret_new(*state, "", 0)));
 }
 
 /* Shows itself the bytes of a secret of the same arena when the arena goes. */
@@ -99,8 +95,7 @@ int main(void)
         cmocka_unit_test(a_mark_is_found_again),
         cmocka_unit_test_setup_teardown(marks_tell_length_and_change_only, harness_arena,
                                         harness_arena_free),
-        cmocka_unit_test_setup_teardown(secrets_are_copies_that_compare, harness_arena,
-                                        harness_arena_free),
+        cmocka_unit_test_setup_teardown(secrets_are_copies, harness_arena, harness_arena_free),
         cmocka_unit_test(bytes_are_wiped_with_the_arena),
     };
 

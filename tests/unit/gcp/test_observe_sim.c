@@ -369,25 +369,6 @@ static void progress_ends_where_it_should(void **state)
     child_end(&sim, 0);
 }
 
-static void a_signal_ends_it(void **state)
-{
-    struct pl_arena *arena = *state;
-    struct child sim;
-    struct pl_gcp_options options;
-    struct pl_err err;
-    struct pl_loop *loop = pl_loop_new(&err);
-
-    child_start(&sim, NULL, "{\"action\":\"hang\"}", NULL);
-    setenv("CLOUDSDK_AUTH_ACCESS_TOKEN", TOKEN, 1);
-    options = sim_options(arena, &sim);
-    assert_int_equal(pl_loop_catch_signals(loop, &err), 0);
-    assert_int_equal(raise(SIGTERM), 0);
-    assert_null(pl_gcp_observe(arena, loop, &options, NULL, &err));
-    CHECK_ERR(err, PL_E_INTERRUPTED, "interrupted while observing");
-    pl_loop_free(loop);
-    child_end(&sim, 0);
-}
-
 /* ---- what cannot begin ---- */
 
 static void a_run_needs_a_project_and_a_root(void **state)
@@ -425,7 +406,6 @@ int main(void)
         TEST(only_the_kinds_that_were_asked_for),
         TEST(a_token_of_the_metadata_server),
         TEST(progress_ends_where_it_should),
-        TEST(a_signal_ends_it),
         TEST(a_run_needs_a_project_and_a_root),
     };
 

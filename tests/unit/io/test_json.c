@@ -152,6 +152,31 @@ static void what_json_has_not_prints_as_null(void **state)
     assert_string_equal(pl_json_text(*state, pl_value_real(*state, (double)INFINITY)), "null");
 }
 
+static void scalars_are_their_text(void **state)
+{
+    static const char *const rows[][2] = {{"\"a \\\"b\\\"\"", "a \"b\""},
+                                          {"-5", "-5"},
+                                          {"1.5", "1.5"},
+                                          {"true", "true"},
+                                          {"\"\"", ""},
+                                          {"null", NULL},
+                                          {"[]", NULL},
+                                          {"{}", NULL}};
+    for (size_t i = 0; i < PL_LEN(rows); i++) {
+        struct pl_err err = {0};
+        const struct pl_value *v = pl_json_parse(*state, rows[i][0], strlen(rows[i][0]), "t", &err);
+        const char *text = pl_json_scalar(*state, v);
+        ROW("%s", rows[i][0]);
+        assert_non_null(v);
+        if (rows[i][1])
+            assert_string_equal(text, rows[i][1]);
+        else
+            assert_null(text);
+    }
+    assert_null(pl_json_scalar(*state, NULL));
+    assert_null(pl_json_scalar(*state, pl_value_unknown()));
+}
+
 #define TEST(fn) cmocka_unit_test_setup_teardown(fn, harness_arena, harness_arena_free)
 
 int main(void)
@@ -163,6 +188,7 @@ int main(void)
         TEST(documents_print_in_one_form_that_reads_back),
         TEST(the_pretty_form_is_indented),
         TEST(what_json_has_not_prints_as_null),
+        TEST(scalars_are_their_text),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,7 +1,6 @@
-/* test_loop.c - timers, signals, lag and transfers of the one event loop. */
+/* test_loop.c - timers, lag and transfers of the one event loop. */
 #include "harness.h"
 
-#include <signal.h>
 #include <string.h>
 
 #include "loopback.h"
@@ -39,7 +38,6 @@ static char letters[] = "abcdefgh";
 static void nothing_to_wait_for_ends_at_once(void **state)
 {
     pl_loop_run(*state);
-    assert_int_equal(pl_loop_signal(*state), 0);
     pl_loop_free(NULL);
     pl_timer_cancel(NULL);
 }
@@ -92,25 +90,6 @@ static void stop_leaves_what_waits(void **state)
     pl_loop_after(*state, 0, stop, *state);
     pl_loop_run(*state);
     assert_string_equal(order, "");
-}
-
-static void send_signal(void *arg)
-{
-    (void)raise(*(int *)arg);
-}
-
-static void signals_stop_the_loop(void **state)
-{
-    struct pl_err err = {0};
-    int number = SIGTERM;
-
-    assert_int_equal(pl_loop_catch_signals(*state, &err), 0);
-    assert_int_equal(pl_loop_catch_signals(*state, &err), 0);
-    pl_loop_run(*state); /* watching for signals is no reason to wait */
-    pl_loop_after(*state, 3600000 * MS, note, letters);
-    pl_loop_after(*state, 0, send_signal, &number);
-    pl_loop_run(*state);
-    assert_int_equal(pl_loop_signal(*state), SIGTERM);
 }
 
 static void hog(void *arg)
@@ -266,7 +245,6 @@ int main(void)
         TEST(timers_fire_once_in_order_never_early),
         TEST(a_timer_may_start_another),
         TEST(stop_leaves_what_waits),
-        TEST(signals_stop_the_loop),
         TEST(a_turn_that_took_long_is_told),
         TEST(transfers_end_once_and_can_be_started_again),
         TEST(removed_transfers_say_nothing),

@@ -18,7 +18,6 @@ static char *sorted(struct pl_arena *arena, size_t memory, const char *const (*p
 
     for (size_t i = 0; i < n; i++)
         pl_sorter_add(sorter, pairs[i][0], strlen(pairs[i][0]), pairs[i][1], strlen(pairs[i][1]));
-    assert_int_equal(pl_sorter_count(sorter), n);
     while ((got = pl_sorter_next(sorter, &r, &err)) > 0)
         pl_buf_addf(&out, "%.*s=%.*s ", (int)r.key_len, r.key, (int)r.len, r.record);
     assert_int_equal(got, 0);
