@@ -2,6 +2,7 @@
 #ifndef PLUMBLINE_FILE_H
 #define PLUMBLINE_FILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -18,7 +19,8 @@ int pl_file_each(const char *path,
                  int (*piece)(void *arg, const char *bytes, size_t n, struct pl_err *err),
                  void *arg, struct pl_err *err) PL_MUST_USE;
 
-/* Writes to a temporary name beside `path`, fsyncs, renames: the old file or the new, never half of one.
+/* Writes beside `path` without a name where the file system can, fsyncs, renames: the old file or the new, never half of one, and nothing is left
+ * by a process that was killed. Temporary names that one left elsewhere, an hour ago and held by nobody, are removed.
  * Through a symbolic link the file that it names is replaced; devices, pipes and what is below /dev are written to as they are.
  * "-" writes to standard output. A directory that is missing is an error that names it. */
 int pl_file_write(const char *path, const char *bytes, size_t len, mode_t mode,
@@ -37,5 +39,7 @@ void pl_file_abort(void);
 int pl_dir_list(struct pl_arena *arena, const char *dir, const char *suffix,
                 const char *const **out, size_t *n, struct pl_err *err) PL_MUST_USE;
 int pl_path_is_dir(const char *path);
+/* A device, a pipe, or what stands for one below /dev and /proc: written to as it is, not replaced. */
+bool pl_path_is_stream(const char *path);
 
 #endif

@@ -1,6 +1,8 @@
 /* outputs.c - where reports go: looked at before the work begins, written when it is done, or told that it could not be.
  */
 #include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -16,8 +18,9 @@ static bool is_stdout(const struct pl_output *out)
 /* What this cannot foresee, the writing finds. */
 int pl_output_check(struct pl_arena *arena, const char *path, struct pl_err *err)
 {
-    const char *slash = strrchr(path, '/');
-    const char *folder = slash ? pl_arena_strndup(arena, path, (size_t)(slash - path) + 1) : ".";
+    char target[PATH_MAX];
+    const char *file = realpath(path, target) ? target : path, *slash = strrchr(file, '/');
+    const char *folder = slash ? pl_arena_strndup(arena, file, (size_t)(slash - file) + 1) : ".";
     if (strcmp(path, "-") == 0)
         return 0;
     if (pl_path_is_dir(path))
@@ -25,7 +28,8 @@ int pl_output_check(struct pl_arena *arena, const char *path, struct pl_err *err
     if (!pl_path_is_dir(folder))
         return pl_err_set(err, PL_E_IO, "cannot write %s: there is no folder %s", path, folder);
     /* A device or a pipe is written to as it is; a file is replaced, which its folder must allow. */
-    if (access(path, W_OK) < 0 && (errno != ENOENT || access(folder, W_OK) < 0))
+    bool may = access(path, W_OK) == 0 || errno == ENOENT;
+    if (!may || (!pl_path_is_stream(path) && access(folder, W_OK) < 0))
         return pl_err_sys(err, PL_E_IO, errno, "cannot write %s", path);
     return 0;
 }

@@ -85,6 +85,7 @@ static int make_key(struct pl_arena *arena, const char *path)
     char *temporary = pl_arena_printf(arena, "%s.%ld", path, (long)getpid());
     if (getrandom(key, sizeof(key), 0) != (ssize_t)sizeof(key))
         return -1;
+    (void)unlink(temporary); /* of one with this number that was killed */
     int fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0)
         return -1;

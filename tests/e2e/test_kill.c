@@ -5,6 +5,7 @@
  */
 #include "harness.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <sqlite3.h>
@@ -102,6 +103,19 @@ static void check_store(struct pl_arena *a, const char *dir, const struct pl_map
     pl_store_close(s);
 }
 
+/* A file that is written has no name: what a killed run leaves is nothing, or, between two calls of the kernel, one that is whole. */
+static void check_folder(const char *dir)
+{
+    size_t n = 0;
+    DIR *d = opendir(dir);
+    assert_non_null(d);
+    for (struct dirent *e; (e = readdir(d)) != NULL;)
+        n += strstr(e->d_name, ".tmp") != NULL;
+    (void)closedir(d);
+    print_message("%zu temporary files are left\n", n);
+    assert_true(n <= 2);
+}
+
 static long number(const char *name, long otherwise)
 {
     const char *text = getenv(name);
@@ -136,6 +150,7 @@ static void test_kill(void **state)
     }
     (void)pl_map_put(&told, report_id(a, dir), there);
     check_store(a, dir, &told);
+    check_folder(dir);
     harness_remove(dir);
 }
 
