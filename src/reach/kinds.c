@@ -8,6 +8,7 @@
 #define TEXTS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
 const struct pl_reads pl_reach_reads[] = {
+    {"compute.address", TEXTS("address"), NULL},
     {"compute.backendService", TEXTS("backends", "iap", "id", "securityPolicy", "timeoutSec"),
      TEXTS("name")},
     {"compute.firewall",
@@ -38,7 +39,8 @@ const struct pl_reads pl_reach_reads[] = {
     {"compute.router", TEXTS("bgpPeers", "nats", "network"), TEXTS("network")},
     {"compute.securityPolicy", TEXTS("rules"), TEXTS("name")},
     {"compute.serviceAttachment",
-     TEXTS("connectionPreference", "consumerAcceptLists", "natSubnets", "reconcileConnections"),
+     TEXTS("connectedEndpoints", "connectionPreference", "consumerAcceptLists",
+           "consumerRejectLists", "natSubnets", "reconcileConnections"),
      TEXTS("name")},
     {"compute.sslCertificate", TEXTS("expireTime", "managed", "subjectAlternativeNames"),
      TEXTS("name", "managed/domains", "subjectAlternativeNames")},
@@ -103,7 +105,8 @@ const struct pl_reads pl_reach_reads[] = {
 
 const size_t pl_reach_reads_len = PL_LEN(pl_reach_reads);
 
-const char *const pl_reach_reads_if_named[] = {"compute.serviceAttachment",
+const char *const pl_reach_reads_if_named[] = {"compute.address",
+                                               "compute.serviceAttachment",
                                                "memcache.instance",
                                                "redis.cluster",
                                                "run.job",

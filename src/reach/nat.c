@@ -7,11 +7,33 @@
 
 #include "reach_priv.h"
 
-/* Does this NAT gateway take packets of the source's subnet? */
+static bool has_text(const struct pl_value *list, const char *text)
+{
+    for (size_t i = 0; i < pl_value_count(list); i++) {
+        const char *item = pl_value_text(pl_value_item(list, i));
+        if (item && strcmp(item, text) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Of a listed subnetwork: its primary range, which connectors and Direct VPC have their addresses from? None named is all of them. */
+static bool has_primary_range(const struct pl_value *subnetwork)
+{
+    const struct pl_value *ranges = pl_value_member(subnetwork, "sourceIpRangesToNat");
+    return pl_value_count(ranges) == 0 || has_text(ranges, "ALL_IP_RANGES") ||
+           has_text(ranges, "PRIMARY_IP_RANGE");
+}
+
+/* Does this NAT gateway take packets of the source's subnet? A gateway may be for other things than machines, none named is for these alone
+ * (https://cloud.google.com/compute/docs/reference/rest/v1/routers, nats[].endpointTypes). */
 static enum pl_tri nat_covers(struct pl_trace *t, const struct pl_value *nat)
 {
     struct pl_source *s = &t->source;
     const char *which = pl_value_member_text(nat, "sourceSubnetworkIpRangesToNat");
+    const struct pl_value *types = pl_value_member(nat, "endpointTypes");
+    if (pl_value_count(types) > 0 && !has_text(types, "ENDPOINT_TYPE_VM"))
+        return PL_NO;
     if (!which)
         return PL_MAYBE;
     if (strncmp(which, "ALL_SUBNETWORKS_", 16) == 0)
@@ -26,7 +48,7 @@ static enum pl_tri nat_covers(struct pl_trace *t, const struct pl_value *nat)
             pl_link_parse(t->arena, s->subnet->address.kind, name, &s->subnet->address, &a) &&
             strcmp(a.names[0], s->subnet->address.names[0]) == 0 &&
             strcmp(a.location, s->subnet->address.location) == 0)
-            return PL_YES;
+            return has_primary_range(pl_value_item(list, i)) ? PL_YES : PL_NO;
     }
     return PL_NO;
 }
@@ -100,6 +122,47 @@ static struct nat_answer find_nat(struct pl_trace *t)
         }
     }
     return answer;
+}
+
+/* ---- whom a stranger sees ---- */
+
+static bool take_reserved(struct pl_trace *t, const struct pl_resource *router, const char *link,
+                          struct pl_ip *out)
+{
+    struct pl_address a;
+    const struct pl_resource *reserved = NULL;
+    const char *text = NULL;
+    if (link &&
+        pl_link_parse(t->arena, pl_kind_find("compute.address"), link, &router->address, &a) &&
+        pl_view_find(t->view, &a, &reserved) == PL_PRESENT)
+        text = pl_trace_text(t, reserved, "address", NULL);
+    return text && pl_ip_parse(text, out);
+}
+
+/* Of several gateways one takes a subnetwork; by rules of its own it has other addresses for some destinations
+ * (https://cloud.google.com/nat/docs/nat-rules-overview). */
+bool pl_exit_addresses(struct pl_trace *t, struct pl_exit *out)
+{
+    struct pl_source *s = &t->source;
+    *out = (struct pl_exit){0};
+    if (t->flow.in_vpc != PL_YES || !s->network_known)
+        return false;
+    if (s->external_ip) {
+        struct pl_ip *own = PL_NEW(t->arena, struct pl_ip);
+        *out = (struct pl_exit){own, 1, s->resource};
+        return pl_ip_parse(s->external_ip, own);
+    }
+    struct nat_answer a = find_nat(t);
+    const struct pl_value *reserved = pl_value_member(a.nat, "natIps");
+    size_t n = pl_value_count(reserved);
+    struct pl_ip *ips = pl_arena_array(t->arena, n, sizeof(*ips));
+    if (a.covered != PL_YES || pl_value_count(pl_value_member(a.nat, "rules")) > 0)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (!take_reserved(t, a.router, pl_value_text(pl_value_item(reserved, i)), &ips[i]))
+            return false;
+    *out = (struct pl_exit){ips, n, a.router};
+    return n > 0;
 }
 
 /* ---- ports ---- */

@@ -425,6 +425,14 @@ enum pl_tri pl_front_leads(struct pl_trace *t, const struct pl_resource *rule);
  * network). */
 const char *pl_peering_of(struct pl_trace *t);
 
+/* nat.c: the addresses that a public destination sees the source's packets come from; false where they are not known, or change. */
+struct pl_exit {
+    const struct pl_ip *ips;
+    size_t n;
+    const struct pl_resource *by; /* the router, or a machine with an address of its own */
+};
+bool pl_exit_addresses(struct pl_trace *t, struct pl_exit *out);
+
 /* peer_routes.c: where no listed route leads to a private address, does one that a peering brings? Adds the route hop where that is to be said. */
 bool pl_told_by_peer(struct pl_trace *t, const struct pl_ip *ip);
 

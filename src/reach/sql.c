@@ -360,6 +360,38 @@ static bool authorises(const struct pl_value *networks, const struct pl_prefix *
     return false;
 }
 
+/* Packets leave from addresses that are known: are they among those that may connect? Each new connection takes one of them. */
+static bool told_by_exit(struct pl_trace *t, const struct pl_value *networks)
+{
+    static const char path[] = "settings.ipConfiguration.authorizedNetworks";
+    struct pl_exit from;
+    size_t refused = 0;
+    const struct pl_ip *first = NULL;
+    if (!pl_exit_addresses(t, &from))
+        return false;
+    for (size_t i = 0; i < from.n; i++)
+        if (!authorises(networks, &(struct pl_prefix){from.ips[i], from.ips[i].v4 ? 32 : 128})) {
+            first = first ? first : &from.ips[i];
+            refused++;
+        }
+    const char *by = pl_trace_name(t, &from.by->address);
+    if (refused == 0)
+        pl_trace_pass(t, "sql-authorized", "packets leave from %zu address%s of %s, authorised",
+                      from.n, from.n == 1 ? "" : "es", by);
+    else if (refused < from.n)
+        pl_trace_risk(t, "sql-authorized", "CLOUD_SQL_INSTANCE_UNAUTHORIZED_ACCESS",
+                      "packets leave from %zu addresses of %s, and %s authorises not all of them: "
+                      "not %s",
+                      from.n, by, t->target.shown, pl_ip_format(t->arena, first));
+    else
+        pl_trace_block(t, "sql-authorized", "CLOUD_SQL_INSTANCE_UNAUTHORIZED_ACCESS",
+                       &t->target.resource->address, path,
+                       "packets leave from %s, of %s, which is in no authorised network of %s",
+                       pl_ip_format(t->arena, first), by, t->target.shown);
+    pl_trace_field(t, &t->target.resource->address, path);
+    return true;
+}
+
 static void judge_public_source(struct pl_trace *t, const struct pl_value *networks)
 {
     static const char path[] = "settings.ipConfiguration.authorizedNetworks";
@@ -377,10 +409,10 @@ static void judge_public_source(struct pl_trace *t, const struct pl_value *netwo
         pl_trace_block(t, "sql-authorized", "CLOUD_SQL_INSTANCE_UNAUTHORIZED_ACCESS",
                        &t->target.resource->address, path,
                        "%s authorises no network at all for its public address", t->target.shown);
-    } else {
+    } else if (!told_by_exit(t, networks)) {
         pl_trace_unknown(t, "sql-authorized", "CLOUD_SQL_INSTANCE_UNAUTHORIZED_ACCESS",
                          "whether the source's public address is authorised is not known");
-        pl_trace_not_modelled(t, "the addresses behind Cloud NAT's natIps (not looked up yet)");
+        pl_trace_not_modelled(t, "the addresses that a gateway of Cloud NAT chooses by itself");
     }
     pl_trace_evidence(t, t->target.resource, path);
 }

@@ -76,6 +76,14 @@ static const struct {
      "failing undeclared blockers VPC_CONNECTOR_NOT_RUNNING",
      "the model finds what blocks it: a state that only the server writes, and what drives it was "
      "not observed to differ"},
+    {"explained: a machine that was stopped, which is the effect of no field",
+     "resources: {compute.instance: {us-central1-a/fw: {status: RUNNING}}}\nconnections: {c: "
+     "{from: "
+     "run.service/api, to: compute.instance/us-central1-a/fw, port: 22}}\n",
+     EDITS(VM, "compute.instance/us-central1-a/fw:status = \"TERMINATED\""),
+     SEEN("connect_timeout"),
+     "failing explained [compute.instance/us-central1-a/fw:status] blockers INSTANCE_NOT_RUNNING",
+     NULL},
     {"declared also fails", POLICY("NEVER") TO_SQL,
      EDITS("sql.instance/main:settings.activationPolicy = \"NEVER\""), SEEN("connect_timeout"),
      "failing declared_also_fails blockers CLOUD_SQL_INSTANCE_NOT_RUNNING",

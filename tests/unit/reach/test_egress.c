@@ -2,6 +2,12 @@
  */
 #include "worlds.h"
 
+#define NAT_LISTS(ranges)                                                                          \
+    "compute.router/nat:nats[name=n].sourceSubnetworkIpRangesToNat = \"LIST_OF_SUBNETWORKS\"",     \
+        "compute.router/nat:nats[name=n].subnetworks = "                                           \
+        "[{\"name\":\"projects/p/regions/us-central1/subnetworks/"                                 \
+        "run\",\"sourceIpRangesToNat\":[" ranges "]}]"
+
 static const struct rule_row rows[] = {
     {"around the network: from changing addresses", TO_WEB, NULL, "exit-address", PL_HOP_PASS,
      "EXIT_ADDRESS_NOT_RESERVED",
@@ -57,6 +63,19 @@ static const struct rule_row rows[] = {
          "compute.router/nat:nats[name=n].subnetworks = "
          "[{\"name\":\"projects/p/regions/us-central1/subnetworks/other\"}]"),
      "nat", PL_HOP_BLOCK, "NO_EXTERNAL_ADDRESS", NULL},
+    {"E1 a NAT that takes the subnet's secondary ranges alone", TO_WEB,
+     EDITS(DIRECT, ALL_TRAFFIC, NAT_LISTS("\"LIST_OF_SECONDARY_IP_RANGES\"")), "nat", PL_HOP_BLOCK,
+     "NO_EXTERNAL_ADDRESS", NULL},
+    {"E1 a NAT that takes the primary range, too", TO_WEB,
+     EDITS(DIRECT, ALL_TRAFFIC, NAT_LISTS("\"LIST_OF_SECONDARY_IP_RANGES\",\"PRIMARY_IP_RANGE\"")),
+     "nat", PL_HOP_PASS, NULL, NULL},
+    {"E1 a NAT for load balancers' proxies", TO_WEB,
+     EDITS(ALL_TRAFFIC, "compute.router/nat:nats[name=n].endpointTypes = "
+                        "[\"ENDPOINT_TYPE_MANAGED_PROXY_LB\"]"),
+     "nat", PL_HOP_BLOCK, "NO_EXTERNAL_ADDRESS", NULL},
+    {"E1 a NAT for machines", TO_WEB,
+     EDITS(ALL_TRAFFIC, "compute.router/nat:nats[name=n].endpointTypes = [\"ENDPOINT_TYPE_VM\"]"),
+     "nat", PL_HOP_PASS, NULL, NULL},
     {"E4 a connector's own range is in no list", TO_WEB,
      EDITS(
          ALL_TRAFFIC,

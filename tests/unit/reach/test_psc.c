@@ -5,6 +5,12 @@
 #define STATUS(status) "compute.forwardingRule/ep:pscConnectionStatus = \"" status "\""
 #define ALLOWED(list)                                                                              \
     "sql.instance/main:settings.ipConfiguration.pscConfig.allowedConsumerProjects = [" list "]"
+#define OWN_STATUS(status) "compute.forwardingRule/own:pscConnectionStatus = \"" status "\""
+#define OWN(field, value)  "compute.serviceAttachment/own:" field " = " value
+#define NETWORKS(name)     "[{\"networkUrl\":\"projects/p/global/networks/" name "\"}]"
+#define OWN_SERVES(project, name)                                                                  \
+    OWN("connectedEndpoints", "[{\"status\":\"ACCEPTED\",\"endpoint\":\"projects/" project         \
+                              "/regions/us-central1/forwardingRules/" name "\"}]")
 #define NOT_ACCEPTED PL_HOP_BLOCK, "PSC_CONNECTION_NOT_ACCEPTED"
 
 static const struct rule_row rows[] = {
@@ -76,6 +82,39 @@ static const struct rule_row rows[] = {
            "compute.serviceAttachment/own:consumerAcceptLists = [{\"projectIdOrNum\":\"q\"}]"),
      "psc-endpoint", NOT_ACCEPTED,
      "compute.forwardingRule/own is REJECTED: its producer does not list project p"},
+    {"X2 a list of networks lets this one in: the status is not the list's", TO_IP("10.0.0.60"),
+     EDITS(OWN_SERVICE, OWN_STATUS("REJECTED"), OWN("consumerAcceptLists", NETWORKS("main"))),
+     "psc-endpoint", NOT_ACCEPTED,
+     "compute.forwardingRule/own is REJECTED: its producer does not let it in"},
+    {"X2 or another one", TO_IP("10.0.0.60"),
+     EDITS(OWN_SERVICE, OWN_STATUS("PENDING"), OWN("consumerAcceptLists", NETWORKS("other"))),
+     "psc-endpoint", NOT_ACCEPTED,
+     "compute.forwardingRule/own is PENDING: its producer does not list the network of "
+     "compute.forwardingRule/own"},
+    {"X2 a list of endpoints without this one", TO_IP("10.0.0.60"),
+     EDITS(OWN_SERVICE, OWN_STATUS("PENDING"),
+           OWN("consumerAcceptLists", "[{\"endpointUrl\":\"projects/p/regions/us-central1/"
+                                      "forwardingRules/x\"}]")),
+     "psc-endpoint", NOT_ACCEPTED,
+     "compute.forwardingRule/own is PENDING: its producer does not list project p"},
+    {"X2 who is on both lists is rejected", TO_IP("10.0.0.60"),
+     EDITS(OWN_SERVICE, OWN_STATUS("REJECTED"), OWN("consumerRejectLists", "[\"p\"]")),
+     "psc-endpoint", NOT_ACCEPTED,
+     "compute.forwardingRule/own is REJECTED: its producer rejects p"},
+    {"X2 another one is rejected", TO_IP("10.0.0.60"),
+     EDITS(OWN_SERVICE, OWN_STATUS("REJECTED"), OWN("consumerRejectLists", "[\"q\"]")),
+     "psc-endpoint", NOT_ACCEPTED,
+     "compute.forwardingRule/own is REJECTED: its producer does not let it in"},
+    {"X2 the limit is used up by another endpoint of the project", TO_IP("10.0.0.60"),
+     EDITS(OWN_SERVICE, OWN_STATUS("PENDING"), OWN_SERVES("p", "x")), "psc-endpoint", NOT_ACCEPTED,
+     "compute.forwardingRule/own is PENDING: its producer serves as many connections of p as its "
+     "limit of 1 allows"},
+    {"X2 by one of another project it is not", TO_IP("10.0.0.60"),
+     EDITS(OWN_SERVICE, OWN_STATUS("PENDING"), OWN_SERVES("q", "x")), "psc-endpoint", NOT_ACCEPTED,
+     "compute.forwardingRule/own is PENDING: its producer does not let it in"},
+    {"X2 nor by itself", TO_IP("10.0.0.60"),
+     EDITS(OWN_SERVICE, OWN_STATUS("PENDING"), OWN_SERVES("p", "own")), "psc-endpoint",
+     NOT_ACCEPTED, "compute.forwardingRule/own is PENDING: its producer does not let it in"},
     {"an internal load balancer of another region", TO_IP("10.0.0.40"),
      EDITS(FRONT("europe-west1/ilb", "10.0.0.40", "\"ports\":[\"8080\"]")), "psc-endpoint",
      PL_HOP_BLOCK, "FORWARDING_RULE_REGION_MISMATCH", NULL},

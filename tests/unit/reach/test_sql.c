@@ -2,6 +2,16 @@
  */
 #include "worlds.h"
 
+#define EXIT "projects/p/regions/us-central1/addresses/"
+#define NAT_IPS(links)                                                                             \
+    "compute.router/nat:nats[name=n].natIpAllocateOption = \"MANUAL_ONLY\"",                       \
+        "compute.router/nat:nats[name=n].natIps = [" links "]"
+#define RESERVED(name, ip)                                                                         \
+    "compute.address/" name " = {\"name\":\"" name "\",\"address\":\"" ip "\"}"
+#define LISTED                                                                                     \
+    "sql.instance/main:settings.ipConfiguration.authorizedNetworks = "                             \
+    "[{\"value\":\"203.0.113.0/24\"}]"
+
 static const struct rule_row rows[] = {
     {"S15 an expired authority, and a client that checks", TO_SQL,
      EDITS(ENV("DATABASE_URL", "postgresql://10.68.0.3/app?sslmode=verify-full"),
@@ -61,6 +71,32 @@ static const struct rule_row rows[] = {
     {"S3 behind a NAT they may be listed", TO_SQL_PUBLIC,
      EDITS(ALL_TRAFFIC, "sql.instance/main:settings.ipConfiguration.authorizedNetworks = "
                         "[{\"value\":\"203.0.113.0/24\"}]"),
+     "sql-authorized", PL_HOP_UNKNOWN, "CLOUD_SQL_INSTANCE_UNAUTHORIZED_ACCESS", NULL},
+    {"S3 a reserved address of the NAT's is listed", TO_SQL_PUBLIC,
+     EDITS(ALL_TRAFFIC, NAT_IPS("\"" EXIT "a\""), RESERVED("a", "203.0.113.7"), LISTED),
+     "sql-authorized", PL_HOP_PASS, NULL,
+     "packets leave from 1 address of compute.router/nat, authorised"},
+    {"S3 the last one of the range", TO_SQL_PUBLIC,
+     EDITS(ALL_TRAFFIC, NAT_IPS("\"" EXIT "a\""), RESERVED("a", "203.0.113.255"), LISTED),
+     "sql-authorized", PL_HOP_PASS, NULL, NULL},
+    {"S3 the first one behind it", TO_SQL_PUBLIC,
+     EDITS(ALL_TRAFFIC, NAT_IPS("\"" EXIT "a\""), RESERVED("a", "203.0.114.0"), LISTED),
+     "sql-authorized", PL_HOP_BLOCK, "CLOUD_SQL_INSTANCE_UNAUTHORIZED_ACCESS",
+     "packets leave from 203.0.114.0, of compute.router/nat, which is in no authorised network of "
+     "sql.instance/main"},
+    {"S3 one of two is listed", TO_SQL_PUBLIC,
+     EDITS(ALL_TRAFFIC, NAT_IPS("\"" EXIT "a\",\"" EXIT "b\""), RESERVED("a", "203.0.113.7"),
+           RESERVED("b", "192.0.2.9"), LISTED),
+     "sql-authorized", PL_HOP_PASS, "CLOUD_SQL_INSTANCE_UNAUTHORIZED_ACCESS",
+     "packets leave from 2 addresses of compute.router/nat, and sql.instance/main authorises not "
+     "all of them: not 192.0.2.9"},
+    {"S3 one that was not read", TO_SQL_PUBLIC,
+     EDITS(ALL_TRAFFIC, NAT_IPS("\"" EXIT "a\",\"" EXIT "b\""), RESERVED("a", "203.0.113.7"),
+           LISTED),
+     "sql-authorized", PL_HOP_UNKNOWN, "CLOUD_SQL_INSTANCE_UNAUTHORIZED_ACCESS", NULL},
+    {"S3 a NAT with rules has other addresses for some", TO_SQL_PUBLIC,
+     EDITS(ALL_TRAFFIC, NAT_IPS("\"" EXIT "a\""), RESERVED("a", "192.0.2.9"), LISTED,
+           "compute.router/nat:nats[name=n].rules = [{\"ruleNumber\":1}]"),
      "sql-authorized", PL_HOP_UNKNOWN, "CLOUD_SQL_INSTANCE_UNAUTHORIZED_ACCESS", NULL},
     {"S3 nobody", TO_SQL_PUBLIC,
      EDITS(ALL_TRAFFIC, "sql.instance/main:settings.ipConfiguration.authorizedNetworks = []"),
