@@ -475,8 +475,9 @@ bool pl_gcp_placeholder(struct pl_gcp_listing *listing, const struct pl_value *i
 
 /* ---- mask.c ---- */
 
-/* The `fields` of a kind's list; NULL where all is wanted (n 0) or nobody knows what its answer has beside the items. */
-char *pl_gcp_mask(struct pl_arena *arena, const struct pl_kind *kind, const char *const *members,
+/* The `fields` of a kind's list, of paths as pl_needs_asked gives them; NULL where all is wanted (n 0) or nobody knows what its answer has
+ * beside the items. */
+char *pl_gcp_mask(struct pl_arena *arena, const struct pl_kind *kind, const struct pl_path *paths,
                   size_t n);
 
 /* ---- secrets.c ---- */

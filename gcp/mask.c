@@ -1,6 +1,6 @@
 /* mask.c - `fields` for a list: what it asks Google to send, from what a run needs of a kind.
  *
- * https://developers.google.com/discovery/v1/performance#partial-response. tests/contract/test_masks.c holds the table and every member
+ * https://developers.google.com/discovery/v1/performance#partial-response. tests/contract/test_kinds_contract.c holds every name
  * against the discovery documents, because Google refuses a name that it does not know.
  */
 #include "gcp_priv.h"
@@ -38,7 +38,25 @@ static const char *beside_items(const struct pl_kind *kind)
     return NULL;
 }
 
-char *pl_gcp_mask(struct pl_arena *arena, const struct pl_kind *kind, const char *const *members,
+/* "a,b(c,d)": a list is written like a map, and stands for each of its elements. */
+static void write_paths(struct pl_buf *out, const struct pl_path *paths, size_t n, size_t depth)
+{
+    size_t same;
+
+    if (paths->steps[depth].type == PL_STEP_ANY)
+        depth++;
+    for (size_t i = 0; i < n; i += same) {
+        same = pl_paths_with_step(paths + i, n - i, depth);
+        pl_buf_addf(out, "%s%s", i > 0 ? "," : "", paths[i].steps[depth].key);
+        if (paths[i].n == depth + 1)
+            continue;
+        pl_buf_addc(out, '(');
+        write_paths(out, paths + i, same, depth + 1);
+        pl_buf_addc(out, ')');
+    }
+}
+
+char *pl_gcp_mask(struct pl_arena *arena, const struct pl_kind *kind, const struct pl_path *paths,
                   size_t n)
 {
     bool aggregated = kind->call.how == PL_LIST_AGGREGATED;
@@ -52,8 +70,7 @@ char *pl_gcp_mask(struct pl_arena *arena, const struct pl_kind *kind, const char
     if (aggregated)
         pl_buf_adds(&out, "unreachables,items/*/warning,items/*/");
     pl_buf_addf(&out, "%s(", kind->call.items);
-    for (size_t i = 0; i < n; i++)
-        pl_buf_addf(&out, "%s%s", i > 0 ? "," : "", members[i]);
+    write_paths(&out, paths, n, 0);
     pl_buf_addc(&out, ')');
     return pl_buf_take(&out, arena);
 }

@@ -85,9 +85,9 @@ struct pl_gcp_listing *pl_gcp_listing_new(struct pl_gcp_scope *scope, const stru
     listing->urgency = leads_on(scope, kind);
     listing->arg = scope;
     if (scope->run->options->needs != NULL) {
-        const char *const *members = pl_needs_members(scope->run->options->needs, kind, &n);
+        const struct pl_path *paths = pl_needs_asked(scope->run->options->needs, kind, &n);
 
-        listing->fields = pl_gcp_mask(listing->arena, kind, members, n);
+        listing->fields = pl_gcp_mask(listing->arena, kind, paths, n);
     }
     listing->about = (struct pl_gcp_about){.api = how->api,
                                            .project = scope->project,

@@ -1,4 +1,4 @@
-/* plumbline/needs.h [floor 2: src/model] - what a run needs of the world that it observes: which kinds, which members of their bodies,
+/* plumbline/needs.h [floor 2: src/model] - what a run needs of the world that it observes: which kinds, which fields of their bodies,
  * which resources.
  *
  * Observing an estate of any size then takes memory for what a baseline and the path model ask about, and no more. What is left out
@@ -17,7 +17,9 @@
 /* How one kind is read by whoever evaluates a world. */
 struct pl_reads {
     const char *kind;
-    const char *const *fields; /* members of the body, "iamPolicy" included; NULL-terminated */
+    /* Paths of what is read, "iamPolicy" included; NULL-terminated. "settings.tier" is that field, "settings" all of it; "peerings[*].state"
+     * is looked at in each element of a list, of which then nothing else comes but what tells the elements apart. */
+    const char *const *fields;
     /* What others mention of it: members of its body ("network", "ipAddresses/ipAddress"), NULL-terminated; a link or a URL counts by
      * its last segment or its host. NULL: every resource of the kind is looked at. */
     const char *const *by;
@@ -35,7 +37,10 @@ struct pl_needs *pl_needs_new(struct pl_arena *arena);
 /* What is needed. Each call names a kind, which is then one of those to be observed, with those that it lives inside. */
 void pl_needs_reads(struct pl_needs *needs, const struct pl_reads *reads);
 void pl_needs_address(struct pl_needs *needs, const struct pl_address *address);
-void pl_needs_field(struct pl_needs *needs, const struct pl_kind *kind, const char *member);
+/* A field at a path as in struct pl_reads; a list that the path leads into by an element ("env[name=X].value") is needed whole, and so
+ * is a map whose keys are the user's; a path without a name at its beginning means the whole body. */
+void pl_needs_field(struct pl_needs *needs, const struct pl_kind *kind, const char *path);
+void pl_needs_path(struct pl_needs *needs, const struct pl_kind *kind, const struct pl_path *path);
 void pl_needs_whole(struct pl_needs *needs, const struct pl_kind *kind); /* whole bodies */
 void pl_needs_every(struct pl_needs *needs, const struct pl_kind *kind); /* all resources */
 /* Words that mention resources: a value that the baseline declares, a host that it dials. NULL is fine. */
@@ -44,9 +49,12 @@ void pl_needs_value(struct pl_needs *needs, const struct pl_value *value); /* al
 
 /* The kinds, in the order in which they were named. */
 const struct pl_kind *const *pl_needs_kinds(const struct pl_needs *needs, size_t *n);
-/* The members to ask Google for, those that name the resource included and the virtual ones not; NULL: all of them. */
-const char *const *pl_needs_members(const struct pl_needs *needs, const struct pl_kind *kind,
-                                    size_t *n);
+/* The paths to ask Google for, what names the resource included and virtual fields not; NULL: all of it. Sorted: those that begin with the
+ * same steps stand together, and none leads to another. */
+const struct pl_path *pl_needs_asked(const struct pl_needs *needs, const struct pl_kind *kind,
+                                     size_t *n);
+/* How many of such paths, from the first on, agree with it in the step at `depth`. */
+size_t pl_paths_with_step(const struct pl_path *paths, size_t n, size_t depth);
 /* Is the resources' own IAM policy looked at? */
 bool pl_needs_policy(const struct pl_needs *needs, const struct pl_kind *kind);
 
@@ -73,7 +81,7 @@ bool pl_needs_covers(const struct pl_needs *needs, const struct pl_address *addr
  * found by mention inside one that nothing mentions is mentioned by nothing either. */
 bool pl_needs_inside(const struct pl_needs *needs, const struct pl_kind *child,
                      const struct pl_address *parent, bool kept);
-/* The body with the members that are asked for (it shares their values), and the mask that says so: none where the whole is wanted. */
+/* The body with what is asked for (it shares values), and the mask that says so: none where the whole is wanted. */
 const struct pl_value *pl_needs_mask(const struct pl_needs *needs, struct pl_arena *arena,
                                      const struct pl_kind *kind, const struct pl_value *body,
                                      const struct pl_path **fields, size_t *n_fields);

@@ -8,15 +8,11 @@
 #include "plumbline/init.h"
 #include "plumbline/reach.h"
 
-/* A member of the body, or all of it where the path does not begin with one. */
 static void need_path(struct pl_needs *needs, const struct pl_address *address,
                       const struct pl_path *path)
 {
     pl_needs_address(needs, address);
-    if (path->n > 0 && path->steps[0].type == PL_STEP_KEY)
-        pl_needs_field(needs, address->kind, path->steps[0].key);
-    else
-        pl_needs_whole(needs, address->kind);
+    pl_needs_path(needs, address->kind, path);
 }
 
 /* Whatever a value may be reverted to can mention a resource, and so can what an observed one is held against. */
@@ -37,7 +33,23 @@ static void need_expect(struct pl_needs *needs, const struct pl_expect *e)
         need_expect(needs, e->items[i]);
 }
 
-static void need_declared(struct pl_needs *needs, const struct pl_declared *d)
+/* Down through maps to what is compared; a map that may hold nothing else is looked at whole. */
+static void need_fields(struct pl_arena *arena, struct pl_needs *needs, const struct pl_kind *kind,
+                        const struct pl_path *at, const struct pl_expect *e)
+{
+    if (e->match != PL_M_MAP || e->only || (e->n == 0 && at->n > 0)) {
+        pl_needs_path(needs, kind, at);
+        return;
+    }
+    for (size_t i = 0; i < e->n; i++) {
+        struct pl_path path = pl_path_with(
+            arena, at, (struct pl_step){.type = PL_STEP_KEY, .key = e->members[i].key});
+        need_fields(arena, needs, kind, &path, e->members[i].expect);
+    }
+}
+
+static void need_declared(struct pl_arena *arena, struct pl_needs *needs,
+                          const struct pl_declared *d)
 {
     const struct pl_expect *e = d->expect;
     const struct pl_kind *kind = d->address.kind;
@@ -45,11 +57,8 @@ static void need_declared(struct pl_needs *needs, const struct pl_declared *d)
     need_expect(needs, e);
     if (!e || e->match == PL_M_ABSENT) /* shown whole where it is there */
         pl_needs_whole(needs, kind);
-    else if (e->match == PL_M_MAP && !e->only)
-        for (size_t i = 0; i < e->n; i++)
-            pl_needs_field(needs, kind, e->members[i].key);
     else if (e->match != PL_M_PRESENT)
-        pl_needs_whole(needs, kind);
+        need_fields(arena, needs, kind, &(struct pl_path){.n = 0}, e);
 }
 
 static void need_end(struct pl_needs *needs, const struct pl_end *end)
@@ -104,7 +113,7 @@ struct pl_needs *pl_session_needs(struct pl_session *s)
         pl_needs_every(needs, pl_kind_find(pl_init_kinds[i].kind));
     }
     for (size_t i = 0; i < b->n_resources; i++)
-        need_declared(needs, &b->resources[i]);
+        need_declared(s->arena, needs, &b->resources[i]);
     for (size_t i = 0; i < b->n_only; i++) { /* an unexpected one is shown whole */
         pl_needs_whole(needs, b->only[i].kind);
         pl_needs_every(needs, b->only[i].kind);

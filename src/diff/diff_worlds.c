@@ -186,6 +186,18 @@ static void differ(const struct walk *w, const struct pl_spot *at, const struct 
 static void compare(const struct walk *w, const struct pl_spot *at, const struct pl_value *a,
                     const struct pl_value *b);
 
+/* What the good world did not read (a mask, a policy) is no news; of a map it may have read a part. */
+static bool was_left_out(const struct walk *w, const struct pl_spot *at)
+{
+    return pl_view_read(w->before, w->good, pl_path_format(w->d->arena, &at->path), NULL) ==
+           PL_NOT_KNOWN;
+}
+
+static bool is_map(const struct pl_value *v)
+{
+    return v != NULL && v->type == PL_MAP;
+}
+
 static void compare_members(const struct walk *w, const struct pl_spot *at,
                             const struct pl_value *a, const struct pl_value *b)
 {
@@ -199,10 +211,7 @@ static void compare_members(const struct walk *w, const struct pl_spot *at,
         const struct pl_member *m = &b->u.map.members[i];
         struct pl_spot child = pl_differ_member(w->d, w->s, at, m->key);
 
-        /* What the good world did not read (a mask, a policy) is no news. */
-        if (pl_value_member(a, m->key) == NULL &&
-            pl_view_read(w->before, w->good, pl_path_format(w->d->arena, &child.path), NULL) !=
-                PL_NOT_KNOWN)
+        if (pl_value_member(a, m->key) == NULL && (!was_left_out(w, &child) || is_map(m->value)))
             compare(w, &child, NULL, m->value);
     }
 }
@@ -249,8 +258,12 @@ static void compare(const struct walk *w, const struct pl_spot *at, const struct
         w->d->coverage.match += leaves_of(w, at, a);
         return;
     }
-    if (a != NULL && a->type == PL_MAP && a->u.map.n > 0 && (b == NULL || b->type == PL_MAP)) {
+    if (is_map(a) && a->u.map.n > 0 && (b == NULL || is_map(b))) {
         compare_members(w, at, a, b);
+        return;
+    }
+    if ((a == NULL || is_map(a)) && is_map(b) && was_left_out(w, at)) {
+        compare_members(w, at, pl_value_map(arena, NULL, 0), b);
         return;
     }
     if (is_list_or_absent(a) && is_list_or_absent(b) && pl_list_is_named(arena, info, a) &&

@@ -16,10 +16,9 @@ struct kind_need {
     const struct pl_kind *kind;
     bool whole, every, policy;
     const char *const *by; /* NULL: not found through others */
-    const char **members;
+    struct pl_path
+        *mask; /* sorted, so that paths with one beginning stand together; none leads to another */
     size_t n, cap;
-    const struct pl_path *mask; /* as members */
-    size_t n_mask;
 };
 
 struct pl_needs {
@@ -51,32 +50,122 @@ static struct kind_need *find(const struct pl_needs *needs, const struct pl_kind
     return pl_map_get(&needs->by_kind, kind->name);
 }
 
-/* ---- members ---- */
+/* ---- masks ---- */
 
-static bool has_member(const struct pl_kind *kind, const char *name)
+static const struct pl_schema_field *field_of(const struct pl_schema *message, const char *name)
 {
-    for (size_t i = 0; kind->schema != NULL && i < kind->schema->n_fields; i++)
-        if (strcmp(kind->schema->fields[i].name, name) == 0)
-            return true;
-    return false;
+    for (size_t i = 0; message != NULL && i < message->n_fields; i++)
+        if (strcmp(message->fields[i].name, name) == 0)
+            return &message->fields[i];
+    return NULL;
+}
+
+/* As much of a path as can be asked for: names down to what Google's messages know. A list is asked for whole, unless `[*]` says that
+ * members of its elements are meant; so is a map whose keys users name. */
+static size_t can_be_asked(const struct pl_kind *kind, const struct pl_path *path)
+{
+    const struct pl_schema *message = kind->schema;
+    size_t n = 0;
+
+    for (size_t i = 0; i < path->n && path->steps[i].type == PL_STEP_KEY; i++) {
+        const struct pl_schema_field *field = field_of(message, path->steps[i].key);
+
+        if (field == NULL && i > 0)
+            return n;
+        n = i + 1;
+        if (field == NULL || field->shape == PL_KEYED || field->type != PL_T_MESSAGE)
+            return n;
+        if (field->shape == PL_MANY && (n == path->n || path->steps[n].type != PL_STEP_ANY))
+            return n;
+        i += field->shape == PL_MANY;
+        message = field->message;
+    }
+    return n;
+}
+
+static int compare_steps(const struct pl_step *a, const struct pl_step *b)
+{
+    if (a->type != b->type)
+        return a->type < b->type ? -1 : 1;
+    return a->type == PL_STEP_KEY ? strcmp(a->key, b->key) : 0;
+}
+
+/* 0 where one of them leads to the other. */
+static int compare_masks(const struct pl_path *a, const struct pl_path *b)
+{
+    for (size_t i = 0; i < a->n && i < b->n; i++) {
+        int order = compare_steps(&a->steps[i], &b->steps[i]);
+
+        if (order != 0)
+            return order;
+    }
+    return 0;
+}
+
+static struct pl_path copy_path(struct pl_arena *arena, const struct pl_path *path)
+{
+    struct pl_step *steps = pl_arena_array(arena, path->n, sizeof *steps);
+
+    for (size_t i = 0; i < path->n; i++) {
+        steps[i] = (struct pl_step){.type = path->steps[i].type};
+        if (steps[i].type == PL_STEP_KEY)
+            steps[i].key = pl_arena_strdup(arena, path->steps[i].key);
+    }
+    return (struct pl_path){.steps = steps, .n = path->n};
+}
+
+/* What is asked for whole needs no parts. */
+static void add_mask(struct pl_needs *needs, struct kind_need *need, const struct pl_path *path)
+{
+    size_t at = 0, same = 0;
+
+    while (at < need->n && compare_masks(&need->mask[at], path) < 0)
+        at++;
+    while (at + same < need->n && compare_masks(&need->mask[at + same], path) == 0)
+        same++;
+    if (same > 0 && need->mask[at].n <= path->n)
+        return;
+    PL_PUSH(needs->arena, need->mask, need->n, need->cap, (struct pl_path){.n = 0});
+    memmove(&need->mask[at + 1], &need->mask[at + same],
+            (need->n - 1 - at - same) * sizeof *need->mask);
+    need->n -= same;
+    need->mask[at] = copy_path(needs->arena, path);
+}
+
+/* Of a list whose elements have names those come with whatever is asked of them: they say which element it is. */
+static void add_path(struct pl_needs *needs, struct kind_need *need, const struct pl_path *path)
+{
+    struct pl_path asked = {.steps = path->steps, .n = can_be_asked(need->kind, path)};
+
+    if (asked.n == 0)
+        return;
+    for (size_t i = 0; i < asked.n; i++) {
+        struct pl_path list = {.steps = asked.steps, .n = i}, beside;
+        struct pl_field_info info;
+        const char *name;
+
+        if (asked.steps[i].type != PL_STEP_ANY ||
+            !pl_field_lookup(need->kind, &list, &info, NULL, NULL))
+            continue;
+        list.n++;
+        for (name = info.identity; name != NULL && *name != '\0'; name += *name == '+') {
+            size_t len = strcspn(name, "+");
+            struct pl_step step = {.type = PL_STEP_KEY};
+
+            step.key = pl_arena_strndup(needs->arena, name, len);
+            beside = pl_path_with(needs->arena, &list, step);
+            add_mask(needs, need, &beside);
+            name += len;
+        }
+    }
+    add_mask(needs, need, &asked);
 }
 
 static void add_member(struct pl_needs *needs, struct kind_need *need, const char *name)
 {
-    struct pl_step *step;
-    struct pl_path *mask;
+    struct pl_step step = {.type = PL_STEP_KEY, .key = name};
 
-    for (size_t i = 0; i < need->n; i++)
-        if (strcmp(need->members[i], name) == 0)
-            return;
-    PL_PUSH(needs->arena, need->members, need->n, need->cap, pl_arena_strdup(needs->arena, name));
-    mask = pl_arena_array(needs->arena, need->n, sizeof *mask);
-    step = PL_NEW(needs->arena, struct pl_step);
-    *step = (struct pl_step){.type = PL_STEP_KEY, .key = need->members[need->n - 1]};
-    if (need->n_mask > 0)
-        memcpy(mask, need->mask, need->n_mask * sizeof *mask);
-    mask[need->n_mask++] = (struct pl_path){.steps = step, .n = 1};
-    need->mask = mask;
+    add_mask(needs, need, &(struct pl_path){.steps = &step, .n = 1});
 }
 
 /* What an address is made from (gcp/resource.c). */
@@ -85,13 +174,13 @@ static void add_identity(struct pl_needs *needs, struct kind_need *need)
     static const char *const places[] = {"region", "zone", "host"};
     const struct pl_kind *kind = need->kind;
 
-    if (kind->name_field != NULL && has_member(kind, kind->name_field))
+    if (kind->name_field != NULL && field_of(kind->schema, kind->name_field) != NULL)
         add_member(needs, need, kind->name_field);
     for (size_t i = 0; i < PL_LEN(places); i++)
-        if (has_member(kind, places[i]))
+        if (field_of(kind->schema, places[i]) != NULL)
             add_member(needs, need, places[i]);
     for (size_t i = 0; i < kind->n_segments; i++)
-        if (has_member(kind, kind->segments[i]))
+        if (field_of(kind->schema, kind->segments[i]) != NULL)
             add_member(needs, need, kind->segments[i]);
 }
 
@@ -111,22 +200,61 @@ static struct kind_need *need_of(struct pl_needs *needs, const struct pl_kind *k
     return need;
 }
 
-void pl_needs_field(struct pl_needs *needs, const struct pl_kind *kind, const char *member)
+void pl_needs_path(struct pl_needs *needs, const struct pl_kind *kind, const struct pl_path *path)
 {
     struct kind_need *need = need_of(needs, kind);
+    const char *first = path->n > 0 ? path->steps[0].key : NULL;
+    const struct pl_virtual *other;
 
-    const struct pl_virtual *other = pl_kind_virtual(kind, member);
-
-    if (strcmp(member, "iamPolicy") == 0) {
+    if (first == NULL || path->steps[0].type != PL_STEP_KEY) {
+        pl_needs_whole(needs, kind);
+        return;
+    }
+    other = pl_kind_virtual(kind, first);
+    if (strcmp(first, "iamPolicy") == 0) {
         need->policy = true;
     } else if (other != NULL) {
         (void)pl_map_put(&needs->virtuals,
-                         pl_arena_printf(needs->arena, "%s %s", kind->name, member), needs);
+                         pl_arena_printf(needs->arena, "%s %s", kind->name, first), needs);
         for (const char *const *from = other->needs; *from != NULL; from++)
             add_member(needs, need, *from);
     } else {
-        add_member(needs, need, member);
+        add_path(needs, need, path);
     }
+}
+
+void pl_needs_field(struct pl_needs *needs, const struct pl_kind *kind, const char *path)
+{
+    struct pl_path parsed;
+    struct pl_err err;
+
+    if (pl_path_parse(needs->arena, path, &parsed, &err) == 0)
+        pl_needs_path(needs, kind, &parsed);
+    else /* our own text: a bug, and no reason to see less */
+        pl_needs_whole(needs, kind);
+}
+
+/* "a/b", whatever lists lie on the way, as what is asked for. */
+static void need_mention(struct pl_needs *needs, const struct pl_kind *kind, const char *by)
+{
+    const struct pl_schema *message = kind->schema;
+    struct pl_path path = {.n = 0};
+
+    for (size_t len; strcmp(by, PL_READS_BY_PARENT) != 0 && *by != '\0';
+         by += len + (by[len] == '/')) {
+        struct pl_step step = {.type = PL_STEP_KEY};
+        const struct pl_schema_field *field;
+
+        len = strcspn(by, "/");
+        step.key = pl_arena_strndup(needs->arena, by, len);
+        path = pl_path_with(needs->arena, &path, step);
+        field = field_of(message, step.key);
+        message = field != NULL ? field->message : NULL;
+        if (message != NULL && field->shape == PL_MANY)
+            path = pl_path_with(needs->arena, &path, (struct pl_step){.type = PL_STEP_ANY});
+    }
+    if (path.n > 0)
+        pl_needs_path(needs, kind, &path);
 }
 
 void pl_needs_reads(struct pl_needs *needs, const struct pl_reads *reads)
@@ -140,6 +268,8 @@ void pl_needs_reads(struct pl_needs *needs, const struct pl_reads *reads)
         need_of(needs, kind)->every = true;
     for (const char *const *field = reads->fields; *field != NULL; field++)
         pl_needs_field(needs, kind, *field);
+    for (const char *const *by = reads->by; by != NULL && *by != NULL; by++)
+        need_mention(needs, kind, *by);
 }
 
 void pl_needs_whole(struct pl_needs *needs, const struct pl_kind *kind)
@@ -275,14 +405,14 @@ const struct pl_kind *const *pl_needs_kinds(const struct pl_needs *needs, size_t
     return needs->kinds;
 }
 
-const char *const *pl_needs_members(const struct pl_needs *needs, const struct pl_kind *kind,
-                                    size_t *n)
+const struct pl_path *pl_needs_asked(const struct pl_needs *needs, const struct pl_kind *kind,
+                                     size_t *n)
 {
     const struct kind_need *need = find(needs, kind);
     bool whole = need == NULL || need->whole;
 
     *n = whole ? 0 : need->n;
-    return whole ? NULL : need->members;
+    return whole ? NULL : need->mask;
 }
 
 bool pl_needs_policy(const struct pl_needs *needs, const struct pl_kind *kind)
@@ -447,26 +577,70 @@ bool pl_needs_inside(const struct pl_needs *needs, const struct pl_kind *child,
     return inside;
 }
 
+/* The n paths agree in their first `depth` steps, and each goes on. */
+static const struct pl_value *mask_value(struct pl_arena *arena, const struct pl_path *paths,
+                                         size_t n, size_t depth, const struct pl_value *value);
+
+static const struct pl_value *mask_items(struct pl_arena *arena, const struct pl_path *paths,
+                                         size_t n, size_t depth, const struct pl_value *list)
+{
+    size_t count = pl_value_count(list);
+    const struct pl_value **items = pl_arena_array(arena, count + 1, sizeof *items);
+
+    for (size_t i = 0; i < count; i++)
+        items[i] = mask_value(arena, paths, n, depth, pl_value_item(list, i));
+    return pl_value_list(arena, items, count);
+}
+
+static const struct pl_value *mask_members(struct pl_arena *arena, const struct pl_path *paths,
+                                           size_t n, size_t depth, const struct pl_value *map)
+{
+    struct pl_member *members = pl_arena_array(arena, n + 1, sizeof *members);
+    size_t kept = 0, same;
+
+    for (size_t i = 0; i < n; i += same) {
+        const struct pl_step *step = &paths[i].steps[depth];
+        const struct pl_value *value = pl_value_member(map, step->key);
+
+        same = pl_paths_with_step(paths + i, n - i, depth);
+        if (value != NULL && paths[i].n > depth + 1)
+            value = mask_value(arena, paths + i, same, depth + 1, value);
+        if (value != NULL)
+            members[kept++] = (struct pl_member){.key = step->key, .value = value};
+    }
+    return pl_value_map(arena, members, kept);
+}
+
+static const struct pl_value *mask_value(struct pl_arena *arena, const struct pl_path *paths,
+                                         size_t n, size_t depth, const struct pl_value *value)
+{
+    bool each = paths->steps[depth].type == PL_STEP_ANY;
+
+    if (each && value->type == PL_LIST)
+        return mask_items(arena, paths, n, depth + 1, value);
+    return !each && value->type == PL_MAP ? mask_members(arena, paths, n, depth, value) : value;
+}
+
+size_t pl_paths_with_step(const struct pl_path *paths, size_t n, size_t depth)
+{
+    size_t same = 1;
+
+    while (same < n && compare_steps(&paths[same].steps[depth], &paths->steps[depth]) == 0)
+        same++;
+    return same;
+}
+
 const struct pl_value *pl_needs_mask(const struct pl_needs *needs, struct pl_arena *arena,
                                      const struct pl_kind *kind, const struct pl_value *body,
                                      const struct pl_path **fields, size_t *n_fields)
 {
     const struct kind_need *need = find(needs, kind);
-    struct pl_member *members;
-    size_t n = 0;
 
     *fields = NULL;
     *n_fields = 0;
     if (need == NULL || need->whole || body == NULL || body->type != PL_MAP)
         return body;
-    members = pl_arena_array(arena, need->n + 1, sizeof *members);
-    for (size_t i = 0; i < need->n; i++) {
-        const struct pl_value *value = pl_value_member(body, need->members[i]);
-
-        if (value != NULL)
-            members[n++] = (struct pl_member){.key = need->members[i], .value = value};
-    }
     *fields = need->mask;
-    *n_fields = need->n_mask;
-    return pl_value_map(arena, members, n);
+    *n_fields = need->n;
+    return mask_members(arena, need->mask, need->n, 0, body);
 }

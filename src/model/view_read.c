@@ -153,7 +153,8 @@ static enum pl_known walk(const struct pl_value *root, const struct pl_path *pat
     return PL_PRESENT;
 }
 
-/* Masks name fields, not elements: "template.containers.env" covers "template.containers[name=app].env[name=X].value". */
+/* Masks name fields, not elements: "template.containers.env" covers "template.containers[name=app].env[name=X].value". Of a list whose
+ * elements were asked for in part ("peerings[*].state") it is known which there are; whoever reads it looks at nothing else of them. */
 static bool mask_covers(const struct pl_path *mask, const struct pl_path *path)
 {
     size_t i = 0;
@@ -163,7 +164,9 @@ static bool mask_covers(const struct pl_path *mask, const struct pl_path *path)
             continue;
         while (i < path->n && path->steps[i].type != PL_STEP_KEY)
             i++;
-        if (i == path->n || strcmp(path->steps[i].key, mask->steps[k].key) != 0)
+        if (i == path->n)
+            return k > 0 && mask->steps[k - 1].type == PL_STEP_ANY;
+        if (strcmp(path->steps[i].key, mask->steps[k].key) != 0)
             return false;
         i++;
     }

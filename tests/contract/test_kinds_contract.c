@@ -11,6 +11,7 @@
 #include "plumbline/file.h"
 #include "plumbline/json.h"
 #include "plumbline/kind.h"
+#include "plumbline/reach.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -378,7 +379,9 @@ static void check_mask(struct pl_arena *arena, const struct pl_value *document,
             continue;
         below = pl_value_member(property, "additionalProperties");
         below = below != NULL ? below : pl_value_member(property, "items");
-        below = schema_of(document, pl_value_member_text(below, "$ref"));
+        below = below != NULL ? below : property;
+        if (pl_value_member(below, "$ref") != NULL)
+            below = schema_of(document, pl_value_member_text(below, "$ref"));
         if (end == '(')
             rest[strlen(rest + 1)] = '\0';
         check_mask(arena, document, below, rest + 1);
@@ -395,7 +398,8 @@ static void every_mask_is_of_the_document(void **state)
         const struct pl_kind *kind = pl_kinds[i];
         struct pl_needs *needs = pl_needs_new(arena);
         const struct pl_value *document, *method;
-        const char *const *members, *mask;
+        const struct pl_path *paths;
+        const char *mask;
         size_t n;
 
         if (kind->call.list_path == NULL)
@@ -403,8 +407,8 @@ static void every_mask_is_of_the_document(void **state)
         ROW("%s", kind->name);
         for (size_t f = 0; f < kind->schema->n_fields; f++)
             pl_needs_field(needs, kind, kind->schema->fields[f].name);
-        members = pl_needs_members(needs, kind, &n);
-        mask = pl_gcp_mask(arena, kind, members, n);
+        paths = pl_needs_asked(needs, kind, &n);
+        mask = pl_gcp_mask(arena, kind, paths, n);
         assert_non_null(mask);
         method = method_of(arena, kind->call.api, "GET", kind->call.list_path, &document);
         check_mask(
@@ -414,6 +418,39 @@ static void every_mask_is_of_the_document(void **state)
         masks++;
     }
     assert_true(masks > 30);
+}
+
+/* What an audit asks for whatever its baseline says, and all the leaves of a list's elements: names at any depth. */
+static void every_nested_mask_is_of_the_document(void **state)
+{
+    struct pl_arena *arena = *state;
+
+    for (size_t i = 0; i < pl_reach_reads_len; i++) {
+        const struct pl_kind *kind = pl_kind_find(pl_reach_reads[i].kind);
+        struct pl_needs *needs = pl_needs_new(arena);
+        const struct pl_value *document, *method;
+        const struct pl_path *paths;
+        const char *mask;
+        size_t n;
+
+        if (kind->call.list_path == NULL)
+            continue;
+        ROW("%s", kind->name);
+        pl_needs_reads(needs, &pl_reach_reads[i]);
+        paths = pl_needs_asked(needs, kind, &n);
+        mask = pl_gcp_mask(arena, kind, paths, n);
+        method = method_of(arena, kind->call.api, "GET", kind->call.list_path, &document);
+        check_mask(
+            arena, document,
+            schema_of(document, pl_value_member_text(pl_value_member(method, "response"), "$ref")),
+            mask);
+        if (strcmp(kind->name, "vpcaccess.connector") == 0)
+            assert_string_equal(mask, "nextPageToken,connectors(ipCidrRange,machineType,"
+                                      "maxInstances,name,network,state,subnet(name,projectId))");
+        if (strcmp(kind->name, "compute.router") == 0)
+            assert_string_equal(mask, "nextPageToken,warning,unreachables,items/*/warning,items/*/"
+                                      "routers(bgpPeers(name),name,nats,network,region)");
+    }
 }
 
 /* What is beside the items of an answer and is looked for (listing_partial.c) is asked for. */
@@ -426,7 +463,8 @@ static void no_mask_hides_what_is_missing(void **state)
     for (size_t i = 0; i < pl_kinds_len; i++) {
         const struct pl_kind *kind = pl_kinds[i];
         const struct pl_value *document, *method, *properties;
-        const char *const name = "name";
+        const struct pl_step step = {.type = PL_STEP_KEY, .key = "name"};
+        const struct pl_path name = {.steps = &step, .n = 1};
         const char *mask;
 
         if (kind->call.list_path == NULL)
@@ -628,6 +666,7 @@ int main(void)
         TEST(virtual_fields_are_answers_of_google),
         TEST(every_row_is_in_the_document),
         TEST(what_is_read_only_is_output),
+        TEST(every_nested_mask_is_of_the_document),
         TEST(every_mask_is_of_the_document),
         TEST(no_mask_hides_what_is_missing),
     };

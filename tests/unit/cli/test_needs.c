@@ -1,6 +1,8 @@
-/* test_needs.c - what a run leaves out changes no word of its account: every scenario, told with the whole world and with what it needs.
+/* test_needs.c - what a run leaves out changes no word of its account: every scenario, told with the whole world, with what it needs, and with
+ * lies in the place of what it does not.
  *
- * Also what is declared is needed, member by member, and that leaving out leaves something out.
+ * Also every field that the path model reads on the way, with each drift reverted and with all, is one that its table names, and every
+ * field that the table names is read somewhere; and leaving out leaves something out.
  */
 #include <dirent.h>
 #include <stdlib.h>
@@ -8,9 +10,11 @@
 #include <unistd.h>
 
 #include "harness.h"
+#include "masked.h"
 
 #include "cli_priv.h"
 #include "plumbline/clock.h"
+#include "plumbline/diff.h"
 #include "plumbline/file.h"
 #include "plumbline/reach.h"
 #include "plumbline/snapshot.h"
@@ -22,11 +26,23 @@
 /* As gcp/observe_keep.c does it: what nothing mentions is judged again until nothing more is kept. */
 struct pruning {
     struct pl_arena *arena;
+    enum told { WHOLE, NEEDED, LIES } told;
     struct pl_needs *needs; /* NULL: all of it */
     struct pl_world_builder *builder;
     bool *taken;
     size_t kept, masked;
 };
+
+static size_t leaves(const struct pl_value *v)
+{
+    size_t n = v != NULL && v->type != PL_LIST && v->type != PL_MAP;
+
+    for (size_t i = 0; v != NULL && v->type == PL_LIST && i < v->u.list.n; i++)
+        n += leaves(v->u.list.items[i]);
+    for (size_t i = 0; v != NULL && v->type == PL_MAP && i < v->u.map.n; i++)
+        n += leaves(v->u.map.members[i].value);
+    return n;
+}
 
 static void take(struct pruning *p, const struct pl_resource *from)
 {
@@ -47,8 +63,11 @@ static void take(struct pruning *p, const struct pl_resource *from)
         r.body = pl_needs_mask(p->needs, p->arena, r.address.kind, r.body, &r.fields, &r.n_fields);
     if (p->needs != NULL)
         pl_needs_value(p->needs, r.body);
-    p->masked += pl_value_count(r.body) + (policy != NULL) < pl_value_count(from->body);
+    p->masked += leaves(from->body) - leaves(policy) - leaves(r.body);
     p->kept++;
+    if (p->told == LIES && r.fields != NULL && from->fields == NULL)
+        r.body =
+            with_lies(p->arena, pl_value_map_with(p->arena, from->body, "iamPolicy", NULL), r.body);
     /* A policy that stands alone is one still. */
     if (from->fields == NULL || pl_value_count(r.body) > 0)
         pl_world_add(p->builder, &r);
@@ -74,13 +93,14 @@ static size_t sift(struct pruning *p, const struct pl_world *world)
 
 /* Of a world as it is read only the kinds that were asked for are there; both accounts get those. */
 static const struct pl_world *rebuilt(struct pl_arena *arena, const struct pl_world *world,
-                                      struct pl_needs *needs, bool whole, struct pruning *p)
+                                      struct pl_needs *needs, enum told told, struct pruning *p)
 {
     size_t n = 0;
     const struct pl_kind *const *kinds = pl_needs_kinds(needs, &n);
 
     *p = (struct pruning){.arena = arena,
-                          .needs = whole ? NULL : needs,
+                          .told = told,
+                          .needs = told == WHOLE ? NULL : needs,
                           .builder = pl_world_builder_new(arena),
                           .taken = pl_arena_array(arena, world->n_resources + 1, sizeof(bool))};
     for (size_t i = 0; i < n; i++)
@@ -92,11 +112,7 @@ static const struct pl_world *rebuilt(struct pl_arena *arena, const struct pl_wo
     for (size_t i = 0; i < world->n_unobserved; i++)
         pl_world_add_unobserved(p->builder, &world->unobserved[i]);
     for (size_t i = 0; i < world->n_resources; i++) {
-        size_t members;
-
-        /* Kinds that were not asked for. */
-        (void)pl_needs_members(needs, world->resources[i]->address.kind, &members);
-        p->taken[i] = true;
+        p->taken[i] = true; /* kinds that were not asked for */
         for (size_t k = 0; k < n && p->taken[i]; k++)
             p->taken[i] = kinds[k] != world->resources[i]->address.kind;
     }
@@ -108,19 +124,47 @@ static const struct pl_world *rebuilt(struct pl_arena *arena, const struct pl_wo
 /* ---- an account of it ---- */
 
 static struct {
-    bool whole;
+    enum told told;
     struct pruning pruning;
-    size_t resources;
 } how;
+
+/* ---- what is read of it ---- */
+
+static struct reads reads;
+
+static void note_path(struct pl_session *s, struct pl_view *view, const struct pl_connection *c)
+{
+    (void)pl_reach_name(view, c, s->baseline);
+    reads_note(&reads, view);
+}
+
+/* With each drift reverted alone, with all of them, and with none. */
+static void note_reads(struct pl_session *s)
+{
+    struct pl_diff *diff =
+        pl_diff_baseline(s->arena, pl_view_new(s->arena, s->world), s->baseline, 0);
+
+    for (size_t c = 0; c < s->baseline->n_connections + s->n_extra; c++)
+        for (size_t d = 0; d <= diff->n_drift + 1; d++) {
+            size_t own = s->baseline->n_connections;
+            struct pl_view *view = pl_view_new(s->arena, s->world);
+
+            for (size_t k = 0; k < diff->n_drift; k++)
+                if (k == d || d == diff->n_drift)
+                    pl_diff_revert(view, diff->drift[k]);
+            note_path(s, view, c < own ? s->baseline->connections[c] : s->extra[c - own]);
+        }
+}
 
 static int steps(struct pl_session *s, struct pl_err *err)
 {
     if (pl_session_baseline(s, true, err) < 0 || pl_session_symptoms(s, err) < 0 ||
         pl_session_observe(s, err) < 0)
         return -1;
-    how.resources = s->world->n_resources;
-    s->world = rebuilt(s->arena, s->world, pl_session_needs(s), how.whole, &how.pruning);
+    s->world = rebuilt(s->arena, s->world, pl_session_needs(s), how.told, &how.pruning);
     s->run.projects = s->world->projects;
+    if (how.told == WHOLE)
+        note_reads(s);
     return pl_session_account(s, err);
 }
 
@@ -134,9 +178,9 @@ static const struct pl_command *command(const char *name)
 }
 
 static const char *account(struct pl_arena *arena, const char *dir, const char *baseline,
-                           const char *estate, const char *symptoms, bool whole)
+                           const char *estate, const char *symptoms, enum told told)
 {
-    const char *report = harness_path(arena, dir, whole ? "whole.json" : "needed.json");
+    const char *report = harness_path(arena, dir, told == WHOLE ? "whole.json" : "needed.json");
     const char *words[] = {"-b",
                            baseline,
                            "--snapshot",
@@ -154,7 +198,7 @@ static const char *account(struct pl_arena *arena, const char *dir, const char *
 
     for (size_t i = 0; i < PL_LEN(words) && words[i] != NULL; i++)
         argv[n++] = pl_arena_strdup(arena, words[i]);
-    how.whole = whole;
+    how.told = told;
     if (pl_options_parse(&options, command("audit"), n, argv, &err) < 0 ||
         pl_session_run(&options, "audit", steps, &err) < 0)
         fail_msg("%s: %s", baseline, err.text);
@@ -184,11 +228,11 @@ static void compare(struct pl_arena *arena, const char *baseline, const char *es
                     const char *symptoms)
 {
     char *dir = harness_temp_dir();
-    const char *whole = account(arena, dir, baseline, estate, symptoms, true);
+    const char *whole = account(arena, dir, baseline, estate, symptoms, WHOLE);
     size_t all = how.pruning.kept;
-    const char *needed = account(arena, dir, baseline, estate, symptoms, false);
 
-    same_text(estate, whole, needed);
+    same_text(estate, whole, account(arena, dir, baseline, estate, symptoms, LIES));
+    same_text(estate, whole, account(arena, dir, baseline, estate, symptoms, NEEDED));
     masked += how.pruning.masked;
     left_out += all - how.pruning.kept;
     accounts++;
@@ -230,6 +274,8 @@ static void accounts_are_the_same(void **state)
     int64_t now;
     DIR *dir = opendir(ROOT);
 
+    reads_open(&reads);
+
     assert_int_equal(pl_clock_parse("2026-11-20T12:00:00Z", &now), 0);
     pl_clock_freeze_wall(now);
     assert_non_null(dir);
@@ -238,7 +284,9 @@ static void accounts_are_the_same(void **state)
             compare_variants(*state, pl_arena_printf(*state, ROOT "/%s", e->d_name));
     closedir(dir);
     compare(*state, "tests/demo/baseline.yaml", "tests/demo/estate.ndjson", NULL);
-    print_message("%zu accounts; %zu resources masked, %zu left out\n", accounts, masked, left_out);
+    reads_close(&reads);
+    print_message("%zu accounts; %zu fields masked, %zu resources left out\n", accounts, masked,
+                  left_out);
     assert_true(accounts > 50);
     assert_true(masked > accounts && left_out > 20);
 }

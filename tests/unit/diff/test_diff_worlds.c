@@ -30,6 +30,11 @@ static void check(const struct row *rows, size_t n)
     }
 }
 
+#define NETWORK "//compute.googleapis.com/projects/p/global/networks/n"
+#define MASKED_MAIN(fields, body)                                                                  \
+    "{\"fields\":" fields ",\"kind\":\"sql.instance\",\"name\":\"//sqladmin.googleapis.com/"       \
+    "projects/p/instances/main\",\"resource\":" body "}\n"
+
 static void fields_and_resources(void **state)
 {
     static const struct row rows[] = {
@@ -78,6 +83,26 @@ static void fields_and_resources(void **state)
          AUTH(
              "{\"description\":\"d\",\"template\":{\"timeout\":\"60s\",\"serviceAccount\":\"a\"}}"),
          "unexpected run.service/auth:template.serviceAccount: - -> \"a\" (0)\n1 = 1 + 0 + 0 + 0"},
+        {"nor is it at depth, and what the mask had is",
+         MASKED_MAIN("[\"settings.tier\",\"settings.ipConfiguration.ipv4Enabled\","
+                     "\"settings.backupConfiguration.enabled\"]",
+                     "{\"settings\":{\"tier\":\"a\",\"backupConfiguration\":{}}}"),
+         MAIN("{\"settings\":{\"tier\":\"a\",\"edition\":\"ENTERPRISE\",\"ipConfiguration\":{"
+              "\"ipv4Enabled\":true,\"sslMode\":\"ENCRYPTED_ONLY\"},\"backupConfiguration\":{"
+              "\"enabled\":true,\"startTime\":\"01:00\"}}}"),
+         "changed sql.instance/main:settings.backupConfiguration.enabled: false -> true (0)\n"
+         "unexpected sql.instance/main:settings.ipConfiguration.ipv4Enabled: - -> true (0)\n"
+         "1 = 1 + 0 + 0 + 0"},
+        {"elements of a list that was read in part",
+         "{\"fields\":[\"peerings[*].name\",\"peerings[*].exportCustomRoutes\"],\"kind\":"
+         "\"compute.network\",\"name\":\"" NETWORK
+         "\",\"resource\":{\"peerings\":[{\"name\":\"a\",\"exportCustomRoutes\":true}]}}\n",
+         THING("compute.network", NETWORK,
+               "{\"mtu\":1460,\"peerings\":[{\"name\":\"a\",\"exportCustomRoutes\":false,"
+               "\"peerMtu\":1460},{\"name\":\"b\"}]}"),
+         "changed compute.network/n:peerings[name=a].exportCustomRoutes: true -> false (1)\n"
+         "unexpected compute.network/n:peerings[name=b]: - -> {\"name\":\"b\"} (0)\n"
+         "2 = 1 + 1 + 0 + 0"},
         {"the firewall policies that hold for a network: somebody changed them, if not here",
          THING(
              "compute.network", "//compute.googleapis.com/projects/p/global/networks/n",

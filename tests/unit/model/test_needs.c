@@ -243,13 +243,157 @@ static void masked(void **state)
     assert_true(pl_needs_policy(needs, run));
     pl_needs_field(needs, sql, "state");
     pl_needs_field(needs, sql, "state");
-    (void)pl_needs_members(needs, sql, &n);
+    (void)pl_needs_asked(needs, sql, &n);
     assert_int_equal(n, 5);
     pl_needs_whole(needs, sql);
     assert_ptr_equal(pl_needs_mask(needs, arena, sql, body, &fields, &n), body);
     assert_null(fields);
-    assert_null(pl_needs_members(needs, sql, &n));
+    assert_null(pl_needs_asked(needs, sql, &n));
     assert_true(pl_needs_policy(needs, sql));
+}
+
+/* ---- paths ---- */
+
+static const char *asked_of(struct pl_arena *arena, struct pl_needs *needs,
+                            const struct pl_kind *kind)
+{
+    size_t n = 0;
+    const struct pl_path *paths = pl_needs_asked(needs, kind, &n);
+    struct pl_buf out = {0};
+
+    for (size_t i = 0; i < n; i++)
+        pl_buf_addf(&out, "%s%s", i > 0 ? " " : "", pl_path_format(arena, &paths[i]));
+    return pl_buf_take(&out, arena);
+}
+
+static const struct {
+    const char *kind, *fields[4], *asked;
+} paths[] = {
+    {"sql.instance", {"settings.tier"}, "name region settings.tier"},
+    /* What is asked for whole needs no parts, whichever comes first. */
+    {"sql.instance", {"settings.tier", "settings"}, "name region settings"},
+    {"sql.instance", {"settings", "settings.tier"}, "name region settings"},
+    {"sql.instance",
+     {"settings.tier", "settings.ipConfiguration.sslMode", "settings.tier",
+      "settings.ipConfiguration.ipv4Enabled"},
+     "name region settings.ipConfiguration.ipv4Enabled settings.ipConfiguration.sslMode "
+     "settings.tier"},
+    {"sql.instance",
+     {"settings.ipConfiguration.ipv4Enabled", "settings.ipConfiguration.sslMode", "settings.tier",
+      "settings.ipConfiguration"},
+     "name region settings.ipConfiguration settings.tier"},
+    /* A path into a list means the list, unless it says that it means each element's member; names come with that. */
+    {"run.service",
+     {"template.containers[name=app].env[name=X].value", "template.scaling.minInstanceCount"},
+     "name template.containers template.scaling.minInstanceCount"},
+    {"compute.network", {"peerings[*].state"}, "name peerings[*].name peerings[*].state"},
+    {"compute.network", {"peerings[*].state", "peerings"}, "name peerings"},
+    {"compute.network", {"peerings[name=x].state", "peerings[*].network"}, "name peerings"},
+    {"compute.network", {"peerings[0].state"}, "name peerings"},
+    {"compute.network", {"peerings[*]"}, "name peerings"},
+    {"compute.network", {"peerings.state"}, "name peerings"},
+    {"compute.instance",
+     {"networkInterfaces[*].accessConfigs[*].natIP"},
+     "name networkInterfaces[*].accessConfigs[*].name networkInterfaces[*].accessConfigs[*].natIP "
+     "networkInterfaces[*].name zone"},
+    {"compute.serviceAttachment",
+     {"consumerAcceptLists[*].connectionLimit"},
+     "consumerAcceptLists[*].connectionLimit consumerAcceptLists[*].endpointUrl "
+     "consumerAcceptLists[*].networkUrl consumerAcceptLists[*].projectIdOrNum name region"},
+    /* A map's keys are the user's, and so is what a schema does not know: Google may refuse it. */
+    {"run.service", {"labels.team"}, "labels name"},
+    {"run.service", {"template.labels[\"a/b\"]"}, "name template.labels"},
+    {"sql.instance", {"settings.tier.small"}, "name region settings.tier"},
+    {"sql.instance", {"settings.noSuchThing"}, "name region settings"},
+    {"sql.instance", {"noSuchThing"}, "name noSuchThing region"},
+    /* Virtual fields have calls of their own, which follow from others. */
+    {"compute.network", {"iamPolicy.bindings", "peeringRoutes"}, "name peerings subnetworks"},
+};
+
+static void asked_for_at_depth(void **state)
+{
+    struct pl_arena *arena = *state;
+
+    for (size_t i = 0; i < PL_LEN(paths); i++) {
+        struct pl_needs *needs = pl_needs_new(arena);
+        const struct pl_kind *kind = pl_kind_find(paths[i].kind);
+
+        ROW("%s", paths[i].asked);
+        for (size_t k = 0; k < PL_LEN(paths[i].fields) && paths[i].fields[k] != NULL; k++)
+            pl_needs_field(needs, kind, paths[i].fields[k]);
+        assert_string_equal(asked_of(arena, needs, kind), paths[i].asked);
+    }
+}
+
+/* What a path does not lead to from a name on is wanted whole, and so is what cannot be read as one. */
+static void no_path_is_everything(void **state)
+{
+    static const char *const all[] = {"", "[0]", "a..b"};
+    const struct pl_kind *sql = pl_kind_find("sql.instance");
+    size_t n = 1;
+
+    for (size_t i = 0; i < PL_LEN(all); i++) {
+        struct pl_needs *needs = pl_needs_new(*state);
+
+        pl_needs_field(needs, sql, all[i]);
+        assert_null(pl_needs_asked(needs, sql, &n));
+        assert_int_equal(n, 0);
+    }
+}
+
+static const struct pl_reads mentioned[] = {
+    {"compute.instance", TEXTS("status"), TEXTS("name", "networkInterfaces/network")},
+    {"run.job", TEXTS(NULL), TEXTS("name", "template/template/vpcAccess/connector")},
+    {"secret.version", TEXTS("state"), TEXTS(PL_READS_BY_PARENT)},
+};
+
+/* What a list mentions is asked for, or nobody could judge by it. */
+static void mentions_are_asked_for(void **state)
+{
+    struct pl_needs *needs = pl_needs_new(*state);
+
+    for (size_t i = 0; i < PL_LEN(mentioned); i++)
+        pl_needs_reads(needs, &mentioned[i]);
+    assert_string_equal(asked_of(*state, needs, pl_kind_find("compute.instance")),
+                        "name networkInterfaces[*].name networkInterfaces[*].network status zone");
+    assert_string_equal(asked_of(*state, needs, pl_kind_find("run.job")),
+                        "name template.template.vpcAccess.connector");
+    assert_string_equal(asked_of(*state, needs, pl_kind_find("secret.version")), "name state");
+}
+
+static const struct {
+    const char *body, *masked;
+} bodies[] = {
+    {"{\"name\":\"main\",\"id\":\"1\",\"peerings\":[{\"name\":\"a\",\"state\":\"ACTIVE\","
+     "\"peerMtu\":1"
+     "460},{\"peerMtu\":1500}],\"selfLink\":\"x\"}",
+     "{\"name\":\"main\",\"peerings\":[{\"name\":\"a\",\"state\":\"ACTIVE\"},{}]}"},
+    {"{\"name\":\"main\",\"peerings\":[]}", "{\"name\":\"main\",\"peerings\":[]}"},
+    {"{\"name\":\"main\"}", "{\"name\":\"main\"}"},
+    {"{}", "{}"},
+    /* What is not of the form that Google documents stays as it is. */
+    {"{\"peerings\":null}", "{\"peerings\":null}"},
+    {"{\"peerings\":{\"name\":1,\"peerMtu\":2}}", "{\"peerings\":{\"name\":1,\"peerMtu\":2}}"},
+    {"{\"peerings\":[\"a\",7]}", "{\"peerings\":[\"a\",7]}"},
+};
+
+static void masked_at_depth(void **state)
+{
+    struct pl_arena *arena = *state;
+    struct pl_needs *needs = pl_needs_new(arena);
+    const struct pl_kind *network = pl_kind_find("compute.network");
+    const struct pl_path *fields;
+    size_t n;
+
+    pl_needs_field(needs, network, "peerings[*].state");
+    for (size_t i = 0; i < PL_LEN(bodies); i++) {
+        ROW("%s", bodies[i].body);
+        assert_string_equal(
+            pl_json_text(arena, pl_needs_mask(needs, arena, network, json(arena, bodies[i].body),
+                                              &fields, &n)),
+            bodies[i].masked);
+        assert_int_equal(n, 3);
+    }
 }
 
 int main(void)
@@ -262,6 +406,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(absence_is_said_of_what_would_be_there, harness_arena,
                                         harness_arena_free),
         cmocka_unit_test_setup_teardown(masked, harness_arena, harness_arena_free),
+        cmocka_unit_test_setup_teardown(asked_for_at_depth, harness_arena, harness_arena_free),
+        cmocka_unit_test_setup_teardown(no_path_is_everything, harness_arena, harness_arena_free),
+        cmocka_unit_test_setup_teardown(mentions_are_asked_for, harness_arena, harness_arena_free),
+        cmocka_unit_test_setup_teardown(masked_at_depth, harness_arena, harness_arena_free),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

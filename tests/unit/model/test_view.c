@@ -21,6 +21,13 @@ static const char estate[] =
     "{\"kind\":\"run.service\",\"name\":\"" RUN "masked\",\"fields\":[\"template.timeout\","
     "\"template.containers.env\"],\"resource\":{\"ingress\":\"ALL\",\"template\":{\"timeout\":"
     "\"9s\",\"containers\":[{\"name\":\"app\",\"env\":[]}]}}}\n"
+    "{\"kind\":\"compute.network\",\"name\":\"//compute.googleapis.com/projects/p/global/networks/"
+    "part\",\"fields\":[\"name\",\"peerings[*].name\",\"peerings[*].state\",\"routingConfig."
+    "routingMode\",\"subnetworks\"],\"resource\":{\"name\":\"part\",\"peerings\":[{\"name\":\"a\","
+    "\"state\":\"ACTIVE\"},{\"name\":\"b\"}]}}\n"
+    "{\"kind\":\"compute.network\",\"name\":\"//compute.googleapis.com/projects/p/global/networks/"
+    "bare\",\"fields\":[\"peerings[*].state\",\"routingConfig.routingMode\"],\"resource\":{"
+    "\"routingConfig\":{}}}\n"
     "{\"kind\":\"run.service\",\"name\":\"" RUN "plain\",\"resource\":{\"ingress\":\"\"}}\n"
     "{\"kind\":\"sql.instance\",\"name\":\"//sqladmin.googleapis.com/projects/p/instances/main\","
     "\"resource\":{\"settings\":{\"tier\":\"t\"}}}\n"
@@ -127,6 +134,8 @@ static const char *see(struct fixture *f, struct pl_view *view, const char *addr
 
 #define AUTH   "run.service/l/auth"
 #define MASKED "run.service/l/masked"
+#define PART   "compute.network/part"
+#define BARE   "compute.network/bare"
 #define PLAIN  "run.service/l/plain"
 #define NEW    "run.service/l/new"
 #define FAR    "run.service/q/l/far"
@@ -154,6 +163,23 @@ static void fields_are_present_absent_or_not_known(void **state)
         {MASKED, "template.containers[name=app].env[name=A]", "absent"},
         {MASKED, "template.containers[name=app].image", "unknown"},
         {MASKED, "template", "unknown"},
+        /* Of a list that was asked for in part it is known what is in it, of its elements only that part. */
+        {PART, "peerings", "[{\"name\":\"a\",\"state\":\"ACTIVE\"},{\"name\":\"b\"}]"},
+        {PART, "peerings[name=a].state", "\"ACTIVE\""},
+        {PART, "peerings[name=b].state", "absent"},
+        {PART, "peerings[1]", "{\"name\":\"b\"}"},
+        {PART, "peerings[name=c]", "absent"},
+        {PART, "peerings[name=a].network", "unknown"},
+        {PART, "peerings[name=c].network", "unknown"},
+        {PART, "routingConfig", "unknown"},
+        {PART, "routingConfig.routingMode", "absent"},
+        {PART, "routingConfig.bgpBestPathSelectionMode", "unknown"},
+        {PART, "mtu", "unknown"},
+        {PART, "subnetworks", "absent"},
+        {BARE, "peerings", "absent"},
+        {BARE, "peerings[name=a].state", "absent"},
+        {BARE, "routingConfig", "unknown"},
+        {BARE, "routingConfig.routingMode", "absent"},
         {MASKED, "ingress", "unknown"},
         {MASKED, "description", "unknown"},
         {MASKED, "iamPolicy", "unknown"},

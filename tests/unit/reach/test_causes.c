@@ -34,6 +34,61 @@ static void every_cause_fires_and_nearly_misses(void **state)
     }
 }
 
+/* Worlds that read what no cause's world does. */
+static const struct {
+    const char *yaml, *const *edits;
+} others[] = {
+    {TO_SQL,
+     EDITS("compute.network/main:effectiveFirewalls = {\"firewallPolicys\":[]}",
+           "compute.firewallPolicy/global/guard = {\"name\":\"guard\",\"associations\":[{\"name\":"
+           "\"a\",\"attachmentTarget\":\"" NET "\"}],\"rules\":[{\"priority\":1,\"action\":"
+           "\"allow\",\"direction\":\"EGRESS\",\"match\":{\"destIpRanges\":[\"0.0.0.0/0\"],"
+           "\"layer4Configs\":[{\"ipProtocol\":\"all\"}]}}]}")},
+    {TO_IP("10.99.0.1"), EDITS(BY("nextHopHub", "projects/p/locations/global/hubs/h"))},
+    {TO_IP("10.0.0.60"),
+     EDITS(OWN_SERVICE, "compute.forwardingRule/own:pscConnectionStatus = \"REJECTED\"")},
+    {"connections: {c: {from: run.service/api, to: memcache.instance/mc}}\n",
+     EDITS("memcache.instance/us-central1/mc = {\"authorizedNetwork\":\"" NET
+           "\",\"discoveryEndpoint\":\"10.0.0.7:11211\"}")},
+    {"connections: {c: {from: run.service/api, to: valkey.instance/vk}}\n",
+     EDITS("valkey.instance/us-central1/vk = {\"state\":\"ACTIVE\",\"discoveryEndpoints\":[{"
+           "\"address\":\"10.0.0.8\"}]}")},
+    {"resources: {redis.instance: {cache: {memorySizeGb: 5}}}\n" TO_REDIS, EDITS(NULL)},
+    {TO_RUN, EDITS(NEWEST("r2"), TRAFFIC("r1", "100"),
+                   "run.revision/auth/r1 = {\"scaling\":{\"maxInstanceCount\":3},\"containers\":[{"
+                   "\"env\":[{\"name\":\"KEY\",\"valueSource\":{\"secretKeyRef\":{\"secret\":"
+                   "\"key\",\"version\":\"1\"}}}]}]}",
+                   SECRET, VERSION("1", "ENABLED"))},
+    {HERE_TO_RUN, EDITS(TAKES("stable"), SECRET, VERSION("1", "ENABLED"),
+                        "secret.secret/key:versionAliases = {\"stable\":\"1\"}")},
+    {TO_SQL, EDITS("sql.instance/main:settings.ipConfiguration.requireSsl = true",
+                   "sql.instance/main:settings.ipConfiguration.sslMode")},
+    {TO_SQL_PSC, EDITS(SQL_PSC, "- dns.managedZone/sql")},
+    {TO_SQL, EDITS("vpcaccess.connector/conn:subnet = {\"name\":\"run\",\"projectId\":\"p\"}")},
+};
+
+static bool names_it(const struct pl_kind *kind, const char *field)
+{
+    return strcmp(kind->name_field, field) == 0;
+}
+
+static void no_field_is_asked_for_in_vain(void **state)
+{
+    for (size_t i = 0; i < PL_LEN(fixtures); i++) {
+        (void)reach_of(*state, fixtures[i].yaml, fixtures[i].fires);
+        (void)reach_of(*state, fixtures[i].yaml, fixtures[i].misses);
+    }
+    for (size_t i = 0; i < PL_LEN(others); i++)
+        (void)reach_of(*state, others[i].yaml, others[i].edits);
+    for (size_t i = 0; i < pl_reach_reads_len; i++) {
+        const struct pl_reads *of = &pl_reach_reads[i];
+        for (const char *const *f = of->fields; *f != NULL; f++)
+            if (!pl_map_has(&reads.read, pl_arena_printf(*state, "%s %s", of->kind, *f)) &&
+                !names_it(pl_kind_find(of->kind), *f))
+                fail_msg("pl_reach_reads: nothing reads %s of a %s", *f, of->kind);
+    }
+}
+
 static const struct fixture *fixture_of(const char *cause)
 {
     for (size_t i = 0; i < PL_LEN(fixtures); i++)
@@ -205,6 +260,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_base_world_works, harness_arena, harness_arena_free),
+        cmocka_unit_test_setup_teardown(no_field_is_asked_for_in_vain, harness_arena,
+                                        harness_arena_free),
         cmocka_unit_test_setup_teardown(every_cause_fires_and_nearly_misses, harness_arena,
                                         harness_arena_free),
         cmocka_unit_test_setup_teardown(no_cause_without_a_fixture, harness_arena,

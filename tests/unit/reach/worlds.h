@@ -16,6 +16,7 @@
 #define PLUMBLINE_TEST_REACH_WORLDS_H
 
 #include "harness.h"
+#include "masked.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -493,13 +494,58 @@ static inline const struct pl_baseline *baseline_of(struct pl_arena *arena, cons
     return b;
 }
 
-/* Evaluates the baseline's connection `c` on the base world with the edits. */
+static struct reads reads; /* of all that the test evaluates */
+
+/* The same world as an audit would have it, with lies in the place of what it does not ask for. */
+static inline const struct pl_world *world_with_lies(struct pl_arena *arena,
+                                                     const struct pl_world *world)
+{
+    struct pl_world_builder *b = pl_world_builder_like(arena, world);
+    for (size_t i = 0; i < world->n_resources; i++) {
+        struct pl_resource r = *world->resources[i];
+        const struct pl_value *asked, *whole = r.body;
+        asked = pl_needs_mask(reads.table, arena, r.address.kind, whole, &r.fields, &r.n_fields);
+        for (size_t k = 0; k < pl_value_count(whole) && asked != whole; k++) {
+            const char *key = whole->u.map.members[k].key;
+            if (strcmp(key, "iamPolicy") == 0 || pl_kind_virtual(r.address.kind, key) ||
+                pl_kind_is_secret(r.address.kind, key)) /* those have calls of their own */
+                asked = pl_value_map_with(arena, asked, key, whole->u.map.members[k].value);
+        }
+        r.body = asked == whole ? whole : with_lies(arena, whole, asked);
+        pl_world_add(b, &r);
+    }
+    return pl_world_build(b);
+}
+
+static inline const char *told_of(struct pl_arena *arena, const struct pl_reach *r)
+{
+    struct pl_buf out = {0};
+    for (size_t i = 0; i < r->n_hops; i++) {
+        const struct pl_hop *h = &r->hops[i];
+        pl_buf_addf(&out, "%s %s %s %s: %s\n", h->hop, pl_hop_verdict_names[h->verdict],
+                    h->cause ? h->cause->name : "-", h->field ? h->field : "-", h->text);
+        for (size_t k = 0; k < h->n_evidence; k++)
+            pl_buf_addf(&out, "  %s = %s\n", h->evidence[k].field,
+                        h->evidence[k].value ? h->evidence[k].value : "-");
+    }
+    return pl_buf_take(&out, arena);
+}
+
+/* Evaluates the baseline's connection `c` on the base world with the edits. An audit would tell the same. */
 static inline struct pl_reach reach_of(struct pl_arena *arena, const char *yaml,
                                        const char *const *edits)
 {
     const struct pl_baseline *b = baseline_of(arena, yaml);
-    struct pl_view *view = pl_view_new(arena, world_with(arena, edits));
-    return pl_reach_evaluate(view, pl_baseline_connection(b, "c"), b);
+    const struct pl_world *world = world_with(arena, edits);
+    struct pl_view *view = pl_view_new(arena, world), *other;
+    struct pl_reach r = pl_reach_evaluate(view, pl_baseline_connection(b, "c"), b), lied;
+    if (reads.arena == NULL)
+        reads_open(&reads);
+    reads_note(&reads, view);
+    other = pl_view_new(arena, world_with_lies(arena, world));
+    lied = pl_reach_evaluate(other, pl_baseline_connection(b, "c"), b);
+    assert_string_equal(told_of(arena, &lied), told_of(arena, &r));
+    return r;
 }
 
 static inline const struct pl_hop *hop_of(const struct pl_reach *r, const char *name)
