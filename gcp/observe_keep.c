@@ -101,7 +101,7 @@ void pl_gcp_read_policy(struct pl_gcp_scope *scope, const struct pl_address *add
     if (kind->call.iam_post)
         call->ask.body = "{\"options\":{\"requestedPolicyVersion\":3}}";
     else
-        call->ask.query = "options.requestedPolicyVersion=3";
+        call->ask.query = "options.requestedPolicyVersion=3&prettyPrint=false";
     call->about.api = kind->call.api;
     call->about.project = scope->project;
     call->about.region = policy->address.location;

@@ -68,12 +68,23 @@ static void add_gap(struct pl_gcp_scope *scope, const struct pl_address *address
                    field, failure);
 }
 
+/* Of what is in effect Google is asked for the policies alone: the plain rules would come once more for each network and region. */
+static const char *policies_only(struct pl_arena *arena, const char *query, bool masked)
+{
+    query = pl_gcp_query_add(arena, query, "prettyPrint", "false");
+    return masked ? pl_gcp_query_add(arena, query, "fields", "firewallPolicys") : query;
+}
+
 /* ---- effective firewalls ---- */
 
 struct effective {
     struct pl_gcp_scope *scope;
     const struct pl_address *address;
+    bool masked;
 };
+
+static void read_effective(struct pl_gcp_scope *scope, const struct pl_address *address,
+                           bool masked);
 
 static void on_effective(struct pl_gcp_call *call, const struct pl_value *body,
                          const struct pl_gcp_failure *failure)
@@ -81,23 +92,27 @@ static void on_effective(struct pl_gcp_call *call, const struct pl_value *body,
     const struct effective *e = call->arg;
     struct pl_gcp_run *run = e->scope->run;
 
-    if (failure != NULL)
+    if (failure != NULL && failure->status == 400 && e->masked)
+        read_effective(e->scope, e->address, false);
+    else if (failure != NULL)
         add_gap(e->scope, e->address, firewalls, failure);
     else
         pl_gcp_add_virtual(run, e->address, firewalls,
                            pl_value_map_with(call->arena, body, "firewalls", NULL));
 }
 
-static void read_effective(struct pl_gcp_scope *scope, const struct pl_address *address)
+static void read_effective(struct pl_gcp_scope *scope, const struct pl_address *address,
+                           bool masked)
 {
     struct pl_gcp_call *call = pl_gcp_call_new(&scope->run->gcp, address->kind->name);
     struct effective *e = PL_NEW(call->arena, struct effective);
 
-    *e = (struct effective){scope, address};
+    *e = (struct effective){scope, address, masked};
     call->ask = (struct pl_gcp_ask){.purpose = PL_GCP_READ,
                                     .method = "GET",
                                     .host = address->kind->call.api,
-                                    .path = path_of(call->arena, scope, address, firewalls)};
+                                    .path = path_of(call->arena, scope, address, firewalls),
+                                    .query = policies_only(call->arena, NULL, masked)};
     call->about = about(scope, firewalls);
     call->done = on_effective;
     call->arg = e;
@@ -281,7 +296,10 @@ static void read_routes(struct pl_gcp_scope *scope, const struct pl_address *add
 struct question {
     struct exchange *exchange;
     const char *region;
+    bool masked;
 };
+
+static void ask_region(struct exchange *x, const char *region, bool masked);
 
 /* Of what is in effect there those policies that are no resources of anybody and in no other answer. */
 static const struct pl_value *system_policies(struct pl_arena *arena, const struct pl_value *body)
@@ -307,7 +325,9 @@ static void on_regional(struct pl_gcp_call *call, const struct pl_value *body,
     struct exchange *x = q->exchange;
     struct pl_member members[2];
 
-    if (failure != NULL) {
+    if (failure != NULL && failure->status == 400 && q->masked) {
+        ask_region(x, q->region, false);
+    } else if (failure != NULL) {
         one_failed(x, failure);
     } else {
         members[0] = (struct pl_member){"firewallPolicys", system_policies(call->arena, body)};
@@ -318,13 +338,13 @@ static void on_regional(struct pl_gcp_call *call, const struct pl_value *body,
 }
 
 /* The network is named in the query: the path is the region's. */
-static void ask_region(struct exchange *x, const char *region)
+static void ask_region(struct exchange *x, const char *region, bool masked)
 {
     struct pl_gcp_call *call = pl_gcp_call_new(&x->scope->run->gcp, x->address->kind->name);
     struct question *q = PL_NEW(call->arena, struct question);
     struct pl_gcp_var vars[] = {{"project", x->scope->project}, {"region", region}};
 
-    *q = (struct question){x, pl_arena_strdup(call->arena, region)};
+    *q = (struct question){x, pl_arena_strdup(call->arena, region), masked};
     call->ask = (struct pl_gcp_ask){
         .purpose = PL_GCP_READ,
         .method = "GET",
@@ -335,6 +355,7 @@ static void ask_region(struct exchange *x, const char *region)
         pl_gcp_query_add(call->arena, NULL, "network",
                          pl_arena_printf(call->arena, "projects/%s/global/networks/%s",
                                          x->scope->project, x->address->names[0]));
+    call->ask.query = policies_only(call->arena, call->ask.query, masked);
     call->about = about(x->scope, regional);
     call->done = on_regional;
     call->arg = q;
@@ -351,7 +372,7 @@ static void read_regional(struct pl_gcp_scope *scope, const struct pl_address *a
 
     regions_of(scratch, body, &regions);
     for (size_t i = 0; i < regions.n; i++)
-        ask_region(x, regions.entries[i].key);
+        ask_region(x, regions.entries[i].key, true);
     pl_arena_free(scratch);
     one_came(x);
 }
@@ -363,7 +384,7 @@ void pl_gcp_read_network(struct pl_gcp_scope *scope, const struct pl_address *ad
 
     *kept = pl_gcp_keep_address(scope->run->arena, address);
     if (is_wanted(scope, firewalls))
-        read_effective(scope, kept);
+        read_effective(scope, kept, true);
     if (is_wanted(scope, regional))
         read_regional(scope, kept, body);
     if (is_wanted(scope, routes))

@@ -27,6 +27,9 @@ struct pl_explain_input {
 
 enum { PL_EXPLAIN_MAX_SET = 3, PL_EXPLAIN_MAX_SETS = 32 };
 
+/* The fields that tell when a resource, or anything of it, came to be as it is: orders drift by time where no audit log does. NULL-terminated. */
+extern const char *const pl_explain_times[];
+
 /* One result a connection, in baseline order, the extra ones behind. In `arena`. */
 struct pl_conn_result *pl_explain(struct pl_arena *arena, const struct pl_explain_input *input,
                                   size_t *n);

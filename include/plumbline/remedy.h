@@ -13,4 +13,8 @@
 void pl_remediate(struct pl_arena *arena, const struct pl_world *observed,
                   struct pl_drift *const *drift, size_t n);
 
+/* The fields of a resource that its commands may be filled from, beside the one that drifted: what is deleted and made again is made with all that
+ * it has. Paths as in struct pl_reads, NULL-terminated, in the arena. */
+const char *const *pl_remedy_reads(struct pl_arena *arena, const char *kind);
+
 #endif

@@ -48,12 +48,27 @@ static void need_fields(struct pl_arena *arena, struct pl_needs *needs, const st
     }
 }
 
+/* What is told of drift beside the field: since when it is there, and what the command that undoes it must say. */
+static void need_beside(struct pl_arena *arena, struct pl_needs *needs, const struct pl_kind *kind)
+{
+    const char *const *lists[] = {pl_explain_times, pl_remedy_reads(arena, kind->name)};
+    for (size_t i = 0; kind->schema && i < PL_LEN(lists); i++)
+        for (const char *const *f = lists[i]; *f; f++) {
+            struct pl_path path;
+            struct pl_err err;
+            if (pl_path_parse(arena, *f, &path, &err) == 0 &&
+                pl_field_lookup(kind, &path, NULL, NULL, NULL))
+                pl_needs_path(needs, kind, &path);
+        }
+}
+
 static void need_declared(struct pl_arena *arena, struct pl_needs *needs,
                           const struct pl_declared *d)
 {
     const struct pl_expect *e = d->expect;
     const struct pl_kind *kind = d->address.kind;
     pl_needs_address(needs, &d->address);
+    need_beside(arena, needs, kind);
     need_expect(needs, e);
     if (!e || e->match == PL_M_ABSENT) /* shown whole where it is there */
         pl_needs_whole(needs, kind);

@@ -68,16 +68,17 @@ struct since {
     const char *text, *source;
 };
 
+const char *const pl_explain_times[] = {"updateTime", "creationTimestamp", "createTime", NULL};
+
 static void by_resource(struct pl_inquiry *q, const struct pl_drift *d, struct since *s)
 {
-    static const char *const fields[] = {"updateTime", "creationTimestamp", "createTime"};
     const struct pl_resource *r = NULL;
     if (pl_view_find(q->view, &d->address, &r) != PL_PRESENT)
         return;
     /* What made the resource says nothing of its fields; of the resource as a whole it says when it came. */
-    for (size_t i = 0; i < (d->path.n == 0 ? PL_LEN(fields) : 1) && !s->known; i++) {
-        s->text = pl_value_member_text(r->body, fields[i]);
-        s->source = fields[i];
+    for (size_t i = 0; pl_explain_times[i] && (i == 0 || d->path.n == 0) && !s->known; i++) {
+        s->text = pl_value_member_text(r->body, pl_explain_times[i]);
+        s->source = pl_explain_times[i];
         s->known = s->text && pl_clock_parse(s->text, &s->at) == 0;
     }
 }

@@ -19,6 +19,44 @@ const struct pl_remedy_kind *pl_remedy_kind_find(const char *name)
     return NULL;
 }
 
+/* ---- what templates are filled from ---- */
+
+struct words {
+    struct pl_arena *arena;
+    const char **list;
+    size_t n, cap;
+};
+
+/* "{.a.b|form}", "{.a[0].b}": the names up to the first element. */
+static void take_words(struct words *w, const char *template)
+{
+    for (; template && (template = strstr(template, "{.")) != NULL; template ++) {
+        size_t len = strcspn(template + 2, "|}[");
+        char *word = pl_arena_strndup(w->arena, template + 2, len);
+        bool known = false;
+        for (size_t i = 0; i < w->n; i++)
+            known = known || strcmp(w->list[i], word) == 0;
+        if (!known)
+            PL_PUSH(w->arena, w->list, w->n, w->cap, word);
+    }
+}
+
+const char *const *pl_remedy_reads(struct pl_arena *arena, const char *kind)
+{
+    const struct pl_remedy_kind *k = pl_remedy_kind_find(kind);
+    struct words w = {.arena = arena};
+    for (size_t i = 0; k && i < k->n_rows; i++) {
+        const struct pl_remedy_row *row = &k->rows[i];
+        const char *const templates[] = {row->set, row->unset, row->first, row->says};
+        for (size_t j = 0; j < PL_LEN(templates); j++)
+            take_words(&w, templates[j]);
+    }
+    if (k && k->stateless)
+        take_words(&w, k->create);
+    PL_PUSH(arena, w.list, w.n, w.cap, NULL);
+    return w.list;
+}
+
 /* "a.b[].c" has four steps. */
 static size_t count_steps(const char *text, size_t len)
 {

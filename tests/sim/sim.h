@@ -371,6 +371,8 @@ struct sim {
     pthread_mutex_t lock;
     int stop[2];  /* a pipe: what waits, waits for its end; both -1 when it has stopped */
     json_t *memo; /* request -> {status, text} of its answer, for --memo; or NULL */
+    const char *document_folder; /* of Google's discovery documents, or NULL */
+    json_t *documents;           /* those that were read, by name; NULL without a folder */
 };
 
 /* Lock and pipe; and the end of every wait (sim_http.c). */
@@ -397,6 +399,9 @@ const char *sim_query(const struct sim_request *request, const char *name);
 int sim_query_check(struct sim_job *job);
 /* Reads options.requestedPolicyVersion of a getIamPolicy call, from the query or the body; -1 with the refusal in job->reply. */
 int sim_query_policy_version(struct sim_job *job, long *version);
+/* A name in a selection (sim_fields.c) that the method's answer cannot have, by Google's documents; NULL: none, or nobody knows. */
+const char *sim_documents_unknown(struct sim *sim, const struct sim_method *method,
+                                  json_t *selection);
 /* The names in the body of testIamPermissions, an array (the caller's); NULL where the body was refused. */
 json_t *sim_query_permissions(struct sim_job *job);
 /* The partial response (sim_fields.c): -1 with the refusal in job->reply where `fields` is no selector of this method's answer. */

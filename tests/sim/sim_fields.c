@@ -2,8 +2,8 @@
  * sim_fields.c - `fields`, the partial response of all of Google's APIs: a,b/c,d(e,f/g) and `*` for any name, as
  * https://developers.google.com/discovery/v1/performance#partial-response describes it.
  *
- * A selector that is none is refused, and so is one of a list that begins with a name that the list's own message does not have: what
- * Google's resources have is in its documents, which the simulator does not read (tests/contract holds the client's masks against them).
+ * A selector that is none is refused, and so is one of a list that begins with a name that the list's own message does not have. What
+ * Google's resources have at any depth is in its documents: with them (sim_documents.c) every name is looked up.
  */
 #include "sim.h"
 
@@ -97,7 +97,9 @@ static bool list_has(const struct sim_job *job, const char *name)
                                             : strcmp(name, method->list_key) == 0) {
         return true;
     }
-    if ((strcmp(name, "nextPageToken") == 0 && method->size_param != NULL) ||
+    /* Users come on one page, and their list has a token all the same ("Unused."). */
+    const bool unused = strcmp(method->id, "sql.users.list") == 0;
+    if ((strcmp(name, "nextPageToken") == 0 && (method->size_param != NULL || unused)) ||
         (strcmp(name, "kind") == 0 && method->envelope != NULL) ||
         (compute && sim_has_word("id selfLink warning", name))) {
         return true;
@@ -137,6 +139,8 @@ int sim_fields_check(struct sim_job *job, const char *text)
             }
         }
     }
+    name = result == 0 ? sim_documents_unknown(job->sim, job->method, selection) : NULL;
+    result = name != NULL ? refuse(job, name) : result;
     json_decref(selection);
     return result;
 }

@@ -162,6 +162,19 @@ static void note_request(struct MHD_Connection *connection, const char *http,
     json_decref(line);
 }
 
+static size_t reply_flags(const struct sim_reply *reply)
+{
+    return (reply->compact ? JSON_COMPACT : JSON_INDENT(2)) | JSON_REAL_PRECISION(15) |
+           JSON_PRESERVE_ORDER;
+}
+
+static size_t reply_bytes(const struct sim_reply *reply)
+{
+    return reply->text != NULL   ? strlen(reply->text)
+           : reply->json != NULL ? json_dumpb(reply->json, NULL, 0, reply_flags(reply))
+                                 : 0;
+}
+
 static void log_request(struct sim *sim, struct MHD_Connection *connection, const char *http,
                         const struct taken *taken, struct timespec came,
                         const struct sim_reply *reply)
@@ -178,9 +191,10 @@ static void log_request(struct sim *sim, struct MHD_Connection *connection, cons
     }
     MHD_get_connection_values(connection, MHD_HEADER_KIND, header_name, names);
     json_t *line =
-        json_pack("{s:I, s:I, s:s, s:O, s:i, s:O, s:s*, s:b}", "n", (json_int_t)sim->requests, "ms",
-                  ms, "method", http, "url", url, "status", reply->status, "headers", names,
-                  "fault", reply->fault, "write_attempt", reply->write_attempt);
+        json_pack("{s:I, s:I, s:s, s:O, s:i, s:I, s:O, s:s*, s:b}", "n", (json_int_t)sim->requests,
+                  "ms", ms, "method", http, "url", url, "status", reply->status, "bytes",
+                  (json_int_t)reply_bytes(reply), "headers", names, "fault", reply->fault,
+                  "write_attempt", reply->write_attempt);
     if (sim->log != NULL && line != NULL) {
         json_dumpf(line, sim->log, JSON_COMPACT | JSON_PRESERVE_ORDER);
         fputc('\n', sim->log);
@@ -294,11 +308,9 @@ static struct MHD_Response *response_stream(char *text, size_t length,
 /* The body's bytes, the caller's. 15 digits: the shortest that bring back what people write into an estate (0.6 stays 0.6). */
 static char *reply_text(const struct sim_reply *reply)
 {
-    return reply->text != NULL ? strdup(reply->text)
-           : reply->json != NULL
-               ? json_dumps(reply->json, (reply->compact ? JSON_COMPACT : JSON_INDENT(2)) |
-                                             JSON_REAL_PRECISION(15) | JSON_PRESERVE_ORDER)
-               : strdup("");
+    return reply->text != NULL   ? strdup(reply->text)
+           : reply->json != NULL ? json_dumps(reply->json, reply_flags(reply))
+                                 : strdup("");
 }
 
 /* The value of the first member of the first object in a list becomes a question mark and what is left of it. */

@@ -16,26 +16,34 @@
 enum { EXIT_WRITE_ATTEMPT = 3 };
 
 struct options {
-    const char *estate, *port_file, *token, *key, *trust, *faults, *log;
+    const char *estate, *port_file, *token, *key, *trust, *faults, *log, *documents;
     long page_size, latency, port;
     bool memo, list_methods, help;
 };
 
 static const struct option long_options[] = {
-    {"estate", required_argument, NULL, 'e'}, {"page-size", required_argument, NULL, 's'},
-    {"port", required_argument, NULL, 'p'},   {"port-file", required_argument, NULL, 'P'},
-    {"token", required_argument, NULL, 't'},  {"key-public", required_argument, NULL, 'k'},
-    {"trust", required_argument, NULL, 'r'},  {"latency-ms", required_argument, NULL, 'w'},
-    {"faults", required_argument, NULL, 'f'}, {"log", required_argument, NULL, 'l'},
-    {"memo", no_argument, NULL, 'o'},         {"list-methods", no_argument, NULL, 'm'},
-    {"help", no_argument, NULL, 'h'},         {NULL, 0, NULL, 0},
+    {"estate", required_argument, NULL, 'e'},
+    {"page-size", required_argument, NULL, 's'},
+    {"port", required_argument, NULL, 'p'},
+    {"port-file", required_argument, NULL, 'P'},
+    {"token", required_argument, NULL, 't'},
+    {"key-public", required_argument, NULL, 'k'},
+    {"trust", required_argument, NULL, 'r'},
+    {"latency-ms", required_argument, NULL, 'w'},
+    {"faults", required_argument, NULL, 'f'},
+    {"log", required_argument, NULL, 'l'},
+    {"memo", no_argument, NULL, 'o'},
+    {"list-methods", no_argument, NULL, 'm'},
+    {"documents", required_argument, NULL, 'd'},
+    {"help", no_argument, NULL, 'h'},
+    {NULL, 0, NULL, 0},
 };
 
 static const char usage[] =
     "usage: plumbline-sim --estate FILE [--page-size N] [--port N] [--port-file FILE] [--token "
     "TOKEN]\n"
     "                     [--key-public PEM] [--trust FILE] [--faults FILE] [--log FILE]\n"
-    "                     [--latency-ms N] [--memo]\n"
+    "                     [--latency-ms N] [--memo] [--documents FOLDER]\n"
     "       plumbline-sim --list-methods\n"
     "\n"
     "Serves a snapshot file as Google's APIs would, strictly, on 127.0.0.1: "
@@ -93,6 +101,9 @@ static int options_read(int argc, char **argv, struct options *options, struct s
         case 'l':
             options->log = optarg;
             break;
+        case 'd':
+            options->documents = optarg;
+            break;
         case 'o':
             options->memo = true;
             break;
@@ -143,6 +154,8 @@ static int sim_open(struct sim *sim, const struct options *options, struct sim_e
     sim->latency_ms = options->latency;
     sim->writes = json_array();
     sim->memo = options->memo ? json_object() : NULL;
+    sim->document_folder = options->documents;
+    sim->documents = options->documents != NULL ? json_object() : NULL;
     if (sim_ready(sim, err) != 0 || sim_estate_load(&sim->estate, options->estate, err) != 0 ||
         sim_faults_load(&sim->faults, options->faults, err) != 0 ||
         sim_auth_open(&sim->auth, options->token, options->key, err) != 0 ||
@@ -166,6 +179,7 @@ static void sim_close(struct sim *sim)
     sim_estate_free(&sim->estate);
     json_decref(sim->writes);
     json_decref(sim->memo);
+    json_decref(sim->documents);
     close(sim->stop[0]);
     pthread_mutex_destroy(&sim->lock);
 }

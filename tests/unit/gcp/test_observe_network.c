@@ -39,6 +39,17 @@ static const struct row {
     {"an answer that breaks off comes at the second time",
      AT("getEffectiveFirewalls") "\"action\":\"truncated\",\"count\":1}", "", PL_PRESENT,
      PL_PRESENT, PL_PRESENT, 10},
+    {"a selector that Google refuses is dropped",
+     AT("getEffectiveFirewalls") "\"action\":\"rejected\",\"count\":1}", "", PL_PRESENT, PL_PRESENT,
+     PL_PRESENT, 10},
+    {"and so it is of a region's",
+     "{\"match\":{\"path\":\"regions/us-central1/firewallPolicies/getEffectiveFirewalls\"},"
+     "\"action\":\"rejected\",\"count\":1}",
+     "", PL_PRESENT, PL_PRESENT, PL_PRESENT, 10},
+    {"what is refused without one, too, is a gap",
+     AT("getEffectiveFirewalls") "\"action\":\"rejected\"}",
+     "compute.network " MAIN " effectiveFirewalls: rejected\n", PL_NOT_KNOWN, PL_PRESENT,
+     PL_PRESENT, 10},
     {"what is in effect in one region of two may not be read",
      "{\"match\":{\"path\":\"regions/us-central1/firewallPolicies/getEffectiveFirewalls\"},"
      "\"action\":\"permission_denied\"}",

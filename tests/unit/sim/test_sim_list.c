@@ -264,6 +264,55 @@ static void test_fields(void **state)
     child_end(&child, 0);
 }
 
+/* With Google's documents names are looked up at any depth. */
+static const struct selection documented[] = {
+    {SQL_LIST "?maxResults=1",
+     "nextPageToken,warnings(code),items(name,settings(ipConfiguration(ipv4Enabled,"
+     "authorizedNetworks(value))),serverCaCert/expirationTime)",
+     NULL, 200},
+    {ROUTER_LIST, "items/*/warning(code,data),items/*/routers(name,nats(name),bgpPeers/peerAsn)",
+     NULL, 200},
+    {ROUTER_LIST, "*", NULL, 200},
+    {RUN_LIST, "services(labels,template(containers(name,env(name,valueSource/secretKeyRef))))",
+     NULL, 200},
+    {SQL_LIST "/main", "name,settings/tier", NULL, 200},
+    {SQL_LIST, "items(name,nothing)", NULL, 400},
+    {SQL_LIST, "items(settings(tier,ipConfiguration(sslMode,nothing)))", NULL, 400},
+    {SQL_LIST, "items(settings(Tier))", NULL, 400},
+    {SQL_LIST, "items(name(first))", NULL, 400},
+    {SQL_LIST, "warnings(words)", NULL, 400},
+    {SQL_LIST "/main", "settings/nothing", NULL, 400},
+    {ROUTER_LIST, "items/*/routers(nats(nothing))", NULL, 400},
+    {ROUTER_LIST, "items/*/addresses(name)", NULL, 400},
+    {RUN_LIST, "services(template(containers(env(value(text)))))", NULL, 400},
+};
+
+static void test_documented_fields(void **state)
+{
+    const char *shared = getenv("SHARED");
+    char folder[PATH_MAX];
+    struct child child;
+    (void)state;
+    snprintf(folder, sizeof folder, "%s/discovery", shared == NULL ? "../shared" : shared);
+    if (access(folder, R_OK) != 0) {
+        print_message("skipped: test_documented_fields, Google's documents are not there\n");
+        return;
+    }
+    child_start(&child, NULL, NULL, (const char *const[]){"--documents", folder, NULL});
+    for (size_t i = 0; i < sizeof documented / sizeof documented[0]; i++) {
+        const struct selection *row = &documented[i];
+        char path[512];
+        snprintf(path, sizeof path, "%s%cfields=%s", row->path,
+                 strchr(row->path, '?') == NULL ? '?' : '&', row->fields);
+        struct answer answer = get(&child, path);
+        if (answer.status != row->status) {
+            fail_msg("%s: %d", row->fields, answer.status);
+        }
+        answer_free(&answer);
+    }
+    child_end(&child, 0);
+}
+
 static void test_fields_of_every_page(void **state)
 {
     struct child child;
@@ -452,6 +501,7 @@ int main(void)
         cmocka_unit_test(test_small_pages_on_demand),
         cmocka_unit_test(test_tokens_belong_to_their_query),
         cmocka_unit_test(test_fields),
+        cmocka_unit_test(test_documented_fields),
         cmocka_unit_test(test_fields_of_every_page),
         cmocka_unit_test(test_shapes),
         cmocka_unit_test(test_singles),
