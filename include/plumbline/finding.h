@@ -178,6 +178,8 @@ struct pl_hop {
     const char *field; /* BLOCK, and a risk: full address of the deciding field, or NULL */
     const char *field_short;
     int64_t at_ms; /* "cut after N": what is seen at another time is not this; 0: no such time */
+    int64_t
+        until_ms; /* or up to then (a limit for each phase or try adds up); 0: half as long again */
     const struct pl_evidence *evidence;
     size_t n_evidence;
 };

@@ -36,7 +36,8 @@ struct pl_reach pl_reach_evaluate(struct pl_view *view, const struct pl_connecti
 struct pl_reach pl_reach_copy(struct pl_arena *arena, const struct pl_reach *reach);
 
 /* May a failure at this hop show as this symptom? 2 certain, 1 possible, 0 no; a symptom without kind: 1. An UNKNOWN hop without
- * a cause answers 1. Where the hop strikes at a time (`at_ms`) and the symptom says when it came, 0 outside of 0.8 to 1.5 of that time. */
+ * a cause answers 1. Where the hop strikes at a time (`at_ms`) and the symptom says when it came, 0 outside of 0.8 to 1.5 of that time
+ * (to `until_ms` where there is one). */
 int pl_hop_predicts(const struct pl_hop *hop, const struct pl_symptom *symptom);
 
 /* Can the path, as evaluated, fail as the symptom says: YES a blocking hop can, MAYBE only an unknown hop can, NO nothing that stands in

@@ -78,11 +78,11 @@ static struct pl_trial judge(const struct pl_case *c, const struct pl_reach *r)
 
 /* Adds all that an evaluation hangs on. */
 static void touch_all(struct pl_inquiry *q, const struct pl_view *view, pl_bits *read,
-                      pl_bits *counts)
+                      pl_bits *counts, pl_bits *drifts)
 {
     size_t n;
     (void)pl_view_readings(view, &n);
-    pl_touch(q, view, 0, n, (struct pl_touched){.read = read, .counts = counts});
+    pl_touch(q, view, 0, n, (struct pl_touched){.read = read, .counts = counts, .drifts = drifts});
 }
 
 struct pl_trial pl_case_try_alone(struct pl_inquiry *q, struct pl_case *c, size_t unit)
@@ -118,7 +118,7 @@ static void look_with(struct pl_inquiry *q, struct pl_case *c, struct pl_view *c
 {
     struct evaluation e = {0};
     evaluate(q, c, content, &e);
-    touch_all(q, e.view, c->suspects, counts);
+    touch_all(q, e.view, c->suspects, counts, c->drifts);
     pl_arena_free(e.arena);
 }
 
@@ -434,7 +434,7 @@ void pl_case_search(struct pl_inquiry *q, struct pl_case *c, const struct pl_vie
     find_suspects(q, c);
     struct evaluation declared = {0};
     evaluate(q, c, q->reverted, &declared);
-    touch_all(q, declared.view, NULL, c->declared_counts);
+    touch_all(q, declared.view, NULL, c->declared_counts, c->drifts);
     c->declared = pl_reach_copy(q->arena, &declared.reach);
     pl_arena_free(declared.arena);
     c->declared_predicts = pl_reach_predicts(&c->declared, &c->result->symptom);

@@ -66,9 +66,12 @@ static void touch(struct pl_inquiry *q, struct pl_case *c, const struct pl_view 
     c->suspects = pl_bits_new(q, q->arena);
     c->observed_counts = pl_bits_new(q, q->arena);
     c->passes = pl_bits_new(q, q->arena);
+    c->drifts = pl_arena_array(q->arena, q->n_drift / PL_BITS_WORD + 1, sizeof(pl_bits));
     pl_touch(q, view, 0, n,
-             (struct pl_touched){
-                 .read = c->suspects, .counts = c->observed_counts, .passes = c->passes});
+             (struct pl_touched){.read = c->suspects,
+                                 .counts = c->observed_counts,
+                                 .passes = c->passes,
+                                 .drifts = c->drifts});
 }
 
 /* Evaluates in a scratch, and searches while the record of what was read is there. */

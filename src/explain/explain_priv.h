@@ -16,6 +16,7 @@
 /* Drifts that are reverted together: one, or all of a re-created resource. */
 struct pl_unit {
     const struct pl_drift **drifts;
+    size_t *indexes; /* of the inquiry's drift */
     size_t n, cap;
     bool
         effect; /* nothing but effects (fields that only the server writes): never reverted, never a cause */
@@ -49,7 +50,8 @@ struct pl_case {
     pl_bits *observed_counts; /* the observed path hangs on these, */
     pl_bits *declared_counts; /* the declared one on these; NULL: it was not asked */
     pl_bits *passes;          /* the observed path reads their resource, by whatever field */
-    pl_bits *late;            /* came after the failure was last seen */
+    pl_bits *drifts; /* by drift: those at a resource that was read, whatever is reverted */
+    pl_bits *late;   /* came after the failure was last seen */
     struct pl_timing *timings;
     size_t n_timings, cap_timings;
     bool by_late;            /* a set does without what came later */
@@ -101,6 +103,7 @@ struct pl_view *pl_units_without(struct pl_inquiry *q, struct pl_arena *arena, s
 struct pl_touched {
     pl_bits *read, *counts, *turns;
     pl_bits *passes; /* units with drift at a resource that was read by itself */
+    pl_bits *drifts; /* by drift: those at such a resource */
 };
 void pl_touch_make(struct pl_inquiry *q);
 void pl_touch(struct pl_inquiry *q, const struct pl_view *view, size_t from, size_t to,

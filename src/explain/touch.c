@@ -10,7 +10,7 @@
 
 /* A place that a unit's revert may change. */
 struct touch {
-    size_t unit;
+    size_t unit, drift; /* of the inquiry */
     const struct pl_place *place;
     bool own; /* the drift's own, and not what comes along */
 };
@@ -66,12 +66,13 @@ void pl_touch_make(struct pl_inquiry *q)
                 pl_diff_blur(index->blurred, q->drift[i]);
     for (size_t u = 0; u < q->n_units; u++)
         for (size_t j = 0; j < q->units[u].n; j++) {
-            size_t n;
-            const struct pl_place *places = pl_diff_places(q->arena, q->units[u].drifts[j], &n);
+            size_t n, drift = q->units[u].indexes[j];
+            const struct pl_place *places = pl_diff_places(q->arena, q->drift[drift], &n);
             for (size_t i = 0; i < n; i++) {
                 struct touches *t = touches_of(q, index, places[i].address);
                 PL_PUSH(q->arena, t->list, t->n, t->cap,
-                        ((struct touch){.unit = u, .place = &places[i], .own = i == 0}));
+                        ((struct touch){
+                            .unit = u, .drift = drift, .place = &places[i], .own = i == 0}));
             }
         }
     q->touch_index = index;
@@ -174,9 +175,11 @@ void pl_touch(struct pl_inquiry *q, const struct pl_view *view, size_t from, siz
             continue;
         }
         const struct touches *t = pl_map_get(&h.index->by_full, list[i].full);
-        for (size_t j = 0; t && touched.passes && j < t->n; j++)
-            if (t->list[j].own)
-                pl_bits_set(touched.passes, t->list[j].unit);
+        for (size_t j = 0; t && j < t->n; j++)
+            if (t->list[j].own) {
+                mark(touched.passes, t->list[j].unit);
+                mark(touched.drifts, t->list[j].drift);
+            }
         if (t && list[i].what == PL_READ_FIELD)
             hold_field(&h, &list[i], t);
         else if (t)

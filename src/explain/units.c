@@ -30,6 +30,8 @@ static void make_units(struct pl_inquiry *q)
         }
         bool effect = pl_case_is_effect(&d->address, &d->path);
         unit->effect = unit->n == 0 ? effect : unit->effect && effect;
+        size_t n = unit->n, cap = unit->cap;
+        PL_PUSH(q->arena, unit->indexes, n, cap, i);
         PL_PUSH(q->arena, unit->drifts, unit->n, unit->cap, d);
     }
 }

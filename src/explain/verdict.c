@@ -64,12 +64,22 @@ static void add_blockers(struct pl_inquiry *q, const struct pl_case *c,
     e->blockers = list;
 }
 
-static const char *name_units(struct pl_inquiry *q, const size_t *units, size_t n)
+/* What is reverted together with a resource that was made anew may be of others' paths: who else was told its address. Only what lies at a
+ * resource that this path reads is named here. */
+static bool is_of_path(const struct pl_inquiry *q, const struct pl_case *c, size_t unit, size_t j)
+{
+    const struct pl_unit *u = &q->units[unit];
+    return u->n == 1 || pl_bits_has(c->drifts, u->indexes[j]);
+}
+
+static const char *name_units(struct pl_inquiry *q, const struct pl_case *c, const size_t *units,
+                              size_t n)
 {
     struct pl_buf b = {0};
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < q->units[units[i]].n; j++)
-            pl_buf_addf(&b, "%s%s", b.len ? " and " : "", q->units[units[i]].drifts[j]->field);
+            if (is_of_path(q, c, units[i], j))
+                pl_buf_addf(&b, "%s%s", b.len ? " and " : "", q->units[units[i]].drifts[j]->field);
     return pl_buf_take(&b, q->arena);
 }
 
@@ -97,12 +107,14 @@ static void add_causes(struct pl_inquiry *q, struct pl_case *c, bool proven,
         size_t n = 0, drift_cap = 0;
         for (size_t u = 0; u < s->n; u++)
             for (size_t j = 0; j < q->units[s->units[u]].n; j++)
-                PL_PUSH(q->arena, drifts, n, drift_cap, q->units[s->units[u]].drifts[j]);
+                if (is_of_path(q, c, s->units[u], j))
+                    PL_PUSH(q->arena, drifts, n, drift_cap, q->units[s->units[u]].drifts[j]);
         sort_by_field(drifts, n);
         PL_PUSH(q->arena, list, e->n_causes, cap,
                 ((struct pl_cause_set){.drifts = drifts, .n = n}));
         pl_case_prove(q, c, "with %s reverted, nothing that remains %s produce %s",
-                      name_units(q, s->units, s->n), s->proven ? "can" : "is known to", seen(q, c));
+                      name_units(q, c, s->units, s->n), s->proven ? "can" : "is known to",
+                      seen(q, c));
     }
     e->causes = list;
     e->truncated = c->truncated;
@@ -145,11 +157,13 @@ static const char *why_time_rules_out(struct pl_inquiry *q, const struct pl_case
     return NULL;
 }
 
+static const char off_path[] = "nothing on this path depends on it";
+
 static const char *why_ruled_out(struct pl_inquiry *q, struct pl_case *c, size_t unit,
                                  const struct pl_explanation *e)
 {
     if (!pl_bits_has(c->suspects, unit))
-        return "nothing on this path depends on it";
+        return off_path;
     if (q->units[unit].effect)
         return "an effect: only the server writes it, so it is never the cause of itself";
     const char *late = pl_case_why_late(c, q->units[unit].drifts[0]);
@@ -191,6 +205,21 @@ static bool is_in_doubt(struct pl_inquiry *q, struct pl_case *c, size_t unit,
            !q->units[unit].effect && pl_case_try_alone(q, c, unit).moves_doubt;
 }
 
+/* Is the unit a cause? Then what it brings along and is not of this path is ruled out. */
+static bool told_beside(struct pl_inquiry *q, const struct pl_case *c, size_t unit,
+                        struct pl_explanation *e, struct pl_ruled_out **out, size_t *cap)
+{
+    const struct pl_unit *u = &q->units[unit];
+    bool cause = false;
+    for (size_t j = 0; j < u->n; j++)
+        cause = cause || is_cause(e, u->drifts[j]);
+    for (size_t j = 0; cause && j < u->n; j++)
+        if (!is_of_path(q, c, unit, j))
+            PL_PUSH(q->arena, *out, e->n_ruled_out, *cap,
+                    ((struct pl_ruled_out){.drift = u->drifts[j], .why = off_path}));
+    return cause;
+}
+
 static void sort_out_the_rest(struct pl_inquiry *q, struct pl_case *c, struct pl_explanation *e)
 {
     const struct pl_drift **masked = NULL;
@@ -204,7 +233,7 @@ static void sort_out_the_rest(struct pl_inquiry *q, struct pl_case *c, struct pl
     bool jointly = e->verdict == PL_EXPLAIN_CONSISTENT && e->n_causes == 0;
     for (size_t i = 0; i < q->n_units; i++) {
         const struct pl_unit *u = &q->units[i];
-        if (is_cause(e, u->drifts[0]))
+        if (told_beside(q, c, i, e, &out, &out_cap))
             continue;
         bool hidden = look_for_masked && is_masked(q, c, i);
         if ((hidden && jointly) || is_in_doubt(q, c, i, e))
@@ -212,11 +241,12 @@ static void sort_out_the_rest(struct pl_inquiry *q, struct pl_case *c, struct pl
         bool late = pl_bits_has(c->late, i); /* not then, but now: both are said */
         const char *why = hidden && !late ? NULL : why_ruled_out(q, c, i, e);
         for (size_t j = 0; j < u->n; j++) {
-            if (hidden)
+            const char *here = is_of_path(q, c, i, j) ? why : off_path;
+            if (hidden && here != off_path)
                 PL_PUSH(q->arena, masked, e->n_masked, masked_cap, u->drifts[j]);
-            if (why)
+            if (here)
                 PL_PUSH(q->arena, out, e->n_ruled_out, out_cap,
-                        ((struct pl_ruled_out){.drift = u->drifts[j], .why = why}));
+                        ((struct pl_ruled_out){.drift = u->drifts[j], .why = here}));
         }
     }
     e->masked = masked;
@@ -297,8 +327,8 @@ static void say_cascade(struct pl_inquiry *q, struct pl_case *c, const struct pl
     e->upstream = names;
     e->n_upstream = n;
     e->reason =
-        pl_arena_printf(q->arena, "its own path is open; %s is what a caller sees while %s fails",
-                        seen(q, c), pl_buf_str(&b));
+        pl_arena_printf(q->arena, "its own path is open; %s is what a caller sees while %s %s",
+                        seen(q, c), pl_buf_str(&b), n == 1 ? "fails" : "fail");
     pl_buf_free(&b);
     pl_case_prove(q, c, "%s", e->reason);
 }
@@ -311,16 +341,21 @@ static bool any_proven(const struct pl_case *c)
     return false;
 }
 
+/* Does what was seen show by itself that this risk came true? */
+static bool is_settled(const struct pl_case *c, const struct pl_cause *risk)
+{
+    const char *const *settled = risk->settled_by;
+    while (settled && *settled && !pl_symptom_matches(&c->result->symptom, *settled))
+        settled++;
+    return settled && *settled;
+}
+
 /* Is there a risk of which what was seen does not show that it came true? */
 static bool only_likely(const struct pl_case *c)
 {
-    for (size_t i = 0; i < c->n_risks; i++) {
-        const char *const *settled = c->risks[i]->settled_by;
-        while (settled && *settled && !pl_symptom_matches(&c->result->symptom, *settled))
-            settled++;
-        if (!settled || !*settled)
+    for (size_t i = 0; i < c->n_risks; i++)
+        if (!is_settled(c, c->risks[i]))
             return true;
-    }
     return false;
 }
 
@@ -373,7 +408,7 @@ static const char *blocking_units(struct pl_inquiry *q, struct pl_case *c)
     for (size_t i = 0; i < q->n_units; i++)
         if (is_masked(q, c, i))
             units[n++] = i;
-    return n ? name_units(q, units, n) : "none";
+    return n ? name_units(q, c, units, n) : "none";
 }
 
 static void say_not_by_drift(struct pl_inquiry *q, struct pl_case *c, struct pl_explanation *e)
@@ -420,16 +455,34 @@ static const struct pl_hop *standing_risk(const struct pl_case *c)
     return best;
 }
 
+/* What was seen shows that it came true, and nobody declared otherwise: it blocks. */
+static void say_settled(struct pl_inquiry *q, const struct pl_hop *risk, struct pl_explanation *e)
+{
+    struct pl_blocker *list = NULL;
+    size_t cap = 0;
+    PL_PUSH(q->arena, list, e->n_blockers, cap,
+            ((struct pl_blocker){
+                .cause = risk->cause, .field = risk->field_short, .field_full = risk->field}));
+    e->verdict = PL_EXPLAIN_UNDECLARED;
+    e->blockers = list;
+    e->reason = pl_arena_printf(
+        q->arena,
+        "what was seen shows that this came true, and the baseline says nothing of it: %s",
+        risk->text);
+}
+
 static void say_unexplained(struct pl_inquiry *q, struct pl_case *c, struct pl_explanation *e)
 {
+    const struct pl_hop *risk = standing_risk(c);
     if (c->observed.verdict == PL_REACH_BLOCKED) {
         e->verdict = PL_EXPLAIN_CONTRADICTED;
         add_blockers(q, c, &c->observed, ALL_BLOCKS, e);
         e->reason = pl_arena_printf(
             q->arena, "the model finds the path blocked, but by nothing that can show as %s",
             seen(q, c));
+    } else if (risk && is_settled(c, risk->cause) && !is_declared(q, risk->field)) {
+        say_settled(q, risk, e);
     } else {
-        const struct pl_hop *risk = standing_risk(c);
         e->verdict = PL_EXPLAIN_UNEXPLAINED;
         e->reason =
             risk ? pl_arena_printf(q->arena,

@@ -294,6 +294,7 @@ static const struct shape_member members_hop[] = {
     TEXT(pl_hop, field),
     TEXT(pl_hop, field_short),
     INT(pl_hop, at_ms),
+    INT(pl_hop, until_ms),
     LIST(pl_hop, evidence, n_evidence, shape_evidence),
 };
 SHAPE(hop, pl_hop);

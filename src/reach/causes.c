@@ -350,7 +350,7 @@ const struct pl_cause pl_causes[] = {
     {"SERVER_CERTIFICATE_EXPIRED", "the authority of the server's certificate has expired",
      LIST("tls_expired"), LIST("tls_untrusted", "closed", "reset"), "S15, M4",
      "sql.instance:serverCaCert.expirationTime, redis.instance:serverCaCerts[].expireTime", true,
-     NULL},
+     LIST("tls_expired")},
     {"RESOURCES_LOWERED", "less memory, fewer CPUs or a smaller tier than was meant", NOTHING,
      LIST("slow", "unstable", "response_timeout", "http_status:500", "http_status:503", "closed",
           "reset", "too_many_connections", CUT),
@@ -371,8 +371,8 @@ const struct pl_cause pl_causes[] = {
      LIST("tls_required")},
     {"TOO_MANY_CONNECTIONS",
      "at full scale the clients want more connections than the database gives",
-     LIST("too_many_connections"), LIST("slow", "unstable", "connect_timeout", "timeout", "closed"),
-     "S14", "sql.instance:settings.databaseFlags[name=max_connections]", true, NULL},
+     LIST("too_many_connections"), LIST("slow", "unstable", "timeout", "closed"), "S14",
+     "sql.instance:settings.databaseFlags[name=max_connections]", true, NULL},
 
     /* what a workload takes from Secret Manager */
     {"CREDENTIAL_NOT_AS_DECLARED", "a secret or a version of it other than declared is shown",
@@ -476,7 +476,7 @@ const struct pl_cause pl_causes[] = {
     {"CLOUD_RUN_REQUEST_TIMEOUT", "requests are cut before they are done",
      LIST("http_status:504", CUT), LIST("closed", "reset", "response_timeout"), "C8, C9",
      "run.service:template.timeout", true, NULL},
-    {"CLIENT_GIVES_UP_EARLY", "the caller waits less than a second",
+    {"CLIENT_GIVES_UP_EARLY", "the caller gives up before an answer can be there",
      LIST("response_timeout", "timeout"), LIST("connect_timeout", "tls_timeout"), "C11",
      "run.service:template.containers[].env[]", true, NULL},
     {"CLOUD_RUN_NEWEST_REVISION_NOT_SERVED",

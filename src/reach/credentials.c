@@ -20,6 +20,33 @@ static bool is_shown(struct pl_trace *t, const char *name)
            (password || strstr(name, "URL") || strstr(name, "DSN") || strstr(name, "URI"));
 }
 
+/* That instances hold different values of it is secrets.c's, and says more. */
+static bool told_rotated(const struct pl_trace *t)
+{
+    for (size_t i = 0; i < t->n_hops; i++)
+        if (t->hops[i].cause &&
+            strcmp(t->hops[i].cause->name, "SECRET_ROTATED_UNDER_INSTANCES") == 0)
+            return true;
+    return false;
+}
+
+/* `latest` is whichever was made last: today it may be the one that is declared by its number, and a number may be that of the latest. Where the
+ * versions were not read nobody knows. */
+static bool is_same(struct pl_trace *t, const struct pl_resource *workload,
+                    const struct pl_variable *v, const char *wanted, const char *has)
+{
+    static const char latest[] = "latest";
+    if (strcmp(wanted, has) == 0)
+        return true;
+    if (strcmp(wanted, latest) != 0 && strcmp(has, latest) != 0)
+        return false;
+    if (strcmp(has, latest) == 0 && told_rotated(t))
+        return true;
+    const struct pl_resource *a = pl_secret_version(t, workload, v->secret, wanted),
+                             *b = pl_secret_version(t, workload, v->secret, has);
+    return !a || !b || pl_address_equal(&a->address, &b->address);
+}
+
 static void judge(struct pl_trace *t, const struct pl_resource *workload,
                   const struct pl_variable *v)
 {
@@ -31,10 +58,7 @@ static void judge(struct pl_trace *t, const struct pl_resource *workload,
             parts[i].path
                 ? pl_declared_text_of(pl_declared_at(t, &workload->address, parts[i].path))
                 : NULL;
-        if (!wanted || !parts[i].has || strcmp(wanted, parts[i].has) == 0)
-            continue;
-        /* which version `latest` is changes by itself: that is secrets.c's */
-        if (strcmp(wanted, "latest") == 0 || strcmp(parts[i].has, "latest") == 0)
+        if (!wanted || !parts[i].has || is_same(t, workload, v, wanted, parts[i].has))
             continue;
         pl_trace_risk(t, "credential", "CREDENTIAL_NOT_AS_DECLARED",
                       "%s of %s comes from %s %s where %s is declared: what is in there may be "

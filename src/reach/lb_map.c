@@ -225,33 +225,6 @@ static const struct pl_value *map_of(struct pl_trace *t, const struct pl_resourc
     return all;
 }
 
-/* Does the declared host rule lead elsewhere than the default does? Only where its path matcher is there to say so. */
-static bool leads_astray(struct pl_trace *t, const struct pl_lb *lb, const struct pl_value *map)
-{
-    const struct pl_expect *rule = declared_rule(t, &lb->map->address, lb->host);
-    const struct pl_expect *name = pl_declared_member(rule, "pathMatcher");
-    const struct pl_value *list = pl_value_member(map, "pathMatchers");
-    const char *wanted = name && name->match == PL_M_EQUAL ? pl_value_text(name->value) : NULL,
-               *usual = pl_value_member_text(map, "defaultService");
-    for (size_t i = 0; wanted && i < pl_value_count(list); i++) {
-        const struct pl_value *m = pl_value_item(list, i);
-        const char *one = pl_value_member_text(m, "name"),
-                   *service = pl_value_member_text(m, "defaultService");
-        if (one && strcmp(one, wanted) == 0)
-            return !service || !usual || strcmp(service, usual) != 0;
-    }
-    return false;
-}
-
-/* No host rule has the host. Where the baseline declares one that does, and the default leads elsewhere, the request goes astray. */
-static void tell_unmatched(struct pl_trace *t, struct pl_lb *lb, const struct pl_value *map)
-{
-    pl_lb_tell(t, lb, leads_astray(t, lb, map) ? PL_HOP_BLOCK : PL_HOP_PASS, "url-map",
-               "URL_MAP_HOST_NOT_MATCHED", lb->map, "hostRules",
-               "no host rule of %s has %s: its default answers",
-               pl_trace_name(t, &lb->map->address), lb->host);
-}
-
 /* The declared path rule for the path: the one whose pattern fits best, or NULL. */
 static const struct pl_expect *declared_path_rule(const struct pl_expect *rules, const char *path)
 {
@@ -296,6 +269,34 @@ static bool is_another(const char *wanted, const char *found)
     return wanted && strcmp(pl_link_last(wanted), pl_link_last(found)) != 0;
 }
 
+/* Does the declared host rule lead elsewhere than the default does? By its path matcher, that is there or declared. */
+static bool leads_astray(struct pl_trace *t, const struct pl_lb *lb, const struct pl_value *map)
+{
+    const struct pl_expect *rule = declared_rule(t, &lb->map->address, lb->host);
+    const struct pl_expect *name = pl_declared_member(rule, "pathMatcher");
+    const struct pl_value *list = pl_value_member(map, "pathMatchers");
+    const char *wanted = name && name->match == PL_M_EQUAL ? pl_value_text(name->value) : NULL,
+               *usual = pl_value_member_text(map, "defaultService");
+    for (size_t i = 0; wanted && i < pl_value_count(list); i++) {
+        const struct pl_value *m = pl_value_item(list, i);
+        const char *one = pl_value_member_text(m, "name"),
+                   *service = pl_value_member_text(m, "defaultService");
+        if (one && strcmp(one, wanted) == 0)
+            return !service || !usual || strcmp(service, usual) != 0;
+    }
+    const char *meant = wanted ? declared_service(t, lb, wanted) : NULL;
+    return meant && usual && is_another(meant, usual);
+}
+
+/* No host rule has the host. Where the baseline declares one that does, and the default leads elsewhere, the request goes astray. */
+static void tell_unmatched(struct pl_trace *t, struct pl_lb *lb, const struct pl_value *map)
+{
+    pl_lb_tell(t, lb, leads_astray(t, lb, map) ? PL_HOP_BLOCK : PL_HOP_PASS, "url-map",
+               "URL_MAP_HOST_NOT_MATCHED", lb->map, "hostRules",
+               "no host rule of %s has %s: its default answers",
+               pl_trace_name(t, &lb->map->address), lb->host);
+}
+
 const struct pl_resource *pl_lb_route(struct pl_trace *t, struct pl_lb *lb)
 {
     const struct pl_value *map = map_of(t, lb->map), *rules = pl_value_member(map, "hostRules");
@@ -306,9 +307,15 @@ const struct pl_resource *pl_lb_route(struct pl_trace *t, struct pl_lb *lb)
         pl_lb_tell(t, lb, PL_HOP_UNKNOWN, "url-map", "URL_MAP_HOST_NOT_MATCHED", lb->map,
                    "hostRules", "which host is asked for is not known, and %s leads by hosts",
                    name);
-    else if (!rule && pl_value_count(rules) > 0)
+    else if (!rule && (pl_value_count(rules) > 0 ||
+                       (lb->host && pl_lb_map_declares(t, &lb->map->address, lb->host))))
         tell_unmatched(t, lb, map);
     const struct pl_value *matcher = rule ? matcher_of(map, rule) : NULL;
+    if (rule && !matcher && pl_value_member_text(rule, "pathMatcher"))
+        pl_lb_tell(t, lb, PL_HOP_BLOCK, "url-map", "URL_MAP_HOST_NOT_MATCHED", lb->map,
+                   "pathMatchers", "%s has no path matcher %s, which its host rule for %s names",
+                   name, pl_value_member_text(rule, "pathMatcher"),
+                   lb->host ? lb->host : "every host");
     struct leads l = matcher ? by_matcher(t, lb, matcher) : leads_of(t, map, true);
     if (l.redirects && !l.service) {
         pl_lb_tell(t, lb, PL_HOP_UNKNOWN, "url-map", NULL, lb->map,

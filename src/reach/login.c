@@ -73,8 +73,6 @@ static void judge_database(struct pl_trace *t)
 {
     const struct pl_wired_name *w = &t->flow.database;
     const struct pl_resource *r = NULL;
-    if (!w->text)
-        return;
     struct pl_address a = inside(t, "sql.database", w->text);
     enum pl_known known = pl_view_find(t->view, &a, &r);
     if (known == PL_PRESENT) {
@@ -221,8 +219,6 @@ static void judge_user(struct pl_trace *t)
     const struct pl_wired_name *w = &t->flow.user;
     const struct pl_resource *user = NULL;
     struct pl_address a;
-    if (!w->text)
-        return;
     bool mysql = is_mysql(t);
     enum pl_known known = find_user(t, mysql, &a, &user);
     if (known == PL_PRESENT) {
@@ -234,7 +230,12 @@ static void judge_user(struct pl_trace *t)
             judge_iam_user(t, mysql);
         return;
     }
-    if (known == PL_NOT_KNOWN || !any_listed(t, "sql.user")) {
+    if (known == PL_NOT_KNOWN && pl_declared_of(t, &a)) {
+        pl_trace_unknown(t, "sql-user", "CLOUD_SQL_USER_NOT_FOUND",
+                         "whether %s has user %s, which is declared, is not known: %s",
+                         t->target.shown, w->text, pl_trace_why(t, &a));
+        say_where(t, w);
+    } else if (known == PL_NOT_KNOWN || !any_listed(t, "sql.user")) {
         pl_trace_not_modelled(t, "the users of %s, of which none was read", t->target.shown);
     } else if (pl_declared_of(t, &a)) {
         pl_trace_block(t, "sql-user", "CLOUD_SQL_USER_NOT_FOUND", &a, "",
@@ -253,6 +254,46 @@ static void judge_user(struct pl_trace *t)
         judge_iam_user(t, mysql);
 }
 
+/* ---- what the client does not say ---- */
+
+/* The baseline's resources are sorted by full address: the first that is not before this one. */
+static size_t first_from(struct pl_trace *t, const char *full)
+{
+    size_t low = 0, high = t->declared->n_resources;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const struct pl_address *a = &t->declared->resources[middle].address;
+        if (strcmp(pl_address_full(t->arena, a), full) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Where the client asks for a database, or logs in, by a name that nobody may read, one that is declared of the instance and not there may be it. */
+static void judge_unsaid(struct pl_trace *t, const char *kind, const char *hop, const char *cause,
+                         const char *what)
+{
+    if (!t->declared || !any_listed(t, kind))
+        return;
+    struct pl_address all = inside(t, kind, "");
+    for (size_t i = first_from(t, pl_address_full(t->arena, &all)); i < t->declared->n_resources;
+         i++) {
+        const struct pl_declared *d = &t->declared->resources[i];
+        const struct pl_resource *r = NULL;
+        if (d->address.kind != all.kind || strcmp(d->address.names[0], all.names[0]) != 0 ||
+            strcmp(d->address.project, all.project) != 0)
+            return;
+        if (d->expect->match == PL_M_ABSENT || pl_view_find(t->view, &d->address, &r) != PL_ABSENT)
+            continue;
+        pl_trace_risk(t, hop, cause,
+                      "%s is declared, and not there; which %s the client names is not known",
+                      pl_trace_name(t, &d->address), what);
+        pl_trace_field(t, &d->address, "");
+    }
+}
+
 void pl_hop_sql_login(struct pl_trace *t)
 {
     const struct pl_probe_spec *probe = &t->connection->probe;
@@ -265,6 +306,12 @@ void pl_hop_sql_login(struct pl_trace *t)
         t->flow.database = (struct pl_wired_name){.text = probe->database};
     if (!t->flow.user.text && !t->flow.wired_unknown && probe->type == PL_PROBE_POSTGRES)
         t->flow.user = (struct pl_wired_name){.text = probe->user};
-    judge_database(t);
-    judge_user(t);
+    if (t->flow.database.text)
+        judge_database(t);
+    else
+        judge_unsaid(t, "sql.database", "sql-database", "CLOUD_SQL_DATABASE_NOT_FOUND", "database");
+    if (t->flow.user.text)
+        judge_user(t);
+    else
+        judge_unsaid(t, "sql.user", "sql-user", "CLOUD_SQL_USER_NOT_FOUND", "user");
 }

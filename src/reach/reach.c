@@ -197,8 +197,9 @@ static bool matches_any(const char *const *patterns, const struct pl_symptom *sy
  * long again, is near. */
 static bool at_another_time(const struct pl_hop *hop, const struct pl_symptom *symptom)
 {
+    int64_t until = hop->until_ms > 0 ? hop->until_ms : hop->at_ms / 2 * 3;
     return hop->at_ms > 0 && symptom->after_ms > 0 &&
-           (symptom->after_ms < hop->at_ms / 5 * 4 || symptom->after_ms > hop->at_ms / 2 * 3);
+           (symptom->after_ms < hop->at_ms / 5 * 4 || symptom->after_ms > until);
 }
 
 int pl_hop_predicts(const struct pl_hop *hop, const struct pl_symptom *symptom)

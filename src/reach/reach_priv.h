@@ -141,6 +141,8 @@ void pl_trace_block(struct pl_trace *t, const char *hop, const char *cause,
 void pl_trace_field(struct pl_trace *t, const struct pl_address *resource, const char *path);
 /* The hop added last strikes at this time after the start, and at no other. */
 void pl_trace_at(struct pl_trace *t, int64_t at_ms);
+/* It may strike later as well, up to then: a limit that each phase or try of a call has. */
+void pl_trace_until(struct pl_trace *t, int64_t until_ms);
 /* Evidence for the hop added last; value NULL reads the field and shows it. */
 void pl_trace_evidence(struct pl_trace *t, const struct pl_resource *resource, const char *path);
 void pl_trace_evidence_text(struct pl_trace *t, const struct pl_address *resource, const char *path,
@@ -240,6 +242,8 @@ const char *pl_serving_revision(struct pl_trace *t, const struct pl_resource *se
 /* The shares of a service's traffic; a share's revision (NULL: the newest); the one whose tag is dialled (NULL: there is none). */
 const struct pl_value *pl_traffic_of(struct pl_trace *t, const struct pl_resource *service);
 const char *pl_traffic_revision(const struct pl_value *share);
+/* How much of the traffic the i-th share gets. */
+int64_t pl_traffic_percent(struct pl_trace *t, const struct pl_resource *service, size_t i);
 const struct pl_value *pl_traffic_tagged(struct pl_trace *t, const struct pl_resource *service);
 /* A revision of the service, by its own name; NULL unless present. */
 const struct pl_resource *pl_revision_of(struct pl_trace *t, const struct pl_resource *service,

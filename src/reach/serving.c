@@ -161,6 +161,31 @@ static bool has_item(const struct pl_value *list, const struct pl_value *item)
     return false;
 }
 
+static int64_t percent_of(const struct pl_value *share)
+{
+    int64_t percent = 0;
+    (void)pl_value_as_int(pl_value_member(share, "percent"), &percent);
+    return percent > 0 ? percent : 0;
+}
+
+/* Together they are 100. More are there only where a revert puts back a share that is missing beside those that took its place: then the ones that
+ * were observed are those that go. */
+int64_t pl_traffic_percent(struct pl_trace *t, const struct pl_resource *service, size_t i)
+{
+    const struct pl_value *traffic = pl_traffic_of(t, service), *was = NULL,
+                          *share = pl_value_item(traffic, i);
+    const struct pl_resource *before = NULL;
+    int64_t all = 0, added = 0;
+    if (pl_view_find(t->base, &service->address, &before) == PL_PRESENT)
+        (void)pl_view_read(t->base, before, "traffic", &was);
+    for (size_t k = 0; k < pl_value_count(traffic); k++) {
+        const struct pl_value *one = pl_value_item(traffic, k);
+        all += percent_of(one);
+        added += has_item(was, one) ? 0 : percent_of(one);
+    }
+    return all > 100 && added >= 100 && has_item(was, share) ? 0 : percent_of(share);
+}
+
 const struct pl_value *pl_traffic_tagged(struct pl_trace *t, const struct pl_resource *service)
 {
     const struct pl_value *traffic = pl_traffic_of(t, service), *was = NULL, *found = NULL;
@@ -189,11 +214,9 @@ const char *pl_serving_revision(struct pl_trace *t, const struct pl_resource *se
     const char *best = tagged ? pl_traffic_revision(tagged) : NULL; /* of the named ones */
     int64_t most = 0, all = 0;
     for (size_t i = 0; !tagged && i < pl_value_count(traffic); i++) {
-        const struct pl_value *item = pl_value_item(traffic, i);
-        const char *named = pl_traffic_revision(item);
-        int64_t percent = 0;
-        (void)pl_value_as_int(pl_value_member(item, "percent"), &percent);
-        all += percent > 0 ? percent : 0;
+        const char *named = pl_traffic_revision(pl_value_item(traffic, i));
+        int64_t percent = pl_traffic_percent(t, service, i);
+        all += percent;
         /* at evens the newest counts: a share that is asked for takes the place of those that are there */
         if (percent > most || (percent == most && percent > 0 && !named)) {
             most = percent;

@@ -120,20 +120,37 @@ static bool volume_names(const struct pl_value *volume, const char *connection_n
     return false;
 }
 
-static bool is_mounted(struct pl_trace *t)
+/* MAYBE: the workload is put back as it is declared, and the declaration says nothing of mounts. */
+static enum pl_tri is_mounted(struct pl_trace *t)
 {
+    const struct pl_resource *before = NULL;
     const struct pl_value *containers =
         pl_trace_list(t, t->source.resource, "template.containers", NULL);
+    bool said = pl_view_find(t->base, &t->source.resource->address, &before) == PL_PRESENT;
     for (size_t i = 0; i < pl_value_count(containers); i++) {
         const struct pl_value *mounts =
             pl_value_member(pl_value_item(containers, i), "volumeMounts");
+        said = said || mounts;
         for (size_t j = 0; j < pl_value_count(mounts); j++) {
             const char *path = pl_value_member_text(pl_value_item(mounts, j), "mountPath");
             if (path && (strcmp(path, "/cloudsql") == 0 || strcmp(path, "cloudsql") == 0))
-                return true;
+                return PL_YES;
         }
     }
-    return false;
+    return said ? PL_NO : PL_MAYBE;
+}
+
+/* Where the mount is missing: of several containers that take requests the first. */
+static const char *mounts_path(struct pl_trace *t)
+{
+    const struct pl_value *containers =
+        pl_trace_list(t, t->source.resource, "template.containers", NULL);
+    size_t i = 0, n = pl_value_count(containers);
+    while (i < n && !pl_value_member(pl_value_item(containers, i), "ports"))
+        i++;
+    i = i < n ? i : 0;
+    return pl_trace_container_path(t, pl_value_member_text(pl_value_item(containers, i), "name"), i,
+                                   NULL, "volumeMounts");
 }
 
 /* Was it attached before this view changed anything? */
@@ -184,12 +201,17 @@ static void judge_mount(struct pl_trace *t, const char *connection_name)
             continue;
         if (!was_attached(t, connection_name))
             judge_attaching(t);
-        if (is_mounted(t))
+        enum pl_tri mounted = is_mounted(t);
+        if (mounted == PL_YES)
             pl_trace_pass(t, "sql-socket", "the built-in connection to %s is mounted",
                           connection_name);
+        else if (mounted == PL_MAYBE)
+            pl_trace_unknown(t, "sql-socket", "CLOUD_SQL_SOCKET_NOT_MOUNTED",
+                             "whether a container of %s mounts /cloudsql is not declared",
+                             pl_trace_name(t, from));
         else
-            pl_trace_block(t, "sql-socket", "CLOUD_SQL_SOCKET_NOT_MOUNTED", from,
-                           "template.containers", "no container mounts /cloudsql");
+            pl_trace_block(t, "sql-socket", "CLOUD_SQL_SOCKET_NOT_MOUNTED", from, mounts_path(t),
+                           "no container mounts /cloudsql");
         return;
     }
     pl_trace_block(t, "sql-socket", "CLOUD_SQL_SOCKET_NOT_MOUNTED", from, "template.volumes",

@@ -125,6 +125,12 @@ void pl_trace_at(struct pl_trace *t, int64_t at_ms)
         t->hops[t->n_hops - 1].at_ms = at_ms;
 }
 
+void pl_trace_until(struct pl_trace *t, int64_t until_ms)
+{
+    if (t->n_hops > 0)
+        t->hops[t->n_hops - 1].until_ms = until_ms;
+}
+
 static void add_evidence(struct pl_trace *t, struct pl_evidence e)
 {
     if (t->n_hops == 0)

@@ -65,34 +65,16 @@ static bool told_tag(struct pl_trace *t)
     return told_failed(t, pl_traffic_revision(share), 100);
 }
 
-static int64_t percent_of(const struct pl_value *share)
-{
-    int64_t percent = 0;
-    (void)pl_value_as_int(pl_value_member(share, "percent"), &percent);
-    return percent;
-}
-
-/* Does one have everything? Shares beside it are of a list that is being changed: together they are 100. */
-static bool has_all(const struct pl_value *traffic)
-{
-    for (size_t i = 0; i < pl_value_count(traffic); i++)
-        if (percent_of(pl_value_item(traffic, i)) >= 100)
-            return true;
-    return false;
-}
-
 void pl_hop_run_traffic(struct pl_trace *t)
 {
     if (t->target.what != PL_TO_RUN || !t->target.resource)
         return;
     const struct pl_resource *r = t->target.resource;
     const struct pl_value *traffic = pl_traffic_of(t, r);
-    bool told = told_tag(t), all = has_all(traffic);
+    bool told = told_tag(t);
     for (size_t i = 0; !t->target.tag && i < pl_value_count(traffic); i++) {
         const struct pl_value *share = pl_value_item(traffic, i);
-        int64_t percent = percent_of(share);
-        if (!all || percent >= 100)
-            told = told_failed(t, pl_traffic_revision(share), percent) || told;
+        told = told_failed(t, pl_traffic_revision(share), pl_traffic_percent(t, r, i)) || told;
     }
     const char *serving = pl_serving_revision(t, r),
                *ready = pl_link_last(pl_trace_text(t, r, "latestReadyRevision", NULL)),

@@ -9,8 +9,7 @@
 #include "plumbline/payload.h"
 #include "wiring_priv.h"
 
-/* Has the source another connection to a target of the same kind? Then a name alone proves nothing. */
-static bool has_rival(struct pl_trace *t)
+bool pl_wire_has_rival(struct pl_trace *t)
 {
     const struct pl_outgoing *beside =
         t->target.address.kind ? pl_connections_from(t, &t->connection->from.address) : NULL;
@@ -229,6 +228,13 @@ static struct pl_wires all_wires(struct pl_trace *t)
     return all;
 }
 
+void pl_wires_all(struct pl_trace *t, struct pl_wires *out)
+{
+    *out = (struct pl_wires){0};
+    if (t->source.what == PL_FROM_RUN && t->source.known == PL_PRESENT)
+        *out = all_wires(t);
+}
+
 /* INSTANCE_CONNECTION_NAME has no first word: the role says what family it is of. */
 static bool name_fits(struct pl_trace *t, const struct pl_wire *w)
 {
@@ -265,7 +271,7 @@ void pl_wires_find(struct pl_trace *t, struct pl_wires *out)
     struct pl_wires all = all_wires(t);
     struct pl_endpoints e;
     pl_endpoints_find(t, &e);
-    bool rival = has_rival(t);
+    bool rival = pl_wire_has_rival(t);
     struct pl_map sure;
     pl_map_init(&sure, t->arena);
     for (size_t i = 0; i < all.n; i++) {

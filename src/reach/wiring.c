@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "plumbline/payload.h"
 #include "wiring_priv.h"
@@ -62,13 +63,24 @@ static void follow_name(struct pl_trace *t, const struct pl_wire *w)
     }
 }
 
+/* A URL without a port means its scheme's own, with TLS as well: https://www.iana.org/assignments/uri-schemes/prov/redis, .../rediss. */
+static int port_of_scheme(const char *scheme)
+{
+    static const char *const redis[] = {"redis", "rediss", "valkey", "valkeys"};
+    for (size_t i = 0; scheme && i < PL_LEN(redis); i++)
+        if (strcasecmp(scheme, redis[i]) == 0)
+            return 6379;
+    return 0;
+}
+
 /* What a connection string says beside the host. User info may have been redacted: then there is some. */
 static void follow_parts(struct pl_trace *t, const struct pl_wire *w, const struct pl_dsn *d)
 {
     struct pl_flow *f = &t->flow;
     bool hidden = d->user && strncmp(d->user, "<redacted", 9) == 0;
-    if (d->port > 0)
-        follow_port(t, w, pl_arena_printf(t->arena, "%d", d->port));
+    int port = d->port > 0 ? d->port : port_of_scheme(d->scheme);
+    if (port > 0)
+        follow_port(t, w, pl_arena_printf(t->arena, "%d", port));
     if (d->tls != PL_DSN_TLS_UNSAID)
         f->client_tls = d->tls == PL_DSN_TLS ? PL_YES : PL_NO;
     f->has_password = f->has_password || hidden || d->password;
@@ -106,10 +118,24 @@ static const struct pl_wire *secret_of(const struct pl_wires *wires)
     return &wires->list[0];
 }
 
+/* Set to nothing, which says no address. Whether that is a fault the declaration tells: clients have several names for one thing. */
+static bool leads_nowhere(const struct pl_wire *w)
+{
+    bool leads =
+        w->role == PL_ROLE_HOST || w->role == PL_ROLE_URL || w->role == PL_ROLE_CONNECTION_NAME;
+    return leads && w->what == PL_WIRE_VALUE && !*w->value;
+}
+
 static void follow_wire(struct pl_trace *t, const struct pl_wire *w, const struct pl_endpoints *e)
 {
     struct pl_flow *f = &t->flow;
     if (w->role == PL_ROLE_PASSWORD) { /* what it is, is password.c's question */
+        if (w->what == PL_WIRE_ABSENT && t->target.what == PL_TO_SQL) {
+            pl_trace_risk(t, "credential", "ENVIRONMENT_VARIABLE_MISSING",
+                          "%s is declared and not set: the client has no password by it",
+                          pl_wire_name(t, w));
+            pl_trace_field(t, &t->source.resource->address, w->path);
+        }
         f->has_password = f->has_password || w->what == PL_WIRE_SECRET ||
                           w->what == PL_WIRE_HIDDEN || (w->value && *w->value);
         return;
@@ -127,6 +153,12 @@ static void follow_wire(struct pl_trace *t, const struct pl_wire *w, const struc
         else if (w->role != PL_ROLE_TLS)
             pl_wire_block(t, "wiring-host", "ENVIRONMENT_VARIABLE_MISSING", w,
                           "is declared and not set: the client falls back to its own default");
+        return;
+    }
+    if (leads_nowhere(w)) {
+        if (w->declared && !(w->declared_text && !*w->declared_text))
+            pl_wire_block(t, "wiring-host", "ENVIRONMENT_VARIABLE_MISSING", w,
+                          "is empty: the client falls back to its own default");
         return;
     }
     if (w->payload) {

@@ -22,6 +22,9 @@ enum pl_role pl_wire_role(struct pl_arena *arena, const char *name, const char *
 /* Does the prefix's family fit the target: a database, a cache, or the called service's own name? */
 bool pl_wire_family_fits(struct pl_trace *t, const char *prefix);
 
+/* Has the source another connection to a target of the same kind? Then a name alone proves nothing. */
+bool pl_wire_has_rival(struct pl_trace *t);
+
 /* Says nothing of where packets go. */
 bool pl_role_is_login(enum pl_role role);
 
@@ -64,6 +67,9 @@ struct pl_secret_ref {
 };
 bool pl_mounted_secret(const struct pl_value *volumes, const struct pl_value *container,
                        const char *file, struct pl_secret_ref *out);
+
+/* All variables of the source, by what was observed and what is declared, whatever they carry. */
+void pl_wires_all(struct pl_trace *t, struct pl_wires *out);
 
 /* Those of them that take a secret which may be the target's, as far as their names tell: what reading it would settle. */
 void pl_wires_secret(struct pl_trace *t, struct pl_wires *out);

@@ -20,6 +20,7 @@ struct job {
     struct pl_arena *arena, *scratch; /* of the result; of one drift */
     const struct pl_world *world;
     struct pl_map groups;      /* by full address */
+    struct pl_map made_anew;   /* by unit: a drift of the resource that is made anew */
     const struct group *group; /* of the drift in hand */
 };
 
@@ -443,6 +444,25 @@ static struct pl_remedy *of_resource(struct job *j, const struct pl_drift *d,
     return r;
 }
 
+/* A text that holds the address of a resource that is itself to be made anew: what is there now is not what there will be. NULL: it is none. */
+static struct pl_remedy *of_follower(struct job *j, const struct pl_drift *d,
+                                     const struct pl_remedy_kind *kind)
+{
+    struct pl_path base;
+    const struct pl_drift *made = d->unit ? pl_map_get(&j->made_anew, d->unit) : NULL;
+    if (!made || pl_address_equal(&made->address, &d->address))
+        return NULL;
+    /* as its own field is shown, up to the path */
+    const char *name = pl_arena_strndup(j->arena, made->field, strcspn(made->field, ":"));
+    const struct pl_remedy_row *row = pl_remedy_row_next(j->arena, kind, &d->path, NULL, &base);
+    struct pl_remedy *r = in_words(j, d, kind, row, row ? &base : &d->path);
+    r->command = pl_arena_printf(j->arena,
+                                 "set %s to what %s has once it is made anew, as the baseline "
+                                 "refers to it: that is not known before",
+                                 d->field, name);
+    return r;
+}
+
 static void remediate(struct job *j, struct pl_drift *d)
 {
     const struct pl_remedy_kind *kind = pl_remedy_kind_find(d->address.kind->name);
@@ -457,7 +477,7 @@ static void remediate(struct job *j, struct pl_drift *d)
         r = of_policy(j, d, kind, before, &d->n_remedies);
     } else if (d->path.n == 0) {
         r = of_resource(j, d, kind, before);
-    } else {
+    } else if (!(r = of_follower(j, d, kind))) {
         r = of_field(j, d, kind, before, &d->n_remedies);
     }
     for (size_t i = 0; i < d->n_remedies; i++) {
@@ -486,8 +506,12 @@ void pl_remediate(struct pl_arena *arena, const struct pl_world *observed,
 {
     struct job j = {.arena = arena, .world = observed};
     pl_map_init(&j.groups, arena);
-    for (size_t i = 0; i < n; i++)
+    pl_map_init(&j.made_anew, arena);
+    for (size_t i = 0; i < n; i++) {
         gather(&j, drift[i]);
+        if (drift[i]->unit && (drift[i]->flags & PL_F_IMMUTABLE))
+            (void)pl_map_put(&j.made_anew, drift[i]->unit, drift[i]);
+    }
     for (size_t i = 0; i < n; i++) {
         j.scratch = pl_arena_new();
         j.group = pl_map_get(&j.groups, pl_address_full(j.scratch, &drift[i]->address));

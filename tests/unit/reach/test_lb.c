@@ -35,6 +35,22 @@ static const struct rule_row rows[] = {
      EDITS(LB), "url-map", PL_HOP_BLOCK, "URL_MAP_LEADS_ELSEWHERE",
      "compute.urlMap/web leads app.example.org/api/x to compute.backendService/web, and "
      "projects/p/global/backendServices/other is declared"},
+    {"the only host rule is gone, and the default leads elsewhere",
+     "resources: {compute.urlMap: {global/web: {hostRules: [{hosts: [app.example.org], "
+     "pathMatcher: app}], pathMatchers: [{name: app, defaultService: "
+     "projects/p/global/backendServices/app}]}}}\n" TO_LB,
+     EDITS(LB), "url-map", PL_HOP_BLOCK, "URL_MAP_HOST_NOT_MATCHED",
+     "no host rule of compute.urlMap/web has app.example.org: its default answers"},
+    {"a host rule whose path matcher is gone", TO_LB,
+     EDITS(LB, "compute.urlMap/global/web:hostRules = [{\"hosts\":[\"app.example.org\"],"
+               "\"pathMatcher\":\"app\"}]"),
+     "url-map", PL_HOP_BLOCK, "URL_MAP_HOST_NOT_MATCHED",
+     "compute.urlMap/web has no path matcher app, which its host rule for app.example.org names"},
+    {"the only host rule is gone, and the default leads there, too",
+     "resources: {compute.urlMap: {global/web: {hostRules: [{hosts: [app.example.org], "
+     "pathMatcher: app}], pathMatchers: [{name: app, defaultService: "
+     "projects/p/global/backendServices/web}]}}}\n" TO_LB,
+     EDITS(LB), "url-map", PL_HOP_PASS, "URL_MAP_HOST_NOT_MATCHED", NULL},
     {"by its certificate", TO_LB, EDITS(LB), "forwarding-rule", PL_HOP_PASS, NULL,
      "compute.forwardingRule/web takes requests for app.example.org at 203.0.113.80"},
     {"by its address", "connections: {c: {from: here, to: \"https://203.0.113.80\"}}\n", EDITS(LB),

@@ -12,7 +12,28 @@
     "project.iamPolicy/p:iamPolicy.bindings = [{\"role\":"                                         \
     "\"roles/secretmanager.secretAccessor\",\"members\":[\"" member "\"]}]"
 
+#define AUTH_KEY(version)                                                                          \
+    "resources: {run.service: {auth: {template: {containers: [{name: app, env: [{name: KEY, "      \
+    "valueSource: {secretKeyRef: {secret: key, version: " version "}}}]}]}}}}\n"
+#define OLD(number)                                                                                \
+    "secret.version/key/" number " = {\"name\":\"projects/1/secrets/key/versions/" number          \
+    "\",\"state\":\"ENABLED\",\"createTime\":\"2025-01-01T09:00:00Z\"}"
+#define KEYS_OF_AUTH(version)                                                                      \
+    EDITS(TAKES(version), SECRET, OLD("1"), OLD("2"), GRANTED("serviceAccount:auth@p"))
+
 static const struct rule_row rows[] = {
+    {"a number that is today's latest", AUTH_KEY("latest") TO_RUN, KEYS_OF_AUTH("2"), "credential",
+     -1, NULL, NULL},
+    {"a number that is not", AUTH_KEY("latest") TO_RUN, KEYS_OF_AUTH("1"), "credential",
+     PL_HOP_PASS, "CREDENTIAL_NOT_AS_DECLARED",
+     "KEY of run.service/auth comes from version 1 where latest is declared: what is in there may "
+     "be refused"},
+    {"latest, which is the declared one today", AUTH_KEY("\"2\"") TO_RUN, KEYS_OF_AUTH("latest"),
+     "credential", -1, NULL, NULL},
+    {"latest, which is a later one", AUTH_KEY("\"1\"") TO_RUN, KEYS_OF_AUTH("latest"), "credential",
+     PL_HOP_PASS, "CREDENTIAL_NOT_AS_DECLARED", NULL},
+    {"versions that were not read", AUTH_KEY("latest") TO_RUN,
+     EDITS(TAKES("1"), "? secret.version permission_denied"), "credential", -1, NULL, NULL},
     {"a workload without secrets has no such hop", HERE_TO_RUN, EDITS(NEVER_READY), "secrets", -1,
      NULL, NULL},
     {"all is well, and it serves: nothing to tell", HERE_TO_RUN, EDITS(TAKES("latest"), FINE),

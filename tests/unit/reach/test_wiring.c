@@ -2,6 +2,10 @@
  */
 #include "worlds.h"
 
+#define PASSWORD_DECLARED                                                                          \
+    "resources: {run.service: {us-central1/api: {template: {containers: [{name: app, env: "        \
+    "[{name: DB_PASSWORD, valueSource: {secretKeyRef: {secret: db}}}]}]}}}}\n"
+
 static const struct rule_row rows[] = {
     {"no variable", TO_SQL, NULL, "wiring-host", PL_HOP_NOT_APPLICABLE, NULL,
      "no environment variable of run.service/api carries sql.instance/main"},
@@ -29,6 +33,29 @@ static const struct rule_row rows[] = {
      NULL},
     {"a URL", TO_SQL, EDITS(ENV("DATABASE_URL", "postgresql://app@10.68.0.3:5434/app")), "sql-port",
      PL_HOP_BLOCK, "CLOUD_SQL_INSTANCE_UNSUPPORTED_PORT", NULL},
+    {"a cache's URL without a port", TO_REDIS, EDITS(ENV("REDIS_URL", "rediss://10.68.1.4/0")),
+     "redis-port", PL_HOP_PASS, NULL, "redis.instance/cache listens on 6379"},
+    {"which is not the one with TLS", TO_REDIS,
+     EDITS("redis.instance/cache:port = 6378", ENV("REDIS_URL", "rediss://10.68.1.4/0")),
+     "redis-port", PL_HOP_BLOCK, "REDIS_INSTANCE_UNSUPPORTED_PORT",
+     "the client dials port 6379; redis.instance/cache listens on 6378 (M3: 6378 with TLS, 6379 "
+     "without)"},
+    {"a host without one says nothing of it", TO_REDIS,
+     EDITS("redis.instance/cache:port = 6378", ENV("REDIS_HOST", "10.68.1.4")), "redis-port",
+     PL_HOP_PASS, NULL, NULL},
+    {"a declared password that is not set", PASSWORD_DECLARED TO_SQL, NULL, "credential",
+     PL_HOP_PASS, "ENVIRONMENT_VARIABLE_MISSING",
+     "DB_PASSWORD of run.service/api is declared and not set: the client has no password by it"},
+    {"and is", PASSWORD_DECLARED TO_SQL, EDITS(ENV("DB_PASSWORD", "x")), "credential", -1, NULL,
+     NULL},
+    {"a declared variable that is empty",
+     "resources: {run.service: {us-central1/api: {template: {containers: [{name: app, env: "
+     "[{name: DB_HOST, value: 10.68.0.3}]}]}}}}\n" TO_SQL,
+     EDITS(ENV("DB_HOST", "")), "wiring-host", PL_HOP_BLOCK, "ENVIRONMENT_VARIABLE_MISSING",
+     "DB_HOST of run.service/api is empty: the client falls back to its own default"},
+    {"one that nobody declared says nothing", TO_SQL,
+     EDITS(ENV("DB_HOST", "10.68.0.3"), ENV("DATABASE_URL", "")), "wiring-host", PL_HOP_PASS, NULL,
+     "DB_HOST of run.service/api is 10.68.0.3, an address of sql.instance/main"},
     {"a socket in a URL's query", TO_SQL_SOCKET,
      EDITS(SOCKET(SQLNAME), ENV("DATABASE_URL", "postgresql://app@/app?host=/cloudsql/" SQLNAME)),
      "wiring-host", PL_HOP_PASS, NULL, NULL},

@@ -162,9 +162,43 @@ static void commands_undo_what_drifted(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* The cache is to be made again, with another port: today's is not what a client's URL should then hold. Another client's drift is its own. */
+static void what_follows_one_that_is_made_anew_is_not_known_before(void **state)
+{
+    static const char yaml[] =
+        "resources:\n  redis.instance: {cache: {transitEncryptionMode: SERVER_AUTHENTICATION}}\n"
+        "  run.service:\n    api: {template: {containers: [{name: app, env: [{name: X, value: "
+        "\"1\"}, {name: REDIS_URL, value: "
+        "\"rediss://${redis.instance/cache:host}:${redis.instance/cache:port}\"}]}]}}\n";
+    const struct pl_world *world =
+        world_with(*state, EDITS(ENV("REDIS_URL", "rediss://10.68.1.4:6378"), ENV("X", "2")));
+    struct pl_diff *diff =
+        pl_diff_baseline(*state, pl_view_new(*state, world), baseline_of(*state, yaml), 0);
+    assert_int_equal(diff->n_drift, 3);
+    pl_remediate(*state, world, diff->drift, diff->n_drift);
+    size_t told = 0;
+    for (size_t i = 0; i < diff->n_drift; i++) {
+        const char *command = diff->drift[i]->remedies[0].command;
+        if (strstr(diff->drift[i]->field, "REDIS_URL")) {
+            assert_string_equal(
+                command, "set run.service/api:template.containers[name=app].env[name=REDIS_URL]."
+                         "value to what redis.instance/cache has once it is made anew, as the "
+                         "baseline refers to it: that is not known before");
+            assert_null(diff->drift[i]->remedies[0].rollback);
+            told++;
+        } else if (strstr(diff->drift[i]->field, "[name=X]")) {
+            assert_string_equal(command, RUN("--update-env-vars=X=1"));
+            told++;
+        }
+    }
+    assert_int_equal(told, 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(what_follows_one_that_is_made_anew_is_not_known_before,
+                                        harness_arena, harness_arena_free),
         cmocka_unit_test_setup_teardown(commands_undo_what_drifted, harness_arena,
                                         harness_arena_free),
     };
