@@ -305,8 +305,10 @@ struct pl_gcp_listing;
 /* A token bucket: what Google counts together, and the calls that wait for it. */
 struct pl_gcp_bucket {
     double level, per_ns, burst;
-    int64_t at;                       /* monotonic: when `level` was right */
-    struct pl_gcp_call *first, *last; /* waiting to be sent */
+    int64_t at; /* monotonic: when `level` was right */
+    struct pl_gcp_queue {
+        struct pl_gcp_call *first, *last;
+    } waiting[PL_LOOP_URGENCY_MAX + 1]; /* to be sent, by urgency */
 };
 
 struct pl_gcp_buckets {
@@ -326,9 +328,9 @@ void pl_gcp_bucket_drain(struct pl_gcp_bucket *bucket, int64_t now);
 
 /* ---- transport.c ---- */
 
-/* Google's servers take a hundred streams a connection; one more would be another connection, and its handshake. Plain http has a
- * connection for each request. */
-enum { PL_GCP_IN_FLIGHT = 400, PL_GCP_STREAMS = 100, PL_GCP_PLAIN = 24 };
+/* Google's servers take a hundred streams a connection; what is beyond that would wait for whole round trips, so that a host may have a
+ * few. Plain http has a connection for each request. */
+enum { PL_GCP_IN_FLIGHT = 1000, PL_GCP_STREAMS = 100, PL_GCP_CONNECTIONS = 3, PL_GCP_PLAIN = 24 };
 /* While so many bytes of answers wait nothing more is asked. */
 enum { PL_GCP_HELD_BYTES = 64 << 20 };
 
@@ -338,7 +340,9 @@ struct pl_gcp_host {
     size_t in_flight;
     bool
         connected; /* once; until then one request goes ahead, and the others wait here and not in libcurl */
-    int silences; /* in a row: tries that had no connection in time */
+    size_t connections;               /* that there are, as far as we know */
+    const struct pl_gcp_call *opener; /* goes ahead for one more; NULL: nobody does */
+    int silences;                     /* in a row: tries that had no connection in time */
     const struct pl_gcp_failure
         *lost; /* after PL_GCP_SILENCES what its calls fail with, untried; NULL: not yet */
 };

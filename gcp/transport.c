@@ -62,9 +62,8 @@ int pl_gcp_open(struct pl_gcp *gcp, struct pl_arena *arena, struct pl_loop *loop
         return -1;
     gcp->login = pl_gcp_credentials_remedy(arena, &gcp->auth.credentials);
     gcp->member = pl_gcp_credentials_member(arena, &gcp->auth.credentials);
-    gcp->most_in_flight = gcp->root == NULL                      ? PL_GCP_IN_FLIGHT
-                          : strncmp(gcp->root, "https:", 6) == 0 ? PL_GCP_STREAMS
-                                                                 : PL_GCP_PLAIN;
+    gcp->most_in_flight =
+        gcp->root == NULL || strncmp(gcp->root, "https:", 6) == 0 ? PL_GCP_IN_FLIGHT : PL_GCP_PLAIN;
     return 0;
 }
 
@@ -136,29 +135,26 @@ static struct pl_gcp_host *find_host(struct pl_gcp *gcp, const char *name)
 static void enqueue(struct pl_gcp_call *call)
 {
     struct pl_gcp *gcp = call->gcp;
-    struct pl_gcp_bucket *bucket;
+    struct pl_gcp_queue *queue;
 
     if (call->bucket == NULL)
         call->bucket = pl_gcp_bucket_of(gcp->arena, &gcp->buckets, gcp->options,
                                         gcp->auth.credentials.quota_project, &call->about);
     if (call->host == NULL)
         call->host = find_host(gcp, gcp->root != NULL ? gcp->root : call->ask.host);
-    bucket = call->bucket;
+    queue = &call->bucket->waiting[call->urgency];
     call->queued = NULL;
-    if (bucket->last != NULL)
-        bucket->last->queued = call;
-    else
-        bucket->first = call;
-    bucket->last = call;
+    *(queue->last != NULL ? &queue->last->queued : &queue->first) = call;
+    queue->last = call;
 }
 
-static struct pl_gcp_call *dequeue(struct pl_gcp_bucket *bucket)
+static struct pl_gcp_call *dequeue(struct pl_gcp_queue *queue)
 {
-    struct pl_gcp_call *call = bucket->first;
+    struct pl_gcp_call *call = queue->first;
 
-    bucket->first = call->queued;
-    if (bucket->first == NULL)
-        bucket->last = NULL;
+    queue->first = call->queued;
+    if (queue->first == NULL)
+        queue->last = NULL;
     call->queued = NULL;
     return call;
 }
@@ -200,6 +196,8 @@ static void land(struct pl_gcp_call *call)
     call->flying = false;
     call->gcp->in_flight--;
     call->host->in_flight--;
+    if (call->host->opener == call)
+        call->host->opener = NULL;
 }
 
 static void let_go(struct pl_gcp_call *call)
@@ -230,21 +228,33 @@ static void on_bytes(void *arg, size_t n)
 static void on_connected(void *arg)
 {
     struct pl_gcp_call *call = arg;
+    struct pl_gcp_host *host = call->host;
 
-    if (!call->host->connected)
+    if (!host->connected || host->opener == call) {
+        host->connections++;
+        host->opener = NULL;
         pump_after(call->gcp, 0);
-    call->host->connected = true;
-    call->host->silences = 0;
+    }
+    host->connected = true;
+    host->silences = 0;
 }
 
 static const struct pl_http_watch watch = {on_connected, on_received, on_bytes};
 
-/* A request that comes before the connection looks for it again with every event of libcurl's, from parsing its URL on. */
+static bool is_full(const struct pl_gcp_host *host)
+{
+    return host->in_flight >= PL_GCP_STREAMS * (host->connections > 0 ? host->connections : 1);
+}
+
+/* A request that comes before the connection looks for it again with every event of libcurl's, from parsing its URL on: so one goes ahead,
+ * for the first and for each that is wanted beside it. */
 static bool may_go(const struct pl_gcp_call *call)
 {
     const struct pl_gcp_host *host = call->host;
 
-    return host->connected ? host->in_flight < PL_GCP_STREAMS : host->in_flight == 0;
+    if (!host->connected)
+        return host->in_flight == 0;
+    return !is_full(host) || (host->opener == NULL && host->connections < PL_GCP_CONNECTIONS);
 }
 
 /* A host that refuses keeps nobody else waiting; one that is silent is asked by one at a time, and not for ever. */
@@ -464,6 +474,8 @@ static void send_call(struct pl_gcp_call *call)
     call->attempt++;
     gcp->stats->requests++;
     count_of(gcp, call->about.api)->requests++;
+    if (call->host->connected && is_full(call->host))
+        call->host->opener = call;
     gcp->in_flight++;
     call->host->in_flight++;
     call->silences = call->host->silences;
@@ -477,7 +489,7 @@ static void send_call(struct pl_gcp_call *call)
 static void fail_all(struct pl_gcp *gcp, const char *reason, const char *detail)
 {
     for (size_t i = 0; i < gcp->buckets.n; i++)
-        gcp->buckets.list[i]->first = gcp->buckets.list[i]->last = NULL;
+        memset(gcp->buckets.list[i]->waiting, 0, sizeof gcp->buckets.list[i]->waiting);
     while (gcp->calls != NULL) {
         struct pl_gcp_call *call = gcp->calls;
 
@@ -495,39 +507,48 @@ static void on_deadline(void *arg)
     pl_gcp_pump(gcp);
 }
 
-/* True where the bucket's first call was told that its host is not there. */
-static bool answer_lost(struct pl_gcp_bucket *bucket)
+/* True where the first that waits was told that its host is not there. */
+static bool answer_lost(struct pl_gcp_queue *queue)
 {
-    const struct pl_gcp_failure *lost = bucket->first != NULL ? bucket->first->host->lost : NULL;
+    const struct pl_gcp_failure *lost = queue->first != NULL ? queue->first->host->lost : NULL;
 
     if (lost != NULL)
-        answer_failure(dequeue(bucket), lost);
+        answer_failure(dequeue(queue), lost);
     return lost != NULL;
 }
 
-static void send_what_may(struct pl_gcp *gcp)
+/* Round robin, so that a thousand calls to one API do not keep one call to another waiting. *wait as pl_gcp_bucket_take has it. */
+static void send_those(struct pl_gcp *gcp, int urgency, int64_t now, int64_t *wait)
 {
     struct pl_gcp_buckets *buckets = &gcp->buckets;
-    int64_t now = pl_clock_mono_ns(), wait = -1;
     size_t idle = 0;
 
-    /* Round robin, so that a thousand calls to one API do not keep one call to another waiting. */
     while (gcp->in_flight < gcp->most_in_flight && gcp->held < PL_GCP_HELD_BYTES &&
            idle < buckets->n) {
         struct pl_gcp_bucket *bucket = buckets->list[buckets->next++ % buckets->n];
+        struct pl_gcp_queue *queue = &bucket->waiting[urgency];
 
-        if (answer_lost(bucket)) {
+        if (answer_lost(queue)) {
             idle = 0;
             continue;
         }
-        if (bucket->first == NULL || !may_go(bucket->first) ||
-            !pl_gcp_bucket_take(bucket, now, &wait)) {
+        if (queue->first == NULL || !may_go(queue->first) ||
+            !pl_gcp_bucket_take(bucket, now, wait)) {
             idle++;
             continue;
         }
         idle = 0;
-        send_call(dequeue(bucket));
+        send_call(dequeue(queue));
     }
+}
+
+/* Those first from which the longest chains of calls follow. */
+static void send_what_may(struct pl_gcp *gcp)
+{
+    int64_t now = pl_clock_mono_ns(), wait = -1;
+
+    for (int urgency = PL_LOOP_URGENCY_MAX; urgency >= 0; urgency--)
+        send_those(gcp, urgency, now, &wait);
     if (gcp->n_calls == 0) /* what was left was refused before it was sent */
         pl_loop_stop(gcp->loop);
     else if (wait >= 0)

@@ -56,7 +56,8 @@ sim_start() {
 apis="compute sqladmin run redis memcache vpcaccess servicenetworking serviceusage cloudresourcemanager dns secretmanager memorystore"
 
 # front_start: nginx before the simulator; one port with every API behind its host's name, as --api-root has it (front_root), and one
-# port an API (front_roots, JSON). Restarted for another simulator by calling it again.
+# port an API (front_roots, JSON). Restarted for another simulator by calling it again. Where front_log is set each request is a line there:
+# port, number of the connection, URI.
 front_start() {
     [ -d "$dir/certs" ] || tests/support/servers.sh certs "$dir/certs"
     mkdir -p "$dir/tmp"
@@ -68,7 +69,8 @@ front_start() {
     {
         echo "daemon off; worker_processes 2; pid $dir/nginx.pid; error_log $dir/nginx.log crit;"
         [ "$(id -u)" != 0 ] || echo "user nobody nogroup;"
-        echo "events { worker_connections 8192; } http { access_log off;"
+        echo "events { worker_connections 8192; } http { log_format line '\$server_port \$connection \$request_uri';"
+        [ -n "${front_log:-}" ] && echo "access_log $front_log line;" || echo "access_log off;"
         for kind in client_body proxy fastcgi uwsgi scgi; do echo "${kind}_temp_path $dir/tmp;"; done
         # As Google does: compressed where the client takes it, a hundred streams a connection.
         echo "gzip on; gzip_types application/json; gzip_proxied any; gzip_comp_level 1;"

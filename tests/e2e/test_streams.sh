@@ -1,0 +1,56 @@
+#!/bin/bash
+# Requests over real HTTP/2 connections, nginx with TLS before the simulator: as many connections as the streams need and no more, no stream that
+# the server refuses, and that first from which the longest chain of calls follows.
+set -eu
+cd "$(dirname "$0")/../.."
+PATH=$PATH:/usr/sbin
+dir=$(mktemp -d "${TMPDIR:-/tmp}/plumbline-streams.XXXXXX")
+pids=
+finish() {
+    for pid in $pids; do kill "$pid" 2>/dev/null || :; done
+    wait 2>/dev/null || :
+    rm -rf "$dir"
+}
+trap finish EXIT
+trap 'exit 1' INT TERM
+. tests/bench/collect_common.sh
+for tool in nginx perl; do
+    command -v $tool >/dev/null || { echo "skipped: requests over HTTP/2, $tool is not installed" && exit 0; }
+done
+check() { # NAME CONDITION...
+    what=$1
+    shift
+    [ "$@" ] && echo "ok - $what" && return
+    echo "not ok - $what: $*"
+    failed=1
+}
+failed=0
+# collect RESOURCES [root]: with `root` all APIs are one host's; used API is then how many connections nginx saw to it, and asked how many requests.
+collect() {
+    perl tests/bench/bench_collect_estate.pl tests/sim/estate_example.ndjson "$1" >"$dir/estate.ndjson"
+    [ -z "${sim_pid:-}" ] || kill "$sim_pid"
+    sim_start "$dir/estate.ndjson" 20 --log "$dir/sim.log"
+    front_log=$dir/front.log
+    front_start
+    : >"$front_log"
+    [ "${2:-}" = root ] && set -- --api-root "$front_root" || set --
+    # shellcheck disable=SC2046,SC2086
+    "$PLUMBLINE" collect "$dir/snapshot" --project bench-0 --project bench-1 --project bench-2 $(printf -- '--quota %s=9999999/min ' $apis) \
+        "$@" 2>"$dir/err"
+}
+port() { awk -v api="$1" '$1 == api { print $2 }' "$dir/ports"; }
+asked() { awk -v port="$(port "$1")" '$1 == port' "$front_log" | wc -l; }
+used() { awk -v port="$(port "$1")" '$1 == port { print $2 }' "$front_log" | sort -u | wc -l; }
+
+collect 300
+check "a host that less than a hundred requests go to has one connection" "$(for api in $apis; do used "$api"; done | sort -u)" = 1
+collect 2000
+check "there are more requests than streams" "$(asked sqladmin)" -gt 200
+check "they have more than one connection" "$(used sqladmin)" -gt 1
+check "and no more than three" "$(used sqladmin)" -le 3
+check "a handful has one" "$(used memcache)" = 1
+check "no stream was refused, and nothing asked twice" "$(wc -l <"$front_log")" = "$(cut -d' ' -f1,3- "$front_log" | sort -u | wc -l)"
+check "nothing failed" -z "$(grep -v '^collected\|^[0-9]' "$dir/err" | head -3)"
+collect 300 root
+check "the longest chain begins first, where all is one host" -n "$(head -1 "$dir/sim.log" | grep '"run.googleapis.com/v1/projects/bench-./locations?')"
+exit $failed
