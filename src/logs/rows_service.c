@@ -112,6 +112,8 @@ static const struct pl_row services[] = {
     /* https://redis.io/docs/latest/develop/reference/protocol-spec/ : the first word says what it is */
     ROW("redis-no-auth", "authentication_failed", "redis", "NOAUTH Authentication required"),
     ROW("redis-wrong-password", "authentication_failed", "redis", "WRONGPASS "),
+    ROW("redis-py-wrong-password", "authentication_failed", "redis",
+        "invalid username-password pair"),
     ROW("redis-invalid-password", "authentication_failed", "redis", "ERR invalid password"),
     ROW("redis-no-password-set", "authentication_failed", "redis",
         "AUTH <password> called without any password configured"),
@@ -128,6 +130,8 @@ static const struct pl_row services[] = {
     STATUS("websockets-rejected", "websocket_rejected", 0,
            "server rejected WebSocket connection: HTTP %n"),
     STATUS("ws-rejected", "websocket_rejected", 0, "Unexpected server response: %n"),
+    STATUS("browser-websocket-rejected", "websocket_rejected", 0,
+           "WebSocket handshake: Unexpected response code: %n"),
     STATUS("go-websocket-rejected", "websocket_rejected", 0, "websocket: bad handshake"),
     STATUS("websockets-closed", "websocket_closed", 0, "received %n (%*; then sent"),
     STATUS("websockets-closed-bare", "websocket_closed", 0, "received %n (internal error)"),

@@ -70,6 +70,23 @@ bool pl_is_no_secret(const struct pl_name_look *look, const char *text, size_t l
 
 /* ---- rules ---- */
 
+/* A database's user without a password is a name, and evidence: whom a client logs in as. Elsewhere it may be a token. */
+static bool is_plain_user(const char *text, size_t i, const char *begin, const char *at)
+{
+    static const char *const schemes[] = {"postgres", "mysql", "mariadb", "sqlserver"};
+    size_t from = i;
+
+    while (from > 0 && (isalnum((unsigned char)text[from - 1]) || text[from - 1] == '+'))
+        from--;
+    if (memchr(begin, ':', (size_t)(at - begin)) != NULL ||
+        memchr(begin, '%', (size_t)(at - begin)) != NULL)
+        return false;
+    for (size_t k = 0; k < PL_LEN(schemes); k++)
+        if (strncasecmp(text + from, schemes[k], strlen(schemes[k])) == 0)
+            return true;
+    return false;
+}
+
 /* RFC 3986, 3.2.1: everything before the last "@" of the authority. Passwords that were not percent-encoded may hold a "/": where what
  * looks like a port is no number, the authority ends later. */
 static bool rule_userinfo(const char *text, size_t i, struct cut *out)
@@ -91,7 +108,7 @@ static bool rule_userinfo(const char *text, size_t i, struct cut *out)
             at = memrchr(begin, '@', n);
         }
     }
-    if (at == NULL || at == begin)
+    if (at == NULL || at == begin || is_plain_user(text, i, begin, at))
         return false;
     *out = (struct cut){.from = i + 3, .to = (size_t)(at - text)};
     return true;

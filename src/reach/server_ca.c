@@ -187,6 +187,10 @@ void pl_hop_server_certificate(struct pl_trace *t)
         return;
     if (c.has_ca) {
         pl_trace_pass(t, "server-certificate", "the client has an authority at hand");
+        pl_trace_not_modelled(t,
+                              "whether the authority that the client has at hand is the one of %s: "
+                              "what certificates hold is not compared",
+                              t->target.shown);
         return;
     }
     pl_trace_risk(t, "server-certificate", "SERVER_CA_NOT_INSTALLED",

@@ -143,3 +143,19 @@ bool pl_wire_family_fits(struct pl_trace *t, const char *prefix)
                       strcmp(prefix + strlen(name), "_SERVICE") == 0) ||
                      (strncmp(name, prefix, n) == 0 && strcmp(name + n, "_SERVICE") == 0));
 }
+
+bool pl_wire_named_after(struct pl_trace *t, const char *prefix)
+{
+    const char *const *words = t->target.what == PL_TO_SQL ? sql_words
+                               : t->target.what == PL_TO_REDIS || t->target.what == PL_TO_CLUSTER
+                                   ? redis_words
+                                   : NULL;
+    const char *name = words ? upper(t->arena, t->target.address.names[0]) : NULL;
+    size_t len = name ? strlen(name) : 0, n = strlen(prefix);
+    if (!name)
+        return false;
+    if (strncmp(prefix, name, len) == 0 && prefix[len] == '_')
+        return first_word_in(prefix + len + 1, words);
+    return n > len && strcmp(prefix + n - len, name) == 0 && prefix[n - len - 1] == '_' &&
+           first_word_in(prefix, words);
+}

@@ -2,25 +2,52 @@
  *
  * A variable belongs to the target where the baseline declares it as a reference to it, where its value is one of the target's
  * addresses, or where it shares a prefix with one of those (POSTGRES_PORT with POSTGRES_HOST). Its name alone is enough only
- * where the source has no second connection to a target of the same family.
+ * where the source has no second connection to a target of the same family, or where it has the target's own name in it. One that is declared to
+ * lead to another target is that one's, whatever it holds today.
  */
 #include <string.h>
 
 #include "plumbline/payload.h"
 #include "wiring_priv.h"
 
-bool pl_wire_has_rival(struct pl_trace *t)
+/* Clients speak to all of them alike. */
+static bool same_family(const struct pl_kind *a, const struct pl_kind *b)
 {
+    static const char *const caches[] = {"redis.instance", "redis.cluster", "valkey.instance"};
+    bool first = false, second = false;
+    for (size_t i = 0; i < PL_LEN(caches); i++) {
+        first = first || strcmp(a->name, caches[i]) == 0;
+        second = second || strcmp(b->name, caches[i]) == 0;
+    }
+    return a == b || (first && second);
+}
+
+static bool has_beside(struct pl_trace *t, bool of_kind)
+{
+    const struct pl_kind *kind = t->target.address.kind;
     const struct pl_outgoing *beside =
-        t->target.address.kind ? pl_connections_from(t, &t->connection->from.address) : NULL;
+        kind ? pl_connections_from(t, &t->connection->from.address) : NULL;
     for (size_t i = 0; beside && i < beside->n; i++) {
         const struct pl_connection *c = beside->list[i];
         if (c != t->connection && c->to.what == PL_END_RESOURCE &&
-            c->to.address.kind == t->target.address.kind &&
+            (of_kind ? c->to.address.kind == kind : same_family(c->to.address.kind, kind)) &&
             !pl_address_equal(&c->to.address, &t->target.address))
             return true;
     }
     return false;
+}
+
+bool pl_wire_has_rival(struct pl_trace *t)
+{
+    return has_beside(t, false);
+}
+
+/* By the target's own name, or by its engine's where no other target is of that. */
+static bool is_named_after(struct pl_trace *t, const struct pl_wire *w)
+{
+    return pl_wire_named_after(t, w->prefix) ||
+           (strncmp(w->prefix, "VALKEY", 6) == 0 && t->target.address.kind &&
+            strcmp(t->target.address.kind->name, "valkey.instance") == 0 && !has_beside(t, true));
 }
 
 /* ---- what the baseline declares ---- */
@@ -38,6 +65,18 @@ static bool refers_to(const struct pl_expect *e, const struct pl_address *target
         if (!e->pieces[i].literal && pl_address_equal(&e->pieces[i].address, target))
             return true;
     return false;
+}
+
+/* Is it declared to lead to something else that can be a target, and not to this one? */
+static bool refers_elsewhere(const struct pl_expect *e, const struct pl_address *target)
+{
+    static const char *const ends[] = {"sql.instance",    "redis.instance",    "redis.cluster",
+                                       "valkey.instance", "memcache.instance", "run.service"};
+    bool elsewhere = false;
+    for (size_t i = 0; e && i < e->n_pieces; i++)
+        for (size_t k = 0; !e->pieces[i].literal && k < PL_LEN(ends); k++)
+            elsewhere = elsewhere || strcmp(e->pieces[i].address.kind->name, ends[k]) == 0;
+    return elsewhere && !refers_to(e, target);
 }
 
 /* A reference says by its own path what it carries. */
@@ -177,6 +216,8 @@ static void take_declared(struct pl_trace *t, struct pl_wires *w, const struct p
                 wire->refers = true;
                 wire->role = role_of_reference(value, &t->target.address);
             }
+            wire->anothers =
+                value && t->target.address.kind && refers_elsewhere(value, &t->target.address);
         }
     }
 }
@@ -235,6 +276,22 @@ void pl_wires_all(struct pl_trace *t, struct pl_wires *out)
         *out = all_wires(t);
 }
 
+/* Is it declared to hold an address of what another connection of the client's leads to? */
+static bool is_anothers(struct pl_trace *t, const struct pl_wire *w, const struct pl_endpoints *e)
+{
+    if (w->anothers || !w->declared_text || carries(t, w, e, w->declared_text))
+        return w->anothers;
+    const struct pl_resource *owner = pl_owner_of(t, pl_wire_host(t->arena, w->declared_text));
+    const struct pl_outgoing *beside = pl_connections_from(t, &t->connection->from.address);
+    for (size_t i = 0; owner && beside && i < beside->n; i++) {
+        const struct pl_end *to = &beside->list[i]->to;
+        if (to->what == PL_END_RESOURCE && pl_address_equal(&to->address, &owner->address) &&
+            !pl_address_equal(&to->address, &t->target.address))
+            return true;
+    }
+    return false;
+}
+
 /* INSTANCE_CONNECTION_NAME has no first word: the role says what family it is of. */
 static bool name_fits(struct pl_trace *t, const struct pl_wire *w)
 {
@@ -277,14 +334,18 @@ void pl_wires_find(struct pl_trace *t, struct pl_wires *out)
     for (size_t i = 0; i < all.n; i++) {
         struct pl_wire *w = &all.list[i];
         w->role = role_of_value(t, w, &e);
+        w->anothers = is_anothers(t, w, &e);
+        if (w->anothers)
+            continue;
         if (w->refers || carries(t, w, &e, w->value) || carries(t, w, &e, w->declared_text) ||
             pl_payload_leads(w->payload, &e))
             (void)pl_map_put(&sure, w->prefix, w);
     }
     for (size_t i = 0; i < all.n; i++) {
         struct pl_wire *w = &all.list[i];
-        if (w->role == PL_ROLE_NONE || !(w->refers || pl_map_has(&sure, w->prefix) ||
-                                         (!rival && sure.n == 0 && name_fits(t, w))))
+        bool by_name = sure.n == 0 && (rival ? is_named_after(t, w) : name_fits(t, w));
+        if (w->role == PL_ROLE_NONE || w->anothers ||
+            !(w->refers || pl_map_has(&sure, w->prefix) || by_name))
             continue;
         PL_PUSH(t->arena, out->list, out->n, out->cap, *w);
     }

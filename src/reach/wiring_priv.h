@@ -21,6 +21,8 @@ enum pl_role {
 enum pl_role pl_wire_role(struct pl_arena *arena, const char *name, const char **prefix);
 /* Does the prefix's family fit the target: a database, a cache, or the called service's own name? */
 bool pl_wire_family_fits(struct pl_trace *t, const char *prefix);
+/* Is it called by the target's own name and a word of its family: ORDERS_DB, DB_ORDERS? */
+bool pl_wire_named_after(struct pl_trace *t, const char *prefix);
 
 /* Has the source another connection to a target of the same kind? Then a name alone proves nothing. */
 bool pl_wire_has_rival(struct pl_trace *t);
@@ -47,6 +49,7 @@ struct pl_wire {
     const struct pl_value *payload; /* SECRET: what is known of its value (payload.h), or NULL */
     bool declared;                  /* the baseline declares it */
     bool refers;                    /* the baseline declares it as a reference to the target */
+    bool anothers;                  /* or to another target of the client's: it is that one's */
     const char *declared_text;      /* literal, or NULL */
     const char *declared_version;   /* of the secret that it takes, or NULL */
 };

@@ -6,6 +6,13 @@
     "resources: {run.service: {us-central1/api: {template: {containers: [{name: app, env: "        \
     "[{name: DB_PASSWORD, valueSource: {secretKeyRef: {secret: db}}}]}]}}}}\n"
 
+/* A variable of the cluster's holds the cache's address today. */
+#define TWO_CACHES                                                                                 \
+    "resources: {run.service: {us-central1/api: {template: {containers: [{name: app, env: "        \
+    "[{name: CLUSTER_REDIS_HOST, value: \"${redis.cluster/us-central1/"                            \
+    "cl:discoveryEndpoints[0].address}\"}]}]}}}}\nconnections:\n  c: {from: run.service/api, to: " \
+    "redis.instance/cache}\n  d: {from: run.service/api, to: redis.cluster/cl}\n"
+
 static const struct rule_row rows[] = {
     {"no variable", TO_SQL, NULL, "wiring-host", PL_HOP_NOT_APPLICABLE, NULL,
      "no environment variable of run.service/api carries sql.instance/main"},
@@ -22,6 +29,31 @@ static const struct rule_row rows[] = {
      "connections:\n  c: {from: run.service/api, to: sql.instance/main, via: private}\n  d: {from: "
      "run.service/api, to: sql.instance/second, via: private}\n",
      EDITS(ENV("DB_HOST", "10.68.0.77")), "wiring-host", PL_HOP_NOT_APPLICABLE, NULL, NULL},
+    {"but the target's own name in it does",
+     "connections:\n  c: {from: run.service/api, to: sql.instance/main, via: private}\n  d: {from: "
+     "run.service/api, to: sql.instance/second, via: private}\n",
+     EDITS(ENV("MAIN_DB_HOST", "10.68.0.77"), ENV("SECOND_DB_HOST", "10.68.0.78")), "wiring-host",
+     PL_HOP_BLOCK, "UNKNOWN_INTERNAL_ADDRESS",
+     "MAIN_DB_HOST of run.service/api is 10.68.0.77, which is no address of sql.instance/main"},
+    {"or behind the family's word",
+     "connections:\n  c: {from: run.service/api, to: sql.instance/main, via: private}\n  d: {from: "
+     "run.service/api, to: sql.instance/second, via: private}\n",
+     EDITS(ENV("DB_MAIN_HOST", "10.68.0.77")), "wiring-host", PL_HOP_BLOCK,
+     "UNKNOWN_INTERNAL_ADDRESS", NULL},
+    {"without one it may be another service's",
+     "connections:\n  c: {from: run.service/api, to: sql.instance/main, via: private}\n  d: {from: "
+     "run.service/api, to: sql.instance/second, via: private}\n",
+     EDITS(ENV("MAIN_API_URL", "https://10.68.0.77")), "wiring-host", PL_HOP_NOT_APPLICABLE, NULL,
+     NULL},
+    {"caches of two kinds are rivals, too",
+     "connections:\n  c: {from: run.service/api, to: redis.instance/cache}\n  d: {from: "
+     "run.service/api, to: redis.cluster/cl}\n",
+     EDITS(CLUSTER, ENV("REDIS_HOST", "10.68.1.99")), "wiring-host", PL_HOP_NOT_APPLICABLE, NULL,
+     NULL},
+    {"one that is declared to lead to another target is that one's", TWO_CACHES,
+     EDITS(CLUSTER, ENV("CLUSTER_REDIS_HOST", "10.68.1.4"), ENV("CLUSTER_REDIS_PORT", "11000"),
+           ENV("STORE_REDIS_HOST", "10.68.1.4")),
+     "redis-port", PL_HOP_PASS, NULL, "redis.instance/cache listens on 6379"},
     {"one that is sure takes the place of names", TO_SQL,
      EDITS(ENV("ORDERS_DB_HOST", "10.68.0.3"), ENV("DB_HOST", "10.68.0.77")), "wiring-host",
      PL_HOP_PASS, NULL, NULL},
