@@ -151,15 +151,17 @@ static void no_link_is_forgotten(void **state)
         "networkAttachment", "resourcePolicies", "sourceMachineImage", "networkProfile",
         "nextHopGateway", "nextHopHub", "nterconnectAttachment", "pnTunnel", "baseForwardingRule",
         "ipCollection", "authorizationPolicy", "certificateMap", "serverTlsPolicy", "sslPolicy",
-        "namespaceUrl", "resourceUri", "accessConfigs",
+        "namespaceUrl", "resourceUri", "accessConfigs", "eservedInternalRange", "errorService",
+        "gkeClusterName", "serverCaPool",
         /* told from the other side, or by another row */
         "network firewallPolicy", "network subnetworks", "network peerings", "nextHopNetwork",
         "effectiveFirewalls", "run.revision", "backendService network", "pscAutoConnections[]",
         "cluster clusterEndpoints", "pscConnection.", "address subnetwork", "address users",
         /* what is not evaluated: mirroring, appliances, NAT64, what a rule narrows itself to, who may connect, tests of a URL map, copies */
-        "packetMirroring", "rules[].", "rules[].match", "routerApplianceInstance",
-        "interfaces[].subnetwork", "drainNatIps", "nat64", "consumerAcceptLists",
-        "producerForwardingRule", "tests[]", "crossClusterReplicationConfig"};
+        "packetMirroring", "requestMirrorPolicy", "routingPolicy", "rules[].", "rules[].match",
+        "routerApplianceInstance", "interfaces[].subnetwork", "drainNatIps", "nat64",
+        "consumerAcceptLists", "producerForwardingRule", "tests[]",
+        "crossClusterReplicationConfig"};
     (void)state;
     for (size_t i = 0; i < pl_reach_reads_len; i++) {
         const struct pl_kind *kind = pl_kind_find(pl_reach_reads[i].kind);
