@@ -190,6 +190,9 @@ const struct pl_init_field pl_init_fields[] = {
     SERVICE("template.containers[].volumeMounts", NULL, 0),
     SERVICE("template.volumes[].name", NULL, 0),
     SERVICE("template.volumes[].cloudSqlInstance.instances", NULL, PL_INIT_TEXT),
+    SERVICE("template.volumes[].secret.secret", NULL, 0),
+    SERVICE("template.volumes[].secret.items[].path", NULL, 0),
+    SERVICE("template.volumes[].secret.items[].version", NULL, 0),
     SERVICE("traffic", NULL, 0),
     SERVICE("iamPolicy.bindings", NULL, PL_INIT_INVOKERS),
 
@@ -206,6 +209,9 @@ const struct pl_init_field pl_init_fields[] = {
     JOB("containers[].volumeMounts", NULL, 0),
     JOB("volumes[].name", NULL, 0),
     JOB("volumes[].cloudSqlInstance.instances", NULL, PL_INIT_TEXT),
+    JOB("volumes[].secret.secret", NULL, 0),
+    JOB("volumes[].secret.items[].path", NULL, 0),
+    JOB("volumes[].secret.items[].version", NULL, 0),
 };
 const size_t pl_init_fields_len = PL_LEN(pl_init_fields);
 

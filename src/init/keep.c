@@ -169,14 +169,36 @@ struct names {
     const char *kind;
 };
 
+static bool is_number(const char *project)
+{
+    return project != NULL && *project != '\0' && strspn(project, "0123456789") == strlen(project);
+}
+
+/* Google's own names have the project's number, and links by such a name do: the resource's own name says whether it is this project's. */
+static bool is_of(const struct pl_resource *r, const char *number)
+{
+    const char *name = pl_value_member_text(r->body, "name");
+    size_t n = strlen("projects/"), digits = strlen(number);
+
+    return name != NULL && strncmp(name, "projects/", n) == 0 &&
+           strncmp(name + n, number, digits) == 0 && name[n + digits] == '/';
+}
+
 static void keep_named(struct pl_init *in, const char *kind, const char *link,
                        const struct pl_address *near)
 {
     const struct pl_resource *found = NULL;
+    const char *number = NULL;
     struct pl_address to;
 
-    if (pl_link_parse(in->arena, pl_kind_find(kind), link, near, &to) &&
-        pl_view_find(in->view, &to, &found) == PL_PRESENT)
+    if (!pl_link_parse(in->arena, pl_kind_find(kind), link, near, &to))
+        return;
+    if (is_number(to.project)) {
+        number = to.project;
+        to.project = near->project;
+    }
+    if (pl_view_find(in->view, &to, &found) == PL_PRESENT &&
+        (number == NULL || is_of(found, number)))
         keep(in, found);
 }
 
@@ -201,6 +223,7 @@ static const struct {
     {"run.service", "template.volumes[].secret.secret", "secret.secret"},
     {"run.job", "template.template.containers[].env[].valueSource.secretKeyRef.secret",
      "secret.secret"},
+    {"run.job", "template.template.volumes[].secret.secret", "secret.secret"},
 };
 
 static void keep_namings(struct pl_init *in)

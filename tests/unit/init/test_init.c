@@ -108,6 +108,42 @@ static void a_part_of_an_estate_is_not_held_against_its_connections(void **state
     pl_arena_free(arena);
 }
 
+/* Google's own name of a secret has the project's number: it is declared where the secret's name says that the number is this project's. */
+static void secrets_by_the_project_number_are_declared(void **state)
+{
+    static const char estate[] =
+        "{\"plumbline_snapshot\":\"1.0\",\"projects\":[\"p\"]}\n"
+        "{\"kind\":\"run.job\",\"name\":\"//run.googleapis.com/projects/p/locations/l/jobs/"
+        "nightly\","
+        "\"resource\":{\"template\":{\"template\":{\"volumes\":[{\"name\":\"v\",\"secret\":{"
+        "\"secret\":"
+        "\"projects/123/secrets/mounted\"}}]}}}}\n"
+        "{\"kind\":\"run.service\",\"name\":\"//run.googleapis.com/projects/p/locations/l/services/"
+        "auth\",\"resource\":{\"template\":{\"containers\":[{\"name\":\"app\",\"env\":["
+        "{\"name\":\"A\",\"valueSource\":{\"secretKeyRef\":{\"secret\":\"projects/123/secrets/"
+        "own\"}}},"
+        "{\"name\":\"B\",\"valueSource\":{\"secretKeyRef\":{\"secret\":\"projects/999/secrets/"
+        "other\"}}}"
+        "]}],\"volumes\":[{\"name\":\"v\",\"secret\":{\"secret\":\"projects/123/secrets/"
+        "own\",\"items\":"
+        "[{\"path\":\"password\",\"version\":\"7\"}]}}]}}}\n"
+        "{\"kind\":\"secret.secret\",\"name\":\"//secretmanager.googleapis.com/projects/p/secrets/"
+        "mounted\",\"resource\":{\"name\":\"projects/123/secrets/mounted\"}}\n"
+        "{\"kind\":\"secret.secret\",\"name\":\"//secretmanager.googleapis.com/projects/p/secrets/"
+        "other\",\"resource\":{\"name\":\"projects/123/secrets/other\"}}\n"
+        "{\"kind\":\"secret.secret\",\"name\":\"//secretmanager.googleapis.com/projects/p/secrets/"
+        "own\","
+        "\"resource\":{\"name\":\"projects/123/secrets/own\"}}\n";
+    struct pl_init_count count = {0};
+    const char *made = init(*state, estate, false, &count);
+
+    assert_non_null(strstr(made, "  secret.secret:\n    mounted: !present\n    own: !present\n\n"));
+    assert_null(strstr(made, "other: !present"));
+    assert_non_null(strstr(made, "secret: projects/123/secrets/own\n              items: [{path: "
+                                 "password, version: \"7\"}]\n"));
+    assert_non_null(strstr(made, "{name: v, secret: {secret: projects/123/secrets/mounted}}"));
+}
+
 static void only_networks_in_use_are_declared(void **state)
 {
     static const char used[] = HEADER "{\"kind\":\"compute.network\",\"name\":\"//"
@@ -131,12 +167,15 @@ static void only_networks_in_use_are_declared(void **state)
     pl_arena_free(arena);
 }
 
+#define TEST(f) cmocka_unit_test_setup_teardown(f, harness_arena, harness_arena_free)
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(whole_baselines_are_as_they_were),
         cmocka_unit_test(a_world_without_anything_to_declare_is_refused),
         cmocka_unit_test(a_part_of_an_estate_is_not_held_against_its_connections),
+        TEST(secrets_by_the_project_number_are_declared),
         cmocka_unit_test(only_networks_in_use_are_declared),
     };
 
