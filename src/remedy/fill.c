@@ -113,6 +113,17 @@ static int container_option(const struct pl_words *w, struct pl_buf *out)
     return 0;
 }
 
+/* The policy above the network that the rule is one of. Google names policies of folders and organisations by a number, and a project's own by a
+ * name that begins with a letter (https://cloud.google.com/compute/docs/reference/rest/v1/firewallPolicies, name). */
+static const char *hierarchical(const struct pl_words *w)
+{
+    if (w->base.n < 3 || w->base.steps[1].type != PL_STEP_KEY ||
+        strcmp(w->base.steps[1].key, "firewallPolicys") != 0 || w->base.steps[2].type != PL_STEP_ID)
+        return NULL;
+    const char *id = w->base.steps[2].value;
+    return *id && strspn(id, "0123456789") == strlen(id) ? id : NULL;
+}
+
 static const char *plain_word(const struct pl_words *w, const char *name)
 {
     const struct pl_address *a = &w->drift->address;
@@ -126,6 +137,8 @@ static const char *plain_word(const struct pl_words *w, const char *name)
         return a->project;
     if (strcmp(name, "location") == 0)
         return a->location;
+    if (strcmp(name, "hierarchical") == 0)
+        return hierarchical(w);
     if (strcmp(name, "keys") == 0) { /* where gcloud takes a list of them */
         struct pl_pieces p = {0};
         pl_piece(w->arena, &p, pl_words_key(w));

@@ -11,6 +11,7 @@
  *   {scope}                                --global, or --region=LOCATION
  *   {container}                            --container=NAME in front, where there are several
  *   {key} {keys}                           what identifies the element that the path leads through last; as a list of one
+ *   {hierarchical}                         the policy of a folder or the organisation whose rule a network's effective firewalls show
  *   {zonal} {inregion} {policyscope}       --zone or --region; --region where there is one; the options of firewall policies
  *   {|form}                                the field's own value, {.a.b|form} a field of the same resource, {^a.b|form} of that element,
  *                                          {~|form} that element as it is otherwise: before the command

@@ -12,6 +12,17 @@
 #define BGP                                                                                        \
     "gcloud compute routers update-bgp-peer {name} --peer-name={key} --region={location} "         \
     "--project={project} "
+/* A rule of a policy of a folder or the organisation, seen from a network: https://cloud.google.com/sdk/gcloud/reference/compute/firewall-policies/rules/update */
+#define ABOVE_RULE "effectiveFirewalls.firewallPolicys[].rules[]"
+#define ABOVE                                                                                      \
+    "gcloud compute firewall-policies rules update {key} --firewall-policy={hierarchical} "
+#define ABOVE_RISK                                                                                 \
+    "a rule of a policy of the organisation or a folder: it holds for all their networks, and "    \
+    "its "                                                                                         \
+    "owners have to agree"
+#define ABOVE_OWNERS                                                                               \
+    "this is what policies above the network say: their owners change it (`gcloud compute "        \
+    "firewall-policies rules update`)"
 #define NAT_OF    "--router={name} --region={location} --project={project}"
 #define NAT_PORTS "connections of machines whose ports change may be cut"
 #define FIXED_NET                                                                                  \
@@ -74,12 +85,75 @@ static const struct pl_remedy_row network[] = {
      .instead =
          "an auto mode network becomes a custom mode one with `gcloud compute networks update "
          "--switch-to-custom-subnet-mode`, and never the other way"},
+    {.path = ABOVE_RULE ".action",
+     .set = ABOVE "--action={|}",
+     .shows = "",
+     .terraform = "(google_compute_firewall_policy_rule).action",
+     .risk = ABOVE_RISK,
+     .instead = ABOVE_OWNERS},
+    {.path = ABOVE_RULE ".disabled",
+     .set = ABOVE "--{|?disabled/no-disabled}",
+     .unset = ABOVE "--no-disabled",
+     .shows = "",
+     .terraform = "(google_compute_firewall_policy_rule).disabled",
+     .risk = ABOVE_RISK,
+     .instead = ABOVE_OWNERS},
+    {.path = ABOVE_RULE ".direction",
+     .set = ABOVE "--direction={|}",
+     .shows = "",
+     .terraform = "(google_compute_firewall_policy_rule).direction",
+     .risk = ABOVE_RISK,
+     .instead = ABOVE_OWNERS},
+    {.path = ABOVE_RULE ".match.srcIpRanges...",
+     .set = ABOVE "--src-ip-ranges={|list}",
+     .shows = "",
+     .terraform = "(google_compute_firewall_policy_rule).match.src_ip_ranges",
+     .risk = "replaces the whole list; " ABOVE_RISK,
+     .instead = ABOVE_OWNERS},
+    {.path = ABOVE_RULE ".match.destIpRanges...",
+     .set = ABOVE "--dest-ip-ranges={|list}",
+     .shows = "",
+     .terraform = "(google_compute_firewall_policy_rule).match.dest_ip_ranges",
+     .risk = "replaces the whole list; " ABOVE_RISK,
+     .instead = ABOVE_OWNERS},
+    {.path = ABOVE_RULE ".match.layer4Configs...",
+     .set = ABOVE "--layer4-configs={|layer4}",
+     .shows = "",
+     .terraform = "(google_compute_firewall_policy_rule).match.layer4_configs",
+     .risk = "replaces the whole list; " ABOVE_RISK,
+     .instead = ABOVE_OWNERS},
+    {.path = ABOVE_RULE ".targetResources...",
+     .set = ABOVE "--target-resources={|list}",
+     .shows = "",
+     .terraform = "(google_compute_firewall_policy_rule).target_resources",
+     .risk = "replaces the whole list; " ABOVE_RISK,
+     .instead = ABOVE_OWNERS},
+    {.path = ABOVE_RULE ".targetServiceAccounts...",
+     .set = ABOVE "--target-service-accounts={|list}",
+     .shows = "",
+     .terraform = "(google_compute_firewall_policy_rule).target_service_accounts",
+     .risk = "replaces the whole list; " ABOVE_RISK,
+     .instead = ABOVE_OWNERS},
+    {.path = ABOVE_RULE,
+     .set = "gcloud compute firewall-policies rules create {key} --firewall-policy={hierarchical} "
+            "--action={^action|} --direction={^direction|} "
+            "--layer4-configs={^match.layer4Configs|layer4}"
+            "[ --src-ip-ranges={^match.srcIpRanges|list}]"
+            "[ --dest-ip-ranges={^match.destIpRanges|list}]"
+            "[ --target-resources={^targetResources|list}]"
+            "[ --target-service-accounts={^targetServiceAccounts|list}]"
+            "[ --{^disabled|?disabled/no-disabled}]",
+     .unset =
+         "gcloud compute firewall-policies rules delete {key} --firewall-policy={hierarchical}",
+     .shows = "",
+     .terraform = "(google_compute_firewall_policy_rule)",
+     .risk = ABOVE_RISK,
+     .instead = ABOVE_OWNERS},
     {.path = "effectiveFirewalls...",
      .shows = "",
      .terraform = "",
      .risk = "a rule of a policy of the organisation or a folder: it holds for all their networks",
-     .instead = "this is what policies above the network say: their owners change it (`gcloud "
-                "compute firewall-policies rules update`)"},
+     .instead = ABOVE_OWNERS},
     {.path = "regionalFirewalls...",
      .shows = "",
      .terraform = "",
