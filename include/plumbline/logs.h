@@ -21,6 +21,9 @@ int pl_logs_feed(struct pl_logs_reader *r, const char *bytes, size_t n,
 int pl_logs_finish(struct pl_logs_reader *r, struct pl_err *err) PL_MUST_USE;
 /* One entry of Cloud Logging (google.logging.v2.LogEntry), between begin and finish. */
 void pl_logs_entry(struct pl_logs_reader *r, const struct pl_value *entry);
+/* A text that is a connection's error holds one of these words, in any letter case: for who must ask for texts by words. */
+extern const char *const pl_logs_words[];
+extern const size_t pl_logs_words_len;
 /* Everything found, in order of first sight; in the reader's arena. Once. */
 struct pl_logs *pl_logs_end(struct pl_logs_reader *r);
 

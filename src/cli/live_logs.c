@@ -33,20 +33,25 @@ struct services {
 static void add_service(struct pl_session *s, struct services *all, size_t *n,
                         const struct pl_address *a)
 {
-    size_t i = 0;
+    struct services *last = NULL;
     if (!a->kind || strcmp(a->kind->name, "run.service") != 0 || !a->project)
         return;
-    while (i < *n && strcmp(all[i].project, a->project) != 0)
-        i++;
-    if (i == *n)
-        all[(*n)++] = (struct services){.project = a->project};
-    for (size_t k = 0; k < all[i].names.n; k++)
-        if (strcmp(all[i].names.list[k], a->names[0]) == 0)
-            return;
-    PL_PUSH(s->arena, all[i].names.list, all[i].names.n, all[i].names.cap, a->names[0]);
+    for (size_t i = 0; i < *n; i++) {
+        if (strcmp(all[i].project, a->project) != 0)
+            continue;
+        last = &all[i];
+        for (size_t k = 0; k < last->names.n; k++)
+            if (strcmp(last->names.list[k], a->names[0]) == 0)
+                return;
+    }
+    if (!last || last->names.n == MAX_SERVICES) {
+        last = &all[(*n)++];
+        *last = (struct services){.project = a->project};
+    }
+    PL_PUSH(s->arena, last->names.list, last->names.n, last->names.cap, a->names[0]);
 }
 
-/* The Cloud Run services that the baseline declares or connects, by project. */
+/* The Cloud Run services that the baseline declares or connects, by project, as many together as one query asks for. */
 static struct services *find_services(struct pl_session *s, size_t *n)
 {
     const struct pl_baseline *b = s->baseline;
@@ -64,16 +69,27 @@ static struct services *find_services(struct pl_session *s, size_t *n)
     return all;
 }
 
+/* What a container writes as plain text has no severity, on standard error either
+ * (https://cloud.google.com/run/docs/logging#writing_structured_logs): of such texts those that may be errors of a connection. */
+static void add_what(struct pl_buf *b)
+{
+    pl_buf_adds(b, "(severity>=ERROR OR (severity=DEFAULT AND textPayload:(");
+    for (size_t i = 0; i < pl_logs_words_len; i++) {
+        pl_buf_adds(b, i ? " OR " : "");
+        pl_gcp_filter_text(b, pl_logs_words[i]);
+    }
+    pl_buf_adds(b, ")))");
+}
+
 static const char *filter_of(struct pl_session *s, const struct services *of)
 {
     struct pl_buf b = {0};
     int64_t since = pl_clock_wall_ns() - s->options->logs_ns;
-    pl_buf_addf(
-        &b,
-        "resource.type=\"cloud_run_revision\" AND severity>=ERROR AND timestamp>=\"%s\" AND "
-        "resource.labels.service_name=(",
-        pl_clock_format(s->arena, since, 0));
-    for (size_t i = 0; i < of->names.n && i < MAX_SERVICES; i++) {
+    pl_buf_adds(&b, "resource.type=\"cloud_run_revision\" AND ");
+    add_what(&b);
+    pl_buf_addf(&b, " AND timestamp>=\"%s\" AND resource.labels.service_name=(",
+                pl_clock_format(s->arena, since, 0));
+    for (size_t i = 0; i < of->names.n; i++) {
         pl_buf_adds(&b, i ? " OR " : "");
         pl_gcp_filter_text(&b, of->names.list[i]);
     }

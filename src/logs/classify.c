@@ -127,6 +127,12 @@ static void give_host(struct pl_block *b, const struct pl_found *found)
         b->pending.port = found->port;
 }
 
+void pl_block_peer(struct pl_logs_reader *r, const struct pl_found *found)
+{
+    if (r->block.waiting && r->block.pending_host[0] == '\0')
+        give_host(&r->block, found);
+}
+
 static bool same_host(const struct pl_logs_event *event, const char *host)
 {
     return event->host && strcasecmp(event->host, host) == 0;
@@ -241,7 +247,10 @@ static void take_row(struct pl_logs_reader *r, const char *line, size_t len,
         pl_classify_as(r, PL_LOGS_SECONDARY, line, NULL);
         break;
     case PL_ROW_OWN_FAULT:
-        if (strncmp(row->pattern, "assert ", 7) != 0 || quoted)
+        /* CloudSQLIPTypeError is no TypeError. */
+        if (look->at > line && (isalnum((unsigned char)look->at[-1]) || look->at[-1] == '_'))
+            pl_classify_as(r, PL_LOGS_UNRECOGNISED, line, NULL);
+        else if (strncmp(row->pattern, "assert ", 7) != 0 || quoted)
             pl_classify_as(r, PL_LOGS_NOT_INFRASTRUCTURE, line, NULL);
         break;
     case PL_ROW_NOT_TESTED:

@@ -102,17 +102,51 @@ static const char *request_of(struct pl_arena *arena, const struct pl_value *ent
                            (int)status);
 }
 
+/* Cloud Run's word on a request: it was written by who answered, for whoever asked. */
+static bool is_answer(const struct pl_value *entry)
+{
+    const char *log = pl_value_member_text(entry, "logName");
+    return log && strstr(log, "/logs/run.googleapis.com%2Frequests") != NULL;
+}
+
+/* Who was asked, where the text itself names nobody. Only of what anybody meets who asks: a caller who is turned away says nothing of others. */
+static void take_url(struct pl_logs_reader *r, const struct pl_value *entry)
+{
+    const struct pl_value *request = pl_value_member(entry, "httpRequest");
+    const char *url = pl_value_member_text(request, "requestUrl");
+    struct pl_found found;
+    int64_t status = 0;
+    if (!pl_value_as_int(pl_value_member(request, "status"), &status) ||
+        (status != 429 && status < 500))
+        return;
+    if (url && pl_pattern_match("%u", url, url + strlen(url), &found))
+        pl_block_peer(r, &found);
+}
+
+static size_t told(const struct pl_logs_reader *r)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < PL_LEN(r->events.logs->counts); i++)
+        n += r->events.logs->counts[i];
+    return n;
+}
+
 void pl_logs_entry(struct pl_logs_reader *r, const struct pl_value *entry)
 {
+    size_t before;
     struct pl_arena *scratch = pl_arena_new();
     const char *place = r->place;
     pl_block_end(r);
+    before = told(r);
     take_time(r, entry);
-    r->place = place_of(r, entry);
+    r->place = is_answer(entry) ? NULL : place_of(r, entry);
     r->in_entry = true;
     r->found = 0;
     say(r, entry, 0);
-    if (r->found == 0 && is_error(entry)) {
+    if (is_answer(entry))
+        take_url(r, entry);
+    pl_block_end(r);
+    if (told(r) == before && is_error(entry)) {
         const char *text = first_text(entry, 0);
         if (!text)
             text = request_of(scratch, entry);

@@ -191,6 +191,8 @@ bool pl_classify_text(struct pl_logs_reader *r, const char *text);
 /* An error that says nothing more, or a skipped test. */
 void pl_classify_as(struct pl_logs_reader *r, enum pl_logs_class what, const char *line,
                     const char *why);
+/* Who was dialled by the error that still names nobody, if there is one. */
+void pl_block_peer(struct pl_logs_reader *r, const struct pl_found *found);
 /* Ends the block: what still names nobody is counted as that. */
 void pl_block_end(struct pl_logs_reader *r);
 

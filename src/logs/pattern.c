@@ -199,11 +199,43 @@ static const char *take(const char *p, const char *at, const char *end, struct p
     }
 }
 
+/* The C library's words for one error: glibc's, in which the patterns are written, and musl's, which images of Alpine have
+ * (https://git.musl-libc.org/cgit/musl/tree/src/errno/__strerror.h, src/network/gai_strerror.c). */
+static const struct {
+    const char *glibc, *musl;
+} errors[] = {
+    {"Connection timed out", "Operation timed out"},
+    {"No route to host", "Host is unreachable"},
+    {"Network is unreachable", "Network unreachable"},
+    {"Name or service not known", "Name does not resolve"},
+    {"Temporary failure in name resolution", "Try again"},
+    {"Non-recoverable failure in name resolution", "Non-recoverable error"},
+};
+
+/* Does the line go on in musl's words where the pattern does in glibc's? Then both are led behind them. */
+static bool in_other_words(const char **p, const char **at, const char *end)
+{
+    if (**p != 'C' && **p != 'N' && **p != 'T')
+        return false;
+    for (size_t i = 0; i < PL_LEN(errors); i++) {
+        size_t n = strlen(errors[i].glibc), m = strlen(errors[i].musl);
+        if (strncmp(*p, errors[i].glibc, n) != 0 || (size_t)(end - *at) < m ||
+            strncasecmp(*at, errors[i].musl, m) != 0)
+            continue;
+        *p += n;
+        *at += m;
+        return true;
+    }
+    return false;
+}
+
 static bool match(struct walk *w, const char *p, const char *at, struct pl_found *found)
 {
     for (; *p; p++) {
         if (++w->steps > STEPS_MAX)
             return false;
+        if (in_other_words(&p, &at, w->end) && *p == '\0')
+            return true;
         if (p[0] == '%' && p[1] == '*')
             return p[2] == '\0' || match_anything(w, p + 2, at, found);
         if (*p == '%') {

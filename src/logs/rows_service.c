@@ -17,6 +17,12 @@
     {                                                                                              \
         name, pattern, symptom, PL_ROW_CONNECTION, code, "http", PL_ROW_STATUS                     \
     }
+/* What Cloud Run says of an answer of its own: URLs in it are Google's documents. */
+#define ANSWER(name, code, pattern)                                                                \
+    {                                                                                              \
+        name, pattern, "http_status", PL_ROW_CONNECTION, code, "http",                             \
+            PL_ROW_STATUS | PL_ROW_ALONE                                                           \
+    }
 #define OTHER(name, class, pattern)                                                                \
     {                                                                                              \
         name, pattern, NULL, class, 0, NULL, PL_ROW_ALONE                                          \
@@ -30,6 +36,8 @@ static const struct pl_row tls[] = {
         "server does not support SSL, but SSL was required"),
     ROW("pg-tls-not-offered", "tls_not_offered", "postgres",
         "The server does not support SSL connections"),
+    ROW("pgx-tls-not-offered", "tls_not_offered", "postgres", "server refused TLS connection"),
+    ROW("pq-tls-not-offered", "tls_not_offered", "postgres", "SSL is not enabled on the server"),
     ROW("asyncpg-tls-not-offered", "tls_not_offered", "postgres", "rejected SSL upgrade"),
     ROW("openssl-expired", "tls_expired", NULL,
         "certificate verify failed: certificate has expired"),
@@ -90,6 +98,11 @@ static const struct pl_row services[] = {
     ROW("asyncpg-too-many", "too_many_connections", "postgres", "TooManyConnectionsError"),
     ROW("pg-no-database", "no_such_database", "postgres", "FATAL: %*database %*does not exist"),
     ROW("asyncpg-no-database", "no_such_database", "postgres", "InvalidCatalogNameError: database"),
+    ROW("prisma-no-database", "no_such_database", NULL,
+        "does not exist on the database server at `%h%q:%q%p"),
+    ROW("rails-no-database", "no_such_database", NULL, "We could not find your database:"),
+    ROW("prisma-password", "authentication_failed", NULL,
+        "Authentication failed against database server at `%h"),
     ROW("pg-no-role", "authentication_failed", "postgres", "FATAL: %*role %*does not exist"),
     ROW("pg-starting", "not_ready", "postgres", "the database system is starting up"),
     ROW("pg-stopping", "not_ready", "postgres", "the database system is shutting down"),
@@ -101,10 +114,14 @@ static const struct pl_row services[] = {
         "Possibly missing permission cloudsql.instances.connect"),
     ROW("cloudsql-api", "authorization_failed", "postgres",
         "Cloud SQL Admin API has not been used in project"),
+    ROW("cloudsql-python-not-authorized", "authorization_failed", NULL,
+        "Authenticated IAM principal does not seem authorized to make API request"),
     ROW("google-not-authorized", "authorization_failed", NULL,
         "The client is not authorized to make this request"),
     ROW_F("cloudsql-failed", "timeout", NULL, PL_ROW_VAGUE | PL_ROW_ALONE,
           "Cloud SQL connection failed"),
+    ROW_F("cloudsql-failed-old", "timeout", NULL, PL_ROW_VAGUE | PL_ROW_ALONE,
+          "CloudSQL connection failed"),
     ROW_F("mysql-denied", "authentication_failed", "mysql", PL_ROW_FORMS, "Access denied for user"),
     ROW("mysql-too-many", "too_many_connections", "mysql", "Too many connections"),
     ROW_F("libpq-failed", "timeout", "postgres", PL_ROW_VAGUE,
@@ -139,14 +156,22 @@ static const struct pl_row services[] = {
     STATUS("websockets-cut", "websocket_closed", 1006, "no close frame received or sent"),
     STATUS("go-websocket-closed", "websocket_closed", 0, "websocket: close %n"),
     /* Cloud Run's own answers: https://cloud.google.com/run/docs/troubleshooting */
-    STATUS("run-no-instance", "http_status", 429,
+    ANSWER("run-no-instance", 429,
            "The request was aborted because there was no available instance"),
+    ANSWER("run-limit", 504,
+           "The request has been terminated because it has reached the maximum request timeout"),
+    ANSWER("run-malformed", 503,
+           "The request failed because either the HTTP response was malformed or connection to"),
+    ANSWER("run-not-authenticated", 403, "The request was not authenticated."),
+    ANSWER("run-not-authorized", 403, "The request was not authorized to invoke this service"),
     STATUS("run-rate", "http_status", 429, "Rate exceeded."),
     STATUS("run-forbidden", "http_status", 403, "Your client does not have permission to get URL"),
     STATUS("run-unauthorized", "http_status", 401, "The access token could not be verified"),
     STATUS("cloud-armor", "http_status", 403, "body_denied_by_security_policy"),
     STATUS("envoy", "http_status", 503,
            "upstream connect error or disconnect/reset before headers"),
+    STATUS("envoy-no-upstream", "http_status", 503, "no healthy upstream"),
+    STATUS("envoy-limit", "http_status", 504, "upstream request timeout"),
     STATUS("requests-status", "http_status", 0, "HTTPError: %n %*for url: %u"),
     STATUS("httpx-status", "http_status", 0, "error '%n %*' for url '%u"),
     STATUS("urllib-status", "http_status", 0, "urllib.error.HTTPError: HTTP Error %n:"),
@@ -252,6 +277,54 @@ static const struct pl_row others[] = {
     OTHER("says-panic", PL_ROW_ERROR, "panic: "),
     OTHER("says-fatal", PL_ROW_ERROR, "FATAL: "),
 };
+
+const char *const pl_logs_words[] = {
+    "abort",
+    "bad connection",
+    "can't",
+    "cannot",
+    "certificate",
+    "closed",
+    "could",
+    "couldn't",
+    "denied",
+    "does not",
+    "econn",
+    "empty reply",
+    "eof",
+    "error",
+    "etimedout",
+    "exceeded",
+    "exception",
+    "expired",
+    "fail",
+    "fatal",
+    "gave http response",
+    "handshake",
+    "hang up",
+    "has not been used",
+    "misbehaving",
+    "no healthy",
+    "no route",
+    "no such",
+    "not authenticated",
+    "not authorized",
+    "not enabled",
+    "not found",
+    "not known",
+    "refused",
+    "reject",
+    "reset",
+    "status",
+    "terminat",
+    "timed",
+    "timeout",
+    "too many",
+    "try again",
+    "unable",
+    "unreachable",
+};
+const size_t pl_logs_words_len = PL_LEN(pl_logs_words);
 
 const struct pl_rows *const pl_row_tables[] = {
     &pl_rows_names,

@@ -61,6 +61,49 @@ run 0 "nothing is complained of" explain $live --symptoms-from-logs 1m -o text
 out has 'no connection error was found in the log'
 sim_stop
 
+# ---- what has no severity ----
+
+# Plain text on standard error comes without one; what says nothing of a connection is not asked for.
+entry() {
+    printf '{"log_entry": {"insertId": "%s", "logName": "projects/acme-staging/logs/run.googleapis.com%%%%2F%s", "timestamp": "2026-11-20T09:58:00Z"%s, "resource": {"type": "cloud_run_revision", "labels": {"project_id": "acme-staging", "location": "us-central1", "service_name": "auth"}}, "textPayload": "%s"}}\n' "$1" "$2" "$3" "$4"
+}
+{
+    cat "$own/broken.ndjson"
+    entry p1 stderr '' 'dial tcp 10.20.0.3:5434: connect: connection refused'
+    entry p2 stderr '' 'connect ECONNREFUSED 10.20.0.3:5434'
+    entry p3 stdout ', "severity": "DEFAULT"' 'GET /healthz 200'
+    entry p4 stdout ', "severity": "INFO"' 'connect ECONNREFUSED 10.20.0.99:1'
+    entry p5 stdout ', "severity": "WARNING"' 'just a warning: dial tcp 10.20.1.4:6378: i/o timeout'
+} >"$own/plain.ndjson"
+sim_start "$own/plain.ndjson" --token "$token"
+live="-b $data/baseline.yaml --api-root $ROOT --no-probe"
+run 2 "plain text of standard error is read" audit $live --symptoms-from-logs 1h -o json="$own/r.json"
+json "$own/r.json" <<END
+connections[0].status "failing"
+connections[0].symptom.symptom "refused"
+connections[0].seen_from "run.service/acme-staging/us-central1/auth"
+connections[1].status "open"
+log.classes.connectivity 2
+END
+sim_stop
+
+# More services than one query names are asked for in several.
+{
+    printf 'version: 1\nproject: acme-staging\nlocation: us-central1\nresources:\n  run.service:\n'
+    i=0
+    while [ $i -lt 201 ]; do
+        printf '    svc-%03d: {ingress: INGRESS_TRAFFIC_ALL}\n' $i
+        i=$((i + 1))
+    done
+} >"$own/many.yaml"
+sed 's/"service_name": "auth"/"service_name": "svc-200"/' "$own/plain.ndjson" >"$own/many.ndjson"
+sim_start "$own/many.ndjson" --token "$token"
+run 2 "no service is left out, however many there are" audit -b "$own/many.yaml" --api-root $ROOT --no-probe --no-changed-by --symptoms-from-logs 1h -o json="$own/r.json"
+json "$own/r.json" <<END
+log.events[0].seen_from "run.service/acme-staging/us-central1/svc-200"
+END
+sim_stop
+
 # ---- not permitted ----
 
 { cat "$own/told.ndjson"; echo '{"unobserved": "log.entry", "scope": "projects/acme-staging", "reason": "permission_denied"}'; } >"$own/refused.ndjson"

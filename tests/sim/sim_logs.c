@@ -2,7 +2,7 @@
  * sim_logs.c - logging.entries.list: entries of the estate that fit a filter, in an order, by pages.
  *
  * Of the Logging query language (https://cloud.google.com/logging/docs/view/logging-query-language) comparisons of one field with one or
- * several values, AND, OR, NOT, blanks for AND and parentheses are simulated; what else it has is refused with 501, never ignored.
+ * several values, parts of texts (:), AND, OR, NOT, blanks for AND and parentheses are simulated; what else it has is refused with 501, never ignored.
  */
 #include "sim.h"
 
@@ -130,6 +130,13 @@ static bool compare(struct filter *f, const char *path, const char *op, const ch
            (strcmp(op, ">") == 0 && order > 0) || (strcmp(op, "<") == 0 && order < 0);
 }
 
+/* The "has" operator on a text: a part of it, in any letter case. */
+static bool has(struct filter *f, const char *path, const char *want)
+{
+    const char *have = f->entry == NULL ? NULL : field_of(f->entry, path);
+    return have != NULL && strcasestr(have, want) != NULL;
+}
+
 static bool is_field(const char *path)
 {
     static const char *const roots[] = {"logName",     "resource",    "severity",    "timestamp",
@@ -151,7 +158,8 @@ static bool values(struct filter *f, const char *path, const char *op)
     f->at++;
     do {
         char *want = value_read(f);
-        any = (want != NULL && compare(f, path, op, want)) || any;
+        any =
+            (want != NULL && (*op == ':' ? has(f, path, want) : compare(f, path, op, want))) || any;
         free(want);
     } while (f->error == NULL && keyword(f, "OR"));
     blanks(f);
@@ -184,7 +192,7 @@ static bool comparison(struct filter *f)
         }
         f->at += strlen(ops[i]);
         blanks(f);
-        if (strchr("~:", ops[i][strlen(ops[i]) - 1]) != NULL) {
+        if (ops[i][strlen(ops[i]) - 1] == '~') {
             f->not_simulated = true;
             return wrong(f, "this comparison is not simulated");
         }
@@ -192,7 +200,8 @@ static bool comparison(struct filter *f)
             return values(f, path, ops[i]);
         }
         char *want = value_read(f);
-        const bool is = want != NULL && compare(f, path, ops[i], want);
+        const bool is =
+            want != NULL && (*ops[i] == ':' ? has(f, path, want) : compare(f, path, ops[i], want));
         free(want);
         return is;
     }

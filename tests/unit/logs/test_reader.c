@@ -127,6 +127,27 @@ static void whole_logs(void **state)
          "connectivity refused 10.0.0.1:6379 x1 @1\n"},
         {"an error of JSON that says nothing", "{\"severity\":\"ERROR\",\"message\":\"no\"}\n",
          "unrecognised x1 @1\n"},
+        {"an error of JSON whose words are no error's by themselves",
+         "{\"severity\":\"ERROR\",\"message\":\"TypeError: fetch failed\"}\n",
+         "unrecognised x1 @1\n"},
+        {"the name of another error at the end of a longer one",
+         "google.cloud.sql.connector.exceptions.CloudSQLIPTypeError: no IP addresses\n"
+         "builtins.TypeError: no such thing\n",
+         "unrecognised x1 @1\nnot_infrastructure x1 @2\n"},
+        {"who was asked stands in Cloud Run's word on a request; the URLs of its text are Google's",
+         "{\"logName\":\"projects/p/logs/run.googleapis.com%2Frequests\",\"severity\":\"WARNING\","
+         "\"httpRequest\":{\"requestUrl\":\"https://auth-x-uc.a.run.app/"
+         "login?a=b\",\"status\":429},"
+         "\"textPayload\":\"The request was aborted because there was no available instance. "
+         "Additional troubleshooting documentation can be found at: "
+         "https://cloud.google.com/run/docs/troubleshooting#abort-request\"}\n",
+         "connectivity http_status 429 auth-x-uc.a.run.app:443 http x1 @1\n"},
+        {"of a caller who is turned away nothing follows for others",
+         "{\"logName\":\"projects/p/logs/run.googleapis.com%2Frequests\",\"severity\":\"WARNING\","
+         "\"httpRequest\":{\"requestUrl\":\"https://auth-x-uc.a.run.app/\",\"status\":403},"
+         "\"textPayload\":\"The request was not authenticated. Read more at "
+         "https://cloud.google.com/run/docs/securing/authenticating\"}\n",
+         "connectivity http_status 403 http x1 @1\n"},
         {"no JSON after all", "{dial tcp 10.0.0.1:80: i/o timeout\n",
          "connectivity connect_timeout 10.0.0.1:80 x1 @1\n"},
         {"an empty array", "[]\n", ""},

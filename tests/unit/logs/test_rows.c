@@ -8,7 +8,7 @@
 #include "logs_priv.h"
 #include "plumbline/file.h"
 
-enum { MAX_ROWS = 400 };
+enum { MAX_ROWS = 600 };
 
 static const struct pl_row *row_named(const char *name, size_t *index)
 {
@@ -78,6 +78,43 @@ static void each_row_has_its_line(void **state)
     pl_arena_free(arena);
 }
 
+/* Who asks Cloud Logging for texts asks by these words alone: each line of a connection's error must have one. */
+static bool has_word(const char *line)
+{
+    for (size_t i = 0; i < pl_logs_words_len; i++)
+        if (strcasestr(line, pl_logs_words[i]))
+            return true;
+    return false;
+}
+
+static void each_line_has_a_word_to_ask_for(void **state)
+{
+    (void)state;
+    struct pl_arena *arena = pl_arena_new();
+    size_t len = 0, index, bad = 0, n = 0;
+    char *save = NULL,
+         *text = pl_file_read(arena, "tests/fixtures/logs/rows.txt", 1 << 20, &len, NULL);
+    assert_non_null(text);
+    for (char *line = strtok_r(text, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
+        char *peer = strchr(line, '\t'), *said = peer ? strchr(peer + 1, '\t') : NULL;
+        if (line[0] == '#' || !said)
+            continue;
+        *peer = '\0';
+        const struct pl_row *row = row_named(line, &index);
+        if (!row || row->what != PL_ROW_CONNECTION)
+            continue;
+        n++;
+        if (!has_word(said + 1)) {
+            print_error("%s: no word of pl_logs_words in: %s\n", line, said + 1);
+            bad++;
+        }
+    }
+    assert_true(n > 250);
+    assert_int_equal(bad, 0);
+    assert_false(has_word("order 17 is priced"));
+    pl_arena_free(arena);
+}
+
 static void each_row_is_sound(void **state)
 {
     (void)state;
@@ -131,6 +168,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_row_has_its_line),
+        cmocka_unit_test(each_line_has_a_word_to_ask_for),
         cmocka_unit_test(each_row_is_sound),
         cmocka_unit_test(hints),
     };
