@@ -133,16 +133,14 @@ static void on_deadline(void *arg)
 
     a->timer = NULL;
     pl_schedule_note_lag(a->run);
-    if (a->type->limit != NULL && a->type->limit(a))
-        return;
     snprintf(limit, sizeof(limit), "%.3g s", (double)a->timeout_ns / 1e9);
-    late = a->lag_ns + pl_lags_since(&a->run->lags, a->lag_since);
-    /* A limit that this process overslept says nothing about the peer. */
+    late = a->lag_ns - a->lag_before_ns + pl_lags_since(&a->run->lags, a->lag_since);
+    /* A limit that this process overslept says nothing about the peer: what it sent may not have been read yet. */
     if (late > a->timeout_ns / 4)
         pl_attempt_fail(a, "SELF_OVERLOAD", 0,
                         "the limit of %s passed while this process was itself late by %.0f ms",
                         limit, pl_ms(late));
-    else if (pl_dial_limit(a))
+    else if ((a->type->limit != NULL && a->type->limit(a)) || pl_dial_limit(a))
         return;
     else if (a->phase == PHASE_RESOLVE)
         pl_attempt_fail(a, "DNS_TIMEOUT", 0, "%s for '%s' within %s", limits[a->phase].what,
@@ -173,8 +171,11 @@ static void arm(struct attempt *a, int64_t ns)
 
 void pl_attempt_extend(struct attempt *a, int64_t ns)
 {
-    if (!a->over)
-        arm(a, ns);
+    if (a->over)
+        return;
+    pl_attempt_event(a);
+    a->lag_before_ns = a->lag_ns;
+    arm(a, ns);
 }
 
 void pl_attempt_event(struct attempt *a)

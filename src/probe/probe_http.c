@@ -59,6 +59,8 @@ static int on_ready(void *arg, char *ip, char *local_ip, int port, int local_por
     (void)local_ip;
     (void)port;
     (void)local_port;
+    /* In clear the phase began when libcurl was asked: what made it late until now must not hide what does so later. */
+    pl_attempt_event(a);
     pl_attempt_phase(a, PHASE_FIRST_BYTE);
     return CURL_PREREQFUNC_OK;
 }

@@ -215,9 +215,10 @@ struct attempt {
     int64_t timeout_ns, deadline;
     enum phase phase;
     int64_t phase_since, spent[PHASE_COUNT];
-    int64_t lag_ns;       /* our own lateness, added up over the peer's answers */
-    int64_t lag_phase_ns; /* ... as the kernel's clock shows it since the last of them */
-    int64_t lag_since;    /* the last of them */
+    int64_t lag_ns;        /* our own lateness, added up over the peer's answers */
+    int64_t lag_before_ns; /* ... before the limit was last extended */
+    int64_t lag_phase_ns;  /* ... as the kernel's clock shows it since the last of them */
+    int64_t lag_since;     /* the last of them */
     int64_t released_at;
     int64_t reserved_ns; /* of the pace, until its handshake begins */
     int64_t rtt_ns;      /* the kernel's round trip; 0: not measured */
@@ -251,7 +252,8 @@ struct probe_type {
     bool (*again)(const struct target *t, int64_t *pause_ns);
     /* Judges what is more than one attempt; false: nothing special about them. May be NULL. */
     bool (*judge)(const struct target *t, struct pl_probe_result *out);
-    /* Ended the attempt where it knows more of a limit that has come than the phase says. May be NULL. */
+    /* Ended the attempt where it knows more of a limit that has come than the phase says. Not asked where this process was
+     * itself late. May be NULL. */
     bool (*limit)(struct attempt *a);
     void (*connected)(struct attempt *a, int fd); /* owns fd from here */
     void (*release)(

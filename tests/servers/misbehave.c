@@ -30,7 +30,7 @@ struct mode {
 };
 
 static const char *argument = "";
-static char first[8192]; /* of the last connection; tests have one at a time where it matters */
+static _Thread_local char first[8192]; /* of this connection */
 static const struct mode *mode;
 
 static void pause_ms(long ms)
@@ -618,16 +618,27 @@ static void serve_dns(int fd)
 
 /* ---- serving ---- */
 
+/* A head may come in pieces: through a proxy it sometimes does. */
+static ssize_t read_first(int fd)
+{
+    ssize_t n = 0, more;
+
+    do {
+        more = recv(fd, first + n, sizeof(first) - 1 - (size_t)n, 0);
+        n = more > 0 ? n + more : n > 0 ? n : more;
+        first[n > 0 ? n : 0] = '\0';
+    } while (more > 0 && strncmp(first, "GET ", 4) == 0 && strstr(first, "\r\n\r\n") == NULL);
+    return n;
+}
+
 static void *serve(void *arg)
 {
     int fd = (int)(intptr_t)arg;
     struct linger hard = {1, 0};
     ssize_t n = 0;
 
-    if (!mode->unread) {
-        n = recv(fd, first, sizeof(first) - 1, 0);
-        first[n > 0 ? n : 0] = '\0';
-    }
+    if (!mode->unread)
+        n = read_first(fd);
     if (n >= 0)
         mode->serve(fd);
     if (mode->reset)

@@ -38,7 +38,7 @@ struct loopback_deaf {
 void loopback_deaf_open(struct loopback_deaf *deaf);
 void loopback_deaf_close(struct loopback_deaf *deaf);
 
-/* A port of 127.0.0.1 on which nobody listens. */
+/* A port of 127.0.0.1 that refuses until this process ends. */
 int loopback_free_port(void);
 
 #endif

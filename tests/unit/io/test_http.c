@@ -222,13 +222,20 @@ static void failures_are_told_apart(void **state)
 
     for (size_t i = 0; i < PL_LEN(misbehaviours); i++) {
         struct loopback *server = loopback_start(&misbehaviours[i].script);
-        const struct pl_http_request request = {
+        bool silent = misbehaviours[i].failure == PL_HTTP_TIMEOUT;
+        struct pl_http_request request = {
             .url = url_of(place, loopback_port(server), "/secret?key=hunter2"),
             .max_bytes = 100000,
-            .timeout_ns = misbehaviours[i].failure == PL_HTTP_TIMEOUT ? 50 * MS : 0,
+            .timeout_ns = silent ? 50 * MS : 0,
         };
         const struct pl_http_reply *reply = send_and_wait(place, &request);
 
+        /* A loaded machine may not have come as far as the server goes. */
+        for (int more = 3;
+             more > 0 && silent && strstr(reply->detail, misbehaviours[i].detail) == NULL; more--) {
+            request.timeout_ns *= 5;
+            reply = send_and_wait(place, &request);
+        }
         ROW("%s", misbehaviours[i].name);
         if (misbehaviours[i].detail == NULL)
             assert_null(reply->detail);

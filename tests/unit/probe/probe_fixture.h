@@ -8,6 +8,7 @@
 
 #include "harness.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -92,6 +93,29 @@ static inline void fixture_run(struct fixture *f)
         fail_msg("%s", err.text);
 }
 
+/* This process came too late for a limit: a result is unknown for that, or stands on fewer attempts. */
+static inline bool fixture_was_late(const struct fixture *f)
+{
+    for (size_t i = 0; i < f->n; i++) {
+        const struct pl_probe_result *r = &f->results[i];
+
+        if ((r->state == PL_PROBED_UNKNOWN && strstr(r->unknown_why, "was itself late") != NULL) ||
+            (r->note != NULL && strstr(r->note, "could not be made here") != NULL))
+            return true;
+    }
+    return false;
+}
+
+/* For limits that a loaded machine may oversleep: probes again until none was. */
+static inline void fixture_run_on_time(struct fixture *f)
+{
+    int left = 10;
+
+    do
+        fixture_run(f);
+    while (fixture_was_late(f) && --left > 0);
+}
+
 static const char *const fixture_states[] = {"ok", "failing", "degraded", "unknown"};
 
 /* "failing refused NET_REFUSED 0: connection refused by 127.0.0.1:1": all that a report can say, with the port as
@@ -118,6 +142,8 @@ static inline const char *fixture_text(struct fixture *f, size_t i)
         text = pl_arena_printf(f->arena, "%.*s after N%s", (int)(found - text), text,
                                found + 7 + strspn(found + 7, "0123456789"));
     found = strstr(text, port);
+    while (found != NULL && isdigit((unsigned char)found[strlen(port)])) /* ":1346" of ":13467" */
+        found = strstr(found + 1, port);
     if (found == NULL)
         return text;
     return pl_arena_printf(f->arena, "%.*s:PORT%s", (int)(found - text), text,

@@ -148,10 +148,9 @@ static void what_follows_from_the_target(void **state)
 static void nobody_listens(void **state)
 {
     struct fixture *f = *state;
-    struct server *s = server_start_own((const char *const[]){"dns_server", NULL});
+    struct server *s = server_start_own((const char *const[]){"closed_port", NULL});
     int port = server_port(s, "");
 
-    server_stop(s);
     fixture_add(f, "good.test", 53,
                 pl_arena_printf(f->arena, "type: dns, resolver: '127.0.0.1:%d'", port),
                 "budget: {timeout: 20s}");
@@ -159,6 +158,7 @@ static void nobody_listens(void **state)
     assert_string_equal(
         fixture_text(f, 0),
         "failing dns_failed DNS_UNREACHABLE 0: 'good.test': no resolver can be reached");
+    server_stop(s);
 }
 
 /* One answer with a record of every type, and a name that is a pointer. */

@@ -236,11 +236,8 @@ static int port_of(struct peers *p, const char *server)
 static void start_peers(struct fixture *f, struct peers *p)
 {
     static const char *const copies[] = {"ca.crt", "client.crt", "client.key"};
-    struct server *gone =
-        server_start_own((const char *const[]){"misbehave", "--mode", "close", NULL});
 
-    p->closed_port = server_port(gone, "");
-    server_stop(gone); /* nobody else knows of it */
+    p->closed_port = start(p, (const char *const[]){"closed_port", NULL});
     p->nginx = server_start(
         "nginx", (const struct server_file[]){{"nginx.conf.in", nginx_conf}, {NULL, NULL}});
     fixture_write(f, "nonsense", "nothing\n");

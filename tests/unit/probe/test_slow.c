@@ -75,7 +75,7 @@ static void what_takes_its_time(void **state)
                 "attempts: 20\n    budget: {timeout: 1s}");
     fixture_add(f, "127.0.0.1", server_port(starting, ""), "type: websocket",
                 "concurrency: 6\n    budget: {timeout: 20s}");
-    fixture_run(f);
+    fixture_run_on_time(f);
     check_budgets(f);
     check_hanging(f);
     check_race(f);
