@@ -98,7 +98,7 @@ static const struct pl_field_row fields[] = {
     ROW_FLAGS("sourceMachineImageEncryptionKey.rsaEncryptedKey", PL_F_SECRET, REST),
     ROW_FLAGS("sourceMachineImageEncryptionKey.sha256", SERVER, REST),
     ROW_FLAGS("startRestricted", SERVER, REST),
-    /* No row for status: Google writes it, but a machine is started and stopped by no other field, so it is no effect of one. */
+    ROW_FLAGS("status", SERVER | PL_F_SWITCHED, "R6 " REST),
     ROW_FLAGS("statusMessage", SERVER, REST),
     ROW_FLAGS("tags.fingerprint", CHANGES, REST),
     ROW_SET("tags.items", "F8 " REST),

@@ -59,6 +59,8 @@ enum pl_field_flag {
     PL_F_SET = 8,        /* list whose order means nothing */
     PL_F_IMMUTABLE = 16, /* a change means that the resource was created again */
     PL_F_INPUT = 32,     /* only in requests: that an answer lacks it says nothing */
+    PL_F_SWITCHED =
+        64, /* beside PL_F_OUTPUT: set by commands of its own (start, stop), driven by no other field: no effect */
 };
 
 /* What Google's documents do not say about a field. `path` is "settings.ipConfiguration.authorizedNetworks",

@@ -34,6 +34,8 @@ bool pl_prefix_parse(const char *text, struct pl_prefix *out);
 bool pl_prefix_contains_ip(const struct pl_prefix *p, const struct pl_ip *ip);
 bool pl_prefix_contains(const struct pl_prefix *outer, const struct pl_prefix *inner);
 bool pl_prefix_overlaps(const struct pl_prefix *a, const struct pl_prefix *b);
+/* Is every address of the range in one of these? Adjacent prefixes cover together what neither does alone. */
+bool pl_prefixes_cover(const struct pl_prefix *list, size_t n, const struct pl_prefix *range);
 bool pl_prefix_equal(const struct pl_prefix *a, const struct pl_prefix *b);
 char *pl_prefix_format(struct pl_arena *arena, const struct pl_prefix *p);
 

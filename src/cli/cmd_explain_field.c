@@ -204,16 +204,13 @@ static void print_causes(struct pl_arena *arena, const struct field *f)
 /* The path model's own table goes by members of the body: what lies inside one is read with it. */
 static void print_paths(const struct field *f)
 {
-    const struct pl_reads *reads = NULL;
     bool member = false;
     for (size_t i = 0; i < pl_reach_reads_len; i++)
-        if (strcmp(pl_reach_reads[i].kind, f->kind->name) == 0)
-            reads = &pl_reach_reads[i];
-    for (size_t i = 0; reads && reads->fields[i]; i++)
-        member = member || leads_to(reads->fields[i], f->generic);
-    printf("  paths:     the path model %s\n", member  ? "reads it"
-                                               : reads ? "reads other fields of the kind"
-                                                       : "does not read the kind");
+        for (const char *const *path = pl_reach_reads[i].fields;
+             strcmp(pl_reach_reads[i].kind, f->kind->name) == 0 && *path; path++)
+            member = member || leads_to(*path, f->generic);
+    printf("  paths:     the path model %s\n",
+           member ? "reads it" : "reads other fields of the kind");
 }
 
 int pl_cmd_explain_field(struct pl_options *options, struct pl_err *err)

@@ -12,7 +12,7 @@ bool pl_case_is_effect(const struct pl_address *address, const struct pl_path *p
 {
     struct pl_field_info info;
     return path->n > 0 && pl_field_lookup(address->kind, path, &info, NULL, NULL) &&
-           (info.flags & PL_F_OUTPUT) != 0;
+           (info.flags & PL_F_OUTPUT) != 0 && (info.flags & PL_F_SWITCHED) == 0;
 }
 
 static void make_units(struct pl_inquiry *q)

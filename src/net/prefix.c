@@ -74,6 +74,23 @@ bool pl_prefix_overlaps(const struct pl_prefix *a, const struct pl_prefix *b)
     return pl_prefix_contains(a, b) || pl_prefix_contains(b, a);
 }
 
+/* Halves are asked only where a prefix lies inside the range, so that the depth is at most that of the longest prefix. */
+bool pl_prefixes_cover(const struct pl_prefix *list, size_t n, const struct pl_prefix *range)
+{
+    bool inside = false;
+    for (size_t i = 0; i < n; i++) {
+        if (pl_prefix_contains(&list[i], range))
+            return true;
+        inside = inside || pl_prefix_contains(range, &list[i]);
+    }
+    if (!inside)
+        return false;
+    struct pl_prefix low = *range, high = *range;
+    low.len = high.len = range->len + 1;
+    high.ip.bytes[bits(range) / 8] |= (unsigned char)(0x80 >> bits(range) % 8);
+    return pl_prefixes_cover(list, n, &low) && pl_prefixes_cover(list, n, &high);
+}
+
 bool pl_prefix_equal(const struct pl_prefix *a, const struct pl_prefix *b)
 {
     return a->len == b->len && pl_ip_equal(&a->ip, &b->ip);

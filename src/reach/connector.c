@@ -55,6 +55,18 @@ static bool cut_lifeline(struct pl_trace *t, struct pl_view *view, size_t *which
     return false;
 }
 
+static void tell_no_state(struct pl_trace *t)
+{
+    const struct pl_address *c = &t->source.connector_address;
+    if (pl_trace_was_there(t, c))
+        pl_trace_unknown(t, "connector", "VPC_CONNECTOR_NOT_RUNNING",
+                         "the connector's state was not read");
+    else
+        pl_trace_pass(t, "connector", "%s is made again: it gets READY where nothing cuts it off",
+                      pl_trace_name(t, c));
+    pl_trace_evidence(t, t->source.connector, "network");
+}
+
 void pl_hop_connector(struct pl_trace *t)
 {
     struct pl_source *s = &t->source;
@@ -100,8 +112,7 @@ void pl_hop_connector(struct pl_trace *t)
         return;
     }
     if (!state) {
-        pl_trace_unknown(t, "connector", "VPC_CONNECTOR_NOT_RUNNING",
-                         "the connector's state was not read");
+        tell_no_state(t);
         return;
     }
     /* A state is an effect: once what drove it has changed in the model, it proves nothing any more. */

@@ -99,7 +99,8 @@ static struct zones zones_for(struct pl_trace *t, const struct pl_address *netwo
 /* ---- records ---- */
 
 struct records {
-    const struct pl_resource *a, *cname, *other; /* of the name; other: of another type */
+    const struct pl_resource *a, *aaaa, *cname;
+    bool is_there; /* the name has records of some type */
     const struct pl_resource *wild_a, *wild_cname;
     size_t wild_len;
     bool complete;
@@ -137,16 +138,19 @@ static struct records records_of(struct pl_trace *t, const struct pl_resource *z
     for (size_t i = 0; i < n; i++) {
         if (strcmp(list[i]->address.names[0], zone->address.names[0]) != 0)
             continue;
-        if (!same_name(host, list[i]->address.names[1]))
+        if (!same_name(host, list[i]->address.names[1])) {
             take_wildcard(&found, list[i], host);
-        else if (is_type(list[i], "A"))
+            continue;
+        }
+        found.is_there = true;
+        if (is_type(list[i], "A"))
             found.a = list[i];
+        else if (is_type(list[i], "AAAA"))
+            found.aaaa = list[i];
         else if (is_type(list[i], "CNAME"))
             found.cname = list[i];
-        else
-            found.other = list[i];
     }
-    if (!found.a && !found.cname && !found.other) {
+    if (!found.is_there) {
         found.a = found.wild_a;
         found.cname = found.wild_cname;
     }
@@ -187,6 +191,63 @@ static struct pl_name_answer take_addresses(struct pl_trace *t, const struct pl_
     return a;
 }
 
+/* Top-level names that the public DNS never has: RFC 6761, 6762, 8375, and those that ICANN keeps for private use or put off for good
+ * (https://www.icann.org/en/board-activities-and-meetings/materials/approved-resolutions-special-meeting-of-the-icann-board-29-07-2024-en,
+ * https://www.icann.org/en/announcements/details/icann-board-takes-action-on-name-collision-4-2-2018-en). */
+static bool is_never_public(const char *host)
+{
+    static const char *const ends[] = {"internal",  "local", "test", "invalid",
+                                       "home.arpa", "corp",  "home", "mail"};
+    bool is = strcasecmp(host, "metadata.google.internal") != 0;
+    for (size_t i = 0; is && i < PL_LEN(ends); i++)
+        if (covered(host, ends[i]) > 0)
+            return true;
+    return false;
+}
+
+/* VM.ZONE.c.PROJECT.internal, which Compute Engine answers itself (https://cloud.google.com/compute/docs/internal-dns). */
+static bool is_machine(const char *host)
+{
+    return covered(host, "internal") > 0 && strstr(host, ".c.") != NULL;
+}
+
+/* Is there a private zone that has the name, shown to others, or one that the baseline declares? Then that is what answers, and no server policy. */
+static bool is_of_a_zone(struct pl_trace *t, const char *host)
+{
+    const struct pl_kind *kind = pl_kind_find("dns.managedZone");
+    const struct pl_resource *const *list;
+    size_t n;
+    (void)pl_view_list(t->view, kind, NULL, &list, &n);
+    for (size_t i = 0; i < n; i++) {
+        const char *name = pl_trace_text(t, list[i], "dnsName", NULL);
+        if (name && covered(host, name) > 0)
+            return true;
+    }
+    for (size_t i = 0; t->declared && i < t->declared->n_resources; i++) {
+        const struct pl_declared *d = &t->declared->resources[i];
+        const char *name = d->address.kind == kind && d->expect && d->expect->match == PL_M_MAP
+                               ? pl_declared_text_of(pl_declared_member(d->expect, "dnsName"))
+                               : NULL;
+        if (name && covered(host, name) > 0)
+            return true;
+    }
+    return false;
+}
+
+/* No private zone that is asked covers the name. */
+static struct pl_name_answer without_zone(struct pl_trace *t, const char *host)
+{
+    if (is_machine(host))
+        return unknown(t, NULL, "it is the internal name of a machine, and not looked up");
+    if (!is_never_public(host))
+        return (struct pl_name_answer){.what = PL_NAME_PUBLIC};
+    if (!is_of_a_zone(t, host))
+        return unknown(t, NULL,
+                       "no private zone covers it and no public DNS has it: what a server policy "
+                       "says is not read");
+    return (struct pl_name_answer){.what = PL_NAME_NOT_THERE};
+}
+
 static struct pl_name_answer resolve(struct pl_trace *t, const struct pl_address *network,
                                      const char *host, int steps)
 {
@@ -198,14 +259,18 @@ static struct pl_name_answer resolve(struct pl_trace *t, const struct pl_address
                                : "the private zones that the network sees were not "
                                  "all read");
     if (!z.best)
-        return (struct pl_name_answer){.what = PL_NAME_PUBLIC};
+        return without_zone(t, host);
     if (steps == 0)
         return unknown(t, z.best, "is one of too many that lead to one another");
     enum pl_known known;
     const struct pl_value *servers =
         pl_trace_list(t, z.best, "forwardingConfig.targetNameServers", &known);
-    if (pl_value_count(servers) > 0)
-        return unknown(t, z.best, "forwards to name servers whose answers are not read");
+    if (pl_value_count(servers) > 0) {
+        struct pl_name_answer a =
+            unknown(t, z.best, "forwards to name servers whose answers are not read");
+        a.forwarded = true;
+        return a;
+    }
     if (pl_trace_text(t, z.best, "serviceDirectoryConfig.namespace.namespaceUrl", NULL))
         return unknown(t, z.best, "answers from Service Directory, which is not read");
     const char *link = pl_trace_text(t, z.best, "peeringConfig.targetNetwork.networkUrl", NULL);
@@ -220,8 +285,8 @@ static struct pl_name_answer resolve(struct pl_trace *t, const struct pl_address
         return alias ? resolve(t, network, alias, steps - 1)
                      : unknown(t, z.best, "has an alias that was not read");
     }
-    if (r.other)
-        return unknown(t, z.best, "has records of the name, and none with an IPv4 address");
+    if (r.aaaa)
+        return unknown(t, z.best, "has an IPv6 address of the name alone");
     if (!r.complete)
         return unknown(t, z.best, "has records that were not all read");
     return (struct pl_name_answer){.what = PL_NAME_NOT_THERE, .zone = z.best};
@@ -232,7 +297,8 @@ struct pl_name_answer pl_name_resolve(struct pl_trace *t, const char *host)
     /* P8, E2: a workload without a network asks the public DNS alone. */
     if ((t->source.what != PL_FROM_RUN && t->source.what != PL_FROM_VM) ||
         t->source.attach == PL_ATTACH_NONE)
-        return (struct pl_name_answer){.what = PL_NAME_PUBLIC};
+        return t->source.what == PL_FROM_RUN ? without_zone(t, host)
+                                             : (struct pl_name_answer){.what = PL_NAME_PUBLIC};
     if (!t->source.network_known)
         return unknown(t, NULL, "the network that the source resolves names in is not known");
     return resolve(t, &t->source.network_address, host, DNS_MAX_STEPS);

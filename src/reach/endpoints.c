@@ -9,7 +9,10 @@ bool pl_same_host(const char *a, const char *b)
     if (!a || !b)
         return false;
     struct pl_ip x, y;
-    return strcasecmp(a, b) == 0 ||
+    size_t n = strlen(a), m = strlen(b); /* RFC 1034, 3.1: a name may end with the root's dot */
+    n -= n > 1 && a[n - 1] == '.';
+    m -= m > 1 && b[m - 1] == '.';
+    return (n == m && strncasecmp(a, b, n) == 0) ||
            (pl_ip_parse(a, &x) && pl_ip_parse(b, &y) && pl_ip_equal(&x, &y));
 }
 

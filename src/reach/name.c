@@ -27,8 +27,27 @@ static void take_answer(struct pl_trace *t, const struct pl_name_answer *a)
     pl_trace_evidence(t, a->record, "rrdatas");
 }
 
+/* No zone that is seen covers it, and it is a name that no public DNS has. */
+static void tell_nowhere(struct pl_trace *t)
+{
+    if (t->source.attach == PL_ATTACH_NONE)
+        pl_trace_block(t, "name", "DNS_NAME_NOT_FOUND", &t->source.resource->address,
+                       "template.vpcAccess",
+                       "%s is no public name, and %s has no network whose private zones it could "
+                       "ask",
+                       t->flow.host, pl_trace_name(t, &t->source.resource->address));
+    else
+        pl_trace_block(t, "name", "DNS_NAME_NOT_FOUND", &t->source.network_address, "",
+                       "no private zone that network %s sees covers %s, and that is no public name",
+                       t->source.network_address.names[0], t->flow.host);
+}
+
 static void tell_not_there(struct pl_trace *t, const struct pl_name_answer *a)
 {
+    if (!a->zone) {
+        tell_nowhere(t);
+        return;
+    }
     const char *zone = pl_trace_name(t, &a->zone->address);
     pl_trace_block(
         t, "name", "DNS_NAME_NOT_FOUND", &a->zone->address, "",
@@ -117,8 +136,8 @@ void pl_hop_name(struct pl_trace *t)
         tell_not_there(t, &a);
         break;
     case PL_NAME_UNKNOWN:
-        pl_trace_unknown(t, "name", "DNS_NAME_NOT_FOUND", "what %s resolves to is not known: %s",
-                         f->host, a.why);
+        pl_trace_unknown(t, "name", a.forwarded ? "DNS_FORWARDED" : "DNS_NAME_NOT_FOUND",
+                         "what %s resolves to is not known: %s", f->host, a.why);
         break;
     case PL_NAME_PUBLIC:
         if (pl_sql_by_endpoint(t))

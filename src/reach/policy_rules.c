@@ -71,11 +71,18 @@ static enum pl_tri in_prefix(const struct pl_prefix *p, const struct end *e)
 static enum pl_tri in_list(const struct pl_value *ranges, const struct end *e)
 {
     enum pl_tri in = PL_NO;
+    size_t n = 0;
+    struct pl_arena *scratch = pl_arena_new();
+    struct pl_prefix *list = pl_arena_array(scratch, pl_value_count(ranges), sizeof(*list));
     for (size_t i = 0; i < pl_value_count(ranges); i++) {
-        struct pl_prefix p;
         const char *text = pl_value_text(pl_value_item(ranges, i));
-        in = any_of(in, text && pl_prefix_parse(text, &p) ? in_prefix(&p, e) : PL_MAYBE);
+        bool read = text && pl_prefix_parse(text, &list[n]);
+        in = any_of(in, read ? in_prefix(&list[n], e) : PL_MAYBE);
+        n += read;
     }
+    if (in == PL_MAYBE && !e->ip_known && e->range_known && pl_prefixes_cover(list, n, e->range))
+        in = PL_YES;
+    pl_arena_free(scratch);
     return in;
 }
 

@@ -333,14 +333,19 @@ static bool told_not_accepted(struct pl_trace *t, const struct pl_resource *rule
     enum pl_known known;
     const char *status = pl_trace_text(t, rule, "pscConnectionStatus", &known);
     const char *name = pl_trace_name(t, &rule->address);
+    if (status && strcmp(status, "ACCEPTED") == 0)
+        return false;
+    struct driver now = driver_of(t, t->view, rule), before = driver_of(t, t->base, rule);
+    if (!status && !pl_trace_was_there(t, &rule->address)) { /* made again, it asks anew */
+        if (now.lets_in == PL_YES)
+            return false;
+        status = now.lets_in == PL_NO ? "PENDING" : NULL;
+    }
     if (!status) {
         pl_trace_unknown(t, hop, "PSC_CONNECTION_NOT_ACCEPTED",
                          "whether the producer accepts %s was not read", name);
         return true;
     }
-    if (strcmp(status, "ACCEPTED") == 0)
-        return false;
-    struct driver now = driver_of(t, t->view, rule), before = driver_of(t, t->base, rule);
     bool pending = strcmp(status, "PENDING") == 0;
     if (now.lets_in == PL_YES && before.lets_in != PL_YES && (pending || now.reconciles))
         return false;

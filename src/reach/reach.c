@@ -105,6 +105,22 @@ static struct pl_reach summed(const struct pl_trace *t)
     return r;
 }
 
+/* A client that gets no address sends nothing: what is not known of the way behind the name cannot have shown. What blocks there is told all the
+ * same: it will be met next. */
+static void silence_behind_name(struct pl_trace *t)
+{
+    bool behind = false;
+    for (size_t i = 0; i < t->n_hops; i++) {
+        struct pl_hop *h = &t->hops[i];
+        if (behind && h->verdict == PL_HOP_UNKNOWN) {
+            h->verdict = PL_HOP_NOT_APPLICABLE;
+            h->cause = NULL;
+            h->text = "no packet is sent: the name leads nowhere";
+        }
+        behind = behind || (h->verdict == PL_HOP_BLOCK && strcmp(h->hop, "name") == 0);
+    }
+}
+
 static struct pl_reach evaluate(struct pl_trace *t, struct pl_view *view,
                                 const struct pl_connection *connection,
                                 const struct pl_baseline *declared)
@@ -126,6 +142,7 @@ static struct pl_reach evaluate(struct pl_trace *t, struct pl_view *view,
         while (n < t->n_hops)
             PL_PUSH(arena, readings, n, cap, read);
     }
+    silence_behind_name(t);
     struct pl_reach r = summed(t);
     r.readings = readings;
     return r;

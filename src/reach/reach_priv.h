@@ -170,6 +170,12 @@ const char *pl_trace_why(struct pl_trace *t, const struct pl_address *address);
  * listed, and no baseline declares the resource: that is a collector's gap (a snapshot written by hand). */
 bool pl_trace_absence_counts(struct pl_trace *t, const struct pl_address *address);
 
+/* Was this resource there before the view changed anything? What is put back has no state that anybody saw: it is what it is made. */
+bool pl_trace_was_there(struct pl_trace *t, const struct pl_address *address);
+/* Is a field of it another in this view that cannot be changed? Then it is made anew (M1): addresses and ports that were seen, and are not
+ * put back with it, are not its own. */
+bool pl_trace_made_anew(struct pl_trace *t, const struct pl_resource *r);
+
 /* ---- reading helpers (trace.c) ---- */
 
 /* Text with the kind's default; known tells absent from not known. */
@@ -401,15 +407,16 @@ bool pl_candidate_beats(const struct pl_candidate *a, const struct pl_candidate 
 /* dns.c: what a name is, seen from the source's network. */
 struct pl_name_answer {
     enum {
-        PL_NAME_PUBLIC,    /* no private zone that the network sees covers it */
-        PL_NAME_ADDRESS,   /* `ip`, by `record` in `zone` */
-        PL_NAME_NOT_THERE, /* `zone` covers it and does not have it: NXDOMAIN */
-        PL_NAME_UNKNOWN    /* `why` */
+        PL_NAME_PUBLIC,  /* no private zone that the network sees covers it */
+        PL_NAME_ADDRESS, /* `ip`, by `record` in `zone` */
+        PL_NAME_NOT_THERE, /* `zone` covers it and does not have it: NXDOMAIN; NULL: none does, and it is no public name */
+        PL_NAME_UNKNOWN /* `why` */
     } what;
     const struct pl_resource *zone, *record;
     struct pl_ip ip;
     size_t n_ips;
     bool several;
+    bool forwarded;  /* UNKNOWN: other name servers are asked */
     const char *why; /* a sentence */
 };
 struct pl_name_answer pl_name_resolve(struct pl_trace *t, const char *host);

@@ -145,12 +145,6 @@ static bool told_other_network(struct pl_trace *t, enum pl_known *known)
     return true;
 }
 
-static bool is_in_base(struct pl_trace *t, const struct pl_address *address)
-{
-    const struct pl_resource *r = NULL;
-    return pl_view_find(t->base, address, &r) == PL_PRESENT;
-}
-
 static bool told_no_endpoint(struct pl_trace *t)
 {
     if (t->target.what != PL_TO_REDIS || t->connection->via != PL_VIA_PSC)
@@ -208,7 +202,7 @@ void pl_hop_peering(struct pl_trace *t)
                          "which network %s lives in is not known", t->target.shown);
     } else if (p.active) {
         tell_active(t, &p);
-    } else if (!psa && !is_in_base(t, &t->target.address)) {
+    } else if (!psa && !pl_trace_was_there(t, &t->target.address)) {
         /* M2: an instance makes its own peering; of one that is not there yet none can be seen. */
         pl_trace_unknown(t, "peering", "GOOGLE_MANAGED_SERVICE_NO_PEERING",
                          "%s makes its own peering, and is not there yet", t->target.shown);
@@ -292,7 +286,7 @@ static void judge_route(struct pl_trace *t, const struct pl_lookup *l, bool dyna
         pl_trace_block(t, "route", "PRIVATE_TRAFFIC_TO_INTERNET", &route->address, "",
                        "the best route for this private address is %s, which leads to the internet",
                        name);
-    } else if (warnings_known == PL_NOT_KNOWN && is_in_base(t, &route->address)) {
+    } else if (warnings_known == PL_NOT_KNOWN && pl_trace_was_there(t, &route->address)) {
         pl_trace_unknown(t, "route", "ROUTE_BLACKHOLE",
                          "%s is the best route, and whether its next hop is usable was not read",
                          name);

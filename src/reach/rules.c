@@ -210,7 +210,9 @@ static enum pl_tri in_ranges(const struct ranges *r, bool ip_known, const struct
         if (!ip_known && p->ip.v4 && (!range_known || pl_prefix_overlaps(p, range)))
             answer = PL_MAYBE;
     }
-    return answer;
+    return !ip_known && range_known && answer == PL_MAYBE && pl_prefixes_cover(r->list, r->n, range)
+               ? PL_YES
+               : answer;
 }
 
 /* The same for a destination of which only that it is public is known: ranges that are wholly private do not hold it. */

@@ -371,15 +371,17 @@ void pl_hop_sql_port(struct pl_trace *t)
 /* ---- who may connect ---- */
 
 /* Is every address of the range authorised? */
-static bool authorises(const struct pl_value *networks, const struct pl_prefix *range)
+static bool authorises(struct pl_trace *t, const struct pl_value *networks,
+                       const struct pl_prefix *range)
 {
+    size_t n = 0;
+    struct pl_prefix *list = pl_arena_array(t->arena, pl_value_count(networks), sizeof(*list));
     for (size_t i = 0; i < pl_value_count(networks); i++) {
-        struct pl_prefix p;
         const char *text = pl_value_member_text(pl_value_item(networks, i), "value");
-        if (text && pl_prefix_parse(text, &p) && pl_prefix_contains(&p, range))
-            return true;
+        if (text && pl_prefix_parse(text, &list[n]))
+            n++;
     }
-    return false;
+    return pl_prefixes_cover(list, n, range);
 }
 
 /* Packets leave from addresses that are known: are they among those that may connect? Each new connection takes one of them. */
@@ -392,7 +394,7 @@ static bool told_by_exit(struct pl_trace *t, const struct pl_value *networks)
     if (!pl_exit_addresses(t, &from))
         return false;
     for (size_t i = 0; i < from.n; i++)
-        if (!authorises(networks, &(struct pl_prefix){from.ips[i], from.ips[i].v4 ? 32 : 128})) {
+        if (!authorises(t, networks, &(struct pl_prefix){from.ips[i], from.ips[i].v4 ? 32 : 128})) {
             first = first ? first : &from.ips[i];
             refused++;
         }
@@ -419,7 +421,7 @@ static void judge_public_source(struct pl_trace *t, const struct pl_value *netwo
     static const char path[] = "settings.ipConfiguration.authorizedNetworks";
     struct pl_prefix everything;
     (void)pl_prefix_parse("0.0.0.0/0", &everything);
-    if (authorises(networks, &everything)) {
+    if (authorises(t, networks, &everything)) {
         pl_trace_pass(t, "sql-authorized", "every address is authorised");
     } else if (t->source.what == PL_FROM_RUN && t->flow.in_vpc == PL_NO) {
         pl_trace_block(t, "sql-authorized", "CLOUD_SQL_INSTANCE_UNAUTHORIZED_ACCESS",
@@ -444,7 +446,7 @@ static void judge_private_source(struct pl_trace *t, const struct pl_value *netw
     static const char path[] = "settings.ipConfiguration.authorizedNetworks";
     if (t->flow.in_vpc != PL_YES || !t->source.range_known || pl_ip_is_rfc1918(&t->source.range.ip))
         return; /* S3: RFC 1918 sources are authorised by themselves, other ranges of Direct VPC (E12) are not */
-    if (authorises(networks, &t->source.range))
+    if (authorises(t, networks, &t->source.range))
         pl_trace_pass(t, "sql-authorized", "the source range is authorised");
     else
         pl_trace_block(

@@ -213,6 +213,30 @@ static bool is_declared(struct pl_trace *t, const struct pl_address *address)
     return d && (d->expect == NULL || d->expect->match != PL_M_ABSENT);
 }
 
+bool pl_trace_was_there(struct pl_trace *t, const struct pl_address *address)
+{
+    const struct pl_resource *r = NULL;
+    return pl_view_find(t->base, address, &r) == PL_PRESENT;
+}
+
+bool pl_trace_made_anew(struct pl_trace *t, const struct pl_resource *r)
+{
+    const struct pl_resource *before = NULL;
+    if (!r || pl_view_find(t->base, &r->address, &before) != PL_PRESENT)
+        return false;
+    for (size_t i = 0; i < r->address.kind->n_fields; i++) {
+        const struct pl_field_row *row = &r->address.kind->fields[i];
+        const struct pl_value *was = NULL, *is = NULL;
+        if ((row->flags & PL_F_IMMUTABLE) == 0 || strpbrk(row->path, "[{"))
+            continue;
+        (void)pl_view_read(t->view, r, row->path, &is);
+        (void)pl_view_read(t->base, before, row->path, &was);
+        if (was != is && !(was && is && pl_value_equal(was, is)))
+            return true;
+    }
+    return false;
+}
+
 bool pl_trace_absence_counts(struct pl_trace *t, const struct pl_address *address)
 {
     const struct pl_world *world = pl_view_world(t->view);

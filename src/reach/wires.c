@@ -230,6 +230,24 @@ const char *pl_wire_host(struct pl_arena *arena, const char *text)
     return d.host ? d.host : d.connector ? d.connector : text;
 }
 
+/* By a record of a private zone, or by an endpoint of Private Service Connect. */
+static bool leads(struct pl_trace *t, const struct pl_endpoints *e, const char *host)
+{
+    struct pl_ip ip;
+    if (t->target.what != PL_TO_SQL && t->target.what != PL_TO_REDIS)
+        return false;
+    if (!pl_ip_parse(host, &ip)) {
+        struct pl_name_answer a = pl_name_resolve(t, host);
+        if (a.what != PL_NAME_ADDRESS)
+            return false;
+        ip = a.ip;
+        if (pl_endpoints_have(e, pl_ip_format(t->arena, &ip)))
+            return true;
+    }
+    struct pl_front front = pl_front_at(t, &ip);
+    return front.rule && pl_front_leads(t, front.rule) == PL_YES;
+}
+
 static bool carries(struct pl_trace *t, const struct pl_wire *w, const struct pl_endpoints *e,
                     const char *text)
 {
@@ -239,7 +257,8 @@ static bool carries(struct pl_trace *t, const struct pl_wire *w, const struct pl
         return e->connection_name && strcmp(e->connection_name, text) == 0;
     if (w->role != PL_ROLE_HOST && w->role != PL_ROLE_URL)
         return false;
-    return pl_endpoints_have(e, text) || pl_endpoints_have(e, pl_wire_host(t->arena, text));
+    const char *host = pl_wire_host(t->arena, text);
+    return pl_endpoints_have(e, text) || pl_endpoints_have(e, host) || leads(t, e, host);
 }
 
 /* A name that says nothing (ConnectionStrings__Default), and a value that is one of the target's addresses. */

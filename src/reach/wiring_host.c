@@ -225,6 +225,9 @@ static void judge_name(struct pl_trace *t, const struct pl_wire *w, const char *
                                                                                           "endpoint may stand",
                                                                      ip)
                               : "what the public DNS says of the name is not read");
+        if (a.what == PL_NAME_UNKNOWN) /* it may as well not be there */
+            pl_trace_unknown(t, "name", a.forwarded ? "DNS_FORWARDED" : "DNS_NAME_NOT_FOUND",
+                             "what %s resolves to is not known: %s", host, a.why);
     }
     t->flow.host_is_targets = false;
 }
@@ -274,7 +277,14 @@ static void judge_other_host(struct pl_trace *t, const struct pl_wire *w, const 
             pl_ip_is_private(&ip) ? "UNKNOWN_INTERNAL_ADDRESS" : "UNKNOWN_EXTERNAL_ADDRESS",
             "%s is %s; the %s address that %s is to have was not read", pl_wire_name(t, w), host,
             pl_ip_is_private(&ip) ? "private" : "public", t->target.shown);
-    else if (!owner && may_be_forwarded(t, &ip))
+    else if (!owner && pl_trace_made_anew(t, t->target.resource)) {
+        pl_trace_unknown(t, "wiring-host",
+                         pl_ip_is_private(&ip) ? "UNKNOWN_INTERNAL_ADDRESS"
+                                               : "UNKNOWN_EXTERNAL_ADDRESS",
+                         "%s is %s; %s is made anew with an address that nobody has seen",
+                         pl_wire_name(t, w), host, t->target.shown);
+        t->flow.ip_known = false;
+    } else if (!owner && may_be_forwarded(t, &ip))
         pl_trace_unknown(t, "wiring-host", "UNKNOWN_INTERNAL_ADDRESS",
                          "%s %s, but inside the client's own network: a proxy or a Private Service "
                          "Connect endpoint may stand there, which is not modelled",

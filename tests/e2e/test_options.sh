@@ -149,8 +149,6 @@ run 0 "explain-field: only in requests" explain-field redis.cluster:pscConfigs
 out has 'absent:    says nothing: the field is only in requests'
 run 0 "explain-field: a list that is a set" explain-field compute.firewall:sourceRanges
 out has 'elements:  a set: order and repetition mean nothing'
-run 0 "explain-field: a kind that no path reads" explain-field compute.address:description
-out has 'paths:     the path model does not read the kind'
 run 0 "explain-field: a field that no path reads" explain-field sql.instance:etag
 out has 'paths:     the path model reads other fields of the kind'
 run 0 "list probes: the parameters of each" list probes

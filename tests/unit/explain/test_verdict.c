@@ -76,6 +76,37 @@ static const struct {
      "failing undeclared blockers VPC_CONNECTOR_NOT_RUNNING",
      "the model finds what blocks it: a state that only the server writes, and what drives it was "
      "not observed to differ"},
+    {"consistent: a cache that was made anew has an address that nobody has seen",
+     "resources: {redis.instance: {cache: {connectMode: PRIVATE_SERVICE_ACCESS}}}\n" TO_REDIS,
+     EDITS(ENV("REDIS_HOST", "10.68.1.4"), "redis.instance/cache:connectMode = \"DIRECT_PEERING\"",
+           "redis.instance/cache:host = \"10.3.7.4\""),
+     SEEN("connect_timeout"),
+     "failing consistent [redis.instance/cache:connectMode] blockers UNKNOWN_INTERNAL_ADDRESS",
+     NULL},
+    {"contradicted: a name that is not there shows as no timeout",
+     "resources: {dns.managedZone: {z: {privateVisibilityConfig: {networks: [{networkUrl: "
+     "main}]}}}}\n"
+     "connections: {c: {from: run.service/api, to: \"https://db.corp\"}}\n",
+     EDITS(ZONE("z", "corp."), RECORD("z", "db.corp.", "A", "\"10.0.0.9\""),
+           "dns.managedZone/z:privateVisibilityConfig.networks = "
+           "[{\"networkUrl\":\"projects/p/global/networks/other\"}]"),
+     SEEN("connect_timeout"),
+     "failing contradicted masked "
+     "dns.managedZone/z:privateVisibilityConfig.networks[networkUrl=main] blockers "
+     "DNS_NAME_NOT_FOUND",
+     NULL},
+    {"explained: a zone that the network does not see any more",
+     "resources: {dns.managedZone: {z: {privateVisibilityConfig: {networks: [{networkUrl: "
+     "projects/p/global/networks/main}]}}}}\n"
+     "connections: {c: {from: run.service/api, to: \"https://db.corp\"}}\n",
+     EDITS(ZONE("z", "corp."), RECORD("z", "db.corp.", "A", "\"10.0.0.9\""),
+           "dns.managedZone/z:privateVisibilityConfig.networks = "
+           "[{\"networkUrl\":\"projects/p/global/networks/other\"}]"),
+     SEEN("dns_not_found"),
+     "failing explained "
+     "[dns.managedZone/z:privateVisibilityConfig.networks[networkUrl=projects/p/global/networks/"
+     "main]] blockers DNS_NAME_NOT_FOUND",
+     NULL},
     {"explained: a machine that was stopped, which is the effect of no field",
      "resources: {compute.instance: {us-central1-a/fw: {status: RUNNING}}}\nconnections: {c: "
      "{from: "
@@ -154,7 +185,7 @@ static const struct {
      "\"${vpcaccess.connector/conn:name}\"}}}}"
      "\n" TO_SQL,
      EDITS("- vpcaccess.connector/conn"), SEEN("connect_timeout"),
-     "failing consistent [vpcaccess.connector/conn] blockers VPC_CONNECTOR_NOT_RUNNING", NULL},
+     "failing explained [vpcaccess.connector/conn] blockers VPC_CONNECTOR_NOT_RUNNING", NULL},
     {"cut after 5 s, and that is when it came",
      "resources: {run.service: {auth: {template: {timeout: 300s}}}}\n" TO_RUN,
      EDITS("run.service/auth:template.timeout = \"30s\""), SEEN_AFTER("http_status", 504, 30100),

@@ -111,6 +111,42 @@ static void every_length_cuts_at_its_bit(void **state)
     }
 }
 
+/* Is a range covered by several together? */
+static void several_cover(void **state)
+{
+    static const struct {
+        const char *range;
+        const char *list[5];
+        bool covered;
+    } cases[] = {
+        {"10.20.0.0/23", {"10.20.0.0/23"}, true},
+        {"10.20.0.0/23", {"10.0.0.0/8"}, true},
+        {"10.20.0.0/23", {"10.20.0.0/24", "10.20.1.0/24"}, true},
+        {"10.20.0.0/23", {"10.20.1.128/25", "10.20.0.0/24", "10.20.1.0/25"}, true},
+        {"10.20.0.0/23", {"10.20.0.0/24", "10.20.1.0/25", "10.20.1.128/26"}, false},
+        {"10.20.0.0/23", {"10.20.0.0/24"}, false},
+        {"10.20.0.0/23", {"10.20.2.0/24"}, false},
+        {"10.20.0.0/23", {NULL}, false},
+        {"10.20.0.4/30", {"10.20.0.4/32", "10.20.0.5/32", "10.20.0.6/32", "10.20.0.7/32"}, true},
+        {"0.0.0.0/0", {"0.0.0.0/1", "128.0.0.0/1"}, true},
+        {"10.20.0.7/32", {"10.20.0.7/32"}, true},
+        {"10.20.0.7/32", {"10.20.0.6/32"}, false},
+        {"0.0.0.0/0", {"::/0"}, false},
+        {"fd20::/64", {"fd20::/65", "fd20:0:0:0:8000::/65"}, true},
+        {"fd20::/64", {"fd20::/65"}, false},
+    };
+    (void)state;
+    for (size_t i = 0; i < PL_LEN(cases); i++) {
+        struct pl_prefix range, list[5];
+        size_t n = 0;
+        assert_true(pl_prefix_parse(cases[i].range, &range));
+        for (; n < 5 && cases[i].list[n]; n++)
+            assert_true(pl_prefix_parse(cases[i].list[n], &list[n]));
+        if (pl_prefixes_cover(list, n, &range) != cases[i].covered)
+            fail_msg("%s, row %zu", cases[i].range, i);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -118,6 +154,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(prefixes_print_without_host_bits, harness_arena,
                                         harness_arena_free),
         cmocka_unit_test(containment_and_overlap),
+        cmocka_unit_test(several_cover),
         cmocka_unit_test_setup_teardown(every_length_cuts_at_its_bit, harness_arena,
                                         harness_arena_free),
     };

@@ -209,6 +209,11 @@ static const struct fixture {
     {"DESTINATION_IS_PRIVATE_NAT_IP_RANGE", BLOCKS, "route", "compute.subnetwork/run:purpose",
      TO_IP("10.0.0.9"), EDITS("compute.subnetwork/run:purpose = \"PRIVATE_NAT\""),
      EDITS("compute.subnetwork/run:purpose = \"PRIVATE\"")},
+    {"DNS_FORWARDED", UNKNOWN, "name", NULL,
+     "connections: {c: {from: run.service/api, to: \"https://db.example\"}}\n",
+     EDITS(ZONE("z", "example."), "dns.managedZone/z:forwardingConfig = {\"targetNameServers\":"
+                                  "[{\"ipv4Address\":\"10.9.9.9\"}]}"),
+     EDITS(ZONE("z", "example."), RECORD("z", "db.example.", "A", "\"10.0.0.9\""))},
     {"DNS_NAME_NOT_FOUND", BLOCKS, "name", "dns.managedZone/shadow", TO_RUN,
      EDITS(ZONE("shadow", "a.run.app.")), EDITS(ZONE("shadow", "b.run.app."))},
     {"ENVIRONMENT_VALUE_MALFORMED", BLOCKS, "wiring-host",

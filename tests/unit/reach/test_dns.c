@@ -34,10 +34,33 @@ static const struct rule_row rows[] = {
     {"RFC 4592: a wildcard is no name for what is there", TO_NAME("db.example"),
      EDITS(ZONE("z", "example."), RECORD("z", "%2A.example.", "A", "\"10.0.0.9\""),
            RECORD("z", "db.example.", "TXT", "\"x\"")),
+     "name", NOT_FOUND, NULL},
+    {"an address of IPv6 alone is one", TO_NAME("db.example"),
+     EDITS(ZONE("z", "example."), RECORD("z", "db.example.", "AAAA", "\"fd20::9\"")), "name",
+     PL_HOP_UNKNOWN, "DNS_NAME_NOT_FOUND",
+     "what db.example resolves to is not known: dns.managedZone/z has an IPv6 address of the name "
+     "alone"},
+    {"a zone's own name has SOA and NS, and no address for it", TO_NAME("db.example"),
+     EDITS(ZONE("z", "db.example."), RECORD("z", "db.example.", "SOA", "\"ns. x. 1 1 1 1 1\"")),
+     "name", NOT_FOUND, NULL},
+    {"what is behind a name that is not there shows as nothing", TO_NAME("db.example"),
+     EDITS(ZONE("z", "db.example.")), "egress", PL_HOP_NOT_APPLICABLE, NULL,
+     "no packet is sent: the name leads nowhere"},
+    {"no public name, of a zone that others see", TO_NAME("db.corp"),
+     EDITS(ZONE("z", "corp."), "dns.managedZone/z:privateVisibilityConfig.networks = "
+                               "[{\"networkUrl\":\"projects/p/global/networks/other\"}]"),
+     "name", NOT_FOUND,
+     "no private zone that network main sees covers db.corp, and that is no public name"},
+    {"the same without a network", TO_NAME("db.corp"), EDITS(NO_VPC, ZONE("z", "corp.")), "name",
+     NOT_FOUND,
+     "db.corp is no public name, and run.service/api has no network whose private zones it could "
+     "ask"},
+    {"of no zone: a server policy may know it", TO_NAME("db.corp"), EDITS(ZONE("z", "other.")),
      "name", PL_HOP_UNKNOWN, "DNS_NAME_NOT_FOUND",
-     "what db.example resolves to is not known: dns.managedZone/z has records of the name, and "
-     "none "
-     "with an IPv4 address"},
+     "what db.corp resolves to is not known: no private zone covers it and no public DNS has "
+     "it: what a server policy says is not read"},
+    {"a machine's own name", TO_NAME("db.us-central1-a.c.p.internal"), NULL, "name", PL_HOP_UNKNOWN,
+     "DNS_NAME_NOT_FOUND", NULL},
     {"RFC 4592: nor for its own parent", TO_NAME("example"),
      EDITS(ZONE("z", "example."), RECORD("z", "%2A.example.", "A", "\"10.0.0.9\"")), "name",
      NOT_FOUND, NULL},
@@ -76,7 +99,7 @@ static const struct rule_row rows[] = {
     {"a forwarding zone", TO_NAME("db.example"),
      EDITS(ZONE("z", "example."), "dns.managedZone/z:forwardingConfig = "
                                   "{\"targetNameServers\":[{\"ipv4Address\":\"10.1.1.1\"}]}"),
-     "name", PL_HOP_UNKNOWN, "DNS_NAME_NOT_FOUND",
+     "name", PL_HOP_UNKNOWN, "DNS_FORWARDED",
      "what db.example resolves to is not known: dns.managedZone/z forwards to name servers whose "
      "answers are not read"},
     {"a peering zone asks the other network's zones", TO_NAME("db.example"),

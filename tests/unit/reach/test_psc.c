@@ -35,6 +35,16 @@ static const struct rule_row rows[] = {
      PL_HOP_UNKNOWN, "PSC_CONNECTION_NOT_ACCEPTED", NULL},
     {"X2 who was accepted stays so", TO_SQL_PSC, EDITS(SQL_PSC, ALLOWED("\"q\"")), "psc-endpoint",
      PL_HOP_PASS, NULL, NULL},
+    {"S11 an endpoint's address in a variable says which one is the target's", TO_SQL_PSC,
+     EDITS(SQL_PSC, ENV("DB_HOST", "10.99.9.9"), ENV("LEDGER_HOST", "10.0.0.50")), "wiring-host",
+     PL_HOP_PASS, NULL,
+     "LEDGER_HOST of run.service/api is 10.0.0.50, the endpoint compute.forwardingRule/ep of "
+     "sql.instance/main"},
+    {"S11 and so does its name, with the root's dot or without", TO_SQL_PSC,
+     EDITS(SQL_PSC, ENV("DB_HOST", "10.99.9.9"), ENV("LEDGER_HOST", "a1b2.us-central1.sql.goog")),
+     "wiring-host", PL_HOP_PASS, NULL,
+     "LEDGER_HOST of run.service/api is a1b2.us-central1.sql.goog, an address of "
+     "sql.instance/main"},
     {"X3 another region", TO_SQL_PSC,
      EDITS(SQL_PSC, "- compute.forwardingRule/ep", ENDPOINT("us-east1/ep", "10.0.0.50", "")),
      "psc-endpoint", PL_HOP_BLOCK, "FORWARDING_RULE_REGION_MISMATCH",

@@ -119,9 +119,11 @@ static const struct rule_row rows[] = {
      PL_HOP_PASS, NULL, "DB_HOST of run.service/api is 10.68.0.3, an address of sql.instance/main"},
     {"libpq's words", TO_SQL, EDITS(ENV("DATABASE_DSN", "host=10.68.0.9 user=app")), "wiring-host",
      PL_HOP_BLOCK, "UNKNOWN_INTERNAL_ADDRESS", NULL},
-    {"a host name: what it resolves to is not known", TO_SQL, EDITS(ENV("DB_HOST", "db.internal")),
-     "wiring-host", PL_HOP_UNKNOWN, "WIRED_TO_ANOTHER_NAME",
-     "DB_HOST of run.service/api is db.internal, which is no address of sql.instance/main; what "
+    {"a host name: what it resolves to is not known", TO_SQL,
+     EDITS(ENV("DB_HOST", "db.acme.example")), "wiring-host", PL_HOP_UNKNOWN,
+     "WIRED_TO_ANOTHER_NAME",
+     "DB_HOST of run.service/api is db.acme.example, which is no address of sql.instance/main; "
+     "what "
      "the public DNS says of the name is not read"},
     {"inside the client's own network a proxy may stand", TO_SQL,
      EDITS(ENV("DB_HOST", "10.0.0.20")), "wiring-host", PL_HOP_UNKNOWN, "UNKNOWN_INTERNAL_ADDRESS",
