@@ -18,8 +18,9 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "plumbline/clock.h"
 
 enum { SLOTS = 16, STALE_S = 3600 };
 
@@ -136,7 +137,8 @@ static bool is_stale(int folder, const char *entry)
     struct stat st;
     int fd = openat(folder, entry, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     bool stale = fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
-                 time(NULL) - st.st_mtime > STALE_S && flock(fd, LOCK_EX | LOCK_NB) == 0;
+                 pl_clock_wall_ns() / 1000000000 - st.st_mtime > STALE_S &&
+                 flock(fd, LOCK_EX | LOCK_NB) == 0;
 
     if (fd >= 0)
         (void)close(fd);

@@ -106,7 +106,8 @@ static void hostile_changes(struct pl_arena *a, struct pl_run *run)
     struct pl_change *change = PL_NEW(a, struct pl_change);
     struct pl_change_query *query = PL_NEW(a, struct pl_change_query);
     struct pl_drift *d = hostile_drift(a), *whole = drift(a, "compute.firewall/x", NULL, "{}", 3);
-    *change = (struct pl_change){HOSTILE, texts(a, HOSTILE, NULL), 1, HOSTILE, HOSTILE, true, true};
+    *change =
+        (struct pl_change){HOSTILE, texts(a, HOSTILE, NULL), 1, HOSTILE, HOSTILE, true, HOSTILE};
     *query = (struct pl_change_query){HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, false};
     d->changed_by = change;
     whole->field = whole->field_full = HOSTILE;
