@@ -205,6 +205,19 @@ static void show_gap(struct pl_text *t, const struct pl_unobserved *gap)
         pl_pen_line(&t->pen, INDENT + 4, INDENT + 12, "remedy:", gap->remedy);
 }
 
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+/* One host that cannot be reached, one token that nobody takes: that is one thing to read, not twenty. */
+static bool is_same(const struct pl_unobserved *a, const struct pl_unobserved *b)
+{
+    return a->detail != NULL && same_text(a->reason, b->reason) &&
+           same_text(a->detail, b->detail) && same_text(a->permission, b->permission) &&
+           same_text(a->remedy, b->remedy);
+}
+
 static void show_gaps(struct pl_text *t)
 {
     const struct pl_run *run = t->run;
@@ -212,7 +225,10 @@ static void show_gaps(struct pl_text *t)
         return;
     pl_pen_heading(&t->pen, "NOT LOOKED AT", NULL);
     for (size_t i = 0; i < shown(t, run->n_unobserved); i++)
-        show_gap(t, &run->unobserved[i]);
+        if (i > 0 && is_same(&run->unobserved[i - 1], &run->unobserved[i]))
+            row(t, pl_words_gap(t->arena, &run->unobserved[i]), "the same");
+        else
+            show_gap(t, &run->unobserved[i]);
     say_cut(t, run->n_unobserved);
     if (run->unobserved_elsewhere == 0)
         return;

@@ -30,6 +30,10 @@ unobserved[*].permission ["redis.instances.list"]
 connections[name=auth-to-db].status "open"
 connections[name=auth-to-sessions].status "unknown"
 END
+audit_on 3 "what has one reason is told once" '{"match": {"host": "compute.googleapis.com"}, "action": "perimeter", "count": 999}'
+out has 'compute.firewall in projects/acme-staging: vpc_service_controls; HTTP 403: Request'
+out has 'compute.network in projects/acme-staging: the same'
+[ "$(grep -c "by organization's policy" "$own/out")" = 1 ] || wrong "told more than once"
 audit_on 2 "403 beside drift: the drift is found, the gap is told" '{"match": {"kind": "redis.instance"}, "action": "permission_denied", "count": 99}' --var max_connections=400
 json "$own/r.json" <<END
 result.verdict "drift"
