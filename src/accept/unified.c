@@ -1,12 +1,13 @@
 /* unified.c - the difference of two texts as `diff -u` writes it (POSIX.1-2017, diff, "Diff -u Output Format").
  *
- * What both begin and end with is cut off first; what is left of an edit is small, so the longest common subsequence is a plain table.
+ * What both begin and end with is cut off first. What is left of a few edits is small, so the longest common subsequence is a plain table; where many
+ * are spread over a long file, each is small: the lines behind it are looked for nearby.
  */
 #include <string.h>
 
 #include "accept_priv.h"
 
-enum { AROUND = 3, MOST_CELLS = 4 << 20 };
+enum { AROUND = 3, MOST_CELLS = 4 << 20, NEARBY = 512 };
 
 struct lines {
     const char **at; /* n + 1 of them */
@@ -44,13 +45,18 @@ static void op(struct diff *d, char c)
     d->ops[d->n_ops++] = c;
 }
 
-/* Lines [i, n) against [j, m), by the table of common lengths. */
-static void middle(struct pl_arena *arena, struct diff *d, size_t i, size_t n, size_t j, size_t m)
+static void ops(struct diff *d, char c, size_t n)
 {
-    size_t rows = n - i + 1, width = m - j + 1, at = i, bt = j;
-    unsigned *len =
-        rows * width <= MOST_CELLS ? pl_arena_array(arena, rows * width, sizeof(*len)) : NULL;
-    for (size_t r = rows - 1; len && r-- > 0;)
+    while (n-- > 0)
+        op(d, c);
+}
+
+/* Lines [i, n) against [j, m), by the table of common lengths. */
+static void by_table(struct pl_arena *arena, struct diff *d, size_t i, size_t n, size_t j, size_t m)
+{
+    size_t width = m - j + 1, at = i, bt = j;
+    unsigned *len = pl_arena_array(arena, (n - i + 1) * width, sizeof(*len));
+    for (size_t r = n - i; r-- > 0;)
         for (size_t c = width - 1; c-- > 0;) {
             unsigned below = len[(r + 1) * width + c], right = len[r * width + c + 1];
             len[r * width + c] = same(d, i + r, j + c) ? len[(r + 1) * width + c + 1] + 1
@@ -58,19 +64,61 @@ static void middle(struct pl_arena *arena, struct diff *d, size_t i, size_t n, s
                                                        : right;
         }
     while (at < n || bt < m) {
-        if (len && at < n && bt < m && same(d, at, bt)) {
+        size_t cell = (at - i) * width + (bt - j);
+        if (at < n && bt < m && same(d, at, bt)) {
             op(d, ' ');
             at++;
             bt++;
-        } else if (at < n &&
-                   (bt == m || !len ||
-                    len[(at - i + 1) * width + (bt - j)] >= len[(at - i) * width + (bt - j) + 1])) {
+        } else if (at < n && (bt == m || len[cell + width] >= len[cell + 1])) {
             op(d, '-');
             at++;
         } else {
             op(d, '+');
             bt++;
         }
+    }
+}
+
+/* Do both go on alike from there, two lines long or to an end? */
+static bool meets(const struct diff *d, size_t i, size_t n, size_t j, size_t m)
+{
+    if (i >= n || j >= m)
+        return i == n && j == m;
+    return same(d, i, j) && (i + 1 == n || j + 1 == m || same(d, i + 1, j + 1));
+}
+
+/* The nearest place where both go on alike; false: none is near. */
+static bool resync(const struct diff *d, size_t i, size_t n, size_t j, size_t m, size_t *gone,
+                   size_t *new)
+{
+    for (size_t far = 1; far <= NEARBY; far++)
+        for (*gone = 0; *gone <= far; ++*gone) {
+            *new = far - *gone;
+            if (meets(d, i + *gone, n, j + *new, m))
+                return true;
+        }
+    return false;
+}
+
+/* The same in steps: not always the shortest, and always right. */
+static void by_steps(struct diff *d, size_t i, size_t n, size_t j, size_t m)
+{
+    while (i < n || j < m) {
+        size_t gone = n - i, new = m - j;
+        if (i < n && j < m && same(d, i, j)) {
+            op(d, ' ');
+            i++;
+            j++;
+            continue;
+        }
+        if (!resync(d, i, n, j, m, &gone, &new)) {
+            gone = n - i;
+            new = m - j;
+        }
+        ops(d, '-', gone);
+        ops(d, '+', new);
+        i += gone;
+        j += new;
     }
 }
 
@@ -82,11 +130,12 @@ static void compare(struct pl_arena *arena, struct diff *d)
         head++;
     while (tail < n - head && tail < m - head && same(d, n - tail - 1, m - tail - 1))
         tail++;
-    for (size_t i = 0; i < head; i++)
-        op(d, ' ');
-    middle(arena, d, head, n - tail, head, m - tail);
-    for (size_t i = 0; i < tail; i++)
-        op(d, ' ');
+    ops(d, ' ', head);
+    if ((n - tail - head + 1) * (m - tail - head + 1) <= MOST_CELLS)
+        by_table(arena, d, head, n - tail, head, m - tail);
+    else
+        by_steps(d, head, n - tail, head, m - tail);
+    ops(d, ' ', tail);
 }
 
 static void line(struct pl_buf *out, char c, const char *from, const char *to)

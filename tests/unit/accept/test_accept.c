@@ -332,10 +332,41 @@ static void test_diff(void **state)
     }
 }
 
+/* A change in each hundredth of 5,000 lines, which are too many for a table: replaced, gone, new. */
+static void test_long_diff(void **state)
+{
+    enum { LINES = 5000, EVERY = 100 };
+    struct pl_buf before = {0}, after = {0}, want = {0};
+    for (int i = 0; i < LINES; i++) {
+        bool here = i % EVERY == 50;
+        int how = here ? i / EVERY % 3 : -1;
+        pl_buf_addf(&before, "%d\n", i);
+        if (how == 0)
+            pl_buf_addf(&after, "%d changed\n", i);
+        else if (how != 1)
+            pl_buf_addf(&after, "%d\n", i);
+        if (how == 2)
+            pl_buf_addf(&after, "new\n");
+        if (how == 0)
+            pl_buf_addf(&want, "-%d\n+%d changed\n", i, i);
+        else if (here)
+            pl_buf_addf(&want, how == 1 ? "-%d\n" : "+new\n", i);
+    }
+    const char *diff =
+        pl_accept_diff(*state, "f", pl_buf_take(&before, *state), pl_buf_take(&after, *state));
+    struct pl_buf got = {0};
+    size_t lines = 0;
+    for (const char *s = strstr(diff, "@@"); *s; s = strchr(s, '\n') + 1, lines++)
+        if (*s == '-' || *s == '+')
+            pl_buf_add(&got, s, strcspn(s, "\n") + 1);
+    assert_string_equal(pl_buf_take(&got, *state), pl_buf_take(&want, *state));
+    assert_true(lines < 500);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, harness_arena, harness_arena_free)
 int main(void)
 {
-    const struct CMUnitTest tests[] = {TEST(test_rows), TEST(test_many), TEST(test_rule),
-                                       TEST(test_rules), TEST(test_diff)};
+    const struct CMUnitTest tests[] = {TEST(test_rows),  TEST(test_many), TEST(test_rule),
+                                       TEST(test_rules), TEST(test_diff), TEST(test_long_diff)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
