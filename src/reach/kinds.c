@@ -129,10 +129,6 @@ const struct pl_reads pl_reach_reads[] = {
 
 const size_t pl_reach_reads_len = PL_LEN(pl_reach_reads);
 
-const char *const pl_reach_reads_if_named[] = {"compute.address",
-                                               "compute.serviceAttachment",
-                                               "memcache.instance",
-                                               "redis.cluster",
-                                               "run.job",
-                                               "valkey.instance",
-                                               NULL};
+const char *const pl_reach_reads_if_named[] = {"compute.address",   "compute.serviceAttachment",
+                                               "memcache.instance", "redis.cluster",
+                                               "valkey.instance",   NULL};

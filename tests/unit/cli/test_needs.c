@@ -353,6 +353,7 @@ static void load_balancers_are_found(void **state)
     const char *baseline = harness_path(arena, dir, "b.yaml"),
                *estate = harness_path(arena, dir, "e.ndjson");
 
+    reads_open(&reads);
     for (size_t i = 0; i < PL_LEN(ways); i++) {
         ROW("%s", ways[i].connection);
         harness_write(baseline,
@@ -366,6 +367,7 @@ static void load_balancers_are_found(void **state)
         assert_non_null(strstr(account(arena, dir, baseline, estate, NULL, false),
                                "rule 5 of compute.securityPolicy/armor"));
     }
+    reads_close(&reads);
     harness_remove(dir);
 }
 

@@ -65,6 +65,13 @@ static const struct {
                    "sql.instance/main:settings.ipConfiguration.sslMode")},
     {TO_SQL_PSC, EDITS(SQL_PSC, "- dns.managedZone/sql")},
     {TO_SQL, EDITS("vpcaccess.connector/conn:subnet = {\"name\":\"run\",\"projectId\":\"p\"}")},
+    {TO_SQL_PUBLIC,
+     EDITS(ALL_TRAFFIC, "compute.router/nat:nats[name=n].natIpAllocateOption = \"MANUAL_ONLY\"",
+           "compute.router/nat:nats[name=n].natIps = "
+           "[\"projects/p/regions/us-central1/addresses/a\"]",
+           "compute.address/a = {\"name\":\"a\",\"address\":\"203.0.113.7\"}",
+           "sql.instance/main:settings.ipConfiguration.authorizedNetworks = "
+           "[{\"value\":\"198.51.100.0/24\"}]")},
 };
 
 static bool names_it(const struct pl_kind *kind, const char *field)

@@ -214,12 +214,12 @@ static void test_port_file_and_log(void **state)
     assert_non_null(at);
     char *behind = strchr(at, ',') + 1;
     memmove(at, behind, strlen(behind) + 1);
-    assert_string_equal(log,
-                        "{\"n\":1,\"method\":\"GET\",\"url\":\"run.googleapis.com/v2/projects/"
-                        "acme-staging/locations/us-central1/services?"
-                        "access_token=...\",\"status\":501,\"headers\":[\"Host\",\"Connection\","
-                        "\"Authorization\",\"X-Secret-Header\"],"
-                        "\"write_attempt\":false}\n{\"end\":true,\"requests\":1,\"writes\":[]}\n");
+    assert_string_equal(
+        log, "{\"n\":1,\"method\":\"GET\",\"url\":\"run.googleapis.com/v2/projects/"
+             "acme-staging/locations/us-central1/services?"
+             "access_token=...\",\"status\":501,\"bytes\":150,\"headers\":[\"Host\",\"Connection\","
+             "\"Authorization\",\"X-Secret-Header\"],"
+             "\"write_attempt\":false}\n{\"end\":true,\"requests\":1,\"writes\":[]}\n");
     free(log);
     child_remove(&child);
     child_remove(&holder);
