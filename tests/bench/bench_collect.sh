@@ -94,6 +94,13 @@ audit() { # FILE ESTATE
     measure "$1" sh -c '"$@" >/dev/null; [ $? = 2 ] || [ $? = 0 ]' sh \
         "$BUILD/plumbline" audit -b tests/bench/bench_collect.yaml --no-probe -q $wide
 }
+# How much Google sends, before gzip: masks leave what nobody reads on its side.
+kill "$sim_pid"
+sim_start "$dir/small.ndjson" 0 --log "$dir/audit.log"
+front_start
+# shellcheck disable=SC2086
+"$BUILD/plumbline" audit -b tests/bench/bench_collect.yaml --no-probe -q $wide >/dev/null || [ $? = 2 ]
+echo "audit: $(jq -s 'map(.bytes // 0) | add' "$dir/audit.log") bytes in $(grep -c '"bytes"' "$dir/audit.log") answers"
 audit "$dir/few" "$dir/small.ndjson"
 estate "$large" "$dir/large.ndjson"
 bench_runs=3 audit "$dir/many" "$dir/large.ndjson"
