@@ -468,6 +468,32 @@ static void judge_front(struct pl_trace *t, const struct pl_resource *rule)
         pl_trace_not_modelled(t, "what an internal load balancer does behind its address");
 }
 
+/* Nothing that was read has the address that is dialled: is something declared to be there, in this network? */
+static bool told_declared(struct pl_trace *t, const struct pl_front *front)
+{
+    if (t->target.what != PL_TO_HOST || !t->flow.ip_known || front->known == PL_NOT_KNOWN ||
+        !t->declared)
+        return false;
+    for (size_t i = 0; i < t->declared->n_resources; i++) {
+        const struct pl_declared *d = &t->declared->resources[i];
+        struct pl_address a;
+        struct pl_ip ip;
+        if (d->address.kind != kind("compute.forwardingRule") || !d->expect)
+            continue;
+        const char *at = pl_declared_text_of(pl_declared_member(d->expect, "IPAddress"));
+        const char *link = pl_declared_text_of(pl_declared_member(d->expect, "network"));
+        if (!at || !pl_ip_parse(at, &ip) || !pl_ip_equal(&ip, &t->flow.ip) || !link ||
+            !pl_link_parse(t->arena, t->source.network_address.kind, link, &d->address, &a) ||
+            !pl_same_network(&a, &t->source.network_address))
+            continue;
+        pl_trace_block(t, hop, "UNKNOWN_INTERNAL_ADDRESS", &d->address, "IPAddress",
+                       "nothing of network %s has %s, where %s is declared to be",
+                       t->source.network_address.names[0], at, pl_trace_name(t, &d->address));
+        return true;
+    }
+    return false;
+}
+
 void pl_hop_psc_endpoint(struct pl_trace *t)
 {
     struct pl_flow *f = &t->flow;
@@ -483,5 +509,7 @@ void pl_hop_psc_endpoint(struct pl_trace *t)
         judge_front(t, front.rule);
     } else if (wanted || front.peered) {
         tell_none(t, &front);
+    } else {
+        (void)told_declared(t, &front);
     }
 }

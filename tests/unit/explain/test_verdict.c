@@ -107,6 +107,42 @@ static const struct {
      "[dns.managedZone/z:privateVisibilityConfig.networks[networkUrl=projects/p/global/networks/"
      "main]] blockers DNS_NAME_NOT_FOUND",
      NULL},
+    {"consistent: a peering that is gone, and the routes that came with it",
+     "resources: {compute.network: {main: {peerings: [{name: to-hub, network: "
+     "projects/hub/global/networks/hub}]}}}\n"
+     "connections: {c: {from: run.service/api, to: \"10.77.0.9:443\"}}\n",
+     NULL, SEEN("connect_timeout"),
+     "failing consistent [compute.network/main:peerings[name=to-hub]] blockers "
+     "PRIVATE_TRAFFIC_TO_INTERNET",
+     NULL},
+    {"explained: the same, with the subnetworks of the other network",
+     "resources: {compute.network: {main: {peerings: [{name: to-hub, network: "
+     "projects/p/global/networks/other}]}}}\n"
+     "connections: {c: {from: run.service/api, to: \"10.7.0.9:443\"}}\n",
+     NULL, SEEN("connect_timeout"),
+     "failing explained [compute.network/main:peerings[name=to-hub]] blockers "
+     "PRIVATE_TRAFFIC_TO_INTERNET",
+     NULL},
+    {"declared also fails: no subnetwork of the other network has the address",
+     "resources: {compute.network: {main: {peerings: [{name: to-hub, network: "
+     "projects/p/global/networks/other}]}}}\n"
+     "connections: {c: {from: run.service/api, to: \"10.8.9.9:443\"}}\n",
+     EDITS("compute.subnetwork/us-central1/other:ipCidrRange = \"10.7.0.0/24\""),
+     SEEN("connect_timeout"), "failing undeclared blockers PRIVATE_TRAFFIC_TO_INTERNET", NULL},
+    {"explained: a load balancer that has another address than was declared",
+     "resources: {compute.forwardingRule: {ilb: {IPAddress: 10.0.0.40, network: "
+     "projects/p/global/networks/main}}}\n"
+     "connections: {c: {from: run.service/api, to: \"10.0.0.40:8080\"}}\n",
+     EDITS(FRONT("ilb", "10.0.0.41", "\"allPorts\":true,\"IPProtocol\":\"TCP\"")),
+     SEEN("connect_timeout"),
+     "failing explained [compute.forwardingRule/ilb:IPAddress] blockers UNKNOWN_INTERNAL_ADDRESS",
+     NULL},
+    {"unexplained: one that is declared in another network",
+     "resources: {compute.forwardingRule: {ilb: {IPAddress: 10.0.0.40, network: "
+     "projects/p/global/networks/other}}}\n"
+     "connections: {c: {from: run.service/api, to: \"10.0.0.40:8080\"}}\n",
+     EDITS(FRONT("ilb", "10.0.0.41", "\"allPorts\":true,\"IPProtocol\":\"TCP\"")),
+     SEEN("connect_timeout"), "failing unexplained", NULL},
     {"explained: a machine that was stopped, which is the effect of no field",
      "resources: {compute.instance: {us-central1-a/fw: {status: RUNNING}}}\nconnections: {c: "
      "{from: "
