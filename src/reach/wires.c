@@ -234,6 +234,9 @@ const char *pl_wire_host(struct pl_arena *arena, const char *text)
 static bool leads(struct pl_trace *t, const struct pl_endpoints *e, const char *host)
 {
     struct pl_ip ip;
+    bool by_endpoint = t->target.what == PL_TO_SQL &&
+                       pl_trace_bool(t, t->target.resource,
+                                     "settings.ipConfiguration.pscConfig.pscEnabled") == PL_YES;
     if (t->target.what != PL_TO_SQL && t->target.what != PL_TO_REDIS)
         return false;
     if (!pl_ip_parse(host, &ip)) {
@@ -244,8 +247,8 @@ static bool leads(struct pl_trace *t, const struct pl_endpoints *e, const char *
         if (pl_endpoints_have(e, pl_ip_format(t->arena, &ip)))
             return true;
     }
-    struct pl_front front = pl_front_at(t, &ip);
-    return front.rule && pl_front_leads(t, front.rule) == PL_YES;
+    const struct pl_resource *rule = by_endpoint ? pl_front_at(t, &ip).rule : NULL;
+    return rule && pl_front_leads(t, rule) == PL_YES;
 }
 
 static bool carries(struct pl_trace *t, const struct pl_wire *w, const struct pl_endpoints *e,
