@@ -1,30 +1,9 @@
 /* Canonical values: what is the same, what is not, and what a baseline's plain text means. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
 #include <math.h>
-#include <string.h>
-#include <cmocka.h>
 
+#include "group_arena.h"
 #include "plumbline/canon.h"
 #include "plumbline/json.h"
-
-static struct pl_arena *arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena = pl_arena_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    pl_arena_free(arena);
-    return 0;
-}
 
 static const struct pl_value *json(const char *text)
 {

@@ -1,28 +1,6 @@
 /* Kinds and fields: the catalogue is in order, and what is known of a field comes from the schema, its row and the rows above it. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <string.h>
-#include <cmocka.h>
-
+#include "group_arena.h"
 #include "plumbline/address.h"
-
-static struct pl_arena *arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena = pl_arena_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    pl_arena_free(arena);
-    return 0;
-}
 
 static void catalogue(void **state)
 {

@@ -1,28 +1,6 @@
 /* Links: the part that identifies, full resource names, and which resource a field points to. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <string.h>
-#include <cmocka.h>
-
+#include "group_arena.h"
 #include "plumbline/address.h"
-
-static struct pl_arena *arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena = pl_arena_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    pl_arena_free(arena);
-    return 0;
-}
 
 static void canonical(void **state)
 {

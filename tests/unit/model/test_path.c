@@ -1,29 +1,7 @@
 /* Paths: text to steps and back, covering, looking up and changing. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <string.h>
-#include <cmocka.h>
-
+#include "group_arena.h"
 #include "plumbline/address.h"
 #include "plumbline/json.h"
-
-static struct pl_arena *arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena = pl_arena_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    pl_arena_free(arena);
-    return 0;
-}
 
 static struct pl_path path_of(const char *text)
 {
