@@ -119,10 +119,12 @@ static void folder_of(const char *path, char folder[PATH_MAX])
 static bool is_temporary_of(const char *entry, const char *name)
 {
     size_t n = strlen(name);
-    const char *s = entry + 1 + n;
+    const char *s = entry;
 
-    if (entry[0] != '.' || strncmp(entry + 1, name, n) != 0 || *s++ != '.' ||
-        !isdigit((unsigned char)*s))
+    if (*s++ != '.' || strncmp(s, name, n) != 0)
+        return false;
+    s += n;
+    if (*s++ != '.' || !isdigit((unsigned char)*s))
         return false;
     s += strspn(s, "0123456789");
     if (*s++ != '-' || !isdigit((unsigned char)*s))
