@@ -460,6 +460,8 @@ static int read_subject(struct pl_gcp_auth *auth, const struct pl_http_reply *re
 int pl_gcp_step_answer(struct pl_gcp_auth *auth, const struct pl_http_reply *reply,
                        struct pl_gcp_grant *out, struct pl_gcp_failure *failure)
 {
+    static const struct pl_gcp_about nothing = {.api = ""};
+
     *failure = (struct pl_gcp_failure){.wait = -1};
     if (reply->failure != PL_HTTP_OK) {
         say_unreachable(auth, reply);
@@ -478,6 +480,7 @@ int pl_gcp_step_answer(struct pl_gcp_auth *auth, const struct pl_http_reply *rep
                                                  : read_grant(auth, reply, out);
     }
     failure->again = reply->status == 408 || reply->status == 429 || reply->status >= 500;
+    failure->wait = pl_gcp_judge(auth->arena, &nothing, reply).wait;
     if (auth->step == PL_GCP_STEP_SUBJECT)
         refused_subject(auth, reply);
     else if (auth->step >= PL_GCP_STEP_HOP)

@@ -158,6 +158,26 @@ static void a_token_endpoint_that_stumbles(void **state)
     EVP_PKEY_free(key);
 }
 
+/* Three hundred times the first wait, for which there would else be sixteen at the most. */
+static void a_token_endpoint_says_how_long_to_wait(void **state)
+{
+    struct pl_arena *arena = *state;
+    EVP_PKEY *key = EVP_RSA_gen(2048);
+    struct keys keys = make_keys(arena, key);
+    struct pl_gcp_stats stats;
+    struct pl_err err;
+    int64_t began = pl_clock_mono_ns();
+
+    assert_non_null(observe_with(arena, &keys,
+                                 "{\"match\":{\"host\":\"oauth2.googleapis.com\"},\"action\":"
+                                 "\"rate_limited\",\"retry_after\":300,\"count\":1}",
+                                 &stats, &err));
+    assert_int_equal(stats.retries, 1);
+    assert_true(pl_clock_mono_ns() - began >= INT64_C(300000000));
+    harness_remove(keys.dir);
+    EVP_PKEY_free(key);
+}
+
 /* One without a lifetime would be renewed before it is used, again and again: it is tried, and once another. */
 static void a_token_that_comes_dead_is_no_circle(void **state)
 {
@@ -369,6 +389,7 @@ int main(void)
         TEST(a_key_gives_an_identity_token),
         TEST(a_remedy_names_the_account),
         TEST(a_token_endpoint_that_stumbles),
+        TEST(a_token_endpoint_says_how_long_to_wait),
         TEST(a_token_that_comes_dead_is_no_circle),
         TEST(a_wrong_clock_is_told),
         TEST(the_way_out_is_that_of_the_credentials),
