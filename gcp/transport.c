@@ -555,10 +555,19 @@ static void send_what_may(struct pl_gcp *gcp)
         pump_after(gcp, wait);
 }
 
+/* Where the time went into tries at a token that failed is what there is to mend. */
+static const char *too_late(const struct pl_gcp *gcp)
+{
+    if (gcp->auth.serial == 0 && gcp->auth.err.code != PL_OK)
+        return pl_arena_printf(gcp->arena, "the run's deadline passed before there was a token: %s",
+                               gcp->auth.err.text);
+    return "the run's deadline passed before this was read";
+}
+
 void pl_gcp_pump(struct pl_gcp *gcp)
 {
     if (gcp->over)
-        fail_all(gcp, "deadline", "the run's deadline passed before this was read");
+        fail_all(gcp, "deadline", too_late(gcp));
     if (gcp->n_calls == 0) {
         pl_loop_stop(gcp->loop);
         return;

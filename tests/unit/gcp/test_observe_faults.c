@@ -346,19 +346,21 @@ static const struct phase {
     double per_minute; /* 0: no limit */
     int64_t backoff_ns;
     size_t least, most; /* resources */
+    const char *told;   /* how the detail of each gap begins; NULL: that it was too late */
 } phases[] = {
     {"a token that never comes", "{\"match\":{\"path\":\"default/token\"},\"action\":\"hang\"}",
      "redis.instance " P "/locations/-: deadline\nsql.instance " P ": deadline\n", true, NULL, 0,
-     1000000, 0, 0},
+     1000000, 0, 0, NULL},
     {"waiting for another try at a token",
      "{\"match\":{\"path\":\"default/token\"},\"action\":\"reset\",\"count\":1}",
      "redis.instance " P "/locations/-: deadline\nsql.instance " P ": deadline\n", true, NULL, 0,
-     INT64_C(1000000000000000), 0, 0},
+     INT64_C(1000000000000000), 0, 0,
+     "the run's deadline passed before there was a token: GCE_METADATA_HOST=127.0.0.1:"},
     {"a later page that hangs",
      "{\"match\":{\"kind\":\"sql.instance\",\"nth\":2},\"action\":\"hang\"}",
-     "sql.instance " P ": deadline\n", false, "1", 0, 1000000, 3, 3},
+     "sql.instance " P ": deadline\n", false, "1", 0, 1000000, 3, 3, NULL},
     {"an empty bucket", "{\"match\":{\"path\":\"/never\"},\"action\":\"hang\"}",
-     "sql.instance " P ": deadline\n", false, "1", 1, 1000000, 3, 3},
+     "sql.instance " P ": deadline\n", false, "1", 1, 1000000, 3, 3, NULL},
 };
 
 static void the_deadline_holds_in_every_phase(void **state)
@@ -395,6 +397,12 @@ static void the_deadline_holds_in_every_phase(void **state)
         world = sim_observe(arena, &options, NULL, &err);
         assert_non_null(world);
         assert_string_equal(gaps_text(arena, world), p->gaps);
+        for (size_t k = 0; k < world->n_unobserved; k++)
+            assert_ptr_equal(strstr(world->unobserved[k].detail,
+                                    p->told != NULL
+                                        ? p->told
+                                        : "the run's deadline passed before this was read"),
+                             world->unobserved[k].detail);
         assert_in_range(world->n_resources, p->least, p->most);
         child_end(&sim, 0);
     }
