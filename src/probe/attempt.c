@@ -142,6 +142,8 @@ static void on_deadline(void *arg)
                         limit, pl_ms(late));
     else if ((a->type->limit != NULL && a->type->limit(a)) || pl_dial_limit(a))
         return;
+    else if (pl_lookup_is_cut(a->lookup))
+        pl_attempt_fail(a, "DNS_MALFORMED", 0, "'%s': %s", a->asked, pl_lookup_cut_text);
     else if (a->phase == PHASE_RESOLVE)
         pl_attempt_fail(a, "DNS_TIMEOUT", 0, "%s for '%s' within %s", limits[a->phase].what,
                         a->asked, limit);

@@ -153,9 +153,7 @@ static bool explain_silence(struct attempt *a)
     struct resolver_seen now = pl_resolver_seen(a->target->resolver);
 
     if (now.truncated > before->truncated)
-        pl_attempt_fail(a, "DNS_MALFORMED", 0,
-                        "'%s': the resolver cuts its answer short and gives no whole one over TCP",
-                        a->host);
+        pl_attempt_fail(a, "DNS_MALFORMED", 0, "'%s': %s", a->host, pl_lookup_cut_text);
     else if (now.datagrams > before->datagrams)
         pl_attempt_fail(a, "DNS_MALFORMED", 0,
                         "'%s': what the resolver sends are no answers to this question", a->host);

@@ -86,6 +86,10 @@ struct resolver_seen pl_resolver_seen(const struct resolver *resolver);
 /* Asks from this local address from now on; NULL: any. */
 void pl_resolver_bind(struct resolver *resolver, const char *source);
 void pl_lookup_cancel(struct lookup *lookup); /* fn is not called any more */
+/* The resolver answers by UDP that its answer is longer (RFC 1035 section 4.2.1), and nothing comes over TCP: a firewall may let
+ * only the one through. NULL: false. */
+bool pl_lookup_is_cut(const struct lookup *lookup);
+extern const char pl_lookup_cut_text[];
 /* An address in text form, or the path of a unix socket, without asking anybody. */
 bool pl_addr_literal(const char *host, int port, struct addr *out);
 /* "127.0.0.1:5432", "[::1]:443". */

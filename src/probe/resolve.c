@@ -62,7 +62,11 @@ struct lookup {
     size_t errors, lacks; /* of its sockets; `lacks`: sockets that could not be made here */
     int lack_sys;
     bool second;
+    bool cut; /* an answer was cut short, and nothing has come over TCP since */
 };
+
+const char pl_lookup_cut_text[] =
+    "the resolver cuts its answer short and gives no whole one over TCP";
 
 /* c-ares status to class: probes.md 5.6; https://c-ares.org/docs/ares_getaddrinfo.html */
 static const struct {
@@ -166,14 +170,19 @@ static int sock_connect(ares_socket_t fd, const struct sockaddr *to, ares_sockle
 static ares_ssize_t sock_receive(ares_socket_t fd, void *bytes, size_t size, int flags,
                                  struct sockaddr *from, ares_socklen_t *len, void *arg)
 {
-    struct resolver *r = ((const struct channel *)arg)->resolver;
+    const struct channel *c = arg;
+    struct resolver_seen *seen = &c->resolver->seen;
     ares_ssize_t n = recvfrom(fd, bytes, size, flags, from, len);
+    bool tcp = from == NULL,
+         cut = !tcp && n > 2 &&
+               (((const unsigned char *)bytes)[2] & 0x02); /* TC: RFC 1035 section 4.1.1 */
 
-    if (from == NULL || n <= 0)
-        return n; /* TCP */
-    r->seen.datagrams++;
-    if (n > 2 && (((const unsigned char *)bytes)[2] & 0x02)) /* TC: RFC 1035 section 4.1.1 */
-        r->seen.truncated++;
+    if (n <= 0)
+        return n;
+    if (c->lookup != NULL && (tcp || cut))
+        c->lookup->cut = cut;
+    seen->datagrams += !tcp;
+    seen->truncated += cut;
     return n;
 }
 
@@ -337,11 +346,15 @@ static const char *class_of(int status, const char **text)
     return "DNS_MALFORMED";
 }
 
-/* A look-up that had no socket here says nothing about the resolver. */
+/* A look-up that had no socket here says nothing about the resolver; and one that answers by UDP alone can be reached. */
 static const char *class_of_lookup(const struct lookup *l, int status, const char **text)
 {
-    if (l->lacks == 0 || (status != ARES_ECONNREFUSED && status != ARES_ETIMEOUT))
+    if ((status != ARES_ECONNREFUSED && status != ARES_ETIMEOUT) || (l->lacks == 0 && !l->cut))
         return class_of(status, text);
+    if (l->lacks == 0) {
+        *text = pl_lookup_cut_text;
+        return "DNS_MALFORMED";
+    }
     *text = strerror(l->lack_sys);
     return pl_errno_class(l->lack_sys, l->resolver->source != NULL);
 }
@@ -505,6 +518,11 @@ void pl_resolver_bind(struct resolver *r, const char *source)
 struct resolver_seen pl_resolver_seen(const struct resolver *r)
 {
     return r->seen;
+}
+
+bool pl_lookup_is_cut(const struct lookup *l)
+{
+    return l != NULL && l->cut;
 }
 
 void pl_lookup_cancel(struct lookup *l)

@@ -4,10 +4,10 @@
  *
  * nxdomain. servfail. refused. notimp. formerr. answer with that rcode; nodata. with no record; silent. not at all;
  * wrongid. with another id; truncated. is cut short over UDP and whole over TCP; cut. is cut short and hangs up over
- * TCP; once. has 127.0.0.1, is cut short over UDP, and of all questions on a TCP connection the first alone is
- * answered; loop. has a name that points at itself; short. a record longer than the message; alias. a CNAME before the
- * records; three. has the addresses 127.0.0.1 to 127.0.0.3, half. has 127.0.0.9 and 127.0.0.1, many. forty times
- * 127.0.0.1. Every other name has the records of the table. Ended by a signal.
+ * TCP; mute. is cut short and not answered over TCP; once. has 127.0.0.1, is cut short over UDP, and of all questions
+ * on a TCP connection the first alone is answered; loop. has a name that points at itself; short. a record longer than
+ * the message; alias. a CNAME before the records; three. has the addresses 127.0.0.1 to 127.0.0.3, half. has 127.0.0.9
+ * and 127.0.0.1, many. forty times 127.0.0.1. Every other name has the records of the table. Ended by a signal.
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -120,7 +120,8 @@ static size_t answer(unsigned char *packet, size_t n, int tcp)
     size_t at = 12;
     int type;
 
-    if (n < 17 || n > 512 || is(packet, "silent") || (tcp && is(packet, "cut")))
+    if (n < 17 || n > 512 || is(packet, "silent") ||
+        (tcp && (is(packet, "cut") || is(packet, "mute"))))
         return 0;
     while (at < n && packet[at] != 0)
         at += packet[at] + 1u;
@@ -138,7 +139,8 @@ static size_t answer(unsigned char *packet, size_t n, int tcp)
             packet[3] |= (unsigned char)rcodes[i].rcode;
             return n;
         }
-    if (!tcp && (is(packet, "truncated") || is(packet, "cut") || is(packet, "once"))) {
+    if (!tcp && (is(packet, "truncated") || is(packet, "cut") || is(packet, "mute") ||
+                 is(packet, "once"))) {
         packet[2] |= 2;
         return n;
     }
@@ -178,6 +180,10 @@ static void answer_all(struct client *c)
 
         memcpy(packet + 2, c->bytes + 2, len);
         n = answer(packet + 2, len, 1);
+        if (n == 0 && is(packet + 2, "mute")) {
+            c->deaf = 1;
+            return;
+        }
         if (n == 0) {
             hang_up(c);
             return;

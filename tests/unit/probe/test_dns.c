@@ -110,7 +110,7 @@ static void questions(void **state)
                     pl_arena_printf(f->arena, "type: dns, resolver: '127.0.0.1:%d', %s", port,
                                     rows[i].probe),
                     "budget: {timeout: 2s}");
-    fixture_run(f);
+    fixture_run_on_time(f);
     for (size_t i = 0; i < PL_LEN(rows); i++) {
         ROW("%s", rows[i].probe);
         check_text(fixture_text(f, i), rows[i].want);

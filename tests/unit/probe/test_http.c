@@ -222,7 +222,7 @@ static void broken_answers(void **state)
         fixture_add(f, "127.0.0.1", server_port(servers[i], ""), broken_rows[i].probe,
                     "budget: {timeout: 2s}");
     }
-    fixture_run(f);
+    fixture_run_on_time(f);
     for (size_t i = 0; i < PL_LEN(broken_rows); i++) {
         ROW("%s", broken_rows[i].port);
         check_text(fixture_text(f, i), broken_rows[i].want);

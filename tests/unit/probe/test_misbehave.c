@@ -216,7 +216,7 @@ static void check(struct fixture *f, const struct row *table, size_t n, const ch
             server_start_own((const char *const[]){"misbehave", "--mode", table[i].mode, NULL});
         fixture_add(f, "127.0.0.1", server_port(servers[i], ""), table[i].probe, limit);
     }
-    fixture_run(f);
+    fixture_run_on_time(f);
     for (size_t i = 0; i < n; i++) {
         ROW("%s | %s", table[i].mode, table[i].probe);
         assert_string_equal(fixture_text(f, i), table[i].want);

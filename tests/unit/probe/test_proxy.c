@@ -332,7 +332,7 @@ static void misbehaving(void **state)
         add(f, 4321, ports[i], rows[i].probe,
             pl_arena_printf(f->arena, "%s://127.0.0.1:@", rows[i].scheme), LIMIT);
     }
-    fixture_run(f);
+    fixture_run_on_time(f);
     for (size_t i = 0; i < f->n; i++) {
         print_message("%s: %s\n", rows[i].mode != NULL ? rows[i].mode : "closed",
                       said(f, i, ports[i]));
@@ -375,7 +375,7 @@ static void the_environment(void **state)
     (void)unsetenv("ALL_PROXY");
     for (size_t i = 0; i < PL_LEN(rows); i++)
         fixture_add(f, "127.0.0.1", server_port(target, ""), rows[i].probe, LIMIT)->tls = true;
-    fixture_run(f);
+    fixture_run_on_time(f);
     (void)setenv("no_proxy", "elsewhere.test, 127.0.0.1", 1);
     f->results[0].state = PL_PROBED_OK;
     for (size_t i = 0; i < f->n; i++) {

@@ -35,7 +35,7 @@ static void answers_are_told_apart(void **state)
         f->options.resolver = pl_arena_printf(f->arena, "127.0.0.1:%d", server_port(s, ""));
         fixture_add(f, "db.internal.test", 5432, i % 2 ? "type: postgres" : "type: https",
                     "budget: {timeout: 2s}");
-        fixture_run(f);
+        fixture_run_on_time(f);
         assert_string_equal(fixture_text(f, 0), rows[i].want);
         server_stop(s);
     }
@@ -103,6 +103,32 @@ static void many_over_tcp(void **state)
     server_stop(s);
 }
 
+/* A firewall that lets UDP through alone, a resolver that does not speak TCP: it was reached, and did answer. */
+static void long_answers_without_tcp(void **state)
+{
+    static const struct {
+        const char *name, *limit;
+    } by[] = {{"cut.test", "20s"}, {"mute.test", "20s"}, {"mute.test", "1s"}};
+    struct fixture *f = *state;
+    struct server *dns = server_start_own((const char *const[]){"dns_server", NULL});
+
+    f->options.resolver = pl_arena_printf(f->arena, "127.0.0.1:%d", server_port(dns, ""));
+    for (size_t i = 0; i < PL_LEN(by); i++)
+        fixture_add(f, by[i].name, 5432, "type: tcp",
+                    pl_arena_printf(f->arena, "budget: {timeout: %s}", by[i].limit));
+    fixture_run_on_time(f);
+    for (size_t i = 0; i < PL_LEN(by); i++) {
+        ROW("%s %s", by[i].name, by[i].limit);
+        assert_string_equal(
+            fixture_text(f, i),
+            pl_arena_printf(f->arena,
+                            "failing dns_failed DNS_MALFORMED 0: '%s': the resolver "
+                            "cuts its answer short and gives no whole one over TCP",
+                            by[i].name));
+    }
+    server_stop(dns);
+}
+
 static void a_list_that_is_none(void **state)
 {
     struct fixture *f = *state;
@@ -123,6 +149,7 @@ int main(void)
                                         fixture_teardown),
         cmocka_unit_test_setup_teardown(hosts_and_pins, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(many_over_tcp, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(long_answers_without_tcp, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(a_list_that_is_none, fixture_setup, fixture_teardown),
     };
 
