@@ -16,7 +16,7 @@ out has 'NOT CHECKED'
 out lacks "$token"
 run 0 'with a baseline only what that needs' doctor -b $data/baseline.yaml --api-root "$ROOT" --role "$own/role.yaml"
 out has "asked for     the path model, and what is declared in $data/baseline.yaml"
-out has 'held      35 of 35 permissions'
+out has 'held      36 of 36 permissions'
 is "$own/role.yaml" 'title: plumbline reader
 description: What plumbline reads, and nothing else
 stage: GA
@@ -45,6 +45,7 @@ includedPermissions:
 - redis.instances.list
 - resourcemanager.projects.get
 - resourcemanager.projects.getIamPolicy
+- run.jobs.list
 - run.locations.list
 - run.revisions.list
 - run.services.getIamPolicy
