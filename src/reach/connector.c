@@ -235,6 +235,18 @@ static struct users users_of(struct pl_trace *t)
     return u;
 }
 
+/* What was not looked at may go through it, too. */
+static const char *not_counted(struct pl_trace *t)
+{
+    const char *project = t->source.resource->address.project;
+    bool services = pl_view_listed(t->base, pl_kind_find("run.service"), project) == PL_PRESENT,
+         jobs = pl_view_listed(t->base, pl_kind_find("run.job"), project) == PL_PRESENT;
+    return services && jobs ? ""
+           : services       ? " (jobs were not read)"
+           : jobs           ? " (not all services were read)"
+                            : " (not all services were read, nor jobs)";
+}
+
 /* E13: saturation shows as 503 and as connections that time out. Below one megabit for each instance this is told as a risk. */
 void pl_hop_connector_capacity(struct pl_trace *t)
 {
@@ -250,11 +262,11 @@ void pl_hop_connector_capacity(struct pl_trace *t)
     if (mbps == 0)
         return;
     struct users u = users_of(t);
-    const char *sum =
-        pl_arena_printf(t->arena,
-                        "%" PRId64 " machines x %" PRId64 " Mbit/s (%s) = %" PRId64
-                        " Mbit/s for %" PRId64 " instances of %" PRId64 " workloads at full scale",
-                        machines, mbps, type, machines * mbps, u.instances, u.workloads);
+    const char *sum = pl_arena_printf(
+        t->arena,
+        "%" PRId64 " machines x %" PRId64 " Mbit/s (%s) = %" PRId64 " Mbit/s for %" PRId64
+        " instances of %" PRId64 " workloads at full scale%s",
+        machines, mbps, type, machines * mbps, u.instances, u.workloads, not_counted(t));
     if (machines * mbps < u.instances)
         pl_trace_risk(t, "connector-capacity", "VPC_CONNECTOR_THROUGHPUT_EXCEEDED",
                       "%s: less than 1 Mbit/s each", sum);

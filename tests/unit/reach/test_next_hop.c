@@ -94,6 +94,19 @@ static const struct rule_row rows[] = {
     {"E13 a connector's throughput", TO_SQL, NULL, "connector-capacity", PL_HOP_PASS, NULL,
      "10 machines x 100 Mbit/s (e2-micro) = 1000 Mbit/s for 10 instances of 1 workloads at full "
      "scale"},
+    {"E13 of what was looked at: jobs were not read", TO_SQL, EDITS("? run.job not_asked"),
+     "connector-capacity", PL_HOP_PASS, NULL,
+     "10 machines x 100 Mbit/s (e2-micro) = 1000 Mbit/s for 10 instances of 1 workloads at full "
+     "scale (jobs were not read)"},
+    {"E13 of what was looked at: not all services were read", TO_SQL,
+     EDITS("? run.service permission_denied"), "connector-capacity", PL_HOP_PASS, NULL,
+     "10 machines x 100 Mbit/s (e2-micro) = 1000 Mbit/s for 10 instances of 1 workloads at full "
+     "scale (not all services were read)"},
+    {"E13 of what was looked at: not all services were read, nor jobs", TO_SQL,
+     EDITS("? run.service permission_denied", "? run.job permission_denied"), "connector-capacity",
+     PL_HOP_PASS, NULL,
+     "10 machines x 100 Mbit/s (e2-micro) = 1000 Mbit/s for 10 instances of 1 workloads at full "
+     "scale (not all services were read, nor jobs)"},
     {"NAT64 without a gateway",
      "connections: {c: {from: run.service/api, to: \"http://[64:ff9b::101:101]\"}}\n",
      EDITS(ALL_TRAFFIC), "nat", PL_HOP_BLOCK, "NO_MATCHING_NAT64_GATEWAY",
