@@ -134,6 +134,7 @@ static struct reads reads;
 
 static void note_path(struct pl_session *s, struct pl_view *view, const struct pl_connection *c)
 {
+    pl_view_readings_reset(view); /* what reverts read is the baseline's business */
     (void)pl_reach_name(view, c, s->baseline);
     reads_note(&reads, view);
 }
