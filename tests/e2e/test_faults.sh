@@ -57,7 +57,7 @@ json "$own/r.json" <<END
 run.requests.retried 1
 run.requests.throttled 1
 END
-file "$own/err" has 'sqladmin.googleapis.com: 5 requests (1 tried again, 1 throttled)'
+file "$own/err" has 'sqladmin.googleapis.com: 4 requests (1 tried again, 1 throttled)'
 audit_on 0 "a server error, then served" '{"match": {"kind": "run.service"}, "action": "internal", "count": 1}'
 audit_on 0 "a reset connection, then served" '{"match": {"kind": "run.service"}, "action": "reset", "count": 1}'
 audit_on 3 "server errors without end are a gap" '{"match": {"kind": "sql.instance"}, "action": "unavailable", "count": 999}' --deadline 60s

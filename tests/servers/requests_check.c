@@ -37,7 +37,7 @@ static const struct {
     const char *http, *host, *path, *query;
 } others[] = {
     {"POST", "oauth2.googleapis.com", "token", ""},
-    {"GET", "", "computeMetadata/v1/instance/service-accounts/default/token", ""},
+    {"GET", "", "computeMetadata/v1/instance/service-accounts/default/token", " scopes "},
     {"GET", "", "computeMetadata/v1/instance/service-accounts/default/email", ""},
     {"GET", "", "computeMetadata/v1/instance/service-accounts/default/identity",
      " audience format "},
