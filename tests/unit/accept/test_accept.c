@@ -121,6 +121,10 @@ static const struct row {
     {"resources:\n  compute.firewall: !only\n", 2, 21, "!absent", false,
      "2:21: `!only` is declared here, and what it shall allow is yours to write: declare it, or "
      "ignore it with --ignore\n  |   compute.firewall: !only\n  |                     ^"},
+    /* the merge's own `a` would come out from behind it */
+    {"m: &m {a: z}\n" HEAD "      <<: *m\n      a: x\n      b: y\n", 7, 7, NULL, false,
+     "7:10: an edit here would change more than this; edit it by hand\n  |       a: x\n"
+     "  |          ^"},
     {"a: [\n", 1, 1, "1", false,
      "2:1: did not find expected node content while parsing a flow node\n  | \n  | ^"},
 };
