@@ -4,6 +4,7 @@
  * the baseline declares it. Passwords and privileges are not looked at.
  */
 #include <string.h>
+#include <strings.h>
 
 #include "wiring_priv.h"
 
@@ -112,6 +113,19 @@ static const char *name_of_account(struct pl_trace *t, const char *account, bool
                : account;
 }
 
+/* https://www.postgresql.org/docs/15/config-setting.html#CONFIG-SETTING-NAMES-VALUES,
+ * https://dev.mysql.com/doc/refman/8.0/en/option-modifiers.html. */
+enum pl_tri pl_flag_is_on(const char *value)
+{
+    static const char *const words[][2] = {
+        {"on", "off"}, {"true", "false"}, {"yes", "no"}, {"1", "0"}};
+    for (size_t i = 0; i < PL_LEN(words); i++)
+        for (size_t k = 0; k < 2; k++)
+            if (strcasecmp(value, words[i][k]) == 0)
+                return k == 0 ? PL_YES : PL_NO;
+    return PL_MAYBE;
+}
+
 static void judge_iam_flag(struct pl_trace *t, bool mysql)
 {
     const char *flag = mysql ? "cloudsql_iam_authentication" : "cloudsql.iam_authentication";
@@ -119,8 +133,13 @@ static void judge_iam_flag(struct pl_trace *t, bool mysql)
     path = pl_arena_printf(t->arena, "settings.%s", path);
     enum pl_known known;
     const char *value = pl_trace_text(t, t->target.resource, path, &known);
-    if (value && (strcmp(value, "on") == 0 || strcmp(value, "1") == 0))
+    enum pl_tri on = value ? pl_flag_is_on(value) : PL_NO;
+    if (on == PL_YES)
         pl_trace_pass(t, "sql-iam-login", "%s takes IAM users: %s is on", t->target.shown, flag);
+    else if (on == PL_MAYBE)
+        pl_trace_unknown(t, "sql-iam-login", "CLOUD_SQL_IAM_LOGIN_DISABLED",
+                         "whether %s takes IAM users is not clear: %s is %s", t->target.shown, flag,
+                         value);
     else if (known == PL_NOT_KNOWN)
         pl_trace_unknown(t, "sql-iam-login", "CLOUD_SQL_IAM_LOGIN_DISABLED",
                          "whether %s takes IAM users was not read", t->target.shown);

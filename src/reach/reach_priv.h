@@ -183,6 +183,8 @@ const char *pl_trace_text(struct pl_trace *t, const struct pl_resource *r, const
                           enum pl_known *known);
 /* Boolean with the kind's default (absent: NO). */
 enum pl_tri pl_trace_bool(struct pl_trace *t, const struct pl_resource *r, const char *path);
+/* A database's flag that is on or off, in any of the engines' words and letter cases; MAYBE: another word. */
+enum pl_tri pl_flag_is_on(const char *value);
 /* A number above 0 with the kind's default; `otherwise` where there is none, or nobody knows it. */
 int64_t pl_trace_count(struct pl_trace *t, const struct pl_resource *r, const char *path,
                        int64_t otherwise);

@@ -21,7 +21,7 @@ static void judge_sql(struct pl_trace *t)
         pl_trace_field(t, &r->address, type_path);
         pl_trace_evidence(t, r, type_path);
     }
-    if (flag && (strcmp(flag, "on") == 0 || strcmp(flag, "1") == 0)) {
+    if (flag && pl_flag_is_on(flag) == PL_YES) {
         pl_trace_risk(t, "writes", "READ_ONLY_ENDPOINT",
                       "transactions on %s are read-only unless they say otherwise: "
                       "default_transaction_read_only is on",

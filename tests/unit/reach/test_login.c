@@ -105,6 +105,17 @@ static const struct rule_row rows[] = {
      PL_HOP_BLOCK, "CLOUD_SQL_IAM_LOGIN_DISABLED",
      "api@p.iam is an IAM user, and sql.instance/main takes none: the flag "
      "cloudsql.iam_authentication is off"},
+    {"on in other letters", TO_SQL,
+     EDITS(RUNS_AS_API, IAM_USER("api@p.iam"), AS("api@p.iam"), IAM_LOGIN("ON")), "sql-iam-login",
+     PL_HOP_PASS, NULL, "sql.instance/main takes IAM users: cloudsql.iam_authentication is on"},
+    {"on in another word", TO_SQL,
+     EDITS(RUNS_AS_API, IAM_USER("api@p.iam"), AS("api@p.iam"), IAM_LOGIN("True")), "sql-iam-login",
+     PL_HOP_PASS, NULL, NULL},
+    {"a word that is neither", TO_SQL,
+     EDITS(RUNS_AS_API, IAM_USER("api@p.iam"), AS("api@p.iam"), IAM_LOGIN("maybe")),
+     "sql-iam-login", PL_HOP_UNKNOWN, "CLOUD_SQL_IAM_LOGIN_DISABLED",
+     "whether sql.instance/main takes IAM users is not clear: cloudsql.iam_authentication is "
+     "maybe"},
     {"the whole e-mail is not the name", TO_SQL,
      EDITS(RUNS_AS_API, IAM_USER("api@p.iam.gserviceaccount.com"),
            AS("api@p.iam.gserviceaccount.com"), IAM_LOGIN("on")),

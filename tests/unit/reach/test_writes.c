@@ -17,6 +17,10 @@ static const struct rule_row rows[] = {
      "writes", PL_HOP_PASS, "READ_ONLY_ENDPOINT",
      "transactions on sql.instance/main are read-only unless they say otherwise: "
      "default_transaction_read_only is on"},
+    {"on in other letters", TO_SQL,
+     EDITS("sql.instance/main:settings.databaseFlags[name=default_transaction_read_only].value = "
+           "\"ON\""),
+     "writes", PL_HOP_PASS, "READ_ONLY_ENDPOINT", NULL},
     {"that is off", TO_SQL,
      EDITS("sql.instance/main:settings.databaseFlags[name=default_transaction_read_only].value = "
            "\"off\""),
