@@ -70,23 +70,28 @@ static struct services *find_services(struct pl_session *s, size_t *n)
 }
 
 /* What a container writes as plain text has no severity, on standard error either
- * (https://cloud.google.com/run/docs/logging#writing_structured_logs): of such texts those that may be errors of a connection. */
-static void add_what(struct pl_buf *b)
+ * (https://cloud.google.com/run/docs/logging#writing_structured_logs): of such texts those that may be errors of a connection. They are asked for
+ * by a query of their own, so that they cannot crowd out what says that it is an error. */
+static void add_what(struct pl_buf *b, bool plain)
 {
-    pl_buf_adds(b, "(severity>=ERROR OR (severity=DEFAULT AND textPayload:(");
+    if (!plain) {
+        pl_buf_adds(b, "severity>=ERROR");
+        return;
+    }
+    pl_buf_adds(b, "severity=DEFAULT AND textPayload:(");
     for (size_t i = 0; i < pl_logs_words_len; i++) {
         pl_buf_adds(b, i ? " OR " : "");
         pl_gcp_filter_text(b, pl_logs_words[i]);
     }
-    pl_buf_adds(b, ")))");
+    pl_buf_addc(b, ')');
 }
 
-static const char *filter_of(struct pl_session *s, const struct services *of)
+static const char *filter_of(struct pl_session *s, const struct services *of, bool plain)
 {
     struct pl_buf b = {0};
     int64_t since = pl_clock_wall_ns() - s->options->logs_ns;
     pl_buf_adds(&b, "resource.type=\"cloud_run_revision\" AND ");
-    add_what(&b);
+    add_what(&b, plain);
     pl_buf_addf(&b, " AND timestamp>=\"%s\" AND resource.labels.service_name=(",
                 pl_clock_format(s->arena, since, 0));
     for (size_t i = 0; i < of->names.n; i++) {
@@ -103,7 +108,8 @@ static bool take_entry(void *arg, const struct pl_value *entry)
     return true;
 }
 
-static void add_gap(struct pl_session *s, const char *project,
+/* `plain`: of the query for texts without a severity. */
+static void add_gap(struct pl_session *s, const char *project, bool plain,
                     const struct pl_gcp_log_outcome *outcome)
 {
     struct pl_unobserved gap = {
@@ -116,7 +122,9 @@ static void add_gap(struct pl_session *s, const char *project,
     };
     if (!outcome->reason) {
         gap.reason = "truncated";
-        gap.detail = "there are more errors than are read; the newest were";
+        gap.detail = plain
+                         ? "there are more texts that may be errors than are read; the newest were"
+                         : "there are more errors than are read; the newest were";
         gap.remedy = "ask for a shorter time: --symptoms-from-logs 15m";
     }
     PL_PUSH(s->arena, s->gaps, s->n_gaps, s->cap_gaps, gap);
@@ -134,22 +142,23 @@ int pl_session_live_logs(struct pl_session *s, struct pl_err *err)
         return 0;
     }
     struct pl_logs_reader *r = pl_session_reader(s);
-    struct pl_gcp_log_query *queries = pl_arena_array(s->arena, n, sizeof(*queries));
-    struct pl_gcp_log_outcome *outcomes = pl_arena_array(s->arena, n, sizeof(*outcomes));
-    for (size_t i = 0; i < n; i++)
-        queries[i] = (struct pl_gcp_log_query){.project = all[i].project,
-                                               .filter = filter_of(s, &all[i]),
+    struct pl_gcp_log_query *queries = pl_arena_array(s->arena, 2 * n, sizeof(*queries));
+    struct pl_gcp_log_outcome *outcomes = pl_arena_array(s->arena, 2 * n, sizeof(*outcomes));
+    for (size_t i = 0; i < 2 * n; i++)
+        queries[i] = (struct pl_gcp_log_query){.project = all[i / 2].project,
+                                               .filter = filter_of(s, &all[i / 2], i % 2),
                                                .max_entries = MAX_ENTRIES,
                                                .entry = take_entry,
                                                .arg = r};
     pl_logs_begin(r, "Cloud Logging", NULL);
     if (read_options(s, &gcp, err) < 0 ||
-        pl_gcp_read_logs(s->arena, s->loop, &gcp, queries, n, outcomes, err) < 0 ||
+        pl_gcp_read_logs(s->arena, s->loop, &gcp, queries, 2 * n, outcomes, err) < 0 ||
         pl_logs_finish(r, err) < 0)
         return pl_err_wrap(err, "--symptoms-from-logs");
-    for (size_t i = 0; i < n; i++)
-        if (outcomes[i].reason || outcomes[i].truncated)
-            add_gap(s, all[i].project, &outcomes[i]);
+    for (size_t i = 0; i < 2 * n; i++)
+        /* What may not be read is told once. */
+        if ((outcomes[i].reason && !(i % 2 && outcomes[i - 1].reason)) || outcomes[i].truncated)
+            add_gap(s, all[i / 2].project, i % 2, &outcomes[i]);
     return 0;
 }
 
