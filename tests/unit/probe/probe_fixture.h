@@ -99,7 +99,9 @@ static inline bool fixture_was_late(const struct fixture *f)
     for (size_t i = 0; i < f->n; i++) {
         const struct pl_probe_result *r = &f->results[i];
 
-        if ((r->state == PL_PROBED_UNKNOWN && strstr(r->unknown_why, "was itself late") != NULL) ||
+        if ((r->state == PL_PROBED_UNKNOWN &&
+             (strstr(r->unknown_why, "was itself late") != NULL ||
+              strstr(r->unknown_why, "could not be made here") != NULL)) ||
             (r->note != NULL && strstr(r->note, "could not be made here") != NULL))
             return true;
     }

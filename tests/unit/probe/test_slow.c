@@ -3,7 +3,7 @@
 
 enum { P95, GENEROUS, SLOWEST, HANGING, RACE };
 
-/* #395 of the demo: twenty answers of a quarter second against a p95 of 100 ms are slow, not unreachable, and the
+/* #395 of the demo: twenty answers of half a second against a p95 of 100 ms are slow, not unreachable, and the
  * report says where the time goes. */
 static void check_budgets(struct fixture *f)
 {
@@ -17,7 +17,7 @@ static void check_budgets(struct fixture *f)
         r[P95].symptom.detail,
         pl_arena_printf(f->arena, "p95 %.0f ms over a budget of 100 ms; first byte %.0f ms of it",
                         r[P95].timings.p95_ms, r[P95].timings.phases[3].p95_ms));
-    assert_true(r[P95].timings.phases[3].p50_ms >= 250);
+    assert_true(r[P95].timings.phases[3].p50_ms >= 500);
     assert_int_equal(r[GENEROUS].state, PL_PROBED_OK);
     assert_int_equal(r[SLOWEST].state, PL_PROBED_DEGRADED);
     assert_string_equal(
@@ -34,10 +34,10 @@ static void check_hanging(struct fixture *f)
 
     assert_string_equal(fixture_text(f, HANGING),
                         "failing response_timeout IO_TTFB_TIMEOUT 0: connected, no answer from "
-                        "127.0.0.1:PORT within 1 s");
+                        "127.0.0.1:PORT within 2 s");
     assert_int_equal(r->timings.attempts, 3);
     assert_string_equal(r->note, "stopped after 3 attempts, as each ran into the limit");
-    assert_true(r->symptom.after_ms >= 999); /* a lower bound */
+    assert_true(r->symptom.after_ms >= 1999); /* a lower bound */
 }
 
 /* #372 of the demo: released together some lose, one after another all succeed. */
@@ -59,7 +59,7 @@ static void what_takes_its_time(void **state)
 {
     struct fixture *f = *state;
     struct server *slow =
-        server_start_own((const char *const[]){"auth_server", "--delay-ms", "250", NULL});
+        server_start_own((const char *const[]){"auth_server", "--delay-ms", "500", NULL});
     struct server *silent =
         server_start_own((const char *const[]){"misbehave", "--mode", "silent", NULL});
     struct server *starting = server_start_own(
@@ -72,7 +72,7 @@ static void what_takes_its_time(void **state)
     fixture_add(f, "127.0.0.1", port, "type: http",
                 "attempts: 2\n    budget: {timeout: 10s, max: 100ms}");
     fixture_add(f, "127.0.0.1", server_port(silent, ""), "type: http",
-                "attempts: 20\n    budget: {timeout: 1s}");
+                "attempts: 20\n    budget: {timeout: 2s}");
     fixture_add(f, "127.0.0.1", server_port(starting, ""), "type: websocket",
                 "concurrency: 6\n    budget: {timeout: 20s}");
     fixture_run_on_time(f);
