@@ -331,8 +331,9 @@ void pl_gcp_bucket_drain(struct pl_gcp_bucket *bucket, int64_t now);
 /* Google's servers take a hundred streams a connection; what is beyond that would wait for whole round trips, so that a host may have a
  * few. Plain http has a connection for each request. */
 enum { PL_GCP_IN_FLIGHT = 1000, PL_GCP_STREAMS = 100, PL_GCP_CONNECTIONS = 3, PL_GCP_PLAIN = 24 };
-/* While so many bytes of answers wait nothing more is asked. */
-enum { PL_GCP_HELD_BYTES = 64 << 20 };
+/* While so much waits to be looked at nothing more is asked. A call that was sent counts with what libcurl keeps for it, a handle and a buffer: most
+ * answers are shorter. */
+enum { PL_GCP_HELD_BYTES = 32 << 20, PL_GCP_CALL_BYTES = 12 << 10 };
 
 /* What is on its way to one host. */
 struct pl_gcp_host {
@@ -371,7 +372,7 @@ struct pl_gcp {
     size_t n_calls, in_flight, most_in_flight, n_started, n_done;
     struct pl_map asked;    /* kinds, for progress: to how many calls of each wait */
     size_t n_kinds_waiting; /* of those */
-    size_t held;            /* bytes of answers that nobody has looked at yet, whole or not */
+    size_t held;            /* bytes of calls that were sent, until their answers are looked at */
     struct pl_timer *pump_timer, *deadline_timer;
     bool pump_soon; /* pump_timer is for right now */
     bool over;      /* the deadline has passed */

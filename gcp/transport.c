@@ -480,6 +480,7 @@ static void send_call(struct pl_gcp_call *call)
     call->host->in_flight++;
     call->silences = call->host->silences;
     call->flying = true;
+    on_bytes(call, PL_GCP_CALL_BYTES);
     call->http = pl_http_send(gcp->loop, call->try_arena, &request, on_reply, call);
 }
 

@@ -1,10 +1,11 @@
-/* test_transport.c - hosts that let nobody connect: how long that is tried, who else waits for it, and what is told.
+/* test_transport.c - hosts that let nobody connect: how long that is tried, who else waits for it, and what is told. What calls under way hold.
  *
  * Each API has an endpoint of its own here; the simulator serves some, and some lie behind what drops packets. Waits are in numbers of
  * requests, not in time.
  */
 #include "sim_run.h"
 
+#include "gcp_priv.h"
 #include "loopback.h"
 
 #define P "projects/acme-staging"
@@ -135,6 +136,61 @@ static void a_host_that_refuses_is_tried_as_ever(void **state)
     end(&place);
 }
 
+/* ---- what waits ---- */
+
+struct looked {
+    struct pl_gcp gcp;
+    struct pl_gcp_stats stats;
+    size_t n, unread; /* answers looked at; requests at the most whose answer was not */
+};
+
+static void on_looked(struct pl_gcp_call *call, const struct pl_value *body,
+                      const struct pl_gcp_failure *failure)
+{
+    struct looked *l = call->arg;
+    size_t unread = l->stats.requests - l->n++;
+
+    assert_non_null(body);
+    assert_null(failure);
+    l->unread = unread > l->unread ? unread : l->unread;
+    assert_true(l->gcp.held >= unread * PL_GCP_CALL_BYTES);
+}
+
+/* Ten thousand answers that wait must not cost what ten thousand requests under way do: each counts, however short it is. */
+static void what_was_sent_is_held_until_it_is_looked_at(void **state)
+{
+    struct child sim;
+    struct pl_gcp_options options;
+    struct looked l = {0};
+    struct pl_err err = {0};
+    struct pl_loop *loop = pl_loop_new(&err);
+
+    child_start(&sim, NULL, NULL, NULL);
+    setenv("CLOUDSDK_AUTH_ACCESS_TOKEN", TOKEN, 1);
+    options = sim_options(*state, &sim);
+    assert_int_equal(pl_gcp_open(&l.gcp, *state, loop, &options, &l.stats, &err), 0);
+    for (size_t i = 0; i < 50; i++) {
+        struct pl_gcp_call *call = pl_gcp_call_new(&l.gcp, "redis.instance");
+
+        call->ask = (struct pl_gcp_ask){.purpose = PL_GCP_READ,
+                                        .method = "GET",
+                                        .host = "redis.googleapis.com",
+                                        .path = "/v1/" P "/locations/-/instances"};
+        call->about.api = "redis.googleapis.com";
+        call->about.project = "acme-staging";
+        call->done = on_looked;
+        call->arg = &l;
+        pl_gcp_call_start(call);
+    }
+    assert_int_equal(pl_gcp_run(&l.gcp, &err), 0);
+    assert_int_equal(l.n, 50);
+    assert_true(l.unread > 1);
+    assert_int_equal(l.gcp.held, 0);
+    pl_gcp_close(&l.gcp);
+    pl_loop_free(loop);
+    child_end(&sim, 0);
+}
+
 static int setup(void **state)
 {
     no_credentials();
@@ -157,6 +213,7 @@ int main(void)
         TEST(a_silent_host_costs_two_tries),
         TEST(a_silent_token_endpoint_costs_two_tries),
         TEST(a_host_that_refuses_is_tried_as_ever),
+        TEST(what_was_sent_is_held_until_it_is_looked_at),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
