@@ -385,6 +385,7 @@ struct pl_gcp_call {
     struct pl_gcp_about about;
     const char *what; /* kind, for progress */
     size_t *n_alike;  /* progress.c's: calls of that kind that wait; NULL: nobody wants to know */
+    bool small;       /* the answer is of one resource: a policy, the users of an instance */
     int urgency; /* how many calls follow from the answer, one after the other: looked at before those that less hangs on */
     const char *const *
         lists; /* where the body's long lists are: `body` is an outline (pl_json_outline) of `text`; or NULL */
@@ -453,6 +454,7 @@ struct pl_gcp_listing {
     int page_size;
     bool aggregated;
     int urgency; /* how many calls follow from its items, one after the other */
+    bool small;  /* its answers, as a call's are */
     struct pl_gcp_about about;
     /* Each item, in an arena that goes right after; `location` is the aggregated list's scope ("regions/x"), or NULL. */
     void (*item)(struct pl_gcp_listing *listing, const struct pl_value *item, const char *location);

@@ -233,6 +233,7 @@ static void next_page(struct pl_gcp_listing *listing)
                                     .query = query};
     call->about = listing->about;
     call->urgency = listing->urgency;
+    call->small = listing->small;
     call->lists = listing->lists;
     call->done = on_page;
     call->arg = listing;

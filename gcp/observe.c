@@ -83,6 +83,7 @@ struct pl_gcp_listing *pl_gcp_listing_new(struct pl_gcp_scope *scope, const stru
     listing->page_size = how->page_size;
     listing->aggregated = how->how == PL_LIST_AGGREGATED;
     listing->urgency = leads_on(scope, kind);
+    listing->small = how->small;
     listing->arg = scope;
     if (scope->run->options->needs != NULL) {
         const struct pl_path *paths = pl_needs_asked(scope->run->options->needs, kind, &n);

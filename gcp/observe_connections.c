@@ -105,6 +105,7 @@ void pl_gcp_read_project(struct pl_gcp_run *run, const char *project,
     call->about.permission = "resourcemanager.projects.get";
     call->about.role = "roles/browser";
     call->urgency = 1;
+    call->small = true;
     call->done = done;
     call->arg = arg;
     pl_gcp_call_start(call);

@@ -107,6 +107,7 @@ void pl_gcp_read_policy(struct pl_gcp_scope *scope, const struct pl_address *add
     call->about.region = policy->address.location;
     call->about.permission = kind->call.iam_permission;
     call->about.role = kind->call.role;
+    call->small = true;
     call->done = on_policy;
     call->arg = policy;
     pl_gcp_call_start(call);

@@ -54,6 +54,7 @@ const struct pl_kind pl_kind_secret_version = {
              .page_size_param = "pageSize",
              .page_size = 25000,
              .how = PL_LIST_PER_PARENT,
+             .small = true,
              .parent = &pl_kind_secret_secret,
              .permission = "secretmanager.versions.list",
              .get_permission = "secretmanager.versions.get",

@@ -34,6 +34,7 @@ const struct pl_kind pl_kind_servicenetworking_connection = {
              .items = "connections",
              .query = "network=projects/{number}/global/networks/{network}",
              .how = PL_LIST_PER_NETWORK,
+             .small = true,
              .parent = &pl_kind_compute_network,
              .permission = "servicenetworking.services.get",
              .get_permission = "servicenetworking.services.get",

@@ -34,6 +34,7 @@ const struct pl_kind pl_kind_sql_database = {
              .items = "items",
              .get_path = "/v1/projects/{project}/instances/{instance}/databases/{database}",
              .how = PL_LIST_PER_PARENT,
+             .small = true,
              .parent = &pl_kind_sql_instance,
              .permission = "cloudsql.databases.list",
              .get_permission = "cloudsql.databases.get",

@@ -50,6 +50,7 @@ const struct pl_kind pl_kind_sql_user = {
              .items = "items",
              .get_path = "/v1/projects/{project}/instances/{instance}/users/{user}",
              .how = PL_LIST_PER_PARENT,
+             .small = true,
              .parent = &pl_kind_sql_instance,
              .permission = "cloudsql.users.list",
              .get_permission = "cloudsql.users.get",

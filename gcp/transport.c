@@ -469,6 +469,7 @@ static void send_call(struct pl_gcp_call *call)
     request.timeout_ns = gcp->request_timeout_ns;
     request.connect_timeout_ns = gcp->connect_timeout_ns;
     request.urgency = call->urgency;
+    request.small = call->small;
     request.watch = &watch;
     call->token_serial = gcp->auth.serial;
     call->attempt++;

@@ -41,6 +41,8 @@ struct pl_http_request {
     int64_t
         connect_timeout_ns; /* of it, until there is a connection: name, proxy, TCP, TLS; 0: all of it */
     bool direct;            /* never through a proxy of the environment */
+    bool
+        small; /* the reply fits in a packet or two: it is not asked for compressed, which costs more than it spares */
     int urgency; /* how many requests follow from the answer, one after the other: it goes before answers that have come with fewer */
     const struct pl_http_watch *watch; /* or NULL */
     size_t max_bytes;                  /* of the reply's body after decompression; 0: 64 MiB */

@@ -102,7 +102,8 @@ struct pl_call {
         PL_LIST_PER_PARENT /* one list for each resource of `parent`, whose names fill in the path */
     } how;
     const struct pl_kind *parent; /* PL_LIST_PER_PARENT, PL_LIST_PER_NETWORK; else NULL */
-    const char *permission;       /* for the list: "run.services.list" */
+    bool small;             /* the list of one parent is a few entries: not asked for compressed */
+    const char *permission; /* for the list: "run.services.list" */
     const char *get_permission;
     const char *iam_path; /* GET (or POST where iam_post) of the resource's own policy, or NULL */
     bool iam_post;

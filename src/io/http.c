@@ -251,7 +251,8 @@ static void set_options(struct pl_http_call *call, const struct pl_http_request 
     (void)curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, to_ms(ns));
     if (request->connect_timeout_ns > 0)
         (void)curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, to_ms(request->connect_timeout_ns));
-    (void)curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
+    if (!request->small)
+        (void)curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
     (void)curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)max);
     (void)curl_easy_setopt(easy, CURLOPT_USERAGENT, "plumbline/" PL_VERSION);
     (void)curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 1L);
