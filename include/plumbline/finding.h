@@ -95,6 +95,8 @@ struct pl_drift {
     const struct pl_value
         *expected; /* as shown; matchers as text: "!at_least 200"; NULL: nothing was expected */
     const struct pl_value *observed; /* as shown, redacted; NULL: absent */
+    const char *
+        elsewhere; /* MISSING: the one resource of that name in another place, short; NULL: none or several */
     struct pl_mark mark;       /* of the violated line; file NULL where there is no baseline */
     enum pl_severity severity; /* what it broke, else by field (low) */
     size_t

@@ -418,6 +418,31 @@ static void present(struct pl_differ *d, struct pl_subject *s, const struct pl_d
         d->coverage.match++;
 }
 
+static bool same_names(const struct pl_address *a, const struct pl_address *b)
+{
+    for (size_t i = 0; i < a->kind->n_segments; i++)
+        if (strcmp(a->names[i], b->names[i]) != 0)
+            return false;
+    return true;
+}
+
+/* A name without a scope means the baseline's location; of kinds that are global, regional or zonal it may have meant another. */
+static const char *elsewhere(struct pl_differ *d, const struct pl_address *address)
+{
+    const struct pl_resource *const *list;
+    const struct pl_address *found = NULL;
+    size_t n, hits = 0;
+
+    (void)pl_view_list(d->view, address->kind, address->project, &list, &n);
+    for (size_t i = 0; i < n; i++)
+        if (same_names(address, &list[i]->address)) {
+            found = &list[i]->address;
+            hits++;
+        }
+    return hits == 1 ? pl_address_short(d->arena, found, address->project, address->location)
+                     : NULL;
+}
+
 static void missing(struct pl_differ *d, const struct pl_subject *s,
                     const struct pl_declared *declared)
 {
@@ -433,6 +458,7 @@ static void missing(struct pl_differ *d, const struct pl_subject *s,
     drift = pl_differ_drift(d, s, &root, PL_DRIFT_MISSING, pl_expect_leaves(e),
                             pl_shown_text(d, "present"), NULL);
     drift->revert = pl_put_back(d->arena, d->view, &s->address, e);
+    drift->elsewhere = elsewhere(d, &s->address);
     keep_expectation(&(struct walk){d, s}, drift, &root, e, NULL);
     note_references(&(struct walk){d, s}, &root, e);
     more = pl_drift_more(d, drift);

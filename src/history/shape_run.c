@@ -221,6 +221,7 @@ static const struct shape_member members_drift[] = {
     ENUM(pl_drift, status, drift_states),
     VALUE(pl_drift, expected),
     VALUE(pl_drift, observed),
+    TEXT(pl_drift, elsewhere),
     MARK(pl_drift, mark),
     ENUM(pl_drift, severity, severities),
     COUNT(pl_drift, leaves),

@@ -81,6 +81,8 @@ const char *pl_words_difference(struct pl_arena *arena, const struct pl_drift *d
     bool whole = d->path.n == 0;
     if (!d->mark.file) /* held against a last good state, which nobody declared */
         return since_then(arena, d, max);
+    if (whole && d->status == PL_DRIFT_MISSING && d->elsewhere)
+        return pl_arena_printf(arena, "declared, and not there; is %s meant?", d->elsewhere);
     if (whole && d->status == PL_DRIFT_MISSING)
         return "declared, and not there";
     if (whole && d->status == PL_DRIFT_UNEXPECTED)

@@ -79,6 +79,8 @@ static inline char *case_text(struct pl_arena *arena, const struct pl_diff *diff
 
         pl_buf_addf(&out, "%s %s: %s -> %s (%zu)\n", pl_drift_status_names[d->status], d->field,
                     case_json(arena, d->expected), case_json(arena, d->observed), d->leaves);
+        if (d->elsewhere != NULL)
+            pl_buf_addf(&out, "  elsewhere %s\n", d->elsewhere);
     }
     for (size_t i = 0; i < diff->n_ignored; i++)
         pl_buf_addf(&out, "ignored %s\n", diff->ignored[i].drift->field);

@@ -31,8 +31,12 @@ static void check(const struct row *rows, size_t n)
 #define GAP(kind, scope, reason)                                                                   \
     "{\"unobserved\":\"" kind "\",\"scope\":\"" scope "\",\"reason\":\"" reason "\"}\n"
 
-#define DECLARE_AUTH "resources:\n  run.service:\n    auth:\n"
-#define DECLARE_MAIN "resources:\n  sql.instance:\n    main:\n"
+#define DECLARE_AUTH   "resources:\n  run.service:\n    auth:\n"
+#define DECLARE_MAIN   "resources:\n  sql.instance:\n    main:\n"
+#define DECLARE_POLICY "resources:\n  compute.firewallPolicy:\n    guard: {description: d}\n"
+#define POLICY(place, name)                                                                        \
+    THING("compute.firewallPolicy",                                                                \
+          "//compute.googleapis.com/projects/p/" place "/firewallPolicies/" name, "{}")
 #define DECLARE_RULE "resources:\n  compute.firewall:\n    r:\n"
 
 static void resources_are_there_or_not(void **state)
@@ -45,6 +49,14 @@ static void resources_are_there_or_not(void **state)
         {"missing, with its leaves",
          DECLARE_AUTH "      ingress: INGRESS_TRAFFIC_ALL\n      template: {timeout: 5m}\n", "",
          "missing run.service/auth: \"present\" -> - (2)\n2 = 0 + 2 + 0 + 0"},
+        {"missing, and there in another place", DECLARE_POLICY, POLICY("global", "guard"),
+         "missing compute.firewallPolicy/guard: \"present\" -> - (1)\n"
+         "  elsewhere compute.firewallPolicy/global/guard\n1 = 0 + 1 + 0 + 0"},
+        {"missing, and there in two other places: nobody knows which is meant", DECLARE_POLICY,
+         POLICY("global", "guard") POLICY("regions/us-east1", "guard"),
+         "missing compute.firewallPolicy/guard: \"present\" -> - (1)\n1 = 0 + 1 + 0 + 0"},
+        {"missing, and another is there", DECLARE_POLICY, POLICY("global", "other"),
+         "missing compute.firewallPolicy/guard: \"present\" -> - (1)\n1 = 0 + 1 + 0 + 0"},
         {"missing, though !present", "resources:\n  run.service: {auth: !present }\n", "",
          "missing run.service/auth: \"present\" -> - (1)\n1 = 0 + 1 + 0 + 0"},
         {"there, though !absent", "resources:\n  compute.firewall: {r: !absent }\n",

@@ -73,6 +73,15 @@ static void differences(void **state)
                 line ? rows[i].text : rows[i].since);
 }
 
+static void what_is_elsewhere(void **state)
+{
+    struct pl_drift *d = drift(*state, "compute.firewallPolicy/guard", "{}", NULL, 1);
+
+    d->elsewhere = "compute.firewallPolicy/global/guard";
+    assert_string_equal(pl_words_difference(*state, d, 99),
+                        "declared, and not there; is compute.firewallPolicy/global/guard meant?");
+}
+
 static void marks(void **state)
 {
     struct pl_mark mark = at(0);
@@ -218,10 +227,19 @@ static void looks(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_ARENA(milliseconds),  IN_ARENA(durations),   IN_ARENA(lists_and_counts),
-        IN_ARENA(values),        IN_ARENA(differences), IN_ARENA(marks),
-        IN_ARENA(sources),       IN_ARENA(budgets),     IN_ARENA(impatient_clients),
-        IN_ARENA(slowest_phase), IN_ARENA(commands),    IN_ARENA(blast_radius),
+        IN_ARENA(milliseconds),
+        IN_ARENA(durations),
+        IN_ARENA(lists_and_counts),
+        IN_ARENA(values),
+        IN_ARENA(differences),
+        IN_ARENA(what_is_elsewhere),
+        IN_ARENA(marks),
+        IN_ARENA(sources),
+        IN_ARENA(budgets),
+        IN_ARENA(impatient_clients),
+        IN_ARENA(slowest_phase),
+        IN_ARENA(commands),
+        IN_ARENA(blast_radius),
         IN_ARENA(looks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
