@@ -258,17 +258,17 @@ char *pl_arena_strdup(struct pl_arena *arena, const char *s)
 
 char *pl_arena_printf(struct pl_arena *arena, const char *fmt, ...)
 {
-    char small[256]; /* as nearly all are */
+    char small[256]; /* as nearly all are; of secrets no copy stays behind here */
     va_list ap;
     char *text;
     int n;
 
     va_start(ap, fmt);
-    n = vsnprintf(small, sizeof small, fmt, ap);
+    n = vsnprintf(small, arena->wiped ? 0 : sizeof small, fmt, ap);
     va_end(ap);
     if (n < 0)
         pl_oom(SIZE_MAX);
-    if ((size_t)n < sizeof small && !arena->wiped)
+    if (!arena->wiped && (size_t)n < sizeof small)
         return pl_arena_strndup(arena, small, (size_t)n);
     text = pl_arena_alloc(arena, (size_t)n + 1);
     va_start(ap, fmt);
