@@ -15,15 +15,6 @@ large=${BENCH_LARGE:-200000}
 for tool in nginx perl jq; do
     command -v $tool >/dev/null || { echo "skipped: bench_collect, $tool is not installed" && exit 77; }
 done
-dir=$(mktemp -d "${TMPDIR:-/tmp}/plumbline-bench.XXXXXX")
-pids=
-finish() {
-    for pid in $pids; do kill "$pid" 2>/dev/null || :; done
-    wait 2>/dev/null || :
-    rm -rf "$dir"
-}
-trap finish EXIT
-trap 'exit 1' INT TERM
 
 estate() { perl tests/bench/bench_collect_estate.pl tests/sim/estate_example.ndjson "$1" >"$2"; }
 projects="bench-0 bench-1 bench-2"
@@ -50,7 +41,6 @@ perl tests/bench/bench_collect_chain.pl 50 <"$dir/sim.log" >"$dir/chain"
 seen=$(grep -c '"resource"' "$dir/snapshot")
 grep -o '"url":"[^"]*"' "$dir/sim.log" | cut -d'"' -f4 >"$dir/urls"
 # What is measured is the client: from here on the simulator has its answers ready.
-kill "$sim_pid"
 sim_start "$dir/small.ndjson" 50 --memo
 front_start
 "$@"
@@ -87,7 +77,6 @@ ratio "collect, wall" "$ours_wall" ms "curl and jq" "$(column "$dir/curl" 1)" 1
 # ---- a large one with the same baseline ----
 
 audit() { # FILE ESTATE
-    kill "$sim_pid"
     sim_start "$2" 0
     front_start
     # shellcheck disable=SC2086
@@ -95,7 +84,6 @@ audit() { # FILE ESTATE
         "$BUILD/plumbline" audit -b tests/bench/bench_collect.yaml --no-probe -q $wide
 }
 # How much Google sends, before gzip: masks leave what nobody reads on its side.
-kill "$sim_pid"
 sim_start "$dir/small.ndjson" 0 --log "$dir/audit.log"
 front_start
 # shellcheck disable=SC2086

@@ -1,7 +1,17 @@
 # shellcheck shell=sh
 # collect_common.sh - for what measures or checks a collection: a simulator behind nginx with TLS and HTTP/2, and Google's Node client.
 #
-# Source it from the project's root with `dir` (a folder that goes at the end) and `pids` set. BUILD is the folder of the flavour.
+# Source it from the project's root. BUILD is the folder of the flavour. Sets `dir`, a folder that goes at the end, as every process in `pids` does.
+
+dir=$(mktemp -d "${TMPDIR:-/tmp}/plumbline-collect.XXXXXX")
+pids=
+finish() {
+    for pid in $pids; do kill "$pid" 2>/dev/null || :; done
+    wait 2>/dev/null || :
+    rm -rf "$dir"
+}
+trap finish EXIT
+trap 'exit 1' INT TERM
 
 # Google's client is installed by npm's own command into the build folder, once and whole: what took too long leaves nothing behind. Sets
 # node_why where there is none.
@@ -36,8 +46,9 @@ free_port() { # the first that nothing listens on, from $1
     echo "$port"
 }
 
-# sim_start ESTATE LATENCY_MS [OPTION...]: sets sim_port, sim_pid.
+# sim_start ESTATE LATENCY_MS [OPTION...]: sets sim_port, sim_pid. The one before is gone by then: what it wrote last is not in this one's log.
 sim_start() {
+    [ -z "${sim_pid:-}" ] || { kill "$sim_pid" 2>/dev/null && wait "$sim_pid" 2>/dev/null || :; }
     rm -f "$dir/sim.port"
     estate=$1 latency=$2
     shift 2
@@ -57,7 +68,7 @@ apis="compute sqladmin run redis memcache vpcaccess servicenetworking serviceusa
 
 # front_start: nginx before the simulator; one port with every API behind its host's name, as --api-root has it (front_root), and one
 # port an API (front_roots, JSON). Restarted for another simulator by calling it again. Where front_log is set each request is a line there:
-# port, number of the connection, URI.
+# port, number of the connection, which of its requests this is, URI.
 front_start() {
     [ -d "$dir/certs" ] || tests/support/servers.sh certs "$dir/certs"
     mkdir -p "$dir/tmp"
@@ -69,7 +80,7 @@ front_start() {
     {
         echo "daemon off; worker_processes 2; pid $dir/nginx.pid; error_log $dir/nginx.log crit;"
         [ "$(id -u)" != 0 ] || echo "user nobody nogroup;"
-        echo "events { worker_connections 8192; } http { log_format line '\$server_port \$connection \$request_uri';"
+        echo "events { worker_connections 8192; } http { log_format line '\$server_port \$connection \$connection_requests \$request_uri';"
         [ -n "${front_log:-}" ] && echo "access_log $front_log line;" || echo "access_log off;"
         for kind in client_body proxy fastcgi uwsgi scgi; do echo "${kind}_temp_path $dir/tmp;"; done
         # As Google does: compressed where the client takes it, a hundred streams a connection.

@@ -6,15 +6,6 @@
 set -eu
 cd "$(dirname "$0")/../.."
 PATH=$PATH:/usr/sbin
-dir=$(mktemp -d "${TMPDIR:-/tmp}/plumbline-node.XXXXXX")
-pids=
-finish() {
-    for pid in $pids; do kill "$pid" 2>/dev/null || :; done
-    wait 2>/dev/null || :
-    rm -rf "$dir"
-}
-trap finish EXIT
-trap 'exit 1' INT TERM
 . tests/bench/collect_common.sh
 [ "${1:-}" != --install ] || node_install || :
 node_have || { echo "skipped: Google's Node client, it is not installed (make contract-node)" && exit 0; }
