@@ -7,7 +7,7 @@
 
 #include "plumbline/history.h"
 
-/* ---- shape.c: a table of a struct's members writes it and reads it back ---- */
+/* ---- shape_write.c, shape_read.c: a table of a struct's members writes it and reads it back ---- */
 
 enum shape_what {
     SHAPE_TEXT,  /* const char * */
