@@ -1,6 +1,7 @@
 /* diff_priv.h - a comparison under way: what it reads, what it has found, and where a walk stands.
  *
- * diff_baseline.c and diff_worlds.c each walk one sort of comparison; diff_found.c takes what they find, diff_shown.c how values are
+ * diff_baseline.c and diff_worlds.c each walk one sort of comparison by resources, diff_fields.c and diff_bodies.c by
+ * fields; diff_found.c takes what they find, diff_shown.c how values are
  * shown, diff_unit.c what belongs together, diff_ignore.c what is excused, diff_revert.c how it is undone.
  */
 #ifndef PLUMBLINE_DIFF_PRIV_H
@@ -135,6 +136,39 @@ const struct pl_value *pl_shown_value(struct pl_differ *d, const struct pl_spot 
 const struct pl_value *pl_shown_expect(struct pl_differ *d, const struct pl_kind *kind,
                                        const struct pl_spot *at, const struct pl_expect *e);
 const struct pl_value *pl_shown_text(struct pl_differ *d, const char *text);
+
+/* ---- diff_fields.c ---- */
+
+/* Does a map of expectations have this key? */
+bool pl_expect_declares(const struct pl_expect *e, const char *key);
+/* Tells of every leaf below `at` in which the value (NULL: absent) does not satisfy what is declared. */
+void pl_differ_field(struct pl_differ *d, const struct pl_subject *s, const struct pl_spot *at,
+                     const struct pl_expect *e, const struct pl_value *v);
+/* The same of a map that is there: nothing declared below it is a match. */
+void pl_differ_members(struct pl_differ *d, const struct pl_subject *s, const struct pl_spot *at,
+                       const struct pl_expect *e, const struct pl_value *v);
+/* What is missing as a whole goes back with its references resolved anew, and is followed by what refers to the same. */
+void pl_differ_keep(struct pl_differ *d, const struct pl_subject *s, struct pl_drift *drift,
+                    const struct pl_spot *at, const struct pl_expect *e);
+
+/* ---- diff_bodies.c ---- */
+
+/* One resource that two worlds have. */
+struct pl_pair {
+    struct pl_differ *d;
+    const struct pl_subject *s; /* observed; without a resource where it is gone */
+    const struct pl_resource *good;
+    struct pl_view *before;            /* of the good world */
+    const struct pl_value *good_shown; /* its body, redacted */
+};
+
+/* Tells of every field in which the two bodies differ, as far as people set it. */
+void pl_pair_compare(const struct pl_pair *w);
+/* The fields of the good one that take part. */
+size_t pl_pair_leaves(const struct pl_pair *w);
+/* One drift of the whole value at a spot; the good one goes back. */
+void pl_pair_tell(const struct pl_pair *w, const struct pl_spot *at, enum pl_drift_status status,
+                  size_t leaves);
 
 /* ---- diff_leaves.c ---- */
 
