@@ -49,15 +49,10 @@ static void tell(struct pl_trace *t, const char *hop, const struct pl_firewall_r
     }
 }
 
-static bool enters_vpc(const struct pl_trace *t)
-{
-    return pl_source_sends(t) && t->flow.in_vpc == PL_YES;
-}
-
 void pl_hop_firewall_egress(struct pl_trace *t)
 {
     struct pl_source *s = &t->source;
-    if (!enters_vpc(t))
+    if (!pl_source_enters_vpc(t))
         return;
     if (!s->network_known) {
         pl_trace_unknown(t, "firewall-egress", "FIREWALL_RULE", "the network is not known");
@@ -104,7 +99,7 @@ static void take_tags(struct pl_trace *t, struct pl_packet *p)
 void pl_hop_firewall_ingress(struct pl_trace *t)
 {
     struct pl_source *s = &t->source;
-    if (!enters_vpc(t) || t->flow.zone != PL_ZONE_PRIVATE || !s->network_known)
+    if (!pl_source_enters_vpc(t) || t->flow.zone != PL_ZONE_PRIVATE || !s->network_known)
         return;
     if (t->flow.front && !pl_own_subnet_of(t, &t->flow.ip))
         return;

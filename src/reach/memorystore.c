@@ -46,8 +46,7 @@ static void judge_port(struct pl_trace *t)
 static void judge_nodes(struct pl_trace *t)
 {
     struct pl_source *s = &t->source;
-    if (!pl_source_sends(t) || t->flow.in_vpc != PL_YES || !s->network_known ||
-        t->flow.port != 6379)
+    if (!pl_source_enters_vpc(t) || !s->network_known || t->flow.port != 6379)
         return;
     struct pl_packet p = {.protocol = 6,
                           .port = 11000,
@@ -127,8 +126,7 @@ static void judge_connection(struct pl_trace *t)
     const struct pl_address *to = &t->target.resource->address;
     const char *path =
         strcmp(to->kind->name, "redis.cluster") == 0 ? "pscConnections" : "endpoints";
-    if (!pl_source_sends(t) || t->flow.in_vpc != PL_YES || !t->source.network_known ||
-        t->flow.front)
+    if (!pl_source_enters_vpc(t) || !t->source.network_known || t->flow.front)
         return;
     struct connections c = connections_of(t);
     const char *network = t->source.network_address.names[0];

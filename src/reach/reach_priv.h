@@ -197,6 +197,8 @@ const struct pl_value *pl_trace_list(struct pl_trace *t, const struct pl_resourc
 void pl_source_find(struct pl_trace *t);
 /* Is the source there, and of a kind whose packets are followed? */
 bool pl_source_sends(const struct pl_trace *t);
+/* Does it, and into its VPC network? */
+bool pl_source_enters_vpc(const struct pl_trace *t);
 /* Tells whether a job or a machine can send anything at all; false: the source is another. */
 bool pl_source_told(struct pl_trace *t);
 /* The account that egress rules may match. */
@@ -423,7 +425,7 @@ struct pl_name_answer {
 };
 struct pl_name_answer pl_name_resolve(struct pl_trace *t, const char *host);
 
-/* psc.c: the forwarding rule that has a private address, in the source's network or in one that it is peered with. */
+/* front.c: the forwarding rule that has a private address, in the source's network or in one that it is peered with. */
 struct pl_front {
     const struct pl_resource *rule, *peered;
     enum pl_known known; /* of the listing */
@@ -434,7 +436,7 @@ bool pl_front_is_google(struct pl_trace *t, const struct pl_front *front);
 /* Does the endpoint lead to the target? MAYBE where it is none, or not known. */
 enum pl_tri pl_front_leads(struct pl_trace *t, const struct pl_resource *rule);
 
-/* route.c: which peering carries packets to this target's producer network, by its name or the beginning of it; NULL: none (public, PSC, own
+/* peering.c: which peering carries packets to this target's producer network, by its name or the beginning of it; NULL: none (public, PSC, own
  * network). */
 const char *pl_peering_of(struct pl_trace *t);
 

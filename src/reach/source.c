@@ -178,6 +178,11 @@ bool pl_source_sends(const struct pl_trace *t)
            (t->source.what == PL_FROM_RUN || t->source.what == PL_FROM_VM);
 }
 
+bool pl_source_enters_vpc(const struct pl_trace *t)
+{
+    return pl_source_sends(t) && t->flow.in_vpc == PL_YES;
+}
+
 const char *pl_packet_account(const struct pl_source *s)
 {
     return s->attach == PL_ATTACH_DIRECT || s->attach == PL_ATTACH_NIC ? s->service_account : NULL;
