@@ -140,7 +140,26 @@ void pl_blast_tell(struct pl_inquiry *q, const struct pl_blast *blast, size_t un
 /* cascade.c: the failing connections at the root of this one's failure, or none. */
 size_t pl_case_roots(struct pl_inquiry *q, const struct pl_case *c, const struct pl_case **roots,
                      size_t max);
+/* blockers.c: hops that stand in the way, of which an explanation tells. */
+enum pl_which_blocks { ALL_BLOCKS, THAT_FIT, THAT_FIT_AND_ARE_UNDECLARED };
+void pl_case_blockers(struct pl_inquiry *q, const struct pl_case *c, const struct pl_reach *reach,
+                      enum pl_which_blocks which, struct pl_explanation *e);
+/* A hop that stands in the way; where nothing does, one that drift made a risk. */
+bool pl_case_speaks(const struct pl_case *c, const struct pl_hop *h);
+/* Does the baseline say anything about this field, or about a resource as a whole? */
+bool pl_case_is_declared(struct pl_inquiry *q, const char *field_full);
+/* Does anything that nobody declared block the declared path? Or declared states alone, which nobody can put back? */
+bool pl_case_any_undeclared(struct pl_inquiry *q, const struct pl_case *c);
+bool pl_case_only_effects(struct pl_inquiry *q, const struct pl_case *c);
+/* ruled_out.c: what is said of every drift that is not a cause. */
+void pl_case_sort_out(struct pl_inquiry *q, struct pl_case *c, struct pl_explanation *e);
+/* What is reverted together with a resource that was made anew may be of others' paths: who else was told its address. Only what lies at a resource that
+ * this path reads is named here. */
+bool pl_case_has_drift(const struct pl_inquiry *q, const struct pl_case *c, size_t unit, size_t j);
+/* Drift that alone, on the declared world, would block: it will be met once the cause is mended. */
+bool pl_case_is_masked(struct pl_inquiry *q, struct pl_case *c, size_t unit);
 /* verdict.c: the explanation. */
+const char *pl_case_seen(struct pl_inquiry *q, const struct pl_case *c);
 void pl_case_conclude(struct pl_inquiry *q, struct pl_case *c);
 void pl_case_prove(struct pl_inquiry *q, struct pl_case *c, const char *fmt, ...) PL_PRINTF(3, 4);
 

@@ -19,7 +19,7 @@ void pl_case_prove(struct pl_inquiry *q, struct pl_case *c, const char *fmt, ...
             (struct pl_proof_step){.text = pl_arena_strdup(q->arena, text)});
 }
 
-static const char *seen(struct pl_inquiry *q, const struct pl_case *c)
+const char *pl_case_seen(struct pl_inquiry *q, const struct pl_case *c)
 {
     return c->result->symptom.kind ? pl_symptom_text(q->arena, &c->result->symptom)
                                    : "a blocked path";
@@ -30,43 +30,11 @@ static bool is_budget(const struct pl_case *c)
     return c->result->symptom.kind && c->result->symptom.kind->layer == PL_LAYER_BUDGET;
 }
 
-/* A hop that stands in the way; where nothing does, one that drift made a risk. */
-static bool speaks(const struct pl_case *c, const struct pl_hop *h)
-{
-    if (h->verdict == PL_HOP_BLOCK)
-        return true;
-    for (size_t i = 0; i < c->n_risks; i++)
-        if (h->verdict == PL_HOP_PASS && h->cause == c->risks[i])
-            return true;
-    return false;
-}
-
 /* ---- the parts of an explanation ---- */
-
-enum which { ALL_BLOCKS, THAT_FIT, THAT_FIT_AND_ARE_UNDECLARED };
-
-static bool is_declared(struct pl_inquiry *q, const char *field_full);
-
-static void add_blockers(struct pl_inquiry *q, const struct pl_case *c,
-                         const struct pl_reach *reach, enum which which, struct pl_explanation *e)
-{
-    struct pl_blocker *list = NULL;
-    size_t cap = 0;
-    for (size_t i = 0; i < reach->n_hops; i++) {
-        const struct pl_hop *h = &reach->hops[i];
-        if (!speaks(c, h) ||
-            (which != ALL_BLOCKS && pl_hop_predicts(h, &c->result->symptom) == 0) ||
-            (which == THAT_FIT_AND_ARE_UNDECLARED && is_declared(q, h->field)))
-            continue;
-        struct pl_blocker b = {.cause = h->cause, .field = h->field_short, .field_full = h->field};
-        PL_PUSH(q->arena, list, e->n_blockers, cap, b);
-    }
-    e->blockers = list;
-}
 
 /* What is reverted together with a resource that was made anew may be of others' paths: who else was told its address. Only what lies at a
  * resource that this path reads is named here. */
-static bool is_of_path(const struct pl_inquiry *q, const struct pl_case *c, size_t unit, size_t j)
+bool pl_case_has_drift(const struct pl_inquiry *q, const struct pl_case *c, size_t unit, size_t j)
 {
     const struct pl_unit *u = &q->units[unit];
     return u->n == 1 || pl_bits_has(c->drifts, u->indexes[j]);
@@ -78,7 +46,7 @@ static const char *name_units(struct pl_inquiry *q, const struct pl_case *c, con
     struct pl_buf b = {0};
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < q->units[units[i]].n; j++)
-            if (is_of_path(q, c, units[i], j))
+            if (pl_case_has_drift(q, c, units[i], j))
                 pl_buf_addf(&b, "%s%s", b.len ? " and " : "", q->units[units[i]].drifts[j]->field);
     return pl_buf_take(&b, q->arena);
 }
@@ -107,209 +75,17 @@ static void add_causes(struct pl_inquiry *q, struct pl_case *c, bool proven,
         size_t n = 0, drift_cap = 0;
         for (size_t u = 0; u < s->n; u++)
             for (size_t j = 0; j < q->units[s->units[u]].n; j++)
-                if (is_of_path(q, c, s->units[u], j))
+                if (pl_case_has_drift(q, c, s->units[u], j))
                     PL_PUSH(q->arena, drifts, n, drift_cap, q->units[s->units[u]].drifts[j]);
         sort_by_field(drifts, n);
         PL_PUSH(q->arena, list, e->n_causes, cap,
                 ((struct pl_cause_set){.drifts = drifts, .n = n}));
         pl_case_prove(q, c, "with %s reverted, nothing that remains %s produce %s",
                       name_units(q, c, s->units, s->n), s->proven ? "can" : "is known to",
-                      seen(q, c));
+                      pl_case_seen(q, c));
     }
     e->causes = list;
     e->truncated = c->truncated;
-}
-
-static bool is_cause(const struct pl_explanation *e, const struct pl_drift *d)
-{
-    for (size_t i = 0; i < e->n_causes; i++)
-        for (size_t j = 0; j < e->causes[i].n; j++)
-            if (e->causes[i].drifts[j] == d)
-                return true;
-    return false;
-}
-
-/* The hop that a drift's own revert takes away although it could not show as what was seen; or NULL. */
-static const char *why_on_path(struct pl_inquiry *q, struct pl_case *c, size_t unit)
-{
-    struct pl_trial after = pl_case_try_alone(q, c, unit);
-    if (c->observed.verdict == PL_REACH_BLOCKED && !after.blocked)
-        return pl_arena_printf(q->arena, "it blocks the path, but cannot show as %s", seen(q, c));
-    if (after.predicts == c->predicted || after.predicts == PL_PREDICTS_YES)
-        return "on the path, but with it reverted alone the path still fails in the same way";
-    return "on the path; what its revert would change is not known";
-}
-
-/* It cuts what is under way after a time, and what was seen came at another. */
-static const char *why_time_rules_out(struct pl_inquiry *q, const struct pl_case *c, size_t unit)
-{
-    struct pl_symptom any_time = c->result->symptom;
-    any_time.after_ms = -1;
-    for (size_t i = 0; i < c->observed.n_hops; i++) {
-        const struct pl_hop *h = &c->observed.hops[i];
-        if (h->at_ms > 0 && h->field && pl_hop_predicts(h, &c->result->symptom) == 0 &&
-            pl_hop_predicts(h, &any_time) > 0 &&
-            strcmp(h->field, q->units[unit].drifts[0]->field_full) == 0)
-            return pl_arena_printf(
-                q->arena, "%s; this was after %s", h->text,
-                pl_duration_format(q->arena, c->result->symptom.after_ms * 1000000));
-    }
-    return NULL;
-}
-
-static const char off_path[] = "nothing on this path depends on it";
-
-static const char *why_ruled_out(struct pl_inquiry *q, struct pl_case *c, size_t unit,
-                                 const struct pl_explanation *e)
-{
-    if (!pl_bits_has(c->suspects, unit))
-        return off_path;
-    if (q->units[unit].effect)
-        return "an effect: only the server writes it, so it is never the cause of itself";
-    const char *late = pl_case_why_late(c, q->units[unit].drifts[0]);
-    if (late && pl_bits_has(c->late, unit))
-        return late;
-    const char *time = why_time_rules_out(q, c, unit);
-    if (time)
-        return time;
-    switch (e->verdict) {
-    case PL_EXPLAIN_UNEXPLAINED:
-        return "on the path, and with it as it is the model finds the path open";
-    case PL_EXPLAIN_CASCADE:
-        return "on the path, which is open as it is: the failure comes from upstream";
-    case PL_EXPLAIN_UNKNOWN:
-        return "on the path; too little was observed to say more";
-    case PL_EXPLAIN_NONE:
-    case PL_EXPLAIN_EXPLAINED:
-    case PL_EXPLAIN_CONSISTENT:
-    case PL_EXPLAIN_UNDECLARED:
-    case PL_EXPLAIN_DECLARED_ALSO_FAILS:
-    case PL_EXPLAIN_CONTRADICTED:
-        break;
-    }
-    return why_on_path(q, c, unit);
-}
-
-/* Drift that alone, on the declared world, would block: it will be met once the cause is mended. */
-static bool is_masked(struct pl_inquiry *q, struct pl_case *c, size_t unit)
-{
-    return pl_bits_has(c->suspects, unit) && !q->units[unit].effect &&
-           pl_case_try_without(q, c, unit).blocks_anew;
-}
-
-/* What is neither named nor ruled out: drift by which a hop is not known that may have caused this. */
-static bool is_in_doubt(struct pl_inquiry *q, struct pl_case *c, size_t unit,
-                        const struct pl_explanation *e)
-{
-    return e->verdict == PL_EXPLAIN_UNKNOWN && pl_bits_has(c->suspects, unit) &&
-           !q->units[unit].effect && pl_case_try_alone(q, c, unit).moves_doubt;
-}
-
-/* Is the unit a cause? Then what it brings along and is not of this path is ruled out. */
-static bool told_beside(struct pl_inquiry *q, const struct pl_case *c, size_t unit,
-                        struct pl_explanation *e, struct pl_ruled_out **out, size_t *cap)
-{
-    const struct pl_unit *u = &q->units[unit];
-    bool cause = false;
-    for (size_t j = 0; j < u->n; j++)
-        cause = cause || is_cause(e, u->drifts[j]);
-    for (size_t j = 0; cause && j < u->n; j++)
-        if (!is_of_path(q, c, unit, j))
-            PL_PUSH(q->arena, *out, e->n_ruled_out, *cap,
-                    ((struct pl_ruled_out){.drift = u->drifts[j], .why = off_path}));
-    return cause;
-}
-
-static void sort_out_the_rest(struct pl_inquiry *q, struct pl_case *c, struct pl_explanation *e)
-{
-    const struct pl_drift **masked = NULL;
-    struct pl_ruled_out *out = NULL;
-    size_t masked_cap = 0, out_cap = 0;
-    bool look_for_masked =
-        e->verdict == PL_EXPLAIN_EXPLAINED || e->verdict == PL_EXPLAIN_CONSISTENT ||
-        e->verdict == PL_EXPLAIN_CONTRADICTED || e->verdict == PL_EXPLAIN_UNDECLARED ||
-        e->verdict == PL_EXPLAIN_DECLARED_ALSO_FAILS;
-    /* More than three drifts do it together: each is part of today's cause, and none waits behind it. */
-    bool jointly = e->verdict == PL_EXPLAIN_CONSISTENT && e->n_causes == 0;
-    for (size_t i = 0; i < q->n_units; i++) {
-        const struct pl_unit *u = &q->units[i];
-        if (told_beside(q, c, i, e, &out, &out_cap))
-            continue;
-        bool hidden = look_for_masked && is_masked(q, c, i);
-        if ((hidden && jointly) || is_in_doubt(q, c, i, e))
-            continue;
-        bool late = pl_bits_has(c->late, i); /* not then, but now: both are said */
-        const char *why = hidden && !late ? NULL : why_ruled_out(q, c, i, e);
-        for (size_t j = 0; j < u->n; j++) {
-            const char *here = is_of_path(q, c, i, j) ? why : off_path;
-            if (hidden && here != off_path)
-                PL_PUSH(q->arena, masked, e->n_masked, masked_cap, u->drifts[j]);
-            if (here)
-                PL_PUSH(q->arena, out, e->n_ruled_out, out_cap,
-                        ((struct pl_ruled_out){.drift = u->drifts[j], .why = here}));
-        }
-    }
-    e->masked = masked;
-    e->ruled_out = out;
-}
-
-/* ---- declared or not ---- */
-
-/* A declared effect. An effect (a state that only the server writes) can be declared, but nobody can put it back: what drives it is what counts. */
-static bool is_effect(struct pl_inquiry *q, const char *field_full)
-{
-    struct pl_address address;
-    struct pl_path path;
-    bool declared = false;
-    if (!field_full || pl_field_address_parse(q->arena, field_full, &address, &path, NULL) < 0 ||
-        !pl_case_is_effect(&address, &path))
-        return false;
-    (void)pl_case_expectation(q, &address, &path, &declared);
-    return declared;
-}
-
-/* Does the baseline say anything about this field, or about a resource as a whole? */
-static bool is_declared(struct pl_inquiry *q, const char *field_full)
-{
-    struct pl_address address;
-    struct pl_path path;
-    if (!field_full || pl_field_address_parse(q->arena, field_full, &address, &path, NULL) < 0)
-        return true; /* the connection itself says it: a port, a missing target */
-    /* A whole network as the deciding field stands for a route or a rule that it has not: declaring the network says nothing of those. */
-    if ((path.n == 0 && strcmp(address.kind->name, "compute.network") == 0) ||
-        pl_case_is_effect(&address, &path))
-        return false;
-    bool declared = false;
-    (void)pl_case_expectation(q, &address, &path, &declared);
-    return declared;
-}
-
-static bool any_undeclared(struct pl_inquiry *q, const struct pl_case *c)
-{
-    if (q->input->against)
-        return false;
-    for (size_t i = 0; i < c->declared.n_hops; i++) {
-        const struct pl_hop *h = &c->declared.hops[i];
-        if (h->verdict == PL_HOP_BLOCK && pl_hop_predicts(h, &c->result->symptom) > 0 &&
-            !is_declared(q, h->field))
-            return true;
-    }
-    return false;
-}
-
-/* Is all that blocks it, as declared too, a declared state that nobody can put back? */
-static bool only_effects(struct pl_inquiry *q, const struct pl_case *c)
-{
-    size_t effects = 0;
-    for (size_t i = 0; i < c->declared.n_hops; i++) {
-        const struct pl_hop *h = &c->declared.hops[i];
-        if (h->verdict != PL_HOP_BLOCK || pl_hop_predicts(h, &c->result->symptom) == 0)
-            continue;
-        if (!is_effect(q, h->field))
-            return false;
-        effects++;
-    }
-    return effects > 0;
 }
 
 /* ---- verdicts, in the contract's order ---- */
@@ -328,7 +104,7 @@ static void say_cascade(struct pl_inquiry *q, struct pl_case *c, const struct pl
     e->n_upstream = n;
     e->reason =
         pl_arena_printf(q->arena, "its own path is open; %s is what a caller sees while %s %s",
-                        seen(q, c), pl_buf_str(&b), n == 1 ? "fails" : "fail");
+                        pl_case_seen(q, c), pl_buf_str(&b), n == 1 ? "fails" : "fail");
     pl_buf_free(&b);
     pl_case_prove(q, c, "%s", e->reason);
 }
@@ -370,7 +146,7 @@ static void say_causes(struct pl_inquiry *q, struct pl_case *c, struct pl_explan
     e->verdict =
         proven && !only_risk && !is_budget(c) ? PL_EXPLAIN_EXPLAINED : PL_EXPLAIN_CONSISTENT;
     add_causes(q, c, proven, e);
-    add_blockers(q, c, &c->observed, THAT_FIT, e);
+    pl_case_blockers(q, c, &c->observed, THAT_FIT, e);
     if (e->verdict == PL_EXPLAIN_EXPLAINED)
         e->reason = e->n_causes == 1
                         ? e->causes[0].n == 1
@@ -393,7 +169,7 @@ static void say_causes(struct pl_inquiry *q, struct pl_case *c, struct pl_explan
 static void say_too_late(struct pl_inquiry *q, struct pl_case *c, struct pl_explanation *e)
 {
     e->verdict = PL_EXPLAIN_CONTRADICTED;
-    add_blockers(q, c, &c->observed, ALL_BLOCKS, e);
+    pl_case_blockers(q, c, &c->observed, ALL_BLOCKS, e);
     e->reason = "what blocks the path now was set only after this failure was seen: that had "
                 "another cause, and this stands in the way today";
     for (size_t i = 0; i < c->n_timings; i++)
@@ -406,7 +182,7 @@ static const char *blocking_units(struct pl_inquiry *q, struct pl_case *c)
 {
     size_t *units = pl_arena_array(q->arena, q->n_units + 1, sizeof(*units)), n = 0;
     for (size_t i = 0; i < q->n_units; i++)
-        if (is_masked(q, c, i))
+        if (pl_case_is_masked(q, c, i))
             units[n++] = i;
     return n ? name_units(q, c, units, n) : "none";
 }
@@ -414,11 +190,12 @@ static const char *blocking_units(struct pl_inquiry *q, struct pl_case *c)
 static void say_not_by_drift(struct pl_inquiry *q, struct pl_case *c, struct pl_explanation *e)
 {
     if (c->declared_predicts == PL_PREDICTS_YES) {
-        bool undeclared = any_undeclared(q, c);
+        bool undeclared = pl_case_any_undeclared(q, c);
         e->verdict = undeclared ? PL_EXPLAIN_UNDECLARED : PL_EXPLAIN_DECLARED_ALSO_FAILS;
-        add_blockers(q, c, &c->declared, undeclared ? THAT_FIT_AND_ARE_UNDECLARED : THAT_FIT, e);
+        pl_case_blockers(q, c, &c->declared, undeclared ? THAT_FIT_AND_ARE_UNDECLARED : THAT_FIT,
+                         e);
         e->reason =
-            only_effects(q, c)
+            pl_case_only_effects(q, c)
                 ? "the model finds what blocks it: a state that only the server writes, and what "
                   "drives it was not observed to differ"
             : undeclared
@@ -432,7 +209,7 @@ static void say_not_by_drift(struct pl_inquiry *q, struct pl_case *c, struct pl_
             "with every drift reverted the path still fails in the same way: no drift explains it");
     } else {
         e->verdict = PL_EXPLAIN_CONSISTENT;
-        add_blockers(q, c, &c->observed, THAT_FIT, e);
+        pl_case_blockers(q, c, &c->observed, THAT_FIT, e);
         e->truncated = true;
         e->reason = pl_arena_printf(
             q->arena,
@@ -476,11 +253,11 @@ static void say_unexplained(struct pl_inquiry *q, struct pl_case *c, struct pl_e
     const struct pl_hop *risk = standing_risk(c);
     if (c->observed.verdict == PL_REACH_BLOCKED) {
         e->verdict = PL_EXPLAIN_CONTRADICTED;
-        add_blockers(q, c, &c->observed, ALL_BLOCKS, e);
+        pl_case_blockers(q, c, &c->observed, ALL_BLOCKS, e);
         e->reason = pl_arena_printf(
             q->arena, "the model finds the path blocked, but by nothing that can show as %s",
-            seen(q, c));
-    } else if (risk && is_settled(c, risk->cause) && !is_declared(q, risk->field)) {
+            pl_case_seen(q, c));
+    } else if (risk && is_settled(c, risk->cause) && !pl_case_is_declared(q, risk->field)) {
         say_settled(q, risk, e);
     } else {
         e->verdict = PL_EXPLAIN_UNEXPLAINED;
@@ -501,11 +278,11 @@ static void tell_observed(struct pl_inquiry *q, struct pl_case *c)
         if (h->verdict == PL_HOP_BLOCK)
             pl_case_prove(q, c, "observed: blocked at %s (%s): %s", h->hop,
                           h->cause ? h->cause->name : "?", h->text);
-        else if (speaks(c, h))
+        else if (pl_case_speaks(c, h))
             pl_case_prove(q, c, "observed: %s (%s): %s", h->hop, h->cause->name, h->text);
     }
     if (c->result->symptom.kind)
-        pl_case_prove(q, c, "seen: %s; the observed path %s produce it", seen(q, c),
+        pl_case_prove(q, c, "seen: %s; the observed path %s produce it", pl_case_seen(q, c),
                       c->predicted == PL_PREDICTS_YES     ? "can"
                       : c->n_risks > 0                    ? "blocks nothing, and may"
                       : c->predicted == PL_PREDICTS_MAYBE ? "may, by what is unknown,"
@@ -556,7 +333,7 @@ void pl_case_conclude(struct pl_inquiry *q, struct pl_case *c)
     } else {
         say_unexplained(q, c, e);
     }
-    sort_out_the_rest(q, c, e);
+    pl_case_sort_out(q, c, e);
     e->proof = c->proof;
     e->n_proof = c->n_proof;
 }
