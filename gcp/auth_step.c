@@ -1,16 +1,14 @@
-/* auth_step.c - one exchange on the way to a token: what is asked, and what the answer means.
+/* auth_step.c - one exchange on the way to a token: what is asked, and what the answer means; why none came is auth_refusal.c's.
  *
  * In this order, as far as credentials need them: a subject token from a URL, the credentials' own token (from the token endpoint, the
  * token service or the metadata server), and for each account that is acted for one more from IAM Credentials. When each is sent,
- * and how often, is auth.c's word. Answers are never quoted but for the error's own sentence.
+ * and how often, is auth.c's word.
  */
-#include "gcp_priv.h"
+#include "auth_step_priv.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "plumbline/clock.h"
-#include "plumbline/escape.h"
 #include "plumbline/json.h"
 
 static const int64_t second_ns = INT64_C(1000000000);
@@ -29,7 +27,7 @@ int pl_gcp_step_last(const struct pl_gcp_auth *auth)
     return n > 0 ? PL_GCP_STEP_HOP + (int)n - 1 : PL_GCP_STEP_SOURCE;
 }
 
-static bool is_metadata(const struct pl_gcp_auth *auth)
+bool pl_gcp_step_is_metadata(const struct pl_gcp_auth *auth)
 {
     return auth->step == PL_GCP_STEP_SOURCE && auth->credentials.type == PL_GCP_AUTH_METADATA;
 }
@@ -40,12 +38,12 @@ static bool is_identity(const struct pl_gcp_auth *auth)
     return auth->audience != NULL && auth->step == pl_gcp_step_last(auth);
 }
 
-static const struct pl_gcp_hop *hop_of(const struct pl_gcp_auth *auth)
+const struct pl_gcp_hop *pl_gcp_step_hop(const struct pl_gcp_auth *auth)
 {
     return &auth->credentials.hops[auth->step - PL_GCP_STEP_HOP];
 }
 
-static const char *endpoint(const struct pl_gcp_auth *auth)
+const char *pl_gcp_step_endpoint(const struct pl_gcp_auth *auth)
 {
     const struct pl_gcp_credentials *c = &auth->credentials;
 
@@ -53,7 +51,7 @@ static const char *endpoint(const struct pl_gcp_auth *auth)
         return c->external.host;
     if (auth->step >= PL_GCP_STEP_HOP)
         return PL_GCP_IAM_CREDENTIALS;
-    return is_metadata(auth) ? c->metadata_host : c->token_host;
+    return pl_gcp_step_is_metadata(auth) ? c->metadata_host : c->token_host;
 }
 
 /* ---- what is asked ---- */
@@ -144,7 +142,7 @@ static int ask_source(struct pl_gcp_auth *auth, struct pl_gcp_ask *out)
 {
     const struct pl_gcp_credentials *c = &auth->credentials;
 
-    if (is_metadata(auth)) {
+    if (pl_gcp_step_is_metadata(auth)) {
         *out = (struct pl_gcp_ask){
             .purpose = PL_GCP_METADATA,
             .method = "GET",
@@ -173,7 +171,7 @@ static int ask_source(struct pl_gcp_auth *auth, struct pl_gcp_ask *out)
 /* https://cloud.google.com/iam/docs/reference/credentials/rest/v1/projects.serviceAccounts/generateAccessToken, generateIdToken */
 static void ask_hop(struct pl_gcp_auth *auth, struct pl_gcp_ask *out)
 {
-    const struct pl_gcp_hop *hop = hop_of(auth);
+    const struct pl_gcp_hop *hop = pl_gcp_step_hop(auth);
     bool identity = is_identity(auth);
     struct pl_gcp_var email = {"email", hop->email};
     struct pl_buf body = {0};
@@ -249,14 +247,15 @@ int pl_gcp_step_request(struct pl_gcp_auth *auth, struct pl_http_request *out)
     if (auth->step >= PL_GCP_STEP_HOP)
         add_caller(auth, out);
     out->connect_timeout_ns = auth->gcp->connect_timeout_ns;
-    out->timeout_ns = is_metadata(auth) ? metadata_timeout_ns : auth->gcp->request_timeout_ns;
+    out->timeout_ns =
+        pl_gcp_step_is_metadata(auth) ? metadata_timeout_ns : auth->gcp->request_timeout_ns;
     out->max_bytes = MAX_REPLY;
     return 0;
 }
 
 /* ---- what the answer means ---- */
 
-static const struct pl_value *body_of(struct pl_gcp_auth *auth, const struct pl_http_reply *reply)
+const struct pl_value *pl_gcp_step_body(struct pl_gcp_auth *auth, const struct pl_http_reply *reply)
 {
     return pl_json_parse(auth->arena, reply->body, reply->body_len, "token", NULL);
 }
@@ -296,15 +295,15 @@ static int read_grant(struct pl_gcp_auth *auth, const struct pl_http_reply *repl
     const struct pl_value *body;
 
     *out = (struct pl_gcp_grant){.seconds = HOUR_S};
-    if (identity && is_metadata(auth)) {
+    if (identity && pl_gcp_step_is_metadata(auth)) {
         out->text = pl_arena_strndup(auth->arena, reply->body, strcspn(reply->body, "\r\n"));
     } else {
-        body = body_of(auth, reply);
+        body = pl_gcp_step_body(auth, reply);
         out->text = pl_value_member_text(body, hop        ? identity ? "token" : "accessToken"
                                                : identity ? "id_token"
                                                           : "access_token");
         if (hop && !identity)
-            out->seconds = lifetime_of(hop_of(auth), body);
+            out->seconds = lifetime_of(pl_gcp_step_hop(auth), body);
         /* One that is said to be dead already would be renewed before it is used: a 401 will tell. */
         else if (pl_value_as_int(pl_value_member(body, "expires_in"), &out->seconds) &&
                  (out->seconds < 1 || out->seconds > DAY_S))
@@ -313,130 +312,8 @@ static int read_grant(struct pl_gcp_auth *auth, const struct pl_http_reply *repl
     if (out->text != NULL && *out->text != '\0' && (!identity || is_jwt(out->text)))
         return 0;
     return pl_err_set(&auth->err, PL_E_AUTH, "%s: %s answered without an %s token",
-                      auth->credentials.origin, endpoint(auth), identity ? "identity" : "access");
-}
-
-/* ---- refusals ---- */
-
-const char *pl_gcp_credentials_remedy(struct pl_arena *arena, const struct pl_gcp_credentials *c)
-{
-    switch (c->type) {
-    case PL_GCP_AUTH_USER:
-        return "run 'gcloud auth application-default login'";
-    case PL_GCP_AUTH_SERVICE_ACCOUNT:
-        return pl_arena_printf(arena,
-                               "is the key still there? gcloud iam service-accounts keys list "
-                               "--iam-account=%s",
-                               pl_gcp_quote(arena, c->email));
-    case PL_GCP_AUTH_EXTERNAL:
-        return "check that the provider that audience names is there, and that the subject token "
-               "is fresh and fits its conditions";
-    case PL_GCP_AUTH_METADATA:
-        return "has this machine a service account?";
-    case PL_GCP_AUTH_TOKEN:
-        break;
-    }
-    return "export CLOUDSDK_AUTH_ACCESS_TOKEN=$(gcloud auth print-access-token)";
-}
-
-/* An assertion of another time than Google's is refused in the words of a wrong key. */
-static const char *source_remedy(struct pl_gcp_auth *auth, const struct pl_http_reply *reply)
-{
-    static const int64_t minute = 60;
-    int64_t ahead = pl_gcp_clock_ahead(reply);
-
-    if (auth->credentials.type == PL_GCP_AUTH_SERVICE_ACCOUNT && llabs(ahead) >= 5 * minute)
-        return pl_arena_printf(auth->arena, "this machine's clock is %lld min %s Google's: set it",
-                               (llabs(ahead) + minute / 2) / minute,
-                               ahead > 0 ? "ahead of" : "behind");
-    return pl_gcp_credentials_remedy(auth->arena, &auth->credentials);
-}
-
-/* {"error": "invalid_grant", "error_description": "..."}: here the error is a string (RFC 6749, section 5.2). */
-static void refused_source(struct pl_gcp_auth *auth, const struct pl_http_reply *reply)
-{
-    const struct pl_value *body = body_of(auth, reply);
-    const char *error = pl_value_member_text(body, "error");
-    const char *description = pl_value_member_text(body, "error_description");
-
-    pl_err_set(
-        &auth->err, PL_E_AUTH, "%s: %s refused it: HTTP %d%s%.80s%s%s%s%s",
-        auth->credentials.origin, endpoint(auth), reply->status, error != NULL ? " " : "",
-        error != NULL ? pl_gcp_quote(auth->arena, error) : "", description != NULL ? ": " : "",
-        description != NULL ? pl_gcp_quote(auth->arena, description) : "",
-        reply->status < 500 ? "; " : "", reply->status < 500 ? source_remedy(auth, reply) : "");
-}
-
-static const char *grant_command(struct pl_gcp_auth *auth)
-{
-    const struct pl_gcp_credentials *c = &auth->credentials;
-    struct pl_gcp_credentials before = *c;
-    const char *member;
-
-    before.n_hops = (size_t)(auth->step - PL_GCP_STEP_HOP);
-    member = pl_gcp_credentials_member(auth->arena, &before);
-    return pl_arena_printf(
-        auth->arena, "gcloud iam service-accounts add-iam-policy-binding %s --member=%s --role=%s",
-        hop_of(auth)->email, member != NULL ? pl_gcp_quote(auth->arena, member) : "MEMBER",
-        c->type == PL_GCP_AUTH_EXTERNAL && before.n_hops == 0
-            ? "roles/iam.workloadIdentityUser"
-            : "roles/iam.serviceAccountTokenCreator");
-}
-
-static const char *hop_remedy(struct pl_gcp_auth *auth, const struct pl_gcp_failure *failure)
-{
-    if (strcmp(failure->reason, "permission_denied") == 0)
-        return hop_of(auth)->n_delegates > 0
-                   ? "each account of the chain needs roles/iam.serviceAccountTokenCreator on the "
-                     "next one"
-                   : grant_command(auth);
-    if (strcmp(failure->reason, "api_disabled") == 0)
-        return "gcloud services enable " PL_GCP_IAM_CREDENTIALS " in the project of the caller";
-    if (strcmp(failure->reason, "not_found_scope") == 0)
-        return "check the name of the account";
-    return failure->remedy;
-}
-
-/* Here the error is google.rpc.Status, as of any API. */
-static void refused_hop(struct pl_gcp_auth *auth, const struct pl_http_reply *reply,
-                        struct pl_gcp_failure *failure)
-{
-    const struct pl_gcp_about about = {.api = PL_GCP_IAM_CREDENTIALS};
-    const char *remedy;
-
-    *failure = pl_gcp_judge(auth->arena, &about, reply);
-    remedy = hop_remedy(auth, failure);
-    pl_err_set(&auth->err, PL_E_AUTH, "%s: %s gives no token of %s: %s%s%s",
-               auth->credentials.origin, endpoint(auth), hop_of(auth)->email, failure->detail,
-               remedy != NULL ? "; " : "", remedy != NULL ? remedy : "");
-}
-
-/* Its body is somebody else's and may be a token after all. */
-static void refused_subject(struct pl_gcp_auth *auth, const struct pl_http_reply *reply)
-{
-    pl_err_set(&auth->err, PL_E_AUTH,
-               "%s: no subject token: %s answered HTTP %d; check url and headers of "
-               "credential_source",
-               auth->credentials.origin, endpoint(auth), reply->status);
-}
-
-static void say_unreachable(struct pl_gcp_auth *auth, const struct pl_http_reply *reply)
-{
-    const struct pl_gcp_credentials *c = &auth->credentials;
-    const char *detail =
-        pl_gcp_quote(auth->arena, reply->detail != NULL ? reply->detail : "no answer");
-
-    if (is_metadata(auth) && c->metadata_guess)
-        pl_err_set(&auth->err, PL_E_AUTH,
-                   "no Google credentials: CLOUDSDK_AUTH_ACCESS_TOKEN and "
-                   "GOOGLE_APPLICATION_CREDENTIALS are not set, gcloud "
-                   "has no application default credentials, and no metadata server answers (%s); "
-                   "run 'gcloud auth "
-                   "application-default login'",
-                   detail);
-    else
-        pl_err_set(&auth->err, PL_E_AUTH, "%s: no %stoken: %s", c->origin,
-                   auth->step == PL_GCP_STEP_SUBJECT ? "subject " : "", detail);
+                      auth->credentials.origin, pl_gcp_step_endpoint(auth),
+                      identity ? "identity" : "access");
 }
 
 /* Something that answers on that name without the header is a captive portal or a proxy (https://google.aip.dev/auth/4115). */
@@ -444,14 +321,15 @@ static bool is_impostor(const struct pl_gcp_auth *auth, const struct pl_http_rep
 {
     const char *flavor = pl_http_reply_header(reply, "metadata-flavor");
 
-    return is_metadata(auth) && (flavor == NULL || strcmp(flavor, "Google") != 0);
+    return pl_gcp_step_is_metadata(auth) && (flavor == NULL || strcmp(flavor, "Google") != 0);
 }
 
 static int read_subject(struct pl_gcp_auth *auth, const struct pl_http_reply *reply,
                         struct pl_gcp_grant *out)
 {
-    const struct pl_secret *subject = pl_gcp_external_subject(
-        auth->arena, &auth->credentials, endpoint(auth), reply->body, reply->body_len, &auth->err);
+    const struct pl_secret *subject =
+        pl_gcp_external_subject(auth->arena, &auth->credentials, pl_gcp_step_endpoint(auth),
+                                reply->body, reply->body_len, &auth->err);
 
     *out = (struct pl_gcp_grant){.text = subject != NULL ? pl_secret_reveal(subject) : NULL};
     return subject != NULL ? 0 : -1;
@@ -464,7 +342,7 @@ int pl_gcp_step_answer(struct pl_gcp_auth *auth, const struct pl_http_reply *rep
 
     *failure = (struct pl_gcp_failure){.wait = -1};
     if (reply->failure != PL_HTTP_OK) {
-        say_unreachable(auth, reply);
+        pl_gcp_step_unreachable(auth, reply);
         failure->again = reply->failure != PL_HTTP_TLS && reply->failure != PL_HTTP_OTHER;
         failure->silent = reply->failure == PL_HTTP_UNCONNECTED;
         return -1;
@@ -472,7 +350,7 @@ int pl_gcp_step_answer(struct pl_gcp_auth *auth, const struct pl_http_reply *rep
     if (is_impostor(auth, reply))
         return pl_err_set(&auth->err, PL_E_AUTH,
                           "%s: what answers at %s is no metadata server of Google's",
-                          auth->credentials.origin, endpoint(auth));
+                          auth->credentials.origin, pl_gcp_step_endpoint(auth));
     if (reply->status >= 200 && reply->status < 300) {
         /* Half an answer may be whole the next time; a document without the field will not have it. */
         failure->again = auth->step != PL_GCP_STEP_SUBJECT;
@@ -481,11 +359,6 @@ int pl_gcp_step_answer(struct pl_gcp_auth *auth, const struct pl_http_reply *rep
     }
     failure->again = reply->status == 408 || reply->status == 429 || reply->status >= 500;
     failure->wait = pl_gcp_judge(auth->arena, &nothing, reply).wait;
-    if (auth->step == PL_GCP_STEP_SUBJECT)
-        refused_subject(auth, reply);
-    else if (auth->step >= PL_GCP_STEP_HOP)
-        refused_hop(auth, reply, failure);
-    else
-        refused_source(auth, reply);
+    pl_gcp_step_refused(auth, reply, failure);
     return -1;
 }
