@@ -260,4 +260,12 @@ enum pl_known pl_resolve(struct pl_arena *arena, const struct pl_expect *expect,
                          const struct pl_field_info *info, struct pl_view *view,
                          const struct pl_value **out, const char **why);
 
+/* ---- baseline_answer.c: expectations of answers, for the table of baseline_probe.c; `into` is the whole specification ---- */
+
+pl_key_reader pl_key_settings, pl_key_info, pl_key_cluster, pl_key_expires_in, pl_key_ttl,
+    pl_key_certificate, pl_key_version, pl_key_cipher, pl_key_connections;
+/* One expectation of a value that is no field of a kind. */
+const struct pl_expect *pl_read_free(struct pl_reader *r, enum pl_type type, const char *shown,
+                                     const struct pl_yaml_node *node);
+
 #endif

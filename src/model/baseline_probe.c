@@ -119,185 +119,6 @@ static int key_switch(struct pl_reader *r, const struct pl_key *key,
     return 0;
 }
 
-/* ---- expectations of answers ---- */
-
-static const struct pl_expect *read_free(struct pl_reader *r, enum pl_type type, const char *shown,
-                                         const struct pl_yaml_node *node)
-{
-    struct pl_place at = pl_place_free(type, PL_ONE, shown);
-
-    return pl_read_expect(r, &at, node);
-}
-
-/* A map from free names to expectations. */
-static int read_named(struct pl_reader *r, enum pl_type type, const char *shown,
-                      const struct pl_yaml_node *node, const struct pl_expect_member **out,
-                      size_t *n)
-{
-    struct pl_place at = pl_place_free(type, PL_KEYED, shown);
-    const struct pl_expect *map;
-
-    if (pl_want(r, node, PL_YAML_MAPPING, shown) < 0 ||
-        (map = pl_read_members(r, &at, node, false)) == NULL)
-        return -1;
-    *out = map->members;
-    *n = map->n;
-    return 0;
-}
-
-static int key_settings(struct pl_reader *r, const struct pl_key *key,
-                        const struct pl_yaml_pair *pair, void *into)
-{
-    struct pl_probe_spec *spec = into;
-
-    return read_named(r, PL_T_STRING, key->name, pair->value, &spec->settings, &spec->n_settings);
-}
-
-static int key_info(struct pl_reader *r, const struct pl_key *key, const struct pl_yaml_pair *pair,
-                    void *into)
-{
-    struct pl_probe_spec *spec = into;
-
-    return read_named(r, PL_T_STRING, key->name, pair->value, &spec->info, &spec->n_info);
-}
-
-static int key_cluster(struct pl_reader *r, const struct pl_key *key,
-                       const struct pl_yaml_pair *pair, void *into)
-{
-    struct pl_probe_spec *spec = into;
-
-    return read_named(r, PL_T_STRING, key->name, pair->value, &spec->cluster, &spec->n_cluster);
-}
-
-static int key_expires_in(struct pl_reader *r, const struct pl_key *key,
-                          const struct pl_yaml_pair *pair, void *into)
-{
-    struct pl_probe_spec *spec = into;
-
-    spec->expires_in = read_free(r, PL_T_DURATION, key->name, pair->value);
-    if (spec->expires_in == NULL)
-        return -1;
-    if (spec->expires_in->match == PL_M_AT_LEAST)
-        return 0;
-    return pl_mark_error(r->err, &pair->value->mark, PL_E_BASELINE,
-                         "%s wants !at_least with a duration, such as !at_least 14d", key->name);
-}
-
-static int key_ttl(struct pl_reader *r, const struct pl_key *key, const struct pl_yaml_pair *pair,
-                   void *into)
-{
-    struct pl_probe_spec *spec = into;
-
-    spec->dns_ttl = read_free(r, PL_T_DURATION, key->name, pair->value);
-    if (spec->dns_ttl == NULL)
-        return -1;
-    if (spec->dns_ttl->match == PL_M_AT_LEAST || spec->dns_ttl->match == PL_M_AT_MOST)
-        return 0;
-    return pl_mark_error(r->err, &pair->value->mark, PL_E_BASELINE,
-                         "%s wants !at_most or !at_least with a duration, such as !at_most 5m",
-                         key->name);
-}
-
-static int key_certificate(struct pl_reader *r, const struct pl_key *key,
-                           const struct pl_yaml_pair *pair, void *into)
-{
-    static const char *const fields[] = {"subject", "issuer", "names", "sha256"};
-    struct pl_probe_spec *spec = into;
-
-    if (pl_want(r, pair->value, PL_YAML_MAPPING, key->name) < 0)
-        return -1;
-    for (size_t i = 0; i < pair->value->n; i++) {
-        const struct pl_yaml_node *name = pair->value->pairs[i].key;
-        size_t k = 0;
-
-        while (k < PL_LEN(fields) && strcmp(fields[k], name->text) != 0)
-            k++;
-        if (k == PL_LEN(fields))
-            return pl_unknown_name(r, &name->mark, "field", name->text, fields, PL_LEN(fields));
-    }
-    return read_named(r, PL_T_ANY, key->name, pair->value, &spec->certificate,
-                      &spec->n_certificate);
-}
-
-static int key_version(struct pl_reader *r, const struct pl_key *key,
-                       const struct pl_yaml_pair *pair, void *into)
-{
-    struct pl_probe_spec *spec = into;
-
-    spec->tls_version = read_free(r, PL_T_STRING, key->name, pair->value);
-    return spec->tls_version != NULL ? 0 : -1;
-}
-
-static int key_cipher(struct pl_reader *r, const struct pl_key *key,
-                      const struct pl_yaml_pair *pair, void *into)
-{
-    struct pl_probe_spec *spec = into;
-
-    spec->cipher = read_free(r, PL_T_STRING, key->name, pair->value);
-    return spec->cipher != NULL ? 0 : -1;
-}
-
-static int key_connections(struct pl_reader *r, const struct pl_key *key,
-                           const struct pl_yaml_pair *pair, void *into)
-{
-    struct pl_probe_spec *spec = into;
-
-    spec->connections = read_free(r, PL_T_STRING, key->name, pair->value);
-    return spec->connections != NULL ? 0 : -1;
-}
-
-static int key_status(struct pl_reader *r, const struct pl_key *key,
-                      const struct pl_yaml_pair *pair, void *into)
-{
-    struct pl_probe_spec *spec = into;
-
-    spec->expect_status = read_free(r, PL_T_STRING, key->name, pair->value);
-    return spec->expect_status != NULL ? 0 : -1;
-}
-
-static int key_body(struct pl_reader *r, const struct pl_key *key, const struct pl_yaml_pair *pair,
-                    void *into)
-{
-    struct pl_probe_spec *spec = into;
-
-    spec->expect_body = read_free(r, PL_T_STRING, key->name, pair->value);
-    return spec->expect_body != NULL ? 0 : -1;
-}
-
-static int key_expect_headers(struct pl_reader *r, const struct pl_key *key,
-                              const struct pl_yaml_pair *pair, void *into)
-{
-    struct pl_probe_spec *spec = into;
-
-    return read_named(r, PL_T_STRING, key->name, pair->value, &spec->expect_headers,
-                      &spec->n_expect_headers);
-}
-
-static int key_json(struct pl_reader *r, const struct pl_key *key, const struct pl_yaml_pair *pair,
-                    void *into)
-{
-    struct pl_probe_spec *spec = into;
-
-    if (read_named(r, PL_T_ANY, key->name, pair->value, &spec->expect_json, &spec->n_expect_json) <
-        0)
-        return -1;
-    for (size_t i = 0; i < spec->n_expect_json; i++) {
-        if (!pl_pointer_ok(spec->expect_json[i].key))
-            return pl_mark_error(r->err, &spec->expect_json[i].mark, PL_E_BASELINE,
-                                 "%s wants JSON pointers such as /status, not '%s'", key->name,
-                                 spec->expect_json[i].key);
-    }
-    return 0;
-}
-
-const struct pl_key pl_answer_keys[] = {
-    {.name = "status", .read = key_status},
-    {.name = "headers", .read = key_expect_headers},
-    {.name = "body", .read = key_body},
-    {.name = "json", .read = key_json},
-};
-const size_t pl_answer_keys_len = PL_LEN(pl_answer_keys);
-
 #define BIT(type) (1u << PL_PROBE_##type)
 #define HTTPISH   (BIT(HTTP) | BIT(HTTPS) | BIT(BREAKER))
 #define OVER_TLS                                                                                   \
@@ -312,7 +133,7 @@ static int key_expect(struct pl_reader *r, const struct pl_key *key,
     struct pl_probe_spec *spec = into;
 
     if ((BIT(DNS) | BIT(WEBSOCKET) | BIT(POSTGRES)) & 1u << spec->type) {
-        spec->expect_any = read_free(r, PL_T_ANY, key->name, pair->value);
+        spec->expect_any = pl_read_free(r, PL_T_ANY, key->name, pair->value);
         return spec->expect_any != NULL ? 0 : -1;
     }
     if (pl_want(r, pair->value, PL_YAML_MAPPING, key->name) < 0)
@@ -353,22 +174,22 @@ static const char *const roles[] = {"master", "replica", NULL};
     ROW("cert", OVER_TLS, "PEM or !file", "client certificate", pl_key_sourced, TO(cert), 0, 0,    \
         NULL)                                                                                      \
     ROW("certificate", BIT(TLS), "map of matchers",                                                \
-        "subject, issuer, names, sha256 of the certificate", key_certificate, 0, 0, 0, NULL)       \
+        "subject, issuer, names, sha256 of the certificate", pl_key_certificate, 0, 0, 0, NULL)    \
     ROW("cipher", BIT(TLS), "matcher", "cipher suite that must be agreed on, by OpenSSL's name",   \
-        key_cipher, 0, 0, 0, NULL)                                                                 \
-    ROW("cluster", BIT(REDIS), "map of matchers", "fields of CLUSTER INFO", key_cluster, 0, 0, 0,  \
-        NULL)                                                                                      \
+        pl_key_cipher, 0, 0, 0, NULL)                                                              \
+    ROW("cluster", BIT(REDIS), "map of matchers", "fields of CLUSTER INFO", pl_key_cluster, 0, 0,  \
+        0, NULL)                                                                                   \
     ROW("connect_to", DIALS, "HOST:PORT", "dial elsewhere; names and certificates stay", key_dial, \
         0, 0, 0, NULL)                                                                             \
     ROW("connections", BIT(POSTGRES), "matcher",                                                   \
-        "how many connections the server may have in use", key_connections, 0, 0, 0, NULL)         \
+        "how many connections the server may have in use", pl_key_connections, 0, 0, 0, NULL)      \
     ROW("database", BIT(POSTGRES), "name", "database to open", pl_key_line, TO(database), 0, 0,    \
         NULL)                                                                                      \
     ROW("expect", HTTPISH | BIT(DNS) | BIT(WEBSOCKET) | BIT(POSTGRES),                             \
         "matcher; http: {status, headers, body, json}", "what the answer must be", key_expect, 0,  \
         0, 0, NULL)                                                                                \
     ROW("expires_in", BIT(TLS), "!at_least DURATION",                                              \
-        "how long the certificate must still be valid", key_expires_in, 0, 0, 0, NULL)             \
+        "how long the certificate must still be valid", pl_key_expires_in, 0, 0, 0, NULL)          \
     ROW("failures", BIT(BREAKER), "JSON pointer", "where the answer counts failures",              \
         pl_key_pointer, TO(failures_pointer), 0, 0, NULL)                                          \
     ROW("family", DIALS, "4 or 6", "only addresses of this family", pl_key_int, TO(family), 4, 6,  \
@@ -380,7 +201,7 @@ static const char *const roles[] = {"master", "replica", NULL};
     ROW("identity_token", HTTPISH | BIT(WEBSOCKET), "AUDIENCE",                                    \
         "send a Google identity token for this audience", pl_key_line, TO(identity_token), 0, 0,   \
         NULL)                                                                                      \
-    ROW("info", BIT(REDIS), "map of matchers", "fields of INFO", key_info, 0, 0, 0, NULL)          \
+    ROW("info", BIT(REDIS), "map of matchers", "fields of INFO", pl_key_info, 0, 0, 0, NULL)       \
     ROW("key", OVER_TLS, "!file or !env", "private key of the client certificate", pl_key_secret,  \
         TO(key), 0, 0, NULL)                                                                       \
     ROW("method", HTTPISH, "GET, HEAD, ...", "method of the request", pl_key_choice, TO(method),   \
@@ -413,8 +234,8 @@ static const char *const roles[] = {"master", "replica", NULL};
         pl_key_sourced, TO(send), 0, 0, NULL)                                                      \
     ROW("server_name", OVER_TLS, "name", "name for SNI and the certificate", pl_key_line,          \
         TO(server_name), 0, 0, NULL)                                                               \
-    ROW("settings", BIT(POSTGRES), "map of matchers", "server settings (SHOW)", key_settings, 0,   \
-        0, 0, NULL)                                                                                \
+    ROW("settings", BIT(POSTGRES), "map of matchers", "server settings (SHOW)", pl_key_settings,   \
+        0, 0, 0, NULL)                                                                             \
     ROW("source", ALL, "IP", "local address to dial from", key_ip, TO(source), 0, 0, NULL)         \
     ROW("starttls", BIT(TLS), "postgres", "protocol that TLS begins in", pl_key_choice,            \
         TO(starttls), 0, 0, starttls_words)                                                        \
@@ -427,11 +248,11 @@ static const char *const roles[] = {"master", "replica", NULL};
     ROW("tls", OVER_TLS, "disable, require, verify-ca or verify-full",                             \
         "whether and how far to trust", pl_key_word, TO(tls), PL_TLS_DISABLE, 0, tls_modes)        \
     ROW("ttl", BIT(DNS), "!at_most or !at_least DURATION", "how long the records may be kept",     \
-        key_ttl, 0, 0, 0, NULL)                                                                    \
+        pl_key_ttl, 0, 0, 0, NULL)                                                                 \
     ROW("user", BIT(POSTGRES) | BIT(REDIS), "name", "user to log in as", pl_key_line, TO(user), 0, \
         0, NULL)                                                                                   \
     ROW("version", BIT(TLS), "matcher", "version of TLS that must be agreed on: 1.2, 1.3",         \
-        key_version, 0, 0, 0, NULL)                                                                \
+        pl_key_version, 0, 0, 0, NULL)                                                             \
     ROW("warm_up", ALL, "number", "first attempts that do not count", pl_key_int, TO(warm_up), 0,  \
         1000, NULL)
 
