@@ -1,4 +1,4 @@
-/* http_priv.h - what probe_http.c (the request) and http_judge.c (the answer) share.
+/* http_priv.h - what probe_http.c (the transfer), http_request.c and http_judge.c (the answer) share.
  */
 #ifndef PROBE_HTTP_PRIV_H
 #define PROBE_HTTP_PRIV_H
@@ -26,6 +26,8 @@ int pl_http_prepare(struct target *t);
 /* Is the attempt still where the baseline sends it: scheme, host and port (RFC 6454)? */
 bool pl_http_at_home(const struct attempt *a);
 void pl_http_connected(struct attempt *a, int fd);
+/* The request, as options of the transfer that is there. */
+void pl_http_ask(struct attempt *a);
 /* Gives back the transfer; the attempt may go on with another (a redirect). */
 void pl_http_release(struct attempt *a);
 /* Judges an answer that is complete, or follows its redirect; ends the attempt. */

@@ -1,12 +1,11 @@
-/* probe_postgres.c - PostgreSQL by libpq, without blocking: login, SELECT 1 or a query, settings, read-only or not.
+/* probe_postgres.c - PostgreSQL by libpq, without blocking: connection, TLS and login.
  *
  * libpq gets the connection that dial.c has made, and never resolves a name: it is told to connect to a listener of this process, and
  * its descriptor is replaced by that of the connection (dup3) before it has said a word. So `source`, proxies and the phases are those of
  * every other type; over a unix socket it connects by itself. It is told
  * sslmode=require or disable, never prefer, which would try the password twice. Certificates are judged by
  * tls.c's callbacks, laid over libpq's connection while the handshake is under way, before any credential is
- * sent. Its messages are localised text and may quote names: only the SQLSTATE is read
- * (PQERRORS_SQLSTATE), and where there is none the state in which the connection failed (probes.md 5.7).
+ * sent. Why a connection failed is postgres_fail.c's, what is asked of one that stands postgres_query.c's.
  */
 #include <ctype.h>
 #include <errno.h>
@@ -27,90 +26,12 @@
 #include "proxy_priv.h"
 
 enum {
-    PG_MAX_STEPS = 32,
     PG_MAX_ROUNDS = 1000000, /* a second's work, in which this loop stands still */
     PG_LOOK_AGAIN_MS = 10,
     PG_MAX_LOGIN = 256 << 10,
     PG_ROOM = 32 << 10,
-    PG_WINDOW = 16 << 10, /* for the messages of a login that have come together */
-    PG_MAX_BYTES = 4 * PROBE_MAX_BODY
+    PG_WINDOW = 16 << 10 /* for the messages of a login that have come together */
 };
-
-enum step_kind { STEP_READ_ONLY, STEP_SETTING, STEP_IN_USE, STEP_BEGIN, STEP_QUERY, STEP_PLAIN };
-
-struct step {
-    enum step_kind kind;
-    const char *sql, *param;
-    const struct pl_expect *expect;
-};
-
-struct own {
-    PGconn *conn;
-    struct watch *watch;
-    struct pl_timer *again;
-    int cert_fd, key_fd;
-    bool second_look;     /* the refused login once more, over TLS: is that what was missing? */
-    bool watched, judged; /* our callbacks are on libpq's TLS; the certificate was judged */
-    unsigned char first;  /* first byte of what the server last said in clear, 0 none */
-    int first_kind;       /* 1: `first` holds, 0: hung up, -1: nothing, -2: reset */
-    ConnStatusType last;
-    struct step steps[PG_MAX_STEPS];
-    size_t n_steps, at;
-    bool got_row;
-};
-
-static const struct {
-    const char *state; /* SQLSTATE, or its class */
-    const char *class_name;
-} states[] = {
-    {"28P01", "AUTH_BAD_CREDENTIALS"},
-    {"28000", "AUTH_NOT_PERMITTED"},
-    {"3D000", "SVC_NO_OBJECT"},
-    {"55000", "SVC_SHUTTING_DOWN"},
-    {"53300", "SVC_SATURATED"},
-    {"57P03", "SVC_STARTING"},
-    {"57P01", "SVC_SHUTTING_DOWN"},
-    {"57P02", "SVC_SHUTTING_DOWN"},
-    {"25006", "SVC_READ_ONLY"},
-    {"42501", "AUTH_NOT_PERMITTED"},
-    {"3F000", "SVC_NO_OBJECT"},
-    {"42P01", "SVC_NO_OBJECT"},
-    {"42704", "SVC_NO_OBJECT"},
-    {"57014", "IO_TTFB_TIMEOUT"},
-    {"53", "SVC_SATURATED"},
-    {"58", "SVC_NOT_SERVING"},
-    {"XX", "SVC_NOT_SERVING"},
-    {"08", "IO_RESET"},
-    {"42", "SELF_CONFIG"}, /* the query itself */
-};
-
-static const char *state_class(const char *sqlstate)
-{
-    for (size_t i = 0; i < PL_LEN(states); i++)
-        if (strncmp(states[i].state, sqlstate, strlen(states[i].state)) == 0)
-            return states[i].class_name;
-    return "PROTO_PG";
-}
-
-/* "... FATAL:  28P01": the last word, if it is five characters of a SQLSTATE. */
-static bool find_sqlstate(const char *message, char out[6])
-{
-    size_t n = strlen(message);
-
-    while (n > 0 && isspace((unsigned char)message[n - 1]))
-        n--;
-    if (n < 6 || message[n - 6] != ' ')
-        return false;
-    for (size_t i = 0; i < 5; i++) {
-        unsigned char c = (unsigned char)message[n - 5 + i];
-
-        if (!isdigit(c) && !(c >= 'A' && c <= 'Z'))
-            return false;
-        out[i] = (char)c;
-    }
-    out[5] = '\0';
-    return true;
-}
 
 /* ---- connecting ---- */
 
@@ -136,9 +57,9 @@ static const char *file_name(struct attempt *a, int fd)
     return fd >= 0 ? pl_arena_printf(a->arena, "/proc/self/fd/%d", fd) : "/dev/null/none";
 }
 
-static void close_connection(struct attempt *a)
+void pl_pg_close(struct attempt *a)
 {
-    struct own *own = a->own;
+    struct pg *own = a->own;
 
     pl_watch_close(own->watch);
     own->watch = NULL;
@@ -155,7 +76,7 @@ static void close_connection(struct attempt *a)
 static PGconn *start_connection(struct attempt *a, int port)
 {
     const struct pl_probe_spec *spec = a->target->spec;
-    struct own *own = a->own;
+    struct pg *own = a->own;
     bool path = port == 0;
     const char *keys[24], *values[24];
     bool tls = a->target->mode != PL_TLS_DISABLE || own->second_look;
@@ -191,7 +112,7 @@ static PGconn *start_connection(struct attempt *a, int port)
 }
 
 /* Before libpq reads: what does the server say? EOF and reset are told apart here, which libpq's text is not. */
-static void peek(struct own *own)
+static void peek(struct pg *own)
 {
     ssize_t n;
 
@@ -203,9 +124,9 @@ static void peek(struct own *own)
 }
 
 /* libpq keeps a whole message, however large, and a server may send one that never ends. */
-static bool too_much(struct attempt *a, int most)
+bool pl_pg_too_much(struct attempt *a, int most)
 {
-    const struct own *own = a->own;
+    const struct pg *own = a->own;
 
     if (pl_kernel_received(PQsocket(own->conn)) <= most)
         return false;
@@ -216,7 +137,7 @@ static bool too_much(struct attempt *a, int most)
 /* What the server has sent of its login and libpq has not read yet, as far as it can be seen beforehand; 0: nothing of that. */
 static size_t waiting_bytes(const struct attempt *a, unsigned char *bytes, size_t size)
 {
-    const struct own *own = a->own;
+    const struct pg *own = a->own;
     SSL *ssl = PQsslStruct(own->conn, "OpenSSL");
     ssize_t n;
 
@@ -243,7 +164,7 @@ static void on_again(void *arg)
 {
     struct attempt *a = arg;
 
-    ((struct own *)a->own)->again = NULL;
+    ((struct pg *)a->own)->again = NULL;
     read_on(a);
 }
 
@@ -251,7 +172,7 @@ static void on_again(void *arg)
  * a login is left to it before it is whole and looked at. */
 static void read_on(struct attempt *a)
 {
-    struct own *own = a->own;
+    struct pg *own = a->own;
     unsigned char bytes[PG_WINDOW];
     size_t n = waiting_bytes(a, bytes, sizeof(bytes));
     int64_t rounds = 0;
@@ -280,14 +201,14 @@ static void on_socket(void *arg, int events)
     (void)events;
     pl_attempt_event(a);
     peek(a->own);
-    if (!too_much(a, PG_MAX_LOGIN))
+    if (!pl_pg_too_much(a, PG_MAX_LOGIN))
         read_on(a);
 }
 
 /* libpq may change its socket between two calls, even to one of the same number (pitfall 22): watch anew. */
-static void watch_socket(struct attempt *a, int events, void (*fn)(void *arg, int events))
+void pl_pg_watch(struct attempt *a, int events, void (*fn)(void *arg, int events))
 {
-    struct own *own = a->own;
+    struct pg *own = a->own;
 
     pl_watch_close(own->watch);
     own->watch = pl_watch_open(a->run->loop, PQsocket(own->conn), fn, a);
@@ -297,256 +218,12 @@ static void watch_socket(struct attempt *a, int events, void (*fn)(void *arg, in
         pl_watch_set(own->watch, events);
 }
 
-static void fail_by_state(struct attempt *a, const char *sqlstate)
-{
-    struct own *own = a->own;
-    const char *class_name = state_class(sqlstate);
-    const struct pl_probe_class *row = pl_class_find(class_name);
-    bool login = strcmp(sqlstate, "28000") == 0;
-
-    if (own->second_look) {
-        /* In clear 28000, over TLS something else: it was the clear that is not permitted. */
-        if (!login)
-            pl_attempt_fail(a, "TLS_REQUIRED", 0,
-                            "%s refuses logins in clear (SQLSTATE 28000) and goes on over TLS",
-                            a->peer_text);
-        else
-            pl_attempt_fail(a, "AUTH_NOT_PERMITTED", 0,
-                            "%s does not permit this login (SQLSTATE 28000)", a->peer_text);
-        return;
-    }
-    if (login && a->target->mode == PL_TLS_DISABLE && a->peer->sa.ss_family != AF_UNIX) {
-        pl_attempt_phase(a, PHASE_BODY);
-        close_connection(a);
-        pl_tunnel_end(a);
-        own->second_look = true;
-        pl_dial_start(a);
-        return;
-    }
-    if (login && a->seen.asked_for_certificate && a->target->trust->cert == NULL) {
-        pl_attempt_fail(a, "TLS_CLIENT_CERT_REQUIRED", 0,
-                        "%s asked for a client certificate, got none and does not permit the login "
-                        "(SQLSTATE 28000)",
-                        a->peer_text);
-        return;
-    }
-    pl_attempt_fail(a, class_name, 0, "%s: %s (SQLSTATE %s)", a->peer_text, row->phrase, sqlstate);
-}
-
-static void fail_tls(struct attempt *a)
-{
-    const char *class_name = pl_tls_fault(a->target->trust, &a->seen, errno);
-    char text[256];
-
-    pl_tls_describe(&a->seen, class_name, text, sizeof(text));
-    pl_attempt_fail(a, class_name, 0, "%s: %s", a->peer_text, text);
-}
-
-/* A connection that failed without a SQLSTATE: by the state it was in, and by what the server last said. */
-static void fail_by_status(struct attempt *a)
-{
-    struct own *own = a->own;
-    bool shaking = own->last == CONNECTION_SSL_STARTUP;
-
-    /* TLS 1.3 tells of a refused client certificate after the handshake. */
-    if (own->watched && (shaking || a->seen.alert >= 0))
-        fail_tls(a);
-    else if (own->first_kind == -2)
-        pl_attempt_gone(a, true);
-    else if (PQconnectionNeedsPassword(own->conn))
-        pl_attempt_fail(a, "AUTH_NO_CREDENTIALS", 0, "%s wants a password and none is declared",
-                        a->peer_text);
-    else if (shaking && own->first_kind == 1 && own->first == 'N')
-        pl_attempt_fail(a, "TLS_NOT_OFFERED", 0, "%s offers no TLS (tls: disable speaks in clear)",
-                        a->peer_text);
-    else if (own->first_kind == 0)
-        pl_attempt_gone(a, false);
-    else if (own->first_kind == 1 && own->first != 'R' && own->first != 'E' && own->first != 'S')
-        pl_attempt_fail(a, "PROTO_PG", 0, "%s does not answer as PostgreSQL does", a->peer_text);
-    else if (own->watched)
-        pl_attempt_gone(a, false);
-    else
-        pl_attempt_fail(a, "PROTO_PG", 0, "%s breaks off in a way that PostgreSQL does not",
-                        a->peer_text);
-}
-
-static void fail_connection(struct attempt *a)
-{
-    struct own *own = a->own;
-    char sqlstate[6];
-
-    if (find_sqlstate(PQerrorMessage(own->conn), sqlstate))
-        fail_by_state(a, sqlstate);
-    else if (own->second_look)
-        pl_attempt_fail(a, "AUTH_NOT_PERMITTED", 0,
-                        "%s does not permit this login (SQLSTATE 28000)", a->peer_text);
-    else
-        fail_by_status(a);
-}
-
-/* ---- queries ---- */
-
-static void next_query(struct attempt *a);
-
-/* Everybody may read it, and it counts everybody's: https://www.postgresql.org/docs/15/monitoring-stats.html */
-static const char in_use_sql[] =
-    "SELECT sum(numbackends), current_setting('max_connections') FROM pg_stat_database";
-
-/* A limit says little without what is used of it. */
-static bool asks_for_use(const struct pl_probe_spec *spec)
-{
-    for (size_t i = 0; i < spec->n_settings; i++)
-        if (strcmp(spec->settings[i].key, "max_connections") == 0)
-            return true;
-    return spec->connections != NULL;
-}
-
-static void plan_steps(struct attempt *a)
-{
-    const struct pl_probe_spec *spec = a->target->spec;
-    struct own *own = a->own;
-
-    if (spec->read_only >= 0)
-        own->steps[own->n_steps++] =
-            (struct step){STEP_READ_ONLY, "SHOW transaction_read_only", NULL, NULL};
-    for (size_t i = 0; i < spec->n_settings && own->n_steps < PG_MAX_STEPS - 4; i++)
-        own->steps[own->n_steps++] = (struct step){STEP_SETTING, "SELECT current_setting($1, true)",
-                                                   spec->settings[i].key, spec->settings[i].expect};
-    if (asks_for_use(spec))
-        own->steps[own->n_steps++] =
-            (struct step){STEP_IN_USE, in_use_sql, NULL, spec->connections};
-    /* What people declare as a query must not be able to write. */
-    if (spec->query != NULL)
-        own->steps[own->n_steps++] = (struct step){STEP_BEGIN, "BEGIN READ ONLY", NULL, NULL};
-    own->steps[own->n_steps++] =
-        spec->query != NULL ? (struct step){STEP_QUERY, spec->query, NULL, spec->expect_any}
-                            : (struct step){STEP_PLAIN, "SELECT 1", NULL, spec->expect_any};
-}
-
-/* 0, or -1 where the attempt was ended. */
-static int judge_value(struct attempt *a, const struct step *step, const char *text)
-{
-    int wanted = a->target->spec->read_only;
-    const struct pl_value *value = text != NULL ? pl_value_string(a->arena, text) : NULL;
-
-    switch (step->kind) {
-    case STEP_READ_ONLY:
-        if (text != NULL && (strcmp(text, "on") == 0) == (wanted == 1))
-            return 0;
-        if (wanted == 0)
-            pl_attempt_fail(a, "SVC_READ_ONLY", 0, "%s is read-only, declared is read_only: false",
-                            a->peer_text);
-        else
-            pl_attempt_fail(a, "EXPECT_RESULT", 0, "%s can be written, declared is read_only: true",
-                            a->peer_text);
-        return -1;
-    case STEP_SETTING:
-        return pl_attempt_expect(a, step->expect, value, true, "EXPECT_RESULT",
-                                 pl_arena_printf(a->arena, "setting %s", step->param));
-    case STEP_IN_USE:
-        return pl_attempt_expect(a, step->expect, value, true, "EXPECT_RESULT",
-                                 "connections in use");
-    case STEP_QUERY:
-    case STEP_PLAIN:
-        return pl_attempt_expect(a, step->expect, value, true, "EXPECT_RESULT",
-                                 "first value of the query");
-    case STEP_BEGIN:
-        return 0;
-    }
-    return 0;
-}
-
-/* One result of the current query; false where the attempt was ended. */
-static bool take_result(struct attempt *a, PGresult *result)
-{
-    struct own *own = a->own;
-    const struct step *step = &own->steps[own->at];
-    ExecStatusType status = PQresultStatus(result);
-    const char *text = NULL;
-
-    if (status == PGRES_FATAL_ERROR) {
-        const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-
-        if (sqlstate != NULL)
-            fail_by_state(a, pl_arena_strdup(a->arena, sqlstate));
-        else
-            pl_attempt_gone(a, false);
-        return false;
-    }
-    if (own->got_row ||
-        (status != PGRES_SINGLE_TUPLE && status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK))
-        return true;
-    if (PQntuples(result) > 0 && PQnfields(result) > 0 && !PQgetisnull(result, 0, 0))
-        text = PQgetvalue(result, 0, 0);
-    if (step->kind == STEP_IN_USE && text != NULL && PQnfields(result) > 1)
-        a->note = pl_arena_printf(a->run->arena, "%.20s of %.20s connections in use", text,
-                                  PQgetvalue(result, 0, 1));
-    own->got_row = true;
-    return judge_value(a, step, text) == 0;
-}
-
-static void on_query_socket(void *arg, int events)
-{
-    struct attempt *a = arg;
-    struct own *own = a->own;
-    PGresult *result;
-
-    pl_attempt_event(a);
-    if (too_much(a, PG_MAX_BYTES))
-        return;
-    if ((events & UV_READABLE) && PQconsumeInput(own->conn) != 1) {
-        pl_attempt_gone(a, false);
-        return;
-    }
-    if (PQflush(own->conn) == 1) {
-        pl_watch_set(own->watch, UV_READABLE | UV_WRITABLE);
-        return;
-    }
-    pl_watch_set(own->watch, UV_READABLE);
-    while (PQisBusy(own->conn) == 0) {
-        bool on;
-
-        result = PQgetResult(own->conn);
-        if (result == NULL) {
-            pl_attempt_phase(a, PHASE_BODY);
-            own->at++;
-            next_query(a);
-            return;
-        }
-        on = take_result(a, result);
-        PQclear(result);
-        if (!on)
-            return;
-    }
-}
-
-static void next_query(struct attempt *a)
-{
-    struct own *own = a->own;
-    const struct step *step = &own->steps[own->at];
-
-    if (own->at == own->n_steps) {
-        pl_attempt_pass(a);
-        return;
-    }
-    own->got_row = false;
-    /* The extended protocol takes one statement only: a query cannot leave its read-only transaction. */
-    if (PQsendQueryParams(own->conn, step->sql, step->param != NULL, NULL, &step->param, NULL, NULL,
-                          0) != 1 ||
-        PQsetSingleRowMode(own->conn) != 1) {
-        pl_attempt_gone(a, false);
-        return;
-    }
-    (void)PQflush(own->conn);
-    watch_socket(a, UV_READABLE | UV_WRITABLE, on_query_socket);
-}
-
 /* ---- the handshake ---- */
 
 /* libpq has its TLS connection between two polls of the handshake: our callbacks go on it there. */
 static void watch_tls(struct attempt *a)
 {
-    struct own *own = a->own;
+    struct pg *own = a->own;
     SSL *ssl = PQsslStruct(own->conn, "OpenSSL");
 
     if (ssl == NULL || own->watched || a->target->trust == NULL)
@@ -557,7 +234,7 @@ static void watch_tls(struct attempt *a)
 
 static int verdict_allows(struct attempt *a)
 {
-    struct own *own = a->own;
+    struct pg *own = a->own;
     const char *verdict;
     char text[256];
 
@@ -577,7 +254,7 @@ static int verdict_allows(struct attempt *a)
 /* The server tells its version at every login (ParameterStatus): "15.14 (Debian 15.14-0+deb12u1)". */
 static void introduce(struct attempt *a)
 {
-    const char *version = PQparameterStatus(((struct own *)a->own)->conn, "server_version");
+    const char *version = PQparameterStatus(((struct pg *)a->own)->conn, "server_version");
     struct pl_buf visible = {0};
 
     pl_buf_add_visible(&visible, version != NULL ? version : "",
@@ -590,7 +267,7 @@ static void introduce(struct attempt *a)
 
 static void logged_in(struct attempt *a)
 {
-    struct own *own = a->own;
+    struct pg *own = a->own;
 
     if (own->second_look) {
         pl_attempt_fail(a, "TLS_REQUIRED", 0,
@@ -603,13 +280,12 @@ static void logged_in(struct attempt *a)
         return;
     }
     PQsetnonblocking(own->conn, 1);
-    plan_steps(a);
-    next_query(a);
+    pl_pg_query(a);
 }
 
 static void poll_connection(struct attempt *a)
 {
-    struct own *own = a->own;
+    struct pg *own = a->own;
     PostgresPollingStatusType next;
 
     pl_watch_close(own->watch);
@@ -618,7 +294,7 @@ static void poll_connection(struct attempt *a)
     errno = 0;
     next = PQconnectPoll(own->conn);
     if (next == PGRES_POLLING_FAILED) {
-        fail_connection(a);
+        pl_pg_fail_connection(a);
         return;
     }
     watch_tls(a);
@@ -632,12 +308,12 @@ static void poll_connection(struct attempt *a)
     if (next == PGRES_POLLING_OK)
         logged_in(a);
     else
-        watch_socket(a, next == PGRES_POLLING_READING ? UV_READABLE : UV_WRITABLE, on_socket);
+        pl_pg_watch(a, next == PGRES_POLLING_READING ? UV_READABLE : UV_WRITABLE, on_socket);
 }
 
 static void begin(struct attempt *a, int fd)
 {
-    struct own *own = a->own;
+    struct pg *own = a->own;
     int room = PG_ROOM, port = 0, listener = -1;
     bool path = a->peer->sa.ss_family == AF_UNIX, given;
 
@@ -664,7 +340,7 @@ static void begin(struct attempt *a, int fd)
     PQsetErrorVerbosity(own->conn, PQERRORS_SQLSTATE);
     PQsetErrorContextVisibility(own->conn, PQSHOW_CONTEXT_NEVER);
     own->last = CONNECTION_STARTED;
-    watch_socket(a, UV_WRITABLE, on_socket);
+    pl_pg_watch(a, UV_WRITABLE, on_socket);
 }
 
 static void ignore_notice(void *arg, const PGresult *result)
@@ -675,10 +351,10 @@ static void ignore_notice(void *arg, const PGresult *result)
 
 static void postgres_connected(struct attempt *a, int fd)
 {
-    struct own *own = a->own;
+    struct pg *own = a->own;
 
     if (own == NULL) {
-        a->own = own = PL_NEW(a->arena, struct own);
+        a->own = own = PL_NEW(a->arena, struct pg);
         own->cert_fd = as_file("client.crt", pl_probe_reveal(&a->target->spec->cert));
         own->key_fd = as_file("client.key", pl_probe_reveal(&a->target->spec->key));
     }
@@ -689,9 +365,9 @@ static void postgres_connected(struct attempt *a, int fd)
 
 static void postgres_cancel(struct attempt *a)
 {
-    struct own *own = a->own;
+    struct pg *own = a->own;
 
-    close_connection(a);
+    pl_pg_close(a);
     if (own->cert_fd >= 0)
         close(own->cert_fd);
     if (own->key_fd >= 0)

@@ -1,6 +1,6 @@
 /* probe_priv.h - what the files of src/probe share: a run, its targets, their attempts, and the parts that attempts are made of.
  *
- * run.c makes targets of jobs; schedule.c decides when an attempt starts; attempt.c leads one attempt from
+ * run.c makes targets of jobs; stages.c decides which attempt is next and schedule.c when it starts; attempt.c leads one attempt from
  * the name to the connection (resolve.c, dial.c) and then hands it to its type (probe_<type>.c), which talks
  * through stream.c (own protocols), libcurl or libpq. judge.c makes a result of the outcomes. Everything
  * runs on one loop; nothing here blocks.
@@ -90,6 +90,8 @@ void pl_lookup_cancel(struct lookup *lookup); /* fn is not called any more */
  * only the one through. NULL: false. */
 bool pl_lookup_is_cut(const struct lookup *lookup);
 extern const char pl_lookup_cut_text[];
+/* ---- addr.c ---- */
+
 /* An address in text form, or the path of a unix socket, without asking anybody. */
 bool pl_addr_literal(const char *host, int port, struct addr *out);
 /* "127.0.0.1:5432", "[::1]:443". */
@@ -108,7 +110,7 @@ void pl_watch_set(struct watch *watch, int events); /* UV_READABLE | UV_WRITABLE
 void pl_watch_close(
     struct watch *watch); /* NULL is fine; the descriptor may be closed right after */
 
-/* ---- tls.c ---- */
+/* ---- tls.c, tls_class.c ---- */
 
 /* What was seen of one handshake, whoever made it (own stream, libcurl, libpq). */
 struct tls_seen {
@@ -380,7 +382,7 @@ void pl_pace_silent(struct pace *pace);
 /* took_ns is from hello to the end without the way. */
 void pl_pace_answered(struct pace *pace, int64_t took_ns, int64_t cpu_ns);
 
-/* ---- schedule.c ---- */
+/* ---- schedule.c, stages.c ---- */
 
 enum stage { STAGE_WARM, STAGE_MAIN, STAGE_ALONE, STAGE_LOOK, STAGE_DONE };
 
@@ -468,6 +470,16 @@ void pl_schedule_wake(struct run *run);
 void pl_schedule_resolving(struct attempt *a, bool on);
 /* Looks how late the loop is: before a time is taken, and before attempts begin, whose lag it was not. */
 void pl_schedule_note_lag(struct run *run);
+/* Queues the target's next group; after a pause; after the small, uneven one that attempts one after another keep, so that they do not march in step
+ * with the peer. */
+void pl_schedule_enqueue(struct target *t, size_t group);
+void pl_schedule_after(struct target *t, int64_t ns);
+void pl_schedule_later(struct target *t);
+/* Gives back what the run keeps the loop alive with. */
+void pl_schedule_over(struct run *run);
+/* stages.c: goes on to what is next, or ends the target. */
+void pl_stage_next(struct target *t);
+void pl_stage_done(struct target *t);
 
 /* ---- slots.c: how many are under way to one endpoint ---- */
 
@@ -496,7 +508,7 @@ void pl_look_over(struct target *t, struct look *look, const struct outcome *out
 /* What the looks found, into t->looked and t->becomes. */
 void pl_look_conclude(struct target *t);
 
-/* ---- pointer.c, probe_http.c ---- */
+/* ---- pointer.c, http_request.c ---- */
 
 const struct pl_value *pl_pointer_get(struct pl_arena *arena, const struct pl_value *v,
                                       const char *pointer);

@@ -4,66 +4,9 @@
  * "no data". c-ares reads resolv.conf, nsswitch.conf and /etc/hosts as libc does. Nothing is cached: the
  * phase is measured on every attempt, as a client that starts would meet it.
  */
-#include <ares.h>
-#include <arpa/inet.h>
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/uio.h>
-#include <sys/un.h>
-#include <unistd.h>
 
-#include "plumbline/clock.h"
-#include "probe_priv.h"
-
-enum { RESOLVE_SOCKETS = 32, RESOLVE_TRY_MS = 1500, RESOLVE_TRIES = 3 };
-
-/* A c-ares channel and the descriptors that it wants watched. A look-up has one for itself, as it would have in a client:
- * c-ares sends all questions of a channel over one TCP connection, and where a resolver closes it after an answer (RFC 7766
- * section 6.2.1 wants more, old ones do no more) all others there fail. An idle channel is used again. */
-struct channel {
-    struct channel *next;
-    struct resolver *resolver;
-    struct lookup *lookup; /* NULL: idle */
-    ares_channel ares;
-    int flags;
-    struct {
-        struct channel *channel;
-        struct watch *watch;
-        ares_socket_t fd;
-    } socks[RESOLVE_SOCKETS];
-};
-
-/* RESOLVE_PLAIN tries the next server where one answers SERVFAIL or REFUSED, and then has forgotten what the
- * answer was; RESOLVE_VERBATIM is asked afterwards, only to learn it. */
-enum { RESOLVE_PLAIN = 0, RESOLVE_VERBATIM = ARES_FLAG_NOCHECKRESP };
-
-struct resolver {
-    struct pl_arena *arena;
-    struct pl_loop *loop;
-    const char *servers; /* NULL: resolv.conf's */
-    struct channel *channels;
-    struct pl_timer *tick;
-    size_t pending;
-    const char *source;
-    struct resolver_seen seen;
-};
-
-struct lookup {
-    struct resolver *resolver;
-    struct channel *channel; /* while c-ares is asked */
-    pl_resolved_fn *fn;      /* NULL: cancelled, or a question for records */
-    pl_answered_fn *answered;
-    void *arg;
-    struct pl_timer *later;
-    struct addrs addrs;
-    const char *host;
-    int type;             /* of the records asked for */
-    size_t errors, lacks; /* of its sockets; `lacks`: sockets that could not be made here */
-    int lack_sys;
-    bool second;
-    bool cut; /* an answer was cut short, and nothing has come over TCP since */
-};
+#include "resolve_priv.h"
 
 const char pl_lookup_cut_text[] =
     "the resolver cuts its answer short and gives no whole one over TCP";
@@ -88,168 +31,6 @@ static const struct {
     {ARES_EFILE, "SELF_CONFIG", "a resolver file cannot be read"},
 };
 
-static void on_socket_event(void *arg, int events)
-{
-    struct channel *c = *(struct channel **)arg; /* first member of a socks[] row */
-    ares_socket_t fd = ARES_SOCKET_BAD;
-
-    for (size_t i = 0; i < RESOLVE_SOCKETS; i++)
-        if ((void *)&c->socks[i] == arg)
-            fd = c->socks[i].fd;
-    /* An error of a datagram socket is an ICMP message: nobody listens there. */
-    if (events & WATCH_ERROR && c->lookup != NULL)
-        c->lookup->errors++;
-    ares_process_fd(c->ares, events & UV_READABLE ? fd : ARES_SOCKET_BAD,
-                    events & UV_WRITABLE ? fd : ARES_SOCKET_BAD);
-}
-
-static void on_sock_state(void *data, ares_socket_t fd, int readable, int writable)
-{
-    struct channel *c = data;
-    size_t at = RESOLVE_SOCKETS;
-
-    for (size_t i = 0; i < RESOLVE_SOCKETS; i++) {
-        if (c->socks[i].watch != NULL && c->socks[i].fd == fd) {
-            at = i;
-            break;
-        }
-        if (c->socks[i].watch == NULL && at == RESOLVE_SOCKETS)
-            at = i;
-    }
-    if (at == RESOLVE_SOCKETS)
-        return; /* more sockets than servers and tries can make: that look-up ends by its time-out */
-    if (!readable && !writable) {
-        pl_watch_close(c->socks[at].watch);
-        c->socks[at].watch = NULL;
-        return;
-    }
-    if (c->socks[at].watch == NULL) {
-        c->socks[at].channel = c;
-        c->socks[at].fd = fd;
-        c->socks[at].watch = pl_watch_open(c->resolver->loop, fd, on_socket_event, &c->socks[at]);
-    }
-    if (c->socks[at].watch != NULL)
-        pl_watch_set(c->socks[at].watch,
-                     (readable ? UV_READABLE : 0) | (writable ? UV_WRITABLE : 0));
-}
-
-/* ---- sockets: our own calls, so that a source is bound and what arrived is counted ---- */
-
-static ares_socket_t sock_open(int family, int type, int protocol, void *arg)
-{
-    const struct channel *c = arg;
-    const char *source = c->resolver->source;
-    int fd = socket(family, type | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol);
-    struct addr from;
-
-    if (fd >= 0 && (source == NULL || !pl_addr_literal(source, 0, &from) ||
-                    bind(fd, (const struct sockaddr *)&from.sa, from.len) == 0))
-        return fd;
-    /* c-ares takes it for a server that cannot be reached, and may have none of that family at all. */
-    if (errno != EAFNOSUPPORT && c->lookup != NULL) {
-        c->lookup->lacks++;
-        c->lookup->lack_sys = errno;
-    }
-    if (fd >= 0)
-        close(fd);
-    return ARES_SOCKET_BAD;
-}
-
-static int sock_close(ares_socket_t fd, void *arg)
-{
-    (void)arg;
-    return close(fd);
-}
-
-static int sock_connect(ares_socket_t fd, const struct sockaddr *to, ares_socklen_t len, void *arg)
-{
-    (void)arg;
-    return connect(fd, to, len);
-}
-
-static ares_ssize_t sock_receive(ares_socket_t fd, void *bytes, size_t size, int flags,
-                                 struct sockaddr *from, ares_socklen_t *len, void *arg)
-{
-    const struct channel *c = arg;
-    struct resolver_seen *seen = &c->resolver->seen;
-    ares_ssize_t n = recvfrom(fd, bytes, size, flags, from, len);
-    bool tcp = from == NULL,
-         cut = !tcp && n > 2 &&
-               (((const unsigned char *)bytes)[2] & 0x02); /* TC: RFC 1035 section 4.1.1 */
-
-    if (n <= 0)
-        return n;
-    if (c->lookup != NULL && (tcp || cut))
-        c->lookup->cut = cut;
-    seen->datagrams += !tcp;
-    seen->truncated += cut;
-    return n;
-}
-
-static ares_ssize_t sock_send(ares_socket_t fd, const struct iovec *parts, int n, void *arg)
-{
-    (void)arg;
-    return writev(fd, parts, n);
-}
-
-static const struct ares_socket_functions sock_functions = {sock_open, sock_close, sock_connect,
-                                                            sock_receive, sock_send};
-
-/* ---- channels ---- */
-
-/* NULL: *status says why. */
-static struct channel *channel_open(struct resolver *r, int flags, int *status)
-{
-    struct channel *c = PL_NEW(r->arena, struct channel);
-    struct ares_options options = {
-        .flags = flags,
-        .timeout = RESOLVE_TRY_MS,
-        .tries = RESOLVE_TRIES,
-        .sock_state_cb = on_sock_state,
-        .sock_state_cb_data = c,
-    };
-
-    *status = ares_init_options(&c->ares, &options,
-                                ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES |
-                                    ARES_OPT_SOCK_STATE_CB);
-    if (*status != ARES_SUCCESS)
-        return NULL;
-    ares_set_socket_functions(c->ares, &sock_functions, c);
-    if (r->servers != NULL)
-        *status = ares_set_servers_ports_csv(c->ares, r->servers);
-    if (*status != ARES_SUCCESS) {
-        ares_destroy(c->ares);
-        return NULL;
-    }
-    c->resolver = r;
-    c->flags = flags;
-    c->next = r->channels;
-    r->channels = c;
-    return c;
-}
-
-/* Not from inside of c-ares, but for a channel of other flags: the one that calls back has just become idle, and goes on. */
-static struct channel *channel_take(struct lookup *l, int flags, int *status)
-{
-    struct channel *c = l->resolver->channels;
-
-    while (c != NULL && (c->lookup != NULL || c->flags != flags))
-        c = c->next;
-    if (c == NULL && (c = channel_open(l->resolver, flags, status)) == NULL)
-        return NULL;
-    c->lookup = l;
-    l->channel = c;
-    l->resolver->pending++;
-    return c;
-}
-
-static void channel_leave(struct lookup *l)
-{
-    l->resolver->pending--;
-    l->channel->lookup = NULL;
-    l->channel = NULL;
-}
-
 struct resolver *pl_resolver_new(struct pl_arena *arena, struct pl_loop *loop, const char *servers,
                                  struct pl_err *err)
 {
@@ -262,7 +43,7 @@ struct resolver *pl_resolver_new(struct pl_arena *arena, struct pl_loop *loop, c
         pl_err_set(err, PL_E_INTERNAL, "the resolver library cannot start");
         return NULL;
     }
-    if (channel_open(r, RESOLVE_PLAIN, &status) == NULL) {
+    if (pl_channel_open(r, RESOLVE_PLAIN, &status) == NULL) {
         pl_err_set(err, PL_E_INTERNAL, "the resolver cannot start: %s", ares_strerror(status));
     } else if (servers != NULL &&
                ares_set_servers_ports_csv(r->channels->ares, servers) != ARES_SUCCESS) {
@@ -365,7 +146,7 @@ static void on_answer(void *arg, int status, int timeouts, struct ares_addrinfo 
     const char *class_name, *text = NULL;
 
     (void)timeouts;
-    channel_leave(l);
+    pl_channel_leave(l);
     if (info != NULL)
         take_addresses(l, info);
     ares_freeaddrinfo(info);
@@ -400,7 +181,7 @@ static void ask(struct lookup *l, int flags)
                                                      .ai_socktype = SOCK_STREAM};
     const char *class_name, *text = NULL;
     int status = ARES_SUCCESS;
-    struct channel *c = channel_take(l, flags, &status);
+    struct channel *c = pl_channel_take(l, flags, &status);
 
     if (c == NULL) {
         class_name = class_of(status, &text);
@@ -453,7 +234,7 @@ static void on_records(void *arg, int status, int timeouts, unsigned char *bytes
     const char *class_name, *text = NULL;
 
     (void)timeouts;
-    channel_leave(l);
+    pl_channel_leave(l);
     l->answered = NULL;
     if (status == ARES_EDESTRUCTION || status == ARES_ECANCELLED || fn == NULL)
         return;
@@ -483,7 +264,7 @@ static void on_question(void *arg)
     l->later = NULL;
     status = ares_create_query(l->host, 1 /* IN */, l->type, 0, 1, &packet, &len, 0);
     if (status == ARES_SUCCESS)
-        c = channel_take(l, RESOLVE_VERBATIM, &status);
+        c = pl_channel_take(l, RESOLVE_VERBATIM, &status);
     if (c == NULL) {
         ares_free_string(packet);
         class_name = class_of(status, &text);
@@ -536,69 +317,4 @@ void pl_lookup_cancel(struct lookup *l)
     l->later = NULL;
     if (l->channel != NULL)
         ares_cancel(l->channel->ares);
-}
-
-static bool unix_path(const char *path, struct addr *out)
-{
-    struct sockaddr_un *to = (struct sockaddr_un *)&out->sa;
-
-    if (strlen(path) >= sizeof(to->sun_path))
-        return false;
-    to->sun_family = AF_UNIX;
-    memcpy(to->sun_path, path, strlen(path) + 1);
-    out->len = sizeof(*to);
-    return true;
-}
-
-bool pl_addr_literal(const char *host, int port, struct addr *out)
-{
-    struct sockaddr_in *v4 = (struct sockaddr_in *)&out->sa;
-    struct sockaddr_in6 *v6 = (struct sockaddr_in6 *)&out->sa;
-
-    memset(out, 0, sizeof(*out));
-    if (host[0] == '/')
-        return unix_path(host, out);
-    if (inet_pton(AF_INET, host, &v4->sin_addr) == 1) {
-        v4->sin_family = AF_INET;
-        v4->sin_port = htons((uint16_t)port);
-        out->len = sizeof(*v4);
-        return true;
-    }
-    memset(&out->sa, 0, sizeof(out->sa));
-    if (inet_pton(AF_INET6, host, &v6->sin6_addr) == 1) {
-        v6->sin6_family = AF_INET6;
-        v6->sin6_port = htons((uint16_t)port);
-        out->len = sizeof(*v6);
-        return true;
-    }
-    return false;
-}
-
-void pl_addr_host(const struct addr *addr, char *out, size_t size)
-{
-    const void *bytes = addr->sa.ss_family == AF_INET
-                            ? (const void *)&((const struct sockaddr_in *)&addr->sa)->sin_addr
-                            : (const void *)&((const struct sockaddr_in6 *)&addr->sa)->sin6_addr;
-
-    if (addr->sa.ss_family == AF_UNIX)
-        snprintf(out, size, "%s", ((const struct sockaddr_un *)&addr->sa)->sun_path);
-    else if (inet_ntop(addr->sa.ss_family, bytes, out, (socklen_t)size) == NULL)
-        snprintf(out, size, "?");
-}
-
-void pl_addr_text(const struct addr *addr, char *out, size_t size)
-{
-    char host[INET6_ADDRSTRLEN];
-    bool v4 = addr->sa.ss_family == AF_INET;
-    int port;
-
-    if (addr->sa.ss_family == AF_UNIX) {
-        pl_addr_host(addr, out, size);
-        return;
-    }
-    port = ntohs(v4 ? ((const struct sockaddr_in *)&addr->sa)->sin_port
-                    : ((const struct sockaddr_in6 *)&addr->sa)->sin6_port);
-
-    pl_addr_host(addr, host, sizeof(host));
-    snprintf(out, size, v4 ? "%s:%d" : "[%s]:%d", host, port);
 }

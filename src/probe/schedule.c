@@ -1,8 +1,6 @@
 /* schedule.c - when an attempt starts: a queue of targets, a cap on what is under way, groups and their barrier.
  *
- * A target goes through stages: attempts left out (warm-up), the attempts that count (one after another, or in
- * groups released together), after a lost race the same one after another, and looks at other ports. It has
- * never more than one group under way. What a stage found is judged later (judge.c).
+ * A target has never more than one group under way. Which attempts are next is stages.c's.
  */
 #include <openssl/rand.h>
 #include <string.h>
@@ -14,7 +12,6 @@
 enum {
     PAUSE_MIN_MS = 5,
     PAUSE_SPREAD_MS = 15,
-    GIVE_UP_AFTER = 3,
     LOOK_SHARE = 32, /* of the limit, where the first attempt has left nothing of it */
     LOOK_WAYS = 4,   /* beside as many of the times that connecting took */
     LOOK_LEAST_MS = 50,
@@ -26,7 +23,6 @@ enum {
     FDS_A_PROBE = 2,
 };
 
-static void next_group(struct target *t);
 static void pump(struct run *run);
 
 /* A process that is stopped, or not given the processor, while it waits for its peers has no long turn to show for it: its
@@ -171,11 +167,6 @@ static void on_turn(uv_idle_t *idle)
     pump(run);
 }
 
-static void on_idle_closed(uv_handle_t *handle)
-{
-    pl_xfree(handle);
-}
-
 void pl_schedule_wake(struct run *run)
 {
     if (run->queue == NULL || run->stopping)
@@ -211,7 +202,7 @@ static void pump(struct run *run)
     sleep_until_woken(run);
 }
 
-static void enqueue(struct target *t, size_t group)
+void pl_schedule_enqueue(struct target *t, size_t group)
 {
     t->group = group;
     t->queued = true;
@@ -226,177 +217,21 @@ static void on_pause(void *arg)
     struct target *t = arg;
 
     t->pause = NULL;
-    enqueue(t, 1);
+    pl_schedule_enqueue(t, 1);
 }
 
-static void enqueue_after(struct target *t, int64_t ns)
+void pl_schedule_after(struct target *t, int64_t ns)
 {
     t->pause = pl_loop_after(t->run->loop, ns, on_pause, t);
 }
 
-/* Attempts one after another keep a small, uneven distance, so that they do not march in step with the peer. */
-static void enqueue_later(struct target *t)
+void pl_schedule_later(struct target *t)
 {
     unsigned char r = 0;
 
     if (RAND_bytes(&r, 1) != 1)
         r = 0;
-    enqueue_after(t, (PAUSE_MIN_MS + r % PAUSE_SPREAD_MS) * 1000000LL);
-}
-
-/* ---- stages ---- */
-
-static size_t failures(const struct outcome *outcomes, size_t n)
-{
-    size_t failed = 0;
-
-    for (size_t i = 0; i < n; i++)
-        failed += outcomes[i].class_name != NULL;
-    return failed;
-}
-
-/* Every attempt so far ran into its limit: twenty of them would tell the same and take twenty times as long. */
-static bool hopeless(const struct target *t)
-{
-    if (t->n_outcomes < GIVE_UP_AFTER || (t->each != NULL && t->n_outcomes < t->each->n) ||
-        t->main_left == 0)
-        return false;
-    for (size_t i = 0; i < t->n_outcomes; i++)
-        if (t->outcomes[i].class_name == NULL || t->outcomes[i].total_ns < t->timeout_ns * 9 / 10)
-            return false;
-    return true;
-}
-
-/* Targets begin in their order. */
-static const char *waiting_longest(const struct run *run)
-{
-    for (size_t i = 0; i < run->n_targets; i++)
-        if (run->targets[i].stage != STAGE_DONE)
-            return run->targets[i].job->connection->name;
-    return NULL;
-}
-
-static void target_done(struct target *t)
-{
-    struct run *run = t->run;
-
-    t->stage = STAGE_DONE;
-    pl_resolver_free(t->resolver);
-    t->resolver = NULL;
-    run->n_done++;
-    if (run->options != NULL && run->options->progress != NULL)
-        run->options->progress(run->n_done, run->n_targets, waiting_longest(run),
-                               run->options->progress_arg);
-    if (run->n_done < run->n_targets)
-        return;
-    /* Nothing of ours may keep the loop alive. */
-    pl_timer_cancel(run->deadline);
-    pl_timer_cancel(run->credit);
-    pl_timer_cancel(run->beat);
-    run->deadline = run->credit = run->beat = NULL;
-    if (run->turns != NULL)
-        uv_close((uv_handle_t *)run->turns, on_idle_closed);
-    run->turns = NULL;
-    pl_resolver_free(run->resolver);
-    run->resolver = NULL;
-}
-
-static void enter_looks(struct target *t)
-{
-    struct look *look;
-
-    if (t->stage != STAGE_LOOK) {
-        t->stage = STAGE_LOOK;
-        pl_look_plan(t);
-    }
-    look = pl_look_next(t);
-    if (look == NULL) {
-        pl_look_conclude(t);
-        target_done(t);
-        return;
-    }
-    t->look_at = (size_t)(look - t->looks);
-    enqueue(t, 1);
-}
-
-/* A single attempt that a moment can explain is made again: what passes then is told as that, and what fails is no accident. */
-static bool deserves_another(const struct target *t)
-{
-    const struct pl_connection *c = t->job->connection;
-
-    return !t->retried && t->n_outcomes == 1 && t->each == NULL && c->attempts == 0 &&
-           c->concurrency <= 1 && t->type->again == NULL && t->outcomes[0].class_name != NULL &&
-           pl_class_is_momentary(t->outcomes[0].class_name);
-}
-
-static void next_main(struct target *t)
-{
-    size_t concurrency =
-        t->job->connection->concurrency > 1 ? (size_t)t->job->connection->concurrency : 1;
-
-    int64_t pause_ns = 0;
-
-    t->stage = STAGE_MAIN;
-    if (hopeless(t)) {
-        t->main_left = 0;
-        t->cut_short = true;
-    }
-    if (t->main_left > 0) {
-        t->main_left--;
-        if (concurrency > 1 || t->n_outcomes == 0)
-            enqueue(t, concurrency);
-        else
-            enqueue_later(t);
-        return;
-    }
-    if (deserves_another(t)) {
-        t->retried = true;
-        enqueue_later(t);
-        return;
-    }
-    if (t->type->again != NULL && t->type->again(t, &pause_ns)) {
-        enqueue_after(t, pause_ns);
-        return;
-    }
-    if (concurrency > 1 && failures(t->outcomes, t->n_outcomes) > 0) {
-        t->stage = STAGE_ALONE;
-        t->alone_left = concurrency < PROBE_ALONE ? (int)concurrency : PROBE_ALONE;
-        t->alone_left--;
-        enqueue(t, 1);
-        return;
-    }
-    enter_looks(t);
-}
-
-static void next_group(struct target *t)
-{
-    if (t->run->stopping) {
-        if (t->stage != STAGE_DONE)
-            target_done(t);
-        return;
-    }
-    switch (t->stage) {
-    case STAGE_WARM:
-        if (t->warm_left-- > 0)
-            enqueue(t, 1);
-        else
-            next_main(t);
-        return;
-    case STAGE_MAIN:
-        next_main(t);
-        return;
-    case STAGE_ALONE:
-        if (t->alone_left-- > 0)
-            enqueue_later(t);
-        else
-            enter_looks(t);
-        return;
-    case STAGE_LOOK:
-        enter_looks(t);
-        return;
-    case STAGE_DONE:
-        return;
-    }
+    pl_schedule_after(t, (PAUSE_MIN_MS + r % PAUSE_SPREAD_MS) * 1000000LL);
 }
 
 void pl_schedule_start(struct run *run)
@@ -408,10 +243,31 @@ void pl_schedule_start(struct run *run)
         struct target *t = &run->targets[i];
 
         if (t->unknown_why != NULL)
-            target_done(t);
+            pl_stage_done(t);
         else
-            next_group(t);
+            pl_stage_next(t);
     }
+}
+
+/* ---- the whole ---- */
+
+static void on_idle_closed(uv_handle_t *handle)
+{
+    pl_xfree(handle);
+}
+
+/* Nothing of ours may keep the loop alive. */
+void pl_schedule_over(struct run *run)
+{
+    pl_timer_cancel(run->deadline);
+    pl_timer_cancel(run->credit);
+    pl_timer_cancel(run->beat);
+    run->deadline = run->credit = run->beat = NULL;
+    if (run->turns != NULL)
+        uv_close((uv_handle_t *)run->turns, on_idle_closed);
+    run->turns = NULL;
+    pl_resolver_free(run->resolver);
+    run->resolver = NULL;
 }
 
 /* ---- the barrier ---- */
@@ -523,7 +379,7 @@ static void group_over(struct target *t)
     }
     t->members = NULL;
     t->run->in_flight -= t->in_group;
-    next_group(t);
+    pl_stage_next(t);
     pump(t->run);
 }
 
@@ -561,7 +417,7 @@ void pl_schedule_stop(struct run *run, const char *why)
         pl_attempt_fail(a, "SELF_CANCELLED", 0, "%s", why);
     for (size_t i = 0; i < run->n_targets; i++)
         if (run->targets[i].stage != STAGE_DONE && run->targets[i].members == NULL)
-            target_done(&run->targets[i]);
+            pl_stage_done(&run->targets[i]);
 }
 
 void pl_schedule_abort(struct run *run, const char *why)

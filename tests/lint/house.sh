@@ -45,8 +45,8 @@ rule exit "$ours" 'src/(base|cli)/|src/main\.c' "$(call 'exit|_exit|abort')" 'li
 rule clock "$ours" 'src/base/clock\.c' "$(call 'time|clock|clock_gettime|gettimeofday|timespec_get')" \
     'only src/base/clock.c reads a clock'
 rule curl 'src/|gcp/|include/' 'src/(io|probe)/' '[^A-Za-z0-9_](curl_|CURL[A-Z_])' 'libcurl ends in src/io and src/probe'
-rule libpq "$ours" 'src/probe/probe_postgres\.c|src/history/history_pg\.c' '[^A-Za-z0-9_](PQ[a-z]|PG(conn|result))' \
-    'libpq ends in probe_postgres.c and history_pg.c'
+rule libpq "$ours" 'src/probe/(probe_)?postgres[a-z_]*\.[ch]|src/history/history_pg\.c' '[^A-Za-z0-9_](PQ[a-z]|PG(conn|result))' \
+    'libpq ends in the PostgreSQL files of src/probe and history_pg.c'
 rule jansson "$ours" 'src/io/' '[^A-Za-z0-9_](json_t|json_load[a-z]*|json_dump[a-z]*|json_decref)([^A-Za-z0-9_]|$)' \
     'jansson ends in src/io'
 rule yaml "$ours" 'src/io/' '[^A-Za-z0-9_]yaml_(parser|event|node|document)_' 'libyaml ends in src/io'
