@@ -1,4 +1,4 @@
-/* test_route.c - rules R3 to R9, P1 to P5, M1, M2 and S4: the way through the network and back.
+/* test_route.c - rules R3 to R9, P2 to P5, M9 and S4: the way through the network and back.
  */
 #include "worlds.h"
 
@@ -62,14 +62,6 @@ static const struct rule_row rows[] = {
            "main:peerings[name=servicenetworking-googleapis-com].exportCustomRoutes = false"),
      "return-path", PL_HOP_PASS, NULL,
      "replies go back by the subnet route that the peering always exchanges"},
-    {"P6 another list of ranges does not touch what is there", TO_SQL,
-     EDITS("servicenetworking.connection/main:reservedPeeringRanges = [\"another\"]"), "peering",
-     PL_HOP_PASS, NULL, NULL},
-    {"P7 the private connection is there, the peering is not", TO_SQL,
-     EDITS("compute.network/main:peerings"), "peering", PL_HOP_BLOCK,
-     "GOOGLE_MANAGED_SERVICE_NO_PEERING", NULL},
-    {"P7 the peering is there, the private connection is not", TO_SQL,
-     EDITS("- servicenetworking.connection/main"), "peering", PL_HOP_PASS, NULL, NULL},
     {"E12 a class E subnetwork is no RFC 1918 one: its addresses must be authorised", TO_SQL,
      EDITS(DIRECT, "compute.subnetwork/run:ipCidrRange = \"240.0.0.0/24\"",
            "sql.instance/main:settings.ipConfiguration.authorizedNetworks = []"),
@@ -103,40 +95,6 @@ static const struct rule_row rows[] = {
     {"a route of another network", TO_WEB,
      EDITS(ALL_TRAFFIC, "compute.route/default:network = \"projects/p/global/networks/other\""),
      "route", PL_HOP_BLOCK, "NO_ROUTE", NULL},
-    {"M2 the instance lives in another network", TO_REDIS,
-     EDITS("redis.instance/cache:authorizedNetwork = \"projects/p/global/networks/other\""),
-     "peering", PL_HOP_BLOCK, "ROUTE_WRONG_NETWORK",
-     "redis.instance/cache lives in network other, the packet is in main, and peering is not "
-     "transitive"},
-    {"a project's number may be its id", TO_SQL,
-     EDITS("sql.instance/main:settings.ipConfiguration.privateNetwork = "
-           "\"projects/12345/global/networks/main\""),
-     "peering", PL_HOP_PASS, NULL, NULL},
-    {"P1 a peering that is not ACTIVE", TO_SQL,
-     EDITS("compute.network/main:peerings[name=servicenetworking-googleapis-com].state = "
-           "\"INACTIVE\""),
-     "peering", PL_HOP_BLOCK, "GOOGLE_MANAGED_SERVICE_NO_PEERING",
-     "peering servicenetworking-googleapis-com is INACTIVE"},
-    {"no peering at all", TO_SQL, EDITS("compute.network/main:peerings"), "peering", PL_HOP_BLOCK,
-     "GOOGLE_MANAGED_SERVICE_NO_PEERING",
-     "network main has no peering servicenetworking-googleapis-com"},
-    {"the connection is gone, the peering still carries", TO_SQL,
-     EDITS("- servicenetworking.connection/main"), "peering", PL_HOP_PASS, NULL, NULL},
-    {"connection and peering are gone: the connection is told", TO_SQL,
-     EDITS("- servicenetworking.connection/main", "compute.network/main:peerings"), "peering",
-     PL_HOP_BLOCK, "GOOGLE_MANAGED_SERVICE_NO_PEERING",
-     "network main has no private services connection"},
-    {"M1 a cache by direct peering", TO_REDIS,
-     EDITS("redis.instance/cache:connectMode = \"DIRECT_PEERING\""), "peering", PL_HOP_PASS, NULL,
-     "peering redis-peer-1 of network main is ACTIVE"},
-    {"M1 whose peering is gone", TO_REDIS,
-     EDITS("redis.instance/cache:connectMode = \"DIRECT_PEERING\"",
-           "compute.network/main:peerings[name=redis-peer-1]"),
-     "peering", PL_HOP_BLOCK, "GOOGLE_MANAGED_SERVICE_NO_PEERING", NULL},
-    {"a network that could not be read", TO_SQL,
-     EDITS("- compute.network/main", "? compute.network permission_denied"), "peering",
-     PL_HOP_UNKNOWN, "GOOGLE_MANAGED_SERVICE_NO_PEERING",
-     "the peerings of network main are not known: it could not be read: permission_denied"},
     {"R3 a longer prefix than the listed peering route's takes the packet away", TO_SQL,
      EDITS("compute.route/hijack = "
            "{\"name\":\"hijack\",\"network\":\"" NET "\",\"destRange\":\"10.68.0.3/32\","
@@ -148,9 +106,6 @@ static const struct rule_row rows[] = {
     {"P2 the default route does not, listed peering route or not", TO_SQL,
      EDITS("- compute.route/psa"), "route", PL_HOP_PASS, NULL,
      "the route to the service's range comes with its peering"},
-    {"M1 a Redis instance has no endpoint of Private Service Connect",
-     "connections: {c: {from: run.service/api, to: redis.instance/cache, via: psc}}\n", NULL,
-     "peering", PL_HOP_UNKNOWN, NULL, NULL},
     {"P2 private ranges find back", TO_SQL, NULL, "return-path", PL_HOP_PASS, NULL,
      "replies go back by the subnet route that the peering always exchanges"},
     {"S4 the producer's Docker bridge", TO_SQL,
