@@ -1,9 +1,9 @@
-/* ws_priv.h - WebSocket frames, for probe_websocket.c.
+/* ws_priv.h - WebSocket frames and the opening handshake, for probe_websocket.c.
  */
 #ifndef PROBE_WS_PRIV_H
 #define PROBE_WS_PRIV_H
 
-#include "probe_priv.h"
+#include "head_priv.h"
 
 enum ws_opcode {
     WS_CONTINUE = 0,
@@ -28,5 +28,12 @@ int pl_ws_close_code(const struct ws_frame *frame);
 bool pl_ws_utf8_ok(const char *bytes, size_t n);
 /* Appends a masked, final frame. */
 void pl_ws_frame_add(struct pl_buf *out, enum ws_opcode opcode, const char *payload, size_t n);
+
+enum { PL_WS_KEY = 32 };
+
+/* ws_upgrade.c: sends the request, with a key of its own. */
+void pl_ws_upgrade(struct attempt *a, char key[PL_WS_KEY]);
+/* 0, or -1 where the attempt was ended: the answer is no WebSocket's, or not that which is declared. */
+int pl_ws_check_upgrade(struct attempt *a, const struct head *head, const char *key);
 
 #endif
