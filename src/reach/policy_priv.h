@@ -20,7 +20,7 @@ struct pl_fw_layers {
     size_t n, cap;
 };
 
-/* policy.c: all layers of the source's network in the view, for packets of this region. */
+/* policy_layers.c: all layers of the source's network in the view, for packets of this region. */
 struct pl_fw_layers pl_fw_layers_of(struct pl_trace *t, struct pl_view *view);
 
 /* policy_rules.c: *why says by what it may match, where it may. */

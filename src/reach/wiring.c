@@ -126,18 +126,37 @@ static bool leads_nowhere(const struct pl_wire *w)
     return leads && w->what == PL_WIRE_VALUE && !*w->value;
 }
 
-static void follow_wire(struct pl_trace *t, const struct pl_wire *w, const struct pl_endpoints *e)
+/* What it is, is password.c's question. */
+static void follow_password(struct pl_trace *t, const struct pl_wire *w)
+{
+    if (w->what == PL_WIRE_ABSENT && t->target.what == PL_TO_SQL) {
+        pl_trace_risk(t, "credential", "ENVIRONMENT_VARIABLE_MISSING",
+                      "%s is declared and not set: the client has no password by it",
+                      pl_wire_name(t, w));
+        pl_trace_field(t, &t->source.resource->address, w->path);
+    }
+    t->flow.has_password = t->flow.has_password || w->what == PL_WIRE_SECRET ||
+                           w->what == PL_WIRE_HIDDEN || (w->value && *w->value);
+}
+
+static void follow_hidden(struct pl_trace *t, const struct pl_wire *w)
 {
     struct pl_flow *f = &t->flow;
-    if (w->role == PL_ROLE_PASSWORD) { /* what it is, is password.c's question */
-        if (w->what == PL_WIRE_ABSENT && t->target.what == PL_TO_SQL) {
-            pl_trace_risk(t, "credential", "ENVIRONMENT_VARIABLE_MISSING",
-                          "%s is declared and not set: the client has no password by it",
-                          pl_wire_name(t, w));
-            pl_trace_field(t, &t->source.resource->address, w->path);
-        }
-        f->has_password = f->has_password || w->what == PL_WIRE_SECRET ||
-                          w->what == PL_WIRE_HIDDEN || (w->value && *w->value);
+    pl_trace_not_modelled(t, "the value of the secret in %s, which is not compared: %s", w->name,
+                          pl_wire_not_compared(t, w));
+    f->wired_unknown = f->wired_unknown || w->role == PL_ROLE_HOST || w->role == PL_ROLE_URL;
+    if (w->role == PL_ROLE_PORT) {
+        f->port = 0;
+        pl_trace_unknown(t, "wiring-port", NULL,
+                         "the port comes from a secret, whose value is not compared: %s",
+                         pl_wire_not_compared(t, w));
+    }
+}
+
+static void follow_wire(struct pl_trace *t, const struct pl_wire *w, const struct pl_endpoints *e)
+{
+    if (w->role == PL_ROLE_PASSWORD) {
+        follow_password(t, w);
         return;
     }
     if (pl_role_is_login(w->role)) {
@@ -166,15 +185,7 @@ static void follow_wire(struct pl_trace *t, const struct pl_wire *w, const struc
         return;
     }
     if (w->what != PL_WIRE_VALUE) {
-        pl_trace_not_modelled(t, "the value of the secret in %s, which is not compared: %s",
-                              w->name, pl_wire_not_compared(t, w));
-        f->wired_unknown = f->wired_unknown || w->role == PL_ROLE_HOST || w->role == PL_ROLE_URL;
-        if (w->role == PL_ROLE_PORT) {
-            f->port = 0;
-            pl_trace_unknown(t, "wiring-port", NULL,
-                             "the port comes from a secret, whose value is not compared: %s",
-                             pl_wire_not_compared(t, w));
-        }
+        follow_hidden(t, w);
         return;
     }
     switch (w->role) {
@@ -187,7 +198,7 @@ static void follow_wire(struct pl_trace *t, const struct pl_wire *w, const struc
         follow_port(t, w, w->value);
         break;
     case PL_ROLE_TLS:
-        f->client_tls = pl_dsn_tls_of(w->value) == PL_DSN_PLAIN ? PL_NO : PL_YES;
+        t->flow.client_tls = pl_dsn_tls_of(w->value) == PL_DSN_PLAIN ? PL_NO : PL_YES;
         break;
     case PL_ROLE_PASSWORD:
     case PL_ROLE_DATABASE:
