@@ -25,6 +25,7 @@ void *pl_arena_array(struct pl_arena *arena, size_t n, size_t size);
 char *pl_arena_strdup(struct pl_arena *arena, const char *s);
 char *pl_arena_strndup(struct pl_arena *arena, const char *s, size_t len);
 char *pl_arena_printf(struct pl_arena *arena, const char *fmt, ...) PL_PRINTF(2, 3);
+char *pl_arena_vprintf(struct pl_arena *arena, const char *fmt, va_list ap) PL_PRINTF(2, 0);
 
 /* Runs `fn(object)` when the arena is freed, last registered first: for handles of libraries. */
 void pl_arena_defer(struct pl_arena *arena, void (*fn)(void *object), void *object);

@@ -256,23 +256,34 @@ char *pl_arena_strdup(struct pl_arena *arena, const char *s)
     return pl_arena_strndup(arena, s, strlen(s));
 }
 
-char *pl_arena_printf(struct pl_arena *arena, const char *fmt, ...)
+char *pl_arena_vprintf(struct pl_arena *arena, const char *fmt, va_list ap)
 {
     char small[256]; /* as nearly all are; of secrets no copy stays behind here */
-    va_list ap;
+    va_list again;
     char *text;
     int n;
 
-    va_start(ap, fmt);
+    va_copy(again, ap);
     n = vsnprintf(small, arena->wiped ? 0 : sizeof small, fmt, ap);
-    va_end(ap);
     if (n < 0)
         pl_oom(SIZE_MAX);
-    if (!arena->wiped && (size_t)n < sizeof small)
-        return pl_arena_strndup(arena, small, (size_t)n);
-    text = pl_arena_alloc(arena, (size_t)n + 1);
+    if (!arena->wiped && (size_t)n < sizeof small) {
+        text = pl_arena_strndup(arena, small, (size_t)n);
+    } else {
+        text = pl_arena_alloc(arena, (size_t)n + 1);
+        (void)vsnprintf(text, (size_t)n + 1, fmt, again);
+    }
+    va_end(again);
+    return text;
+}
+
+char *pl_arena_printf(struct pl_arena *arena, const char *fmt, ...)
+{
+    va_list ap;
+    char *text;
+
     va_start(ap, fmt);
-    (void)vsnprintf(text, (size_t)n + 1, fmt, ap);
+    text = pl_arena_vprintf(arena, fmt, ap);
     va_end(ap);
     return text;
 }

@@ -2,7 +2,6 @@
  *
  * Claims nothing that the search did not show: a cause is proven or it is not named.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "explain_priv.h"
@@ -10,13 +9,11 @@
 
 void pl_case_prove(struct pl_inquiry *q, struct pl_case *c, const char *fmt, ...)
 {
-    char text[600];
     va_list args;
     va_start(args, fmt);
-    vsnprintf(text, sizeof(text), fmt, args);
+    struct pl_proof_step step = {.text = pl_arena_vprintf(q->arena, fmt, args)};
     va_end(args);
-    PL_PUSH(q->arena, c->proof, c->n_proof, c->cap_proof,
-            (struct pl_proof_step){.text = pl_arena_strdup(q->arena, text)});
+    PL_PUSH(q->arena, c->proof, c->n_proof, c->cap_proof, step);
 }
 
 const char *pl_case_seen(struct pl_inquiry *q, const struct pl_case *c)

@@ -5,7 +5,6 @@
  * balancer whose URL map or certificate has it, and said so.
  */
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -16,14 +15,13 @@ void pl_lb_tell(struct pl_trace *t, struct pl_lb *lb, enum pl_hop_verdict verdic
                 const char *fmt, ...)
 {
     va_list args;
-    char text[1000];
     va_start(args, fmt);
-    vsnprintf(text, sizeof(text), fmt, args);
+    const char *text = pl_arena_vprintf(t->arena, fmt, args);
     va_end(args);
     struct pl_lb_finding f = {.verdict = verdict,
                               .hop = hop,
                               .cause = cause,
-                              .text = pl_arena_strdup(t->arena, text),
+                              .text = text,
                               .resource = resource,
                               .path = path};
     PL_PUSH(t->arena, lb->findings, lb->n, lb->cap, f);

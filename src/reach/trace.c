@@ -3,7 +3,6 @@
  * Evaluators say what they found in sentences and fields; nothing here decides anything.
  */
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "plumbline/json.h"
@@ -15,13 +14,11 @@ static struct pl_hop *add_hop(struct pl_trace *t, const char *hop, enum pl_hop_v
 static struct pl_hop *add_hop(struct pl_trace *t, const char *hop, enum pl_hop_verdict verdict,
                               const char *cause, const char *fmt, va_list args)
 {
-    char text[600];
-    vsnprintf(text, sizeof(text), fmt, args);
     struct pl_hop h = {
         .hop = hop,
         .verdict = verdict,
         .cause = cause ? pl_cause_find(cause) : NULL,
-        .text = pl_arena_strdup(t->arena, text),
+        .text = pl_arena_vprintf(t->arena, fmt, args),
     };
     PL_PUSH(t->arena, t->evidence_cap, t->n_hops, t->cap_evidence_cap, (size_t)0);
     t->n_hops--; /* both arrays grow in step */
@@ -177,15 +174,13 @@ void pl_trace_evidence(struct pl_trace *t, const struct pl_resource *resource, c
 void pl_trace_not_modelled(struct pl_trace *t, const char *fmt, ...)
 {
     va_list args;
-    char text[400];
     va_start(args, fmt);
-    vsnprintf(text, sizeof(text), fmt, args);
+    const char *text = pl_arena_vprintf(t->arena, fmt, args);
     va_end(args);
     for (size_t i = 0; i < t->n_not_modelled; i++)
         if (strcmp(t->not_modelled[i], text) == 0)
             return;
-    PL_PUSH(t->arena, t->not_modelled, t->n_not_modelled, t->cap_not_modelled,
-            pl_arena_strdup(t->arena, text));
+    PL_PUSH(t->arena, t->not_modelled, t->n_not_modelled, t->cap_not_modelled, text);
 }
 
 const char *pl_trace_name(struct pl_trace *t, const struct pl_address *address)

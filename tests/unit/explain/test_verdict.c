@@ -370,12 +370,48 @@ static void severity_is_what_broke(void **state)
     }
 }
 
+/* Names may be as long as addresses let them be, and a sentence is told to its end. */
+static void no_sentence_is_cut(void **state)
+{
+    char name[701];
+    memset(name, 'k', sizeof(name) - 1);
+    name[sizeof(name) - 1] = '\0';
+    struct inquiry q = inquire(
+        *state, ONLY TO_SQL,
+        EDITS(pl_arena_printf(*state,
+                              "compute.firewall/%s = {\"name\":\"%s\",\"network\":"
+                              "\"projects/p/global/networks/main\",\"direction\":\"EGRESS\","
+                              "\"priority\":10,\"denied\":[{\"IPProtocol\":\"tcp\"}]}",
+                              name, name)),
+        SEEN("connect_timeout"));
+    const struct pl_conn_result *r = result_of(&q, "c");
+    size_t hops = 0, steps = 0;
+    for (size_t i = 0; i < r->n_hops; i++)
+        if (r->hops[i].verdict == PL_HOP_BLOCK) {
+            assert_string_equal(
+                r->hops[i].text,
+                pl_arena_printf(
+                    *state, "compute.firewall/%s denies TCP 5432 to 10.68.0.3 out of network main",
+                    name));
+            hops++;
+        }
+    for (size_t i = 0; i < r->explanation.n_proof; i++)
+        steps += strcmp(r->explanation.proof[i].text,
+                        pl_arena_printf(*state,
+                                        "with compute.firewall/%s reverted, nothing that remains "
+                                        "can produce connect_timeout",
+                                        name)) == 0;
+    assert_int_equal(hops, 1);
+    assert_int_equal(steps, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(verdicts_in_the_contract_s_order, harness_arena,
                                         harness_arena_free),
         cmocka_unit_test(no_proof_over_what_is_unknown),
+        cmocka_unit_test_setup_teardown(no_sentence_is_cut, harness_arena, harness_arena_free),
         cmocka_unit_test_setup_teardown(severity_is_what_broke, harness_arena, harness_arena_free),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
