@@ -333,7 +333,7 @@ void pl_gcp_bucket_drain(struct pl_gcp_bucket *bucket, int64_t now);
 enum { PL_GCP_IN_FLIGHT = 1000, PL_GCP_STREAMS = 100, PL_GCP_CONNECTIONS = 3, PL_GCP_PLAIN = 24 };
 /* While so much waits to be looked at nothing more is asked. A call that was sent counts with what libcurl keeps for it, a handle and a buffer: most
  * answers are shorter. */
-enum { PL_GCP_HELD_BYTES = 32 << 20, PL_GCP_CALL_BYTES = 12 << 10 };
+enum { PL_GCP_HELD_BYTES = 32 << 20, PL_GCP_CALL_BYTES = 24 << 10 };
 
 /* What is on its way to one host. */
 struct pl_gcp_host {

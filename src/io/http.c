@@ -4,6 +4,7 @@
  */
 #include "plumbline/http.h"
 
+#include <openssl/ssl3.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -256,8 +257,9 @@ static void set_options(struct pl_http_call *call, const struct pl_http_request 
     (void)curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)max);
     (void)curl_easy_setopt(easy, CURLOPT_USERAGENT, "plumbline/" PL_VERSION);
     (void)curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 1L);
-    /* Each transfer has one, hundreds are under way at once, and most answers are smaller. */
-    (void)curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, 4096L);
+    /* Not less, however many transfers have one: of what a TLS record holds beyond it libcurl 7.88 keeps the rest, and looks at that only when
+     * the peer sends more (lib/http2.c, cf_h2_recv), so that a list of 6 KiB timed out. */
+    (void)curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, (long)SSL3_RT_MAX_PLAIN_LENGTH);
     /* Else a deadline waits for getaddrinfo, and the whole loop with it; the thread ends by itself. */
     (void)curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
     if (request->direct)
