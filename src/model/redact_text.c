@@ -380,7 +380,7 @@ static bool rule_prefix(const char *text, size_t i, struct cut *out)
     for (size_t k = 0; k < PL_LEN(prefixes); k++) {
         size_t n, run;
 
-        if (text[i] != *prefixes[k].prefix)
+        if (text[i] != prefixes[k].prefix[0] || text[i + 1] != prefixes[k].prefix[1])
             continue;
         n = strlen(prefixes[k].prefix);
         if (strncmp(text + i, prefixes[k].prefix, n) != 0)
@@ -428,7 +428,7 @@ enum begins {
     AT_BOUNDARY = AT_JWT | AT_PREFIX | AT_SCHEME, /* these not within a word */
 };
 
-/* Every first character in the tables of the rules above. */
+/* Every first character in the tables of the rules above, and below every second one. */
 static const unsigned char starts[UCHAR_MAX + 1] = {
     ['-'] = AT_DASH,
     [':'] = AT_COLON,
@@ -455,6 +455,29 @@ static const unsigned char starts[UCHAR_MAX + 1] = {
     ['h'] = AT_HOOK | AT_PREFIX,
 };
 
+/* A colon's may be any; "<redacted" has one, too. */
+static const unsigned char seconds[UCHAR_MAX + 1] = {
+    ['-'] = AT_DASH,
+    ['/'] = AT_PREFIX,
+    ['G'] = AT_PREFIX,
+    ['I'] = AT_PREFIX | AT_HOOK,
+    ['O'] = AT_PREFIX | AT_HOOK,
+    ['A'] = AT_SCHEME,
+    ['E'] = AT_SCHEME | AT_HOOK,
+    ['U'] = AT_HOOK,
+    ['a'] = AT_SCHEME | AT_PREFIX,
+    ['e'] = AT_SCHEME | AT_HOOK,
+    ['h'] = AT_PREFIX,
+    ['i'] = AT_PREFIX | AT_HOOK,
+    ['k'] = AT_PREFIX,
+    ['l'] = AT_PREFIX,
+    ['o'] = AT_PREFIX | AT_HOOK,
+    ['r'] = AT_MARK,
+    ['u'] = AT_HOOK,
+    ['v'] = AT_PREFIX,
+    ['y'] = AT_JWT,
+};
+
 static const struct {
     unsigned at;
     bool (*finds)(const char *text, size_t i, struct cut *out);
@@ -474,15 +497,41 @@ static bool assigns(const char *text)
            (colon != NULL && (strstr(colon, ": ") != NULL || strpbrk(text, "\"'") != NULL));
 }
 
-static unsigned begins(const char *text, size_t i, bool names)
+static unsigned wanted_in(const char *text)
 {
-    unsigned at = starts[(unsigned char)text[i]];
+    unsigned wanted = ~0U;
+
+    if (strchr(text, '@') == NULL) /* nothing stands before a host */
+        wanted &= ~(unsigned)AT_COLON;
+    if (!assigns(text))
+        wanted &= ~(unsigned)AT_NAME;
+    return wanted;
+}
+
+/* What may begin at a place by its first two characters, where nothing says that it cannot be in this text. */
+static unsigned starting(const char *place, unsigned wanted)
+{
+    return starts[(unsigned char)place[0]] & (seconds[(unsigned char)place[1]] | AT_COLON) & wanted;
+}
+
+static unsigned begins(const char *text, size_t i, unsigned wanted)
+{
+    unsigned at = starting(text + i, wanted);
 
     if ((at & AT_BOUNDARY) != 0 && !at_boundary(text, i))
         at &= ~(unsigned)AT_BOUNDARY;
-    if (names && is_name_char(text[i]) && (i == 0 || !is_name_char(text[i - 1])))
+    if ((wanted & AT_NAME) != 0 && is_name_char(text[i]) && (i == 0 || !is_name_char(text[i - 1])))
         at |= AT_NAME;
     return at;
+}
+
+/* The first place from `i` on where something may begin, or the end. */
+static size_t next_place(const char *text, size_t i, unsigned wanted)
+{
+    if ((wanted & AT_NAME) == 0)
+        while (text[i] != '\0' && starting(text + i, wanted) == 0)
+            i++;
+    return i;
 }
 
 static bool find(const char *text, size_t i, unsigned at, struct cut *out)
@@ -495,12 +544,12 @@ static bool find(const char *text, size_t i, unsigned at, struct cut *out)
 
 const char *pl_redact_text(struct pl_arena *arena, const char *text, const unsigned char *key)
 {
-    const bool names = assigns(text);
+    const unsigned wanted = wanted_in(text);
     struct pl_buf out = {0};
     size_t kept = 0, i = 0;
 
-    while (text[i] != '\0') {
-        unsigned at = begins(text, i, names);
+    while (text[i = next_place(text, i, wanted)] != '\0') {
+        unsigned at = begins(text, i, wanted);
         size_t mark = (at & AT_MARK) != 0 ? pl_secret_mark_len(text + i, NULL) : 0;
         struct cut cut;
 
