@@ -210,6 +210,76 @@ static void looks_decide_within_a_text(void **state)
     }
 }
 
+/* Places are found by two characters: each row that a rule knows, in both cases where it knows both. */
+static void whatever_begins_a_secret_is_seen(void **state)
+{
+    static const char *const beginnings[] = {
+        "AIza",
+        "ya29.",
+        "GOCSPX-",
+        "1//0",
+        "ghp_",
+        "gho_",
+        "ghu_",
+        "ghs_",
+        "ghr_",
+        "github_pat_",
+        "glpat-",
+        "xoxb-",
+        "xoxp-",
+        "xoxa-",
+        "xoxr-",
+        "xoxs-",
+        "sk_live_",
+        "rk_live_",
+        "SG.",
+        "sk_test_",
+        "hvs.",
+        "Bearer ",
+        "bearer ",
+        "BEARER ",
+        "Basic ",
+        "basic ",
+        "BASIC ",
+        "hooks.slack.com/services/",
+        "hooks.slack.com/workflows/",
+        "hooks.slack.com/triggers/",
+        "HOOKS.SLACK.COM/SERVICES/",
+        "discord.com/api/webhooks/",
+        "discordapp.com/api/webhooks/",
+        "Discord.com/api/webhooks/",
+        "DISCORD.COM/API/WEBHOOKS/",
+        "webhook.office.com/webhookb2/",
+        "Webhook.Office.com/webhookb2/",
+        "WEBHOOK.OFFICE.COM/WEBHOOKB2/",
+        "outlook.office.com/webhook/",
+        "OUTLOOK.OFFICE.COM/WEBHOOK/",
+        "https://",
+        "https://user:",
+        "--token ",
+        "--token=",
+        "password=",
+        "password: ",
+        "\"token\":\"",
+        "-----BEGIN PRIVATE KEY-----",
+        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.",
+    };
+    static const char *const before[] = {"", " ", "\n", "\n- "};
+
+    for (size_t i = 0; i < PL_LEN(beginnings); i++)
+        for (size_t k = 0; k < PL_LEN(before); k++) {
+            const char *host = strncmp(beginnings[i], "https", 5) == 0 ? "@h" : "";
+            const char *text =
+                pl_arena_printf(*state, "%s%s0123456789abcdefghijklmnopqrstuvwxyz0123456789abcd%s",
+                                before[k], beginnings[i], host);
+            const char *got = pl_redact_named(*state, "NOTE", text, NULL);
+
+            ROW("%s", text);
+            assert_null(strstr(got, "0123456789"));
+            assert_non_null(strstr(got, "<redacted: "));
+        }
+}
+
 /* ---- bodies ---- */
 
 static const struct {
@@ -343,11 +413,9 @@ static void hostile_text_costs_no_more_than_its_length(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(names_decide_for_whole_values),
-        TEST(looks_decide_within_a_text),
-        TEST(bodies_lose_their_secrets_and_nothing_else),
-        TEST(a_change_of_a_secret_stays_visible),
-        TEST(hostile_text_costs_no_more_than_its_length),
+        TEST(names_decide_for_whole_values),      TEST(looks_decide_within_a_text),
+        TEST(whatever_begins_a_secret_is_seen),   TEST(bodies_lose_their_secrets_and_nothing_else),
+        TEST(a_change_of_a_secret_stays_visible), TEST(hostile_text_costs_no_more_than_its_length),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
