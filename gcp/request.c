@@ -510,9 +510,12 @@ char *pl_gcp_query_add(struct pl_arena *arena, const char *query, const char *na
 {
     struct pl_buf out = {0};
 
-    if (query != NULL)
-        pl_buf_addf(&out, "%s&", query);
-    pl_buf_addf(&out, "%s=", name);
+    if (query != NULL) {
+        pl_buf_adds(&out, query);
+        pl_buf_addc(&out, '&');
+    }
+    pl_buf_adds(&out, name);
+    pl_buf_addc(&out, '=');
     encode(&out, value);
     return pl_buf_take(&out, arena);
 }

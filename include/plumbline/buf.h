@@ -6,6 +6,7 @@
 #define PLUMBLINE_BUF_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "plumbline/arena.h"
 #include "plumbline/err.h"
@@ -19,6 +20,8 @@ struct pl_buf {
 void pl_buf_add(struct pl_buf *buf, const void *bytes, size_t len);
 void pl_buf_adds(struct pl_buf *buf, const char *s);
 void pl_buf_addc(struct pl_buf *buf, char c);
+/* In decimal digits. */
+void pl_buf_addi(struct pl_buf *buf, int64_t i);
 void pl_buf_addf(struct pl_buf *buf, const char *fmt, ...) PL_PRINTF(2, 3);
 /* `len` more bytes, to be filled in by whoever asks; the place of the first. */
 char *pl_buf_room(struct pl_buf *buf, size_t len);

@@ -10,20 +10,24 @@
 /* A text of this many bytes is handed on with its memory. */
 enum { LONG_TEXT = 64 << 10 };
 
-/* Makes room for `more` bytes and the NUL. */
-static void reserve(struct pl_buf *buf, size_t more)
+static void grow(struct pl_buf *buf, size_t more)
 {
     size_t want, cap = buf->cap < 64 ? 64 : buf->cap;
 
     if (more > SIZE_MAX / 4 || buf->len > SIZE_MAX / 4)
         pl_oom(more);
     want = buf->len + more + 1;
-    if (want <= buf->cap)
-        return;
     while (cap < want)
         cap *= 2;
     buf->data = pl_xrealloc(buf->data, cap);
     buf->cap = cap;
+}
+
+/* Makes room for `more` bytes and the NUL. */
+static void reserve(struct pl_buf *buf, size_t more)
+{
+    if (more >= buf->cap - buf->len)
+        grow(buf, more);
 }
 
 void pl_buf_add(struct pl_buf *buf, const void *bytes, size_t len)
@@ -50,7 +54,22 @@ void pl_buf_adds(struct pl_buf *buf, const char *s)
 
 void pl_buf_addc(struct pl_buf *buf, char c)
 {
-    pl_buf_add(buf, &c, 1);
+    reserve(buf, 1);
+    buf->data[buf->len++] = c;
+    buf->data[buf->len] = '\0';
+}
+
+void pl_buf_addi(struct pl_buf *buf, int64_t i)
+{
+    char digits[20], *first = digits + sizeof digits;
+    uint64_t rest = i < 0 ? -(uint64_t)i : (uint64_t)i;
+
+    do
+        *--first = (char)('0' + rest % 10);
+    while ((rest /= 10) > 0);
+    if (i < 0)
+        *--first = '-';
+    pl_buf_add(buf, first, (size_t)(digits + sizeof digits - first));
 }
 
 void pl_buf_addf(struct pl_buf *buf, const char *fmt, ...)

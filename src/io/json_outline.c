@@ -107,7 +107,10 @@ static bool cut_list(struct scan *s)
 
         if (!skip_value(s))
             return false;
-        pl_buf_addf(&s->outline, "%s%zu,%zu", comma, begin, s->at - begin);
+        pl_buf_adds(&s->outline, comma);
+        pl_buf_addi(&s->outline, (int64_t)begin);
+        pl_buf_addc(&s->outline, ',');
+        pl_buf_addi(&s->outline, (int64_t)(s->at - begin));
         comma = ",";
         if (!skip_char(s, ','))
             break;

@@ -3,6 +3,8 @@
  * Nearly all that Google sends is of that sort, and jansson, which looks at each byte by several calls, took a quarter of a collection.
  * Whatever is not - an escape in a key, a fraction, another script, a mistake - is declined as a whole: json_read.c gives it to jansson, whose
  * word counts and whose messages are told. tests/fuzz/fuzz_json.c holds the two against each other.
+ *
+ * Texts and keys stay where they are in one copy of the document: a NUL takes the place of the quotation mark behind each.
  */
 #include <ctype.h>
 #include <stdlib.h>
@@ -10,12 +12,12 @@
 
 #include "json_priv.h"
 
-enum { DEPTH_MAX = 100, DIGITS_MAX = 18 };
+enum { DEPTH_MAX = 100, DIGITS_MAX = 18, FEW_MEMBERS = 24 };
 
 /* Members and items of the maps and lists that are open lie on two stacks, innermost last. */
 struct plain {
     struct pl_arena *arena;
-    const char *at, *end;
+    char *at, *end; /* a NUL is at the end */
     struct pl_member *members;
     const struct pl_value **items;
     size_t n_members, cap_members, n_items, cap_items;
@@ -39,14 +41,23 @@ static bool take(struct plain *p, char c)
     return true;
 }
 
-/* Between quotation marks, without an escape; how many bytes, or -1. The place is behind it then. */
+/* Neither the end of a text nor anything that is more than itself in one. */
+static bool is_plain(char c)
+{
+    return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
+}
+
+/* Behind a quotation mark: how many bytes to the next, without an escape, or -1. The place is behind that then, and it is a NUL. */
 static ptrdiff_t span_string(struct plain *p)
 {
     const char *from = ++p->at;
 
-    while (p->at < p->end && *p->at >= 0x20 && *p->at < 0x7f && *p->at != '"' && *p->at != '\\')
+    while (is_plain(*p->at))
         p->at++;
-    return p->at < p->end && *p->at == '"' ? p->at++ - from : -1;
+    if (*p->at != '"')
+        return -1;
+    *p->at++ = '\0';
+    return p->at - 1 - from;
 }
 
 /* The character that a backslash begins, where it is one of ASCII (RFC 8259, section 7), and the place behind it; 0 elsewhere. There is
@@ -70,33 +81,35 @@ static char read_escape(struct plain *p)
     return *behind == '\0' && c < 0x80 ? (char)c : 0;
 }
 
-/* The rest of a string that began at `from`: a certificate with its line breaks, a text with an escaped "<". */
+static const struct pl_value *make_string(struct plain *p, const char *text, size_t len)
+{
+    struct pl_value *v = PL_NEW(p->arena, struct pl_value);
+
+    v->type = PL_STRING;
+    v->u.string.s = text;
+    v->u.string.len = len;
+    return v;
+}
+
+/* The rest of a string that began at `from`: a certificate with its line breaks, a text with an escaped "<". It is shorter than what is read. */
 static const struct pl_value *read_escaped(struct plain *p, const char *from)
 {
-    const char *end = p->at;
-    size_t n = (size_t)(p->at - from);
-    struct pl_value *v;
-    char *text;
+    char *to = p->at, *end = p->at;
 
     while (end < p->end && *end != '"')
         end += *end == '\\' ? 2 : 1;
     if (end >= p->end)
         return NULL;
-    text = pl_arena_alloc(p->arena, (size_t)(end - from) + 1);
-    memcpy(text, from, n);
     while (p->at < end) {
-        char c = *p->at == '\\' ? read_escape(p) : *p->at >= 0x20 && *p->at < 0x7f ? *p->at++ : 0;
+        char c = *p->at == '\\' ? read_escape(p) : is_plain(*p->at) ? *p->at++ : '\0';
 
-        if (c == 0)
+        if (c == '\0')
             return NULL;
-        text[n++] = c;
+        *to++ = c;
     }
+    *to = '\0';
     p->at = end + 1;
-    v = PL_NEW(p->arena, struct pl_value);
-    v->type = PL_STRING;
-    v->u.string.s = text;
-    v->u.string.len = n;
-    return v;
+    return make_string(p, from, (size_t)(to - from));
 }
 
 static const struct pl_value *read_string(struct plain *p)
@@ -105,8 +118,8 @@ static const struct pl_value *read_string(struct plain *p)
     ptrdiff_t len = span_string(p);
 
     if (len >= 0)
-        return pl_value_stringn(p->arena, text, (size_t)len);
-    return p->at < p->end && *p->at == '\\' ? read_escaped(p, text) : NULL;
+        return make_string(p, text, (size_t)len);
+    return *p->at == '\\' ? read_escaped(p, text) : NULL;
 }
 
 static const struct pl_value *read_number(struct plain *p)
@@ -169,6 +182,23 @@ static int by_key(const void *a, const void *b)
     return strcmp(((const struct pl_member *)a)->key, ((const struct pl_member *)b)->key);
 }
 
+/* Maps are small, and often nearly sorted. */
+static void sort_members(struct pl_member *members, size_t n)
+{
+    if (n > FEW_MEMBERS) {
+        qsort(members, n, sizeof *members, by_key);
+        return;
+    }
+    for (size_t i = 1; i < n; i++) {
+        struct pl_member member = members[i];
+        size_t k = i;
+
+        for (; k > 0 && strcmp(members[k - 1].key, member.key) > 0; k--)
+            members[k] = members[k - 1];
+        members[k] = member;
+    }
+}
+
 /* The map of the members from `base` on, whose keys are the arena's already; NULL where one is there twice. */
 static const struct pl_value *close_map(struct plain *p, size_t base)
 {
@@ -180,7 +210,7 @@ static const struct pl_value *close_map(struct plain *p, size_t base)
     for (size_t i = 1; i < n && sorted; i++)
         sorted = strcmp(from[i - 1].key, from[i].key) < 0;
     if (!sorted)
-        qsort(from, n, sizeof *from, by_key);
+        sort_members(from, n);
     for (size_t i = 1; i < n && !sorted; i++)
         if (strcmp(from[i - 1].key, from[i].key) == 0)
             return NULL;
@@ -198,17 +228,13 @@ static const struct pl_value *close_map(struct plain *p, size_t base)
 static bool read_member(struct plain *p)
 {
     struct pl_member member;
-    const char *key;
-    ptrdiff_t len;
 
     skip_blanks(p);
     if (p->at == p->end || *p->at != '"')
         return false;
-    key = p->at + 1;
-    len = span_string(p);
-    if (len < 0 || !take(p, ':'))
+    member.key = p->at + 1;
+    if (span_string(p) < 0 || !take(p, ':'))
         return false;
-    member.key = pl_arena_strndup(p->arena, key, (size_t)len);
     member.value = read_value(p);
     if (member.value == NULL)
         return false;
@@ -269,7 +295,8 @@ static const struct pl_value *read_value(struct plain *p)
 
 const struct pl_value *io_json_plain(struct pl_arena *arena, const char *text, size_t len)
 {
-    struct plain p = {.arena = arena, .at = text, .end = text + len};
+    char *copy = pl_arena_strndup(arena, text, len);
+    struct plain p = {.arena = arena, .at = copy, .end = copy + len};
     const struct pl_value *value = read_value(&p);
 
     skip_blanks(&p);

@@ -2,8 +2,8 @@
  *
  * Written by hand, not with jansson: numbers keep their type and their shortest form when read again.
  */
-#include <limits.h>
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,42 +30,64 @@ static void write_real(struct pl_buf *out, double r)
         pl_buf_adds(out, ".0"); /* else it would be read as an integer */
 }
 
-/* What is written as it is; all else is ASCII, and escaped. */
-static bool is_plain(unsigned char c)
+/* What is not written as it is: it is all of ASCII. */
+static bool is_escaped(unsigned char c)
 {
-    static const bool escaped[UCHAR_MAX + 1] = {
-        ['"'] = true,
-        ['\\'] = true,
-        [0x7f] = true,
-    };
+    return c < 0x20 || c == '"' || c == '\\' || c == 0x7f;
+}
 
-    return c >= 0x20 && !escaped[c];
+/* The same of eight bytes at once, and of some more, which have the highest bit ("Determine if a word has a byte less than n",
+ * https://graphics.stanford.edu/~seander/bithacks.html#HasLessInWord). */
+static bool any_escaped(const char *s)
+{
+    static const uint64_t ones = UINT64_C(0x0101010101010101), high = UINT64_C(0x8080808080808080);
+    uint64_t word, quote, backslash, del;
+
+    memcpy(&word, s, sizeof word);
+    quote = word ^ ones * '"';
+    backslash = word ^ ones * '\\';
+    del = word ^ ones * 0x7f;
+    return ((word | (word - ones * 0x20) | (quote - ones) | (backslash - ones) | (del - ones)) &
+            high) != 0;
+}
+
+static size_t span_plain(const char *s, size_t len)
+{
+    size_t n = 0;
+
+    while (len - n >= 8 && !any_escaped(s + n))
+        n += 8;
+    while (n < len && !is_escaped((unsigned char)s[n]))
+        n++;
+    return n;
+}
+
+static void write_escaped(struct pl_buf *out, char c)
+{
+    if (c == '"' || c == '\\')
+        pl_buf_addf(out, "\\%c", c);
+    else if (c == '\n')
+        pl_buf_adds(out, "\\n");
+    else if (c == '\r')
+        pl_buf_adds(out, "\\r");
+    else if (c == '\t')
+        pl_buf_adds(out, "\\t");
+    else
+        pl_buf_addf(out, "\\u%04x", (unsigned)(unsigned char)c);
 }
 
 void pl_json_write_string(struct pl_buf *out, const char *s, size_t len)
 {
-    size_t plain = 0;
+    size_t plain;
 
     pl_buf_addc(out, '"');
-    for (size_t i = 0; i < len; i++) {
-        unsigned char c = (unsigned char)s[i];
-
-        if (is_plain(c))
-            continue;
-        pl_buf_add(out, s + plain, i - plain);
-        plain = i + 1;
-        if (c == '"' || c == '\\')
-            pl_buf_addf(out, "\\%c", c);
-        else if (c == '\n')
-            pl_buf_adds(out, "\\n");
-        else if (c == '\r')
-            pl_buf_adds(out, "\\r");
-        else if (c == '\t')
-            pl_buf_adds(out, "\\t");
-        else
-            pl_buf_addf(out, "\\u%04x", c);
+    while ((plain = span_plain(s, len)) < len) {
+        pl_buf_add(out, s, plain);
+        write_escaped(out, s[plain]);
+        s += plain + 1;
+        len -= plain + 1;
     }
-    pl_buf_add(out, s + plain, len - plain);
+    pl_buf_add(out, s, len);
     pl_buf_addc(out, '"');
 }
 
@@ -124,7 +146,7 @@ static void write_value(struct pl_buf *out, const struct pl_value *v, int indent
         pl_buf_adds(out, v->u.boolean ? "true" : "false");
         return;
     case PL_INT:
-        pl_buf_addf(out, "%lld", (long long)v->u.integer);
+        pl_buf_addi(out, v->u.integer);
         return;
     case PL_REAL:
         write_real(out, v->u.real);

@@ -39,6 +39,28 @@ static void grows_and_stays_terminated(void **state)
     assert_null(buf.data);
 }
 
+static void numbers_are_digits(void **state)
+{
+    static const struct {
+        int64_t i;
+        const char *digits;
+    } rows[] = {{0, "0"},
+                {7, "7"},
+                {-1, "-1"},
+                {10, "10"},
+                {INT64_MAX, "9223372036854775807"},
+                {INT64_MIN, "-9223372036854775808"}};
+
+    (void)state;
+    for (size_t i = 0; i < PL_LEN(rows); i++) {
+        struct pl_buf buf = {0};
+
+        pl_buf_addi(&buf, rows[i].i);
+        assert_string_equal(pl_buf_str(&buf), rows[i].digits);
+        pl_buf_free(&buf);
+    }
+}
+
 static void take_leaves_it_empty(void **state)
 {
     struct pl_buf buf = {0};
@@ -90,6 +112,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(empty_is_a_text, harness_arena, harness_arena_free),
         cmocka_unit_test(grows_and_stays_terminated),
+        cmocka_unit_test(numbers_are_digits),
         cmocka_unit_test_setup_teardown(take_leaves_it_empty, harness_arena, harness_arena_free),
         cmocka_unit_test(controls_are_shown_escaped),
     };

@@ -2,6 +2,7 @@
 #include "harness.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "plumbline/json.h"
@@ -177,6 +178,32 @@ static void scalars_are_their_text(void **state)
     assert_null(pl_json_scalar(*state, pl_value_unknown()));
 }
 
+/* Texts are looked through eight bytes at once: every byte at every place of them, and behind one. */
+static void every_byte_is_escaped_or_not_wherever_it_stands(void **state)
+{
+    static const char *const shorter[0x80] = {
+        ['"'] = "\\\"", ['\\'] = "\\\\", ['\n'] = "\\n", ['\r'] = "\\r", ['\t'] = "\\t"};
+
+    (void)state;
+    for (int c = 1; c < 0x100; c++) {
+        for (int at = 0; at < 18; at++) {
+            char text[] = "abcdefghijklmnopqr", want[64], code[8] = {(char)c};
+            struct pl_buf got = {0};
+
+            text[at] = (char)c;
+            if (c < 0x80 && shorter[c] != NULL)
+                (void)snprintf(code, sizeof code, "%s", shorter[c]);
+            else if (c < 0x20 || c == 0x7f)
+                (void)snprintf(code, sizeof code, "\\u%04x", (unsigned)c);
+            (void)snprintf(want, sizeof want, "\"%.*s%s%s\"", at, text, code, text + at + 1);
+            ROW("%02x at %d", (unsigned)c, at);
+            pl_json_write_string(&got, text, sizeof text - 1);
+            assert_string_equal(pl_buf_str(&got), want);
+            pl_buf_free(&got);
+        }
+    }
+}
+
 #define TEST(fn) cmocka_unit_test_setup_teardown(fn, harness_arena, harness_arena_free)
 
 int main(void)
@@ -186,6 +213,7 @@ int main(void)
         TEST(a_nul_byte_is_no_end),
         TEST(depth_is_bounded),
         TEST(documents_print_in_one_form_that_reads_back),
+        TEST(every_byte_is_escaped_or_not_wherever_it_stands),
         TEST(the_pretty_form_is_indented),
         TEST(what_json_has_not_prints_as_null),
         TEST(scalars_are_their_text),
