@@ -6,6 +6,22 @@
 #include "plumbline/canon.h"
 #include "plumbline/kind.h"
 
+/* ---- kind.c ---- */
+
+/* Has a key of the map at `generic` a row of its own ("limits.cpu", "annotations[\"a/b\"]")? */
+bool pl_field_has_key_rows(const struct pl_kind *kind, const char *generic);
+
+/* ---- field_node.c ---- */
+
+/* A field as a walk down a body comes to it; NULL where there is no kind. Most live as long as the thread, the others as long as `arena`. */
+struct pl_field_node;
+struct pl_field_node *pl_field_node_root(const struct pl_kind *kind);
+/* One step down, as pl_field_child has it; NULL for the element of a list. Below what is not known nothing is, and of its flags
+ * PL_F_SECRET alone is handed down. */
+struct pl_field_node *pl_field_node_child(struct pl_arena *arena, struct pl_field_node *at,
+                                          const char *key);
+const struct pl_field_info *pl_field_node_info(const struct pl_field_node *node);
+
 /* ---- path_get.c ---- */
 
 /* Are two texts of one element the same: by byte, as prefixes, as links? */

@@ -161,6 +161,17 @@ static const struct pl_field_row *find_key_row(const struct pl_kind *kind, const
     return NULL;
 }
 
+bool pl_field_has_key_rows(const struct pl_kind *kind, const char *generic)
+{
+    size_t n = strlen(generic);
+    for (size_t i = 0; i < kind->n_fields; i++) {
+        const char *row = kind->fields[i].path;
+        if (strncmp(row, generic, n) == 0 && (row[n] == '.' || strncmp(row + n, "[\"", 2) == 0))
+            return true;
+    }
+    return false;
+}
+
 /* Rows are sorted by path: this is asked for every field of every body. */
 static const struct pl_field_row *find_in(const struct pl_field_row *rows, size_t n,
                                           const char *generic, const char *last,

@@ -11,6 +11,7 @@
 #include "plumbline/secret.h"
 #include "plumbline/snapshot.h"
 
+#include "field_priv.h"
 #include "model_priv.h"
 
 /* JSON in a text in JSON in a text: so deep, then the text is only searched. */
@@ -18,15 +19,13 @@ enum { NESTED_MAX = 4 };
 
 struct walk {
     struct pl_arena *arena;
-    const struct pl_kind *kind; /* NULL: JSON that is no resource */
     const unsigned char *key;
-    struct pl_buf path; /* generic: "template.containers[]" */
     int nested;
 };
 
 /* Where a value stands. */
 struct spot {
-    struct pl_field_info info;
+    struct pl_field_node *field; /* NULL: of JSON that is no resource */
     const char *name;  /* of the member that it is, or of the list that it is in; NULL: the root */
     const char *above; /* of the member that holds that one */
     bool in_list;      /* an element of the list `name` */
@@ -128,7 +127,6 @@ static const char *redact_json(struct walk *w, const char *text)
     if (before == NULL)
         return NULL;
     after = redact_value(&inner, &root, before);
-    pl_buf_free(&inner.path);
     return after != before ? pl_json_text(w->arena, after) : NULL;
 }
 
@@ -199,14 +197,18 @@ static bool is_among(const char *const *table, size_t n, const char *word)
     return false;
 }
 
+static bool is_secret(const struct spot *spot)
+{
+    return (pl_field_node_info(spot->field)->flags & PL_F_SECRET) != 0;
+}
+
 static const struct pl_value *redact_string(struct walk *w, const struct spot *spot,
                                             const struct pl_value *v)
 {
     const char *text = v->u.string.s, *result;
     const struct pl_value *mark;
 
-    if ((spot->info.flags & PL_F_SECRET) != 0 ||
-        is_among(secret_members, PL_LEN(secret_members), spot->name)) {
+    if (is_secret(spot) || is_among(secret_members, PL_LEN(secret_members), spot->name)) {
         mark = marked(w, text);
         return mark != NULL ? mark : v;
     }
@@ -215,52 +217,21 @@ static const struct pl_value *redact_string(struct walk *w, const struct spot *s
     return result != text ? pl_value_string(w->arena, result) : v;
 }
 
-static struct spot child_spot(struct walk *w, const struct spot *spot, const char *key)
+static const struct pl_value *redact_child(struct walk *w, const struct spot *spot, const char *key,
+                                           const struct pl_value *v)
 {
-    struct spot child = {.name = key != NULL ? key : spot->name,
+    struct spot child = {.field = pl_field_node_child(w->arena, spot->field, key),
+                         .name = key != NULL ? key : spot->name,
                          .above = key != NULL ? spot->name : spot->above,
                          .in_list = key == NULL,
                          .by_name = spot->by_name};
 
-    if (w->kind != NULL &&
-        !pl_field_child(w->kind, pl_buf_str(&w->path), &spot->info, key, &child.info))
-        child.info = (struct pl_field_info){.flags = spot->info.flags & PL_F_SECRET};
-    if (key != NULL && (spot->info.shape == PL_KEYED ||
+    if (key != NULL && (pl_field_node_info(spot->field)->shape == PL_KEYED ||
                         (!spot->in_list && is_among(named_maps, PL_LEN(named_maps), spot->name))))
         child.by_name = true;
-    if (child.info.type == PL_T_ANY)
+    if (pl_field_node_info(child.field)->type == PL_T_ANY)
         child.by_name = true;
-    return child;
-}
-
-static size_t path_push(struct walk *w, const struct spot *spot, const char *key)
-{
-    size_t before = w->path.len;
-    bool member = key != NULL && spot->info.shape != PL_KEYED;
-
-    if (member && before > 0)
-        pl_buf_addc(&w->path, '.');
-    pl_buf_adds(&w->path, member ? key : key == NULL ? "[]" : "{}");
-    return before;
-}
-
-static void path_pop(struct walk *w, size_t before)
-{
-    w->path.len = before;
-    if (w->path.data != NULL)
-        w->path.data[before] = '\0';
-}
-
-static const struct pl_value *redact_child(struct walk *w, const struct spot *spot, const char *key,
-                                           const struct pl_value *v)
-{
-    struct spot child = child_spot(w, spot, key);
-    size_t before = path_push(w, spot, key);
-    const struct pl_value *result;
-
-    result = redact_value(w, &child, v);
-    path_pop(w, before);
-    return result;
+    return redact_value(w, &child, v);
 }
 
 /* "--password", "s3cret": the secret is the next element. */
@@ -288,22 +259,23 @@ static const struct pl_value *redact_list(struct walk *w, const struct spot *spo
     static const char *const arguments[] = {"args", "command"};
     bool is_arguments = is_among(arguments, PL_LEN(arguments), spot->name);
     size_t n = pl_value_count(list);
-    const struct pl_value **items = pl_xrealloc(NULL, (n + 1) * sizeof *items);
-    const struct pl_value *result = list;
+    const struct pl_value **items = NULL; /* from the first that changes on */
 
     for (size_t i = 0; i < n; i++) {
-        const struct pl_value *item = pl_value_item(list, i);
+        const struct pl_value *item = pl_value_item(list, i), *result = item;
 
-        items[i] = is_arguments ? redact_argument(w, list, i, item) : item;
-        if (items[i] == item)
-            items[i] = redact_child(w, spot, NULL, item);
-        if (items[i] != item)
-            result = NULL;
+        if (is_arguments)
+            result = redact_argument(w, list, i, item);
+        if (result == item)
+            result = redact_child(w, spot, NULL, item);
+        if (result != item && items == NULL) {
+            items = pl_arena_array(w->arena, n, sizeof *items);
+            memcpy(items, list->u.list.items, i * sizeof *items);
+        }
+        if (items != NULL)
+            items[i] = result;
     }
-    if (result == NULL)
-        result = pl_value_list(w->arena, items, n);
-    pl_xfree(items);
-    return result;
+    return items != NULL ? pl_value_list(w->arena, items, n) : list;
 }
 
 /* The pair's value, by the pair's name; NULL where the map is no such pair. */
@@ -335,24 +307,23 @@ static const struct pl_value *redact_map(struct walk *w, const struct spot *spot
                                          const struct pl_value *map)
 {
     const struct pl_value *result = redact_pair(w, spot, map);
-    struct pl_member *members;
+    struct pl_member *members = NULL; /* from the first that changes on */
     size_t n = pl_value_count(map);
 
     if (result != NULL)
         return result;
-    members = pl_xrealloc(NULL, (n + 1) * sizeof *members);
-    result = map;
     for (size_t i = 0; i < n; i++) {
         const struct pl_member *m = &map->u.map.members[i];
 
-        members[i] = (struct pl_member){m->key, redact_child(w, spot, m->key, m->value)};
-        if (members[i].value != m->value)
-            result = NULL;
+        result = redact_child(w, spot, m->key, m->value);
+        if (result != m->value && members == NULL) {
+            members = pl_arena_array(w->arena, n, sizeof *members);
+            memcpy(members, map->u.map.members, i * sizeof *members);
+        }
+        if (members != NULL)
+            members[i] = (struct pl_member){m->key, result};
     }
-    if (result == NULL)
-        result = pl_value_map(w->arena, members, n);
-    pl_xfree(members);
-    return result;
+    return members != NULL ? pl_value_map(w->arena, members, n) : map;
 }
 
 static const struct pl_value *redact_value(struct walk *w, const struct spot *spot,
@@ -367,7 +338,7 @@ static const struct pl_value *redact_value(struct walk *w, const struct spot *sp
         return redact_map(w, spot, v);
     case PL_INT:
     case PL_REAL:
-        if ((spot->info.flags & PL_F_SECRET) != 0)
+        if (is_secret(spot))
             return marked(w, pl_json_text(w->arena, v));
         return v;
     case PL_NULL:
@@ -381,15 +352,8 @@ static const struct pl_value *redact_value(struct walk *w, const struct spot *sp
 const struct pl_value *pl_redact(struct pl_arena *arena, const struct pl_kind *kind,
                                  const struct pl_value *body, const unsigned char *key)
 {
-    struct walk w = {.arena = arena, .kind = kind, .key = key};
-    struct spot root = {.name = NULL};
-    const struct pl_value *result;
+    struct walk w = {.arena = arena, .key = key};
+    struct spot root = {.field = pl_field_node_root(kind)};
 
-    if (body == NULL)
-        return NULL;
-    if (kind != NULL)
-        root.info = pl_field_root(kind);
-    result = redact_value(&w, &root, body);
-    pl_buf_free(&w.path);
-    return result;
+    return body != NULL ? redact_value(&w, &root, body) : NULL;
 }
