@@ -13,7 +13,8 @@ enum { MAX_NAME = 1024, MAX_PARTS = 16, MAX_ADDRESS = 8192 };
 
 static bool is_reserved(char c)
 {
-    return (unsigned char)c < 0x20 || c == 0x7f || strchr("/:%*[]", c) != NULL;
+    return (unsigned char)c < 0x20 || c == 0x7f || c == '/' || c == ':' || c == '%' || c == '*' ||
+           c == '[' || c == ']';
 }
 
 static int hex(char c)
@@ -27,11 +28,14 @@ static int hex(char c)
 
 static void encode(struct pl_buf *buf, const char *name)
 {
-    for (; *name != '\0'; name++) {
-        if (is_reserved(*name))
-            pl_buf_addf(buf, "%%%02X", (unsigned)(unsigned char)*name);
-        else
-            pl_buf_addc(buf, *name);
+    while (*name != '\0') {
+        size_t n = 0;
+        while (name[n] != '\0' && !is_reserved(name[n]))
+            n++;
+        pl_buf_add(buf, name, n);
+        name += n;
+        if (*name != '\0')
+            pl_buf_addf(buf, "%%%02X", (unsigned)(unsigned char)*name++);
     }
 }
 

@@ -194,21 +194,22 @@ static bool is_zone(const char *location)
 static void write_place(struct pl_buf *buf, const char *place, const char *location)
 {
     if (strcmp(place, "locations") == 0)
-        pl_buf_addf(buf, "locations/%s", location);
-    else if (strcmp(location, "global") == 0)
-        pl_buf_adds(buf, "global");
-    else
-        pl_buf_addf(buf, "%s/%s", is_zone(location) ? "zones" : "regions", location);
+        pl_buf_adds(buf, "locations/");
+    else if (strcmp(location, "global") != 0)
+        pl_buf_adds(buf, is_zone(location) ? "zones/" : "regions/");
+    pl_buf_adds(buf, location);
 }
 
 /* A name may hold a slash (a database may be called anything): such ones, and what marks them, are percent-encoded. */
 static void write_name(struct pl_buf *buf, const char *name)
 {
-    for (; *name != '\0'; name++)
-        if (*name == '/' || *name == '%')
-            pl_buf_addf(buf, "%%%02X", (unsigned)(unsigned char)*name);
-        else
-            pl_buf_addc(buf, *name);
+    while (*name != '\0') {
+        size_t n = strcspn(name, "/%");
+        pl_buf_add(buf, name, n);
+        name += n;
+        if (*name != '\0')
+            pl_buf_addf(buf, "%%%02X", (unsigned)(unsigned char)*name++);
+    }
 }
 
 /* The other way; anything else that is encoded stays as it is. */
@@ -252,7 +253,8 @@ char *pl_address_resource_name(struct pl_arena *arena, const struct pl_address *
 {
     struct parts t;
     struct pl_buf buf = {0};
-    pl_buf_addf(&buf, "//%s", a->kind->call.api);
+    pl_buf_adds(&buf, "//");
+    pl_buf_adds(&buf, a->kind->call.api);
     if (split(arena, a->kind->name_template, &t))
         for (size_t i = 0; i < t.n; i++) {
             pl_buf_addc(&buf, '/');
