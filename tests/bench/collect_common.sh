@@ -40,12 +40,6 @@ node_install() {
     return 1
 }
 
-free_port() { # the first that nothing listens on, from $1
-    port=$1
-    while (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((port + 1)); done
-    echo "$port"
-}
-
 # sim_start ESTATE LATENCY_MS [OPTION...]: sets sim_port, sim_pid. The one before is gone by then: what it wrote last is not in this one's log.
 sim_start() {
     [ -z "${sim_pid:-}" ] || { kill "$sim_pid" 2>/dev/null && wait "$sim_pid" 2>/dev/null || :; }
@@ -72,47 +66,61 @@ apis="compute sqladmin run redis memcache vpcaccess servicenetworking serviceusa
 front_start() {
     [ -d "$dir/certs" ] || tests/support/servers.sh certs "$dir/certs"
     mkdir -p "$dir/tmp"
-    [ -z "${front_pid:-}" ] || { kill "$front_pid" 2>/dev/null && wait "$front_pid" 2>/dev/null || :; }
-    front_port=$(free_port $((20000 + $$ % 8000)))
+    front_stop
+    # A port that was free may be somebody else's by the time that nginx binds it.
+    tries=3
+    until front_try; do
+        tries=$((tries - 1))
+        [ $tries -gt 0 ] || { echo "nginx does not listen: $(tail -n 3 "$dir/nginx.log")" >&2 && exit 1; }
+    done
     front_root=https://localhost:$front_port
-    front_roots=
-    next=$front_port
-    {
-        echo "daemon off; worker_processes 2; pid $dir/nginx.pid; error_log $dir/nginx.log crit;"
-        [ "$(id -u)" != 0 ] || echo "user nobody nogroup;"
-        echo "events { worker_connections 8192; } http { log_format line '\$server_port \$connection \$connection_requests \$request_uri';"
-        [ -n "${front_log:-}" ] && echo "access_log $front_log line;" || echo "access_log off;"
-        for kind in client_body proxy fastcgi uwsgi scgi; do echo "${kind}_temp_path $dir/tmp;"; done
-        # As Google does: compressed where the client takes it, a hundred streams a connection.
-        echo "gzip on; gzip_types application/json; gzip_proxied any; gzip_comp_level 1;"
-        echo "http2_max_concurrent_streams 100; keepalive_requests 1000000;"
-        echo "proxy_http_version 1.1; proxy_set_header Connection ''; proxy_buffers 64 64k; proxy_buffer_size 64k; proxy_max_temp_file_size 0;"
-        echo "ssl_certificate $dir/certs/server.crt; ssl_certificate_key $dir/certs/server.key;"
-        echo "upstream sim { server 127.0.0.1:$sim_port; keepalive 900; }"
-        echo "server { listen 127.0.0.1:$front_port ssl http2 backlog=4096; location / { proxy_pass http://sim; } }"
-        for api in $apis; do
-            next=$(free_port $((next + 1)))
-            echo "server { listen 127.0.0.1:$next ssl http2 backlog=4096;"
-            echo "location / { proxy_pass http://sim/$api.googleapis.com\$request_uri; } }"
-            echo "\"$api.googleapis.com\": \"https://localhost:$next/\"," >&3
-            echo "$api $next" >&4
-        done
-        echo "}"
-    } >"$dir/nginx.conf" 3>"$dir/roots" 4>"$dir/ports"
     front_roots="{$(tr -d '\n' <"$dir/roots" | sed 's/,$//')}"
     # As gcloud takes private endpoints: each API has a host of its own, as at Google.
     while read -r api at; do
         export "CLOUDSDK_API_ENDPOINT_OVERRIDES_$(echo "$api" | tr '[:lower:]' '[:upper:]')=https://localhost:$at/"
     done <"$dir/ports"
+    export SSL_CERT_FILE="$dir/certs/ca.crt" NODE_EXTRA_CA_CERTS="$dir/certs/ca.crt" CLOUDSDK_AUTH_ACCESS_TOKEN=bench-token
+    export XDG_STATE_HOME="$dir/state"
+}
+
+# front_stop: nginx has served and written down what it was asked, and is gone.
+front_stop() {
+    [ -z "${front_pid:-}" ] || { kill -QUIT "$front_pid" 2>/dev/null && wait "$front_pid" 2>/dev/null || :; }
+    front_pid=
+}
+
+front_try() {
+    front_port=$(tests/support/servers.sh port)
+    front_conf >"$dir/nginx.conf" 3>"$dir/roots" 4>"$dir/ports"
     nginx -p "$dir" -e "$dir/nginx.log" -c "$dir/nginx.conf" &
     front_pid=$!
     pids="$pids $front_pid"
-    tries=200
-    until (exec 3<>"/dev/tcp/127.0.0.1/$next") 2>/dev/null; do
-        tries=$((tries - 1))
-        [ $tries -gt 0 ] || { echo "nginx does not listen" >&2 && exit 1; }
-        sleep 0.05
+    # shellcheck disable=SC2046
+    tests/support/servers.sh listens "$front_pid" "$front_port" $(cut -d' ' -f2 "$dir/ports") && return 0
+    front_stop
+    return 1
+}
+
+# Its configuration; on descriptors 3 and 4 what leads to each API's port, as JSON and as words.
+front_conf() {
+    echo "daemon off; worker_processes 2; pid $dir/nginx.pid; error_log $dir/nginx.log crit;"
+    [ "$(id -u)" != 0 ] || echo "user nobody nogroup;"
+    echo "events { worker_connections 8192; } http { log_format line '\$server_port \$connection \$connection_requests \$request_uri';"
+    [ -n "${front_log:-}" ] && echo "access_log $front_log line;" || echo "access_log off;"
+    for kind in client_body proxy fastcgi uwsgi scgi; do echo "${kind}_temp_path $dir/tmp;"; done
+    # As Google does: compressed where the client takes it, a hundred streams a connection.
+    echo "gzip on; gzip_types application/json; gzip_proxied any; gzip_comp_level 1;"
+    echo "http2_max_concurrent_streams 100; keepalive_requests 1000000;"
+    echo "proxy_http_version 1.1; proxy_set_header Connection ''; proxy_buffers 64 64k; proxy_buffer_size 64k; proxy_max_temp_file_size 0;"
+    echo "ssl_certificate $dir/certs/server.crt; ssl_certificate_key $dir/certs/server.key;"
+    echo "upstream sim { server 127.0.0.1:$sim_port; keepalive 900; }"
+    echo "server { listen 127.0.0.1:$front_port ssl http2 backlog=4096; location / { proxy_pass http://sim; } }"
+    for api in $apis; do
+        port=$(tests/support/servers.sh port)
+        echo "server { listen 127.0.0.1:$port ssl http2 backlog=4096;"
+        echo "location / { proxy_pass http://sim/$api.googleapis.com\$request_uri; } }"
+        echo "\"$api.googleapis.com\": \"https://localhost:$port/\"," >&3
+        echo "$api $port" >&4
     done
-    export SSL_CERT_FILE="$dir/certs/ca.crt" NODE_EXTRA_CA_CERTS="$dir/certs/ca.crt" CLOUDSDK_AUTH_ACCESS_TOKEN=bench-token
-    export XDG_STATE_HOME="$dir/state"
+    echo "}"
 }

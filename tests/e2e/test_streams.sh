@@ -27,6 +27,7 @@ collect() {
     # shellcheck disable=SC2046,SC2086
     "$PLUMBLINE" collect "$dir/snapshot" --project bench-0 --project bench-1 --project bench-2 $(printf -- '--quota %s=9999999/min ' $apis) \
         "$@" 2>"$dir/err"
+    front_stop # what it serves it writes down when it has answered: now every line is there
 }
 port() { awk -v api="$1" '$1 == api { print $2 }' "$dir/ports"; }
 asked() { awk -v port="$(port "$1")" '$1 == port' "$front_log" | wc -l; }

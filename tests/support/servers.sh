@@ -9,6 +9,8 @@
 #   servers.sh start socks DIR [OWNER]     a SOCKS5 proxy, user "proxied"    -> DIR/env: PORT=
 #   servers.sh start dnsmasq DIR [OWNER]   dnsmasq with DIR/dnsmasq.extra    -> DIR/env: PORT=
 #   servers.sh stop DIR                    ends what was started there; waits until it is gone
+#   servers.sh port                        a port that is free now: who starts on it may still lose it to somebody else
+#   servers.sh listens PID PORT...         waits until PID itself listens on all of them; 1: it has ended, or never does
 #   servers.sh wait PID FILE               waits until FILE is there (a server's --port-file) or PID has ended
 #
 # DIR is made by `servers.sh dir`, which prints it: a new folder that the server's user may enter. Certificates
@@ -70,11 +72,24 @@ until_true() {
 gone() { ! kill -0 "$1" 2>/dev/null || grep -q '^State:[[:space:]]*Z' "/proc/$1/status" 2>/dev/null; }
 there_or_gone() { [ -s "$2" ] || gone "$1"; }
 
-listens() { # PORT
-    hex=$(printf '%04X' "$1")
-    grep -qi ":$hex 00000000:0000 0A" /proc/net/tcp
+# listens PID PORT: that process and nobody else, who may have been quicker on the same port. By the socket's inode, which proc(5) has in
+# both places; where the kernel tells none, that somebody listens must do.
+listens() {
+    hex=$(printf '%04X' "$2")
+    # shellcheck disable=SC2013
+    for inode in $(awk -v port=":$hex" '$4 == "0A" && substr($2, length($2) - 4) == port { print $10 }' /proc/net/tcp); do
+        [ "$inode" != 0 ] || return 0
+        [ -z "$(find "/proc/$1/fd" -lname "socket:\[$inode\]")" ] || return 0
+    done
+    return 1
 }
-listens_or_gone() { listens "$2" || gone "$1"; }
+all_listen() {
+    listener=$1
+    shift
+    for each; do listens "$listener" "$each" || return 1; done
+}
+all_listen_or_gone() { all_listen "$@" || gone "$1"; }
+await_listening() { until_true 30 all_listen_or_gone "$@" && ! gone "$1"; }
 
 # ---- certificates ----
 
@@ -153,17 +168,19 @@ watch_owner() { # DIR OWNER PID
     ) &
 }
 
-# launch DIR PORT COMMAND...: starts it in the background and waits until it listens. 1: it did not.
+# launch DIR "PORT..." COMMAND...: starts it in the background and waits until it listens on all of them. 1: it did not, and is gone.
 launch() {
     dir=$1 awaited=$2
     shift 2
     (as_ordinary "$@") </dev/null >>"$dir/log" 2>&1 &
     pid=$!
-    if until_true 30 listens_or_gone "$pid" "$awaited" && ! gone "$pid"; then
+    # shellcheck disable=SC2086
+    if await_listening "$pid" $awaited; then
         echo "$pid" >"$dir/pid"
         return 0
     fi
     kill "$pid" 2>/dev/null || :
+    until_true 5 gone "$pid" || kill -KILL "$pid" 2>/dev/null || :
     return 1
 }
 
@@ -255,7 +272,7 @@ CONF
         [ ${#dir} -gt 80 ] || echo "unixsocket $dir/redis.sock" >>"$dir/redis.conf"
         [ ! -f "$dir/redis.extra" ] || cat "$dir/redis.extra" >>"$dir/redis.conf"
         give "$dir/redis.conf"
-        launch "$dir" "$tls_port" redis-server "$dir/redis.conf" && break
+        launch "$dir" "$port $tls_port" redis-server "$dir/redis.conf" && break
         [ "$try" != 3 ] || fail "redis does not start: $(tail -n 3 "$dir/log")"
     done
     printf 'PORT=%s\nTLS_PORT=%s\n' "$port" "$tls_port" >"$dir/env"
@@ -292,7 +309,7 @@ http {
     include $dir/servers.conf;
 }
 CONF
-        launch "$dir" "$port" nginx -p "$dir" -e "$dir/tmp/error.log" -c "$dir/nginx.conf" && break
+        launch "$dir" "$(cut -d= -f2 "$dir/env" | tr '\n' ' ')" nginx -p "$dir" -e "$dir/tmp/error.log" -c "$dir/nginx.conf" && break
         [ "$try" != 3 ] || fail "nginx does not start: $(tail -n 3 "$dir/log" "$dir/tmp/error.log")"
     done
 }
@@ -331,7 +348,7 @@ visible_hostname localhost
 max_filedescriptors 512
 CONF
         give "$dir/squid.conf"
-        launch "$dir" "$tls_port" squid -N -f "$dir/squid.conf" && break
+        launch "$dir" "$port $tls_port" squid -N -f "$dir/squid.conf" && break
         [ "$try" != 3 ] || fail "squid does not start: $(tail -n 3 "$dir/log")"
     done
     printf 'PORT=%s\nTLS_PORT=%s\n' "$port" "$tls_port" >"$dir/env"
@@ -384,6 +401,11 @@ start)
     watch_owner "$3" "${4:-}" "$(cat "$3/pid")"
     ;;
 stop) stop "$2" ;;
+port) free_port ;;
+listens)
+    shift
+    await_listening "$@"
+    ;;
 wait) until_true 20 there_or_gone "$2" "$3" && [ -s "$3" ] ;;
 *) fail "see the first lines of $0" ;;
 esac
