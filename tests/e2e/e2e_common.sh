@@ -17,7 +17,7 @@ pids='' case_name='' failed=0
 cleanup() {
     status=$?
     trap - EXIT
-    for pid in $pids; do kill "$pid" 2>/dev/null; done
+    for pid in $pids; do kill "$pid" && kill -CONT "$pid"; done 2>/dev/null
     wait 2>/dev/null
     rm -rf "$own"
     exit "$status"

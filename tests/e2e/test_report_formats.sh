@@ -70,19 +70,20 @@ conforms "$own/g.json"
 well_formed "$own/g.xml"
 out has "::error file=$data/baseline.yaml,line="
 
-# Events as they happen: the reader of a pipe has the first line while the run still waits for Google.
+# Events as they happen: the reader of a pipe has the first line while nobody at Google has answered yet.
 with_token
-sim_start "$snapshot" --token "$token" --latency-ms 200
+sim_start "$snapshot" --token "$token"
 begin "ndjson is written while the run goes on"
 mkfifo "$own/pipe"
+kill -STOP "$sim"
 "$PLUMBLINE" audit -b $data/baseline.yaml --api-root "$ROOT" --no-probe --no-changed-by --store "$own/runs.db" -o ndjson >"$own/pipe" 2>"$own/err" &
 audit=$!
-{
-    read -r first
-    kill -0 $audit 2>/dev/null || wrong "the run had ended before its first line was read"
-    printf '%s\n' "$first" >"$own/events"
-    cat >>"$own/events"
-} <"$own/pipe"
+pids="$pids $audit"
+cat "$own/pipe" >"$own/events" &
+reader=$!
+within 60 grep -q '"event": *"run"' "$own/events" || wrong "there is no first line before Google answers"
+kill -CONT "$sim"
+wait $reader
 wait $audit || wrong "the run ended with $?: $(cat "$own/err")"
 [ "$(jq -r .event "$own/events" | sed -n '1p;2p;$p' | tr '\n' ' ')" = "run observing result " ] || wrong "its events are: $(jq -r .event "$own/events" | uniq | tr '\n' ' ')"
 [ "$(jq -r 'select(.event == "observing") | .done' "$own/events" | sort -n | uniq -d)" = '' ] || wrong "a kind is told twice"

@@ -22,7 +22,8 @@ awk -v status="$status" '
     match($0, /\[  SKIPPED \] [0-9]+ test/) { s += substr($0, RSTART + 13); next }
     /^ok - /      { p++ }
     /^not ok - /  { f++ }
-    /^skipped: /  { s++ }
+    /^\[=====/    { cmocka = 1 } # counts what it skips by itself; the line says why
+    /^skipped: /  { s += !cmocka }
     END {
         if (status == 77 && f == 0 && s == 0) s = 1
         else if (status != 0 && status != 77 && f == 0) f = 1

@@ -20,13 +20,21 @@ static struct pl_needs *path_model(struct pl_arena *arena)
     return needs;
 }
 
-/* `log`: every request, a line each. */
-static const struct pl_world *observe(struct pl_arena *arena, const struct pl_needs *kinds,
-                                      struct pl_needs *needs, const char *faults, const char **log)
+/* Google's documents, by which the simulator knows a name that Google does not; NULL where they are not. */
+static const char *documents_folder(struct pl_arena *arena)
 {
     const char *shared = getenv("SHARED");
     const char *folder =
         pl_arena_printf(arena, "%s/discovery", shared != NULL ? shared : "../shared");
+
+    return access(folder, R_OK) == 0 ? folder : NULL;
+}
+
+/* `log`: every request, a line each. */
+static const struct pl_world *observe(struct pl_arena *arena, const struct pl_needs *kinds,
+                                      struct pl_needs *needs, const char *faults, const char **log)
+{
+    const char *folder = documents_folder(arena);
     const char *const documents[] = {"--documents", folder, NULL};
     struct child sim;
     struct pl_gcp_options options;
@@ -34,7 +42,7 @@ static const struct pl_world *observe(struct pl_arena *arena, const struct pl_ne
     const struct pl_world *world;
     char *text;
 
-    child_start(&sim, NULL, faults, access(folder, R_OK) == 0 ? documents : NULL);
+    child_start(&sim, NULL, faults, folder != NULL ? documents : NULL);
     setenv("CLOUDSDK_AUTH_ACCESS_TOKEN", TOKEN, 1);
     options = sim_options(arena, &sim);
     options.kinds = pl_needs_kinds(kinds, &options.n_kinds);
@@ -140,6 +148,10 @@ static void a_mask_that_is_refused_is_dropped(void **state)
     struct pl_view *view;
     size_t n;
 
+    if (documents_folder(arena) == NULL) {
+        print_message("skipped: a mask that is refused, Google's documents are not there\n");
+        skip();
+    }
     pl_needs_field(needs, sql, "noSuchThing");
     world = observe(arena, needs, needs, NULL, &log);
     whole = observe(arena, needs, NULL, NULL, &whole_log);

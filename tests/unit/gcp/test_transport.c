@@ -43,7 +43,7 @@ static void start(struct pl_arena *arena, struct place *place, const char *fault
     place->options.api_root = NULL;
     place->options.kinds = kinds;
     place->options.n_kinds = PL_LEN(kinds);
-    place->options.connect_timeout_ns = INT64_C(50000000);
+    place->options.connect_timeout_ns = INT64_C(1000000000);
 }
 
 static void observe(struct pl_arena *arena, struct place *place)
