@@ -29,6 +29,8 @@ counts() {
 counts 'cmocka totals, of several groups' '3 1 2' 'echo "[  PASSED  ] 1 test(s)." >&2
     echo "[  SKIPPED ] 2 test(s), listed below:"; echo "[  FAILED  ] 1 test(s), listed below:"
     echo "[  FAILED  ] some_test"; echo "[  PASSED  ] 2 test(s)."; exit 1'
+counts "a case that cmocka skips once, whose line says why" '1 0 1' 'echo "[==========] Running 2 test(s)."; echo "skipped: x, why"
+    echo "[  PASSED  ] 1 test(s)."; echo "[  SKIPPED ] 1 test(s), listed below:"'
 counts 'lines of shell tests' '2 1 1' 'echo "ok - a"; echo "ok - b"; echo "not ok - c"; echo "skipped: d"'
 counts 'nothing at all as a failure' '0 1 0' 'exit 0'
 counts 'a crash after good cases as a failure' '1 1 0' 'echo "ok - a"; kill -SEGV $$'
