@@ -381,8 +381,9 @@ static pid_t start_router(void)
     pid = fork();
     if (pid == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);
-        if (unshare(CLONE_NEWNET) == 0)
-            (void)!write(ready[1], "x", 1);
+        if (unshare(CLONE_NEWNET) != 0)
+            _exit(1);
+        (void)!write(ready[1], "x", 1);
         pause();
         _exit(0);
     }
