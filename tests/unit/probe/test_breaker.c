@@ -132,10 +132,10 @@ static void stuck(void **state)
 static void where_it_went(void **state)
 {
     struct fixture *f = *state;
-    struct server *s = start("CLOSED"), *gone = start("CLOSED");
-    int port = server_port(gone, ""), other = server_port(s, "");
+    struct server *s = start("CLOSED");
+    struct server *closed = server_start_own((const char *const[]){"closed_port", NULL});
+    int port = server_port(closed, ""), other = server_port(s, "");
 
-    server_stop(gone);
     fixture_add(f, "http://127.0.0.1", port,
                 pl_arena_printf(f->arena, STATE ", also_try: [%d]", other), NULL)
         ->host = "127.0.0.1";
@@ -146,6 +146,7 @@ static void where_it_went(void **state)
         f->results[0].note,
         pl_arena_printf(f->arena, "refused on %d; HTTP answers on %d", port, other));
     server_stop(s);
+    server_stop(closed);
 }
 
 /* Written without http:// it is an https probe. */

@@ -387,11 +387,11 @@ static void cascade(void **state)
 static void dialled_elsewhere(void **state)
 {
     struct fixture *f = *state;
-    struct server *s = misbehave("status:200"), *gone = misbehave("close");
+    struct server *s = misbehave("status:200");
+    struct server *closed = server_start_own((const char *const[]){"closed_port", NULL});
     struct pl_probe_job *job;
-    int port = server_port(gone, "");
+    int port = server_port(closed, "");
 
-    server_stop(gone);
     for (int i = 0; i < 2; i++) {
         job = fixture_add(f, "db.internal.test", 5432, i == 0 ? "type: http" : "type: tcp", NULL);
         job->dial_host = "127.0.0.1";
@@ -405,6 +405,7 @@ static void dialled_elsewhere(void **state)
     assert_string_equal(f->results[1].target,
                         pl_arena_printf(f->arena, "127.0.0.1:%d for sql.instance/main:5432", port));
     server_stop(s);
+    server_stop(closed);
 }
 
 static size_t progress_done, progress_total;

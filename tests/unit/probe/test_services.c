@@ -295,15 +295,14 @@ static void where_it_went(void **state)
     struct server *s = server_start("postgres", files), *r = server_start("redis", NULL);
     struct server *other =
         server_start_own((const char *const[]){"misbehave", "--mode", "close", NULL});
-    struct server *gone =
-        server_start_own((const char *const[]){"misbehave", "--mode", "close", NULL});
-    int port = server_port(gone, ""), pg, redis_port;
+    struct server *closed = server_start_own((const char *const[]){"closed_port", NULL});
+    int port = server_port(closed, ""), pg, redis_port;
 
-    server_stop(gone); /* a port of which nobody else knows, and on which nobody listens */
     if (s == NULL || r == NULL) {
         server_stop(s);
         server_stop(r);
         server_stop(other);
+        server_stop(closed);
         skip();
     }
     pg = server_port(s, "PORT");
@@ -340,6 +339,7 @@ static void where_it_went(void **state)
     server_stop(s);
     server_stop(r);
     server_stop(other);
+    server_stop(closed);
 }
 
 static const char web_conf[] =
