@@ -125,7 +125,7 @@ const struct pl_command pl_commands[] = {
     {"explain-field", PL_CMD_EXPLAIN_FIELD, "KIND:PATH | KIND/NAME:PATH",
      "one field: its type, what it is the same as, who writes it",
      "Shows what a field holds, what absent and other ways of writing mean, what only Google "
-     "writes,\nwhich causes it decides, and where that is from.\n\n"
+     "writes,\nwhich causes it decides, whether an audit asks for it, and where that is from.\n\n"
      "  plumbline explain-field sql.instance:settings.activationPolicy\n"
      "  plumbline explain-field 'run.service/auth:template.containers[name=app].env'\n",
      "  0    shown\n  1    no such field\n", pl_cmd_explain_field},

@@ -263,6 +263,11 @@ void pl_session_record(struct pl_session *s);
 
 /* needs.c: what this run's baseline, connections and the path model ask of the world. */
 struct pl_needs *pl_session_needs(struct pl_session *s);
+/* The least that any run asks of a kind, for explain-field: what names its resources; with what the path model reads; with what is told of drift
+ * where one is declared. */
+enum pl_asked { PL_ASKED_BY_NAME, PL_ASKED_BY_PATHS, PL_ASKED_DECLARED };
+struct pl_needs *pl_kind_needs(struct pl_arena *arena, const struct pl_kind *kind,
+                               enum pl_asked asked);
 
 /* The commands. */
 int pl_cmd_audit(struct pl_options *options, struct pl_err *err);

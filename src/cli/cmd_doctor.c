@@ -28,7 +28,20 @@ static const char *command_of(struct pl_session *s)
     return pl_buf_take(&b, s->arena);
 }
 
-static const char *what_of(struct pl_session *s)
+/* Of which kinds a run takes whole bodies; of the others it asks for fields (explain-field). */
+static void add_whole(struct pl_buf *out, const struct pl_needs *needs)
+{
+    size_t n = 0, masked, told = 0;
+    const struct pl_kind *const *kinds = pl_needs_kinds(needs, &n);
+
+    pl_buf_adds(out, "; of each kind those fields alone");
+    for (size_t i = 0; i < n; i++)
+        if (pl_needs_asked(needs, kinds[i], &masked) == NULL)
+            pl_buf_addf(out, "%s%s", told++ > 0 ? ", " : ", but the whole of ", kinds[i]->name);
+    pl_buf_adds(out, " (`plumbline explain-field KIND:PATH` tells of one)");
+}
+
+static const char *what_of(struct pl_session *s, const struct pl_needs *needs)
 {
     struct pl_buf b = {0};
 
@@ -37,6 +50,7 @@ static const char *what_of(struct pl_session *s)
     pl_buf_adds(&b, "the path model, and what is declared in ");
     for (size_t i = 0; i < s->baseline->n_files; i++)
         pl_buf_addf(&b, "%s%s", i > 0 ? ", " : "", s->baseline->files[i]->name);
+    add_whole(&b, needs);
     return pl_buf_take(&b, s->arena);
 }
 
@@ -112,7 +126,7 @@ static int steps(struct pl_session *s, struct pl_err *err)
         return pl_err_wrap(err, "asking Google as %s", d.identity);
     d.n_checks = projects.n;
     d.command = command_of(s);
-    d.what = what_of(s);
+    d.what = what_of(s, gcp.needs);
     find_declared(s, &d);
     if (check_accepted(&d, err) < 0 || write_doctor(s, &d, err) < 0)
         return -1;

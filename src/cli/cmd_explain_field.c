@@ -201,16 +201,79 @@ static void print_causes(struct pl_arena *arena, const struct field *f)
         printf("\n");
 }
 
-/* The path model's own table goes by members of the body: what lies inside one is read with it. */
-static void print_paths(const struct field *f)
+/* What of the field is asked for: NULL is all of it, else the parts that are, in row form; "" is nothing. */
+static const char *asked_parts(struct pl_arena *arena, const struct field *f,
+                               const struct pl_needs *needs)
 {
-    bool member = false;
+    struct pl_buf parts = {0};
+    const char *first = f->path.steps[0].key;
+    size_t n = 0;
+    const struct pl_path *mask = pl_needs_asked(needs, f->kind, &n);
+    if (strcmp(first, "iamPolicy") == 0)
+        return pl_needs_policy(needs, f->kind) ? NULL : "";
+    if (pl_kind_virtual(f->kind, first))
+        return pl_needs_virtual(needs, f->kind, first) ? NULL : "";
+    for (size_t i = 0; i < n; i++) {
+        const char *asked = pl_path_generic(arena, &mask[i]);
+        if (leads_to(asked, f->generic)) {
+            pl_buf_free(&parts);
+            return NULL;
+        }
+        if (leads_to(f->generic, asked))
+            pl_buf_addf(&parts, "%s%s", parts.len > 0 ? ", " : "", asked);
+    }
+    return pl_buf_take(&parts, arena);
+}
+
+static void print_paths(const char *parts)
+{
+    printf("  paths:     the path model reads %s\n", !parts           ? "it"
+                                                     : *parts == '\0' ? "other fields of the kind"
+                                                                      : parts);
+}
+
+/* Of which resources: what nothing leads to is not kept. */
+static const char *of_which(struct pl_arena *arena, const struct pl_kind *kind)
+{
+    const struct pl_reads *reads = NULL;
     for (size_t i = 0; i < pl_reach_reads_len; i++)
-        for (const char *const *path = pl_reach_reads[i].fields;
-             strcmp(pl_reach_reads[i].kind, f->kind->name) == 0 && *path; path++)
-            member = member || leads_to(*path, f->generic);
-    printf("  paths:     the path model %s\n",
-           member ? "reads it" : "reads other fields of the kind");
+        if (strcmp(pl_reach_reads[i].kind, kind->name) == 0)
+            reads = &pl_reach_reads[i];
+    for (const char *const *k = pl_reach_reads_if_named; *k; k++)
+        if (strcmp(*k, kind->name) == 0)
+            reads = NULL;
+    if (!reads)
+        return pl_arena_printf(arena, "where a %s is declared, or a connection ends at one",
+                               kind->name);
+    return pl_arena_printf(arena,
+                           reads->by ? "always, of each %s that the baseline, a connection or what "
+                                       "they lead to mentions"
+                                     : "always, of every %s",
+                           kind->name);
+}
+
+/* Would an audit of Google's answers know of this field? What it asks for is made by the same calls. */
+static void print_audit(struct pl_arena *arena, const struct field *f)
+{
+    const char *named = asked_parts(arena, f, pl_kind_needs(arena, f->kind, PL_ASKED_BY_NAME)),
+               *read = asked_parts(arena, f, pl_kind_needs(arena, f->kind, PL_ASKED_BY_PATHS)),
+               *told = asked_parts(arena, f, pl_kind_needs(arena, f->kind, PL_ASKED_DECLARED));
+    /* A call of its own is made for nothing less than a declaration. */
+    const char *whole = pl_kind_virtual(f->kind, f->path.steps[0].key)
+                            ? ""
+                            : ", or its kind as !only, or the resource as !absent";
+    printf("  audit:     ");
+    if (!read)
+        printf("asks for it %s%s\n", of_which(arena, f->kind),
+               named ? "" : "; the address is made from it");
+    else if (!told)
+        printf("asks for it where a %s is declared: what is told of drift needs it\n",
+               f->kind->name);
+    else if (*read == '\0')
+        printf("asks for it only where it is declared%s\n", whole);
+    else
+        printf("asks for those %s; for the rest only where it is declared%s\n",
+               of_which(arena, f->kind), whole);
 }
 
 int pl_cmd_explain_field(struct pl_options *options, struct pl_err *err)
@@ -231,7 +294,9 @@ int pl_cmd_explain_field(struct pl_options *options, struct pl_err *err)
     print_order(&f);
     print_writer(&f);
     print_causes(options->arena, &f);
-    print_paths(&f);
+    print_paths(
+        asked_parts(options->arena, &f, pl_kind_needs(options->arena, f.kind, PL_ASKED_BY_PATHS)));
+    print_audit(options->arena, &f);
     printf("  source:    %s\n", f.info.source ? f.info.source : "Google's schema alone");
     printf("  document:  %s\n", f.kind->doc);
     return PL_EXIT_OK;

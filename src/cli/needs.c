@@ -116,6 +116,19 @@ static bool is_read(const struct pl_baseline *b, const char *kind)
     return true;
 }
 
+struct pl_needs *pl_kind_needs(struct pl_arena *arena, const struct pl_kind *kind,
+                               enum pl_asked asked)
+{
+    struct pl_needs *needs = pl_needs_new(arena);
+    pl_needs_address(needs, &(struct pl_address){.kind = kind});
+    for (size_t i = 0; asked >= PL_ASKED_BY_PATHS && i < pl_reach_reads_len; i++)
+        if (strcmp(pl_reach_reads[i].kind, kind->name) == 0)
+            pl_needs_reads(needs, &pl_reach_reads[i]);
+    if (asked >= PL_ASKED_DECLARED)
+        need_beside(arena, needs, kind);
+    return needs;
+}
+
 struct pl_needs *pl_session_needs(struct pl_session *s)
 {
     struct pl_needs *needs = pl_needs_new(s->arena);

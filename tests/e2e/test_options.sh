@@ -138,6 +138,7 @@ is "$own/out" 'sql.instance:settings.activationPolicy
   the same:  any letter case
   causes:    CLOUD_SQL_INSTANCE_NOT_RUNNING
   paths:     the path model reads it
+  audit:     asks for it always, of each sql.instance that the baseline, a connection or what they lead to mentions
   source:    S2 https://cloud.google.com/sql/docs/postgres/admin-api/rest/v1/instances (every recorded instance that names none runs)
   document:  https://cloud.google.com/sql/docs/postgres/admin-api/rest/v1/instances'
 run 0 "explain-field: as rows are written, and as addresses are" explain-field 'run.service:template.containers[].env[].value'
@@ -151,6 +152,25 @@ run 0 "explain-field: a list that is a set" explain-field compute.firewall:sourc
 out has 'elements:  a set: order and repetition mean nothing'
 run 0 "explain-field: a field that no path reads" explain-field sql.instance:etag
 out has 'paths:     the path model reads other fields of the kind'
+out has 'audit:     asks for it only where it is declared, or its kind as !only, or the resource as !absent'
+run 0 "explain-field: of what an audit asks for in part, the parts" explain-field compute.network:peerings
+out has 'paths:     the path model reads peerings[].exportCustomRoutes, peerings[].exportSubnetRoutesWithPublicIp, '
+out has 'audit:     asks for those always, of each compute.network that the baseline, a connection or what they lead to mentions; for the rest only where it is declared, or its kind as !only, or the resource as !absent'
+# What explain-field says of an audit: FIELD and the line.
+while IFS='|' read -r field line; do
+    run 0 "explain-field: what an audit asks for of $field" explain-field "$field"
+    out has "  audit:     $line"
+done <<'END'
+sql.instance:name|asks for it always, of each sql.instance that the baseline, a connection or what they lead to mentions; the address is made from it
+compute.firewallPolicy:rules[].action|asks for it always, of each compute.firewallPolicy that
+project.service:state|asks for it always, of every project.service
+compute.address:address|asks for it where a compute.address is declared, or a connection ends at one; the address is made from it
+redis.cluster:createTime|asks for it where a redis.cluster is declared: what is told of drift needs it
+run.service:iamPolicy|asks for it always, of each run.service that
+run.job:iamPolicy|asks for it only where it is declared, or its kind as !only
+compute.network:effectiveFirewalls|asks for it always, of each compute.network that
+compute.network:peeringRoutes|asks for it only where it is declared
+END
 run 0 "list probes: the parameters of each" list probes
 out has "not there yet: grpc, oidc"
 out has 'postgres: '
