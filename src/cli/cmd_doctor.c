@@ -36,7 +36,7 @@ static void add_whole(struct pl_buf *out, const struct pl_needs *needs)
 
     pl_buf_adds(out, "; of each kind those fields alone");
     for (size_t i = 0; i < n; i++)
-        if (pl_needs_asked(needs, kinds[i], &masked) == NULL)
+        if (kinds[i]->schema != NULL && pl_needs_asked(needs, kinds[i], &masked) == NULL)
             pl_buf_addf(out, "%s%s", told++ > 0 ? ", " : ", but the whole of ", kinds[i]->name);
     pl_buf_adds(out, " (`plumbline explain-field KIND:PATH` tells of one)");
 }

@@ -14,7 +14,7 @@ out has 'not tried servicenetworking.googleapis.com'
 grep -qE 'held +([0-9]+) of \1 permissions' "$own/out" || wrong 'not every permission is held'
 out has 'NOT CHECKED'
 out lacks "$token"
-printf 'version: 1\nproject: acme-staging\nlocation: us-central1\nresources:\n  compute.firewall: !only\n  redis.instance: {old: !absent}\n  sql.instance: {main: {settings: {tier: db-g1-small}}}\n' >"$own/only.yaml"
+printf 'version: 1\nproject: acme-staging\nlocation: us-central1\nresources:\n  compute.firewall: !only\n  redis.instance: {old: !absent }\n  sql.instance: {main: {settings: {tier: db-g1-small}}}\n' >"$own/only.yaml"
 run 0 'of which kinds a run takes whole bodies' doctor -b "$own/only.yaml" --api-root "$ROOT" -o json
 out has "\"asked_for\": \"the path model, and what is declared in $own/only.yaml; of each kind those fields alone, but the whole of compute.firewall, redis.instance (\`plumbline explain-field KIND:PATH\` tells of one)\""
 run 0 'with a baseline only what that needs' doctor -b $data/baseline.yaml --api-root "$ROOT" --role "$own/role.yaml"
