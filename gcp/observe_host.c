@@ -15,7 +15,7 @@
 
 enum { MAX_HOSTS = 16 };
 
-/* Fields that say where a resource is attached. */
+/* Fields that say where a resource is attached; those of answers (a cluster's pscConfigs is in requests alone). */
 static const struct {
     const char *kind, *path;
     unsigned part; /* of the project that the link leads to */
@@ -29,7 +29,7 @@ static const struct {
     {"compute.networkEndpointGroup", "network", PL_GCP_NETWORKS},
     {"compute.networkEndpointGroup", "subnetwork", PL_GCP_NETWORKS},
     {"memcache.instance", "authorizedNetwork", PL_GCP_NETWORKS},
-    {"redis.cluster", "pscConfigs[].network", PL_GCP_NETWORKS},
+    {"redis.cluster", "pscConnections[].network", PL_GCP_NETWORKS},
     {"redis.instance", "authorizedNetwork", PL_GCP_NETWORKS},
     {"run.job", "template.template.vpcAccess.connector", PL_GCP_CONNECTORS},
     {"run.job", "template.template.vpcAccess.networkInterfaces[].network", PL_GCP_NETWORKS},
@@ -41,6 +41,8 @@ static const struct {
     {"run.service", "template.vpcAccess.networkInterfaces[].network", PL_GCP_NETWORKS},
     {"run.service", "template.vpcAccess.networkInterfaces[].subnetwork", PL_GCP_NETWORKS},
     {"sql.instance", "settings.ipConfiguration.privateNetwork", PL_GCP_NETWORKS},
+    {"valkey.instance", "endpoints[].connections[].pscAutoConnection.network", PL_GCP_NETWORKS},
+    {"valkey.instance", "endpoints[].connections[].pscConnection.network", PL_GCP_NETWORKS},
     {"valkey.instance", "pscAutoConnections[].network", PL_GCP_NETWORKS},
 };
 
@@ -49,17 +51,12 @@ static const struct {
     const char *kind;
     unsigned parts;
 } hosted[] = {
-    {"compute.firewall", PL_GCP_NETWORKS},
-    {"compute.firewallPolicy", PL_GCP_NETWORKS},
-    {"compute.forwardingRule", PL_GCP_NETWORKS},
-    {"compute.instance", PL_GCP_NETWORKS},
-    {"compute.network", PL_GCP_NETWORKS},
-    {"compute.route", PL_GCP_NETWORKS},
-    {"compute.router", PL_GCP_NETWORKS},
-    {"compute.subnetwork", PL_GCP_NETWORKS},
-    {"dns.managedZone", PL_GCP_NETWORKS},
-    {"dns.recordSet", PL_GCP_NETWORKS},
-    {"servicenetworking.connection", PL_GCP_NETWORKS},
+    {"compute.address", PL_GCP_NETWORKS},        {"compute.firewall", PL_GCP_NETWORKS},
+    {"compute.firewallPolicy", PL_GCP_NETWORKS}, {"compute.forwardingRule", PL_GCP_NETWORKS},
+    {"compute.instance", PL_GCP_NETWORKS},       {"compute.network", PL_GCP_NETWORKS},
+    {"compute.route", PL_GCP_NETWORKS},          {"compute.router", PL_GCP_NETWORKS},
+    {"compute.subnetwork", PL_GCP_NETWORKS},     {"dns.managedZone", PL_GCP_NETWORKS},
+    {"dns.recordSet", PL_GCP_NETWORKS},          {"servicenetworking.connection", PL_GCP_NETWORKS},
     {"vpcaccess.connector", PL_GCP_CONNECTORS},
 };
 

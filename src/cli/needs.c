@@ -96,23 +96,27 @@ static bool ends_at(const struct pl_end *end, const char *kind)
     return end->what == PL_END_RESOURCE && strcmp(end->address.kind->name, kind) == 0;
 }
 
-/* Does the baseline speak of a resource of this kind? */
-static bool is_named(const struct pl_baseline *b, const char *kind)
+/* Does the run speak of a resource of this kind? */
+static bool is_named(const struct pl_session *s, const char *kind)
 {
+    const struct pl_baseline *b = s->baseline;
     for (size_t i = 0; i < b->n_resources; i++)
         if (strcmp(b->resources[i].address.kind->name, kind) == 0)
             return true;
     for (size_t i = 0; i < b->n_connections; i++)
         if (ends_at(&b->connections[i]->from, kind) || ends_at(&b->connections[i]->to, kind))
             return true;
+    for (size_t i = 0; i < s->n_extra; i++)
+        if (ends_at(&s->extra[i]->from, kind) || ends_at(&s->extra[i]->to, kind))
+            return true;
     return false;
 }
 
-static bool is_read(const struct pl_baseline *b, const char *kind)
+static bool is_read(const struct pl_session *s, const char *kind)
 {
     for (const char *const *k = pl_reach_reads_if_named; *k; k++)
         if (strcmp(*k, kind) == 0)
-            return is_named(b, kind);
+            return is_named(s, kind);
     return true;
 }
 
@@ -134,7 +138,7 @@ struct pl_needs *pl_session_needs(struct pl_session *s)
     struct pl_needs *needs = pl_needs_new(s->arena);
     const struct pl_baseline *b = s->baseline;
     for (size_t i = 0; i < pl_reach_reads_len; i++)
-        if (is_read(b, pl_reach_reads[i].kind))
+        if (is_read(s, pl_reach_reads[i].kind))
             pl_needs_reads(needs, &pl_reach_reads[i]);
     for (size_t i = 0; strcmp(s->run.command, "init") == 0 && i < pl_init_kinds_len; i++) {
         pl_needs_whole(needs, pl_kind_find(pl_init_kinds[i].kind));

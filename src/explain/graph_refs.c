@@ -78,7 +78,7 @@ const struct pl_graph_ref pl_graph_refs[] = {
     ROW("dns.managedZone", "privateVisibilityConfig.networks[].networkUrl", "compute.network",
         "visible in"),
     SERVED("memcache.instance", "authorizedNetwork"),
-    SERVED("redis.cluster", "pscConfigs[].network"),
+    SERVED("redis.cluster", "pscConnections[].network"),
     SERVED("redis.instance", "authorizedNetwork"),
     WORKLOAD("run.job", "template.template."),
     WORKLOAD("run.service", "template."),

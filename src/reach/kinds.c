@@ -10,7 +10,7 @@
 #define TEXTS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
 const struct pl_reads pl_reach_reads[] = {
-    {"compute.address", TEXTS("address"), NULL},
+    {"compute.address", TEXTS("address"), TEXTS("name")},
     {"compute.backendService",
      TEXTS("backends", "iap.enabled", "id", "securityPolicy", "timeoutSec"), TEXTS("name")},
     {"compute.firewall",
@@ -129,6 +129,5 @@ const struct pl_reads pl_reach_reads[] = {
 
 const size_t pl_reach_reads_len = PL_LEN(pl_reach_reads);
 
-const char *const pl_reach_reads_if_named[] = {"compute.address",   "compute.serviceAttachment",
-                                               "memcache.instance", "redis.cluster",
-                                               "valkey.instance",   NULL};
+const char *const pl_reach_reads_if_named[] = {"memcache.instance", "redis.cluster",
+                                               "valkey.instance", NULL};

@@ -126,17 +126,24 @@ static struct nat_answer find_nat(struct pl_trace *t)
 
 /* ---- whom a stranger sees ---- */
 
-static bool take_reserved(struct pl_trace *t, const struct pl_resource *router, const char *link,
-                          struct pl_ip *out)
+/* NULL, or what is missing. */
+static const char *take_reserved(struct pl_trace *t, const struct pl_resource *router,
+                                 const char *link, struct pl_ip *out)
 {
     struct pl_address a;
     const struct pl_resource *reserved = NULL;
-    const char *text = NULL;
-    if (link &&
-        pl_link_parse(t->arena, pl_kind_find("compute.address"), link, &router->address, &a) &&
-        pl_view_find(t->view, &a, &reserved) == PL_PRESENT)
-        text = pl_trace_text(t, reserved, "address", NULL);
-    return text && pl_ip_parse(text, out);
+    if (!link ||
+        !pl_link_parse(t->arena, pl_kind_find("compute.address"), link, &router->address, &a))
+        return "an address of it has no name that could be read";
+    enum pl_known known = pl_view_find(t->view, &a, &reserved);
+    const char *name = pl_trace_name(t, &a);
+    if (known != PL_PRESENT)
+        return pl_arena_printf(t->arena, "%s: %s", name,
+                               known == PL_ABSENT ? "it does not exist" : pl_trace_why(t, &a));
+    const char *text = pl_trace_text(t, reserved, "address", NULL);
+    return text && pl_ip_parse(text, out)
+               ? NULL
+               : pl_arena_printf(t->arena, "%s: its address was not read", name);
 }
 
 /* Of several gateways one takes a subnetwork; by rules of its own it has other addresses for some destinations
@@ -149,7 +156,7 @@ bool pl_exit_addresses(struct pl_trace *t, struct pl_exit *out)
         return false;
     if (s->external_ip) {
         struct pl_ip *own = PL_NEW(t->arena, struct pl_ip);
-        *out = (struct pl_exit){own, 1, s->resource};
+        *out = (struct pl_exit){own, 1, s->resource, NULL};
         return pl_ip_parse(s->external_ip, own);
     }
     struct nat_answer a = find_nat(t);
@@ -158,10 +165,13 @@ bool pl_exit_addresses(struct pl_trace *t, struct pl_exit *out)
     struct pl_ip *ips = pl_arena_array(t->arena, n, sizeof(*ips));
     if (a.covered != PL_YES || pl_value_count(pl_value_member(a.nat, "rules")) > 0)
         return false;
-    for (size_t i = 0; i < n; i++)
-        if (!take_reserved(t, a.router, pl_value_text(pl_value_item(reserved, i)), &ips[i]))
-            return false;
-    *out = (struct pl_exit){ips, n, a.router};
+    out->by = a.router;
+    for (size_t i = 0; i < n && !out->missing; i++)
+        out->missing =
+            take_reserved(t, a.router, pl_value_text(pl_value_item(reserved, i)), &ips[i]);
+    if (out->missing)
+        return false;
+    *out = (struct pl_exit){ips, n, a.router, NULL};
     return n > 0;
 }
 

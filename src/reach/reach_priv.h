@@ -445,6 +445,8 @@ struct pl_exit {
     const struct pl_ip *ips;
     size_t n;
     const struct pl_resource *by; /* the router, or a machine with an address of its own */
+    const char *
+        missing; /* where they are not known: of which reserved address that is, and why; or NULL */
 };
 bool pl_exit_addresses(struct pl_trace *t, struct pl_exit *out);
 

@@ -219,8 +219,13 @@ static bool told_by_exit(struct pl_trace *t, const struct pl_value *networks)
     struct pl_exit from;
     size_t refused = 0;
     const struct pl_ip *first = NULL;
-    if (!pl_exit_addresses(t, &from))
-        return false;
+    if (!pl_exit_addresses(t, &from)) {
+        if (from.missing)
+            pl_trace_unknown(t, "sql-authorized", "CLOUD_SQL_INSTANCE_UNAUTHORIZED_ACCESS",
+                             "packets leave from addresses of %s that are not all known: %s",
+                             pl_trace_name(t, &from.by->address), from.missing);
+        return from.missing != NULL;
+    }
     for (size_t i = 0; i < from.n; i++)
         if (!authorises(t, networks, &(struct pl_prefix){from.ips[i], from.ips[i].v4 ? 32 : 128})) {
             first = first ? first : &from.ips[i];

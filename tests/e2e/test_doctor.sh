@@ -19,7 +19,7 @@ run 0 'of which kinds a run takes whole bodies' doctor -b "$own/only.yaml" --api
 out has "\"asked_for\": \"the path model, and what is declared in $own/only.yaml; of each kind those fields alone, but the whole of compute.firewall, redis.instance (\`plumbline explain-field KIND:PATH\` tells of one)\""
 run 0 'with a baseline only what that needs' doctor -b $data/baseline.yaml --api-root "$ROOT" --role "$own/role.yaml"
 out has "asked for     the path model, and what is declared in $data/baseline.yaml"
-out has 'held      36 of 36 permissions'
+out has 'held      38 of 38 permissions'
 is "$own/role.yaml" 'title: plumbline reader
 description: What plumbline reads, and nothing else
 stage: GA
@@ -27,6 +27,7 @@ includedPermissions:
 - cloudsql.databases.list
 - cloudsql.instances.list
 - cloudsql.users.list
+- compute.addresses.list
 - compute.backendServices.list
 - compute.firewallPolicies.list
 - compute.firewalls.list
@@ -39,6 +40,7 @@ includedPermissions:
 - compute.routers.list
 - compute.routes.list
 - compute.securityPolicies.list
+- compute.serviceAttachments.list
 - compute.sslCertificates.list
 - compute.subnetworks.list
 - compute.targetHttpsProxies.list
@@ -62,7 +64,7 @@ includedPermissions:
 run 0 'the role alone' doctor -b $data/baseline.yaml --api-root "$ROOT" --role -
 same "$own/out" "$own/role.yaml"
 run 0 'the values of secrets take more, where somebody wants them compared' doctor -b $data/baseline.yaml --api-root "$ROOT" --read-secrets --role "$own/with.yaml"
-out has 'held      38 of 38 permissions'
+out has 'held      40 of 40 permissions'
 out lacks 'doctor --read-secrets'
 grep -vxF -f "$own/role.yaml" "$own/with.yaml" >"$own/more"
 is "$own/more" '- redis.instances.getAuthString

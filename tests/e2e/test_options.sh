@@ -164,7 +164,7 @@ done <<'END'
 sql.instance:name|asks for it always, of each sql.instance that the baseline, a connection or what they lead to mentions; the address is made from it
 compute.firewallPolicy:rules[].action|asks for it always, of each compute.firewallPolicy that
 project.service:state|asks for it always, of every project.service
-compute.address:address|asks for it where a compute.address is declared, or a connection ends at one; the address is made from it
+memcache.instance:authorizedNetwork|asks for it where a memcache.instance is declared, or a connection ends at one
 redis.cluster:createTime|asks for it where a redis.cluster is declared: what is told of drift needs it
 run.service:iamPolicy|asks for it always, of each run.service that
 run.job:iamPolicy|asks for it only where it is declared, or its kind as !only

@@ -74,4 +74,14 @@ drift[*].status ["missing"]
 unobserved []
 END
 ! grep -o '"url":"[^"]*acme-host[^"]*"' "$own/sim.log" | grep -q sqladmin || wrong "the host project was read whole"
+
+printf 'version: 1\nproject: acme-app\nlocation: us-central1\nconnections:\n  db: {from: run.service/direct, to: sql.instance/main, via: public}\n' >"$own/nat.yaml"
+sim_start tests/unit/gcp/estate_shared_vpc.ndjson --token "$token"
+run 0 "a gateway and its reserved address are the host project's: whom the database sees is known" \
+    audit -b "$own/nat.yaml" --no-probe --api-root "$ROOT" -o json="$own/r.json"
+sim_stop
+json "$own/r.json" <<END
+connections[0].status "open"
+END
+file "$own/r.json" has 'packets leave from 1 address of compute.router/acme-net/us-central1/nat, authorised'
 finish

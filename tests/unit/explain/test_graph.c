@@ -156,7 +156,8 @@ static void no_link_is_forgotten(void **state)
         /* told from the other side, or by another row */
         "network firewallPolicy", "network subnetworks", "network peerings", "nextHopNetwork",
         "effectiveFirewalls", "run.revision", "backendService network", "pscAutoConnections[]",
-        "cluster clusterEndpoints", "pscConnection.", "address subnetwork", "address users",
+        "cluster clusterEndpoints", "cluster pscConfigs", "pscConnection.", "address subnetwork",
+        "address users",
         /* what is not evaluated: mirroring, appliances, NAT64, what a rule narrows itself to, who may connect, tests of a URL map, copies */
         "packetMirroring", "requestMirrorPolicy", "routingPolicy", "rules[].", "rules[].match",
         "routerApplianceInstance", "interfaces[].subnetwork", "drainNatIps", "nat64",

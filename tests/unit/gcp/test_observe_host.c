@@ -31,6 +31,9 @@ static const struct pl_kind *const path[] = {
 static const struct pl_kind *const services[] = {&pl_kind_run_service};
 static const struct pl_kind *const connectors[] = {&pl_kind_run_service,
                                                    &pl_kind_vpcaccess_connector};
+static const struct pl_kind *const clusters[] = {&pl_kind_compute_address, &pl_kind_compute_network,
+                                                 &pl_kind_redis_cluster};
+static const struct pl_kind *const valkeys[] = {&pl_kind_compute_network, &pl_kind_valkey_instance};
 static const struct pl_kind *const databases[] = {&pl_kind_compute_network, &pl_kind_sql_instance};
 
 #define KINDS(list) list, PL_LEN(list)
@@ -66,6 +69,24 @@ static const struct row {
      NULL,
      "compute.network " NET "\nsql.instance " APP "\n",
      "sql.instance " NET ": not_asked\n"},
+    {"by a cluster's connections: what it was asked for is in no answer",
+     KINDS(clusters),
+     {"acme-app"},
+     NULL,
+     "compute.address " NET "\ncompute.network " NET "\nredis.cluster " APP "\n",
+     "redis.cluster " NET ": not_asked\n"},
+    {"by the connections that Google made for Valkey",
+     KINDS(valkeys),
+     {"acme-app"},
+     NULL,
+     "compute.network " NET "\nvalkey.instance " APP "\n",
+     "valkey.instance " NET ": not_asked\n"},
+    {"by those that a user made",
+     KINDS(valkeys),
+     {"acme-hub"},
+     NULL,
+     "compute.network " NET "\nvalkey.instance " HUB "\n",
+     "valkey.instance " NET ": not_asked\n"},
     {"a host project that is named is read as a whole",
      KINDS(databases),
      {"acme-app", "acme-net"},

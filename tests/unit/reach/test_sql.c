@@ -93,7 +93,19 @@ static const struct rule_row rows[] = {
     {"S3 one that was not read", TO_SQL_PUBLIC,
      EDITS(ALL_TRAFFIC, NAT_IPS("\"" EXIT "a\",\"" EXIT "b\""), RESERVED("a", "203.0.113.7"),
            LISTED),
-     "sql-authorized", PL_HOP_UNKNOWN, "CLOUD_SQL_INSTANCE_UNAUTHORIZED_ACCESS", NULL},
+     "sql-authorized", PL_HOP_UNKNOWN, "CLOUD_SQL_INSTANCE_UNAUTHORIZED_ACCESS",
+     "packets leave from addresses of compute.router/nat that are not all known: "
+     "compute.address/b: "
+     "it does not exist"},
+    {"S3 one without an address yet", TO_SQL_PUBLIC,
+     EDITS(ALL_TRAFFIC, NAT_IPS("\"" EXIT "a\""), RESERVED("a", ""), LISTED), "sql-authorized",
+     PL_HOP_UNKNOWN, "CLOUD_SQL_INSTANCE_UNAUTHORIZED_ACCESS",
+     "packets leave from addresses of compute.router/nat that are not all known: "
+     "compute.address/a: "
+     "its address was not read"},
+    {"S3 one of no kind that is known", TO_SQL_PUBLIC,
+     EDITS(ALL_TRAFFIC, NAT_IPS("\"https://example.com/x\""), LISTED), "sql-authorized",
+     PL_HOP_UNKNOWN, "CLOUD_SQL_INSTANCE_UNAUTHORIZED_ACCESS", NULL},
     {"S3 a NAT with rules has other addresses for some", TO_SQL_PUBLIC,
      EDITS(ALL_TRAFFIC, NAT_IPS("\"" EXIT "a\""), RESERVED("a", "192.0.2.9"), LISTED,
            "compute.router/nat:nats[name=n].rules = [{\"ruleNumber\":1}]"),
