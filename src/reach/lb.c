@@ -83,7 +83,7 @@ static void walk(struct pl_trace *t, struct pl_lb *lb)
     lb->backend = pl_lb_route(t, lb);
     if (!lb->backend)
         return;
-    pl_lb_armor(t, lb);
+    lb->armor_at = lb->n;
     pl_lb_backend(t, lb);
 }
 
@@ -193,16 +193,10 @@ const struct pl_lb *pl_lb_find(struct pl_trace *t, const char *host, int port, c
 
 /* ---- as hops ---- */
 
-void pl_hop_lb(struct pl_trace *t)
+static void tell_all(struct pl_trace *t, const struct pl_lb_finding *list, size_t n)
 {
-    const struct pl_lb *lb = t->target.lb;
-    if (!lb)
-        return;
-    if (!lb->certain)
-        pl_trace_not_modelled(t, "public DNS: %s is taken to lead to %s, which has that name",
-                              lb->host, pl_trace_name(t, &lb->rule->address));
-    for (size_t i = 0; i < lb->n; i++) {
-        const struct pl_lb_finding *f = &lb->findings[i];
+    for (size_t i = 0; i < n; i++) {
+        const struct pl_lb_finding *f = &list[i];
         const struct pl_address *at = f->resource ? &f->resource->address : NULL;
         switch (f->verdict) {
         case PL_HOP_BLOCK:
@@ -227,4 +221,24 @@ void pl_hop_lb(struct pl_trace *t)
         if (f->resource && f->path && *f->path)
             pl_trace_evidence(t, f->resource, f->path);
     }
+}
+
+void pl_hop_lb(struct pl_trace *t)
+{
+    const struct pl_lb *lb = t->target.lb;
+    if (!lb)
+        return;
+    if (!lb->certain)
+        pl_trace_not_modelled(t, "public DNS: %s is taken to lead to %s, which has that name",
+                              lb->host, pl_trace_name(t, &lb->rule->address));
+    size_t before = lb->backend ? lb->armor_at : lb->n;
+    tell_all(t, lb->findings, before);
+    if (lb->backend) { /* where packets leave from is known only now */
+        struct pl_lb armor = *lb;
+        armor.findings = NULL;
+        armor.n = armor.cap = 0;
+        pl_lb_armor(t, &armor);
+        tell_all(t, armor.findings, armor.n);
+    }
+    tell_all(t, lb->findings + before, lb->n - before);
 }

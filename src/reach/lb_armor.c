@@ -1,8 +1,9 @@
 /* lb_armor.c - Cloud Armor: does the security policy of a backend service turn the request away?
  *
  * Rules by priority, the lowest number first; the first that matches decides, those in preview do not count
- * (https://cloud.google.com/armor/docs/security-policy-overview). Where requests from outside come from is not known, nor what is in them: a rule
- * that asks for either may hold or not. Policies of an organisation and edge policies are not read.
+ * (https://cloud.google.com/armor/docs/security-policy-overview). Where requests come from is known of clients with addresses of their own, or behind
+ * a Cloud NAT that has; of others it is not, nor what is in a request: a rule that asks for that may hold or not, and whatever comes behind it
+ * may be reached or not. Policies of an organisation and edge policies are not read.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -35,9 +36,46 @@ static int by_priority(const void *a, const void *b)
     return x->priority < y->priority ? -1 : x->priority > y->priority;
 }
 
-/* Does the rule match? The client's address is known only where it comes through an internal load balancer. */
-static enum pl_tri matches(const struct pl_trace *t, const struct pl_lb *lb,
-                           const struct pl_value *rule)
+/* Whom the load balancer sees: all of these prefixes, one at a time; none where that is not known. */
+struct seen {
+    const struct pl_prefix *from;
+    size_t n;
+};
+
+static struct seen seen_by(struct pl_trace *t, const struct pl_lb *lb)
+{
+    struct pl_exit exit;
+    if (lb->internal)
+        return (struct seen){&t->source.range, t->source.range_known ? 1 : 0};
+    if (!pl_exit_addresses(t, &exit))
+        return (struct seen){NULL, 0};
+    struct pl_prefix *from = pl_arena_array(t->arena, exit.n, sizeof(*from));
+    for (size_t i = 0; i < exit.n; i++)
+        from[i] = (struct pl_prefix){exit.ips[i], exit.ips[i].v4 ? 32 : 128};
+    return (struct seen){from, exit.n};
+}
+
+/* Is every one of them in the ranges, none, or some? */
+static enum pl_tri in_ranges(const struct pl_value *ranges, const struct seen *seen)
+{
+    size_t inside = 0, outside = 0;
+    for (size_t k = 0; k < seen->n; k++) {
+        enum pl_tri one = PL_NO;
+        for (size_t i = 0; one != PL_YES && i < pl_value_count(ranges); i++) {
+            const char *text = pl_value_text(pl_value_item(ranges, i));
+            struct pl_prefix p;
+            if (text && pl_prefix_parse(text, &p) && pl_prefix_overlaps(&p, &seen->from[k]))
+                one = pl_prefix_contains(&p, &seen->from[k]) ? PL_YES : PL_MAYBE;
+        }
+        inside += one == PL_YES;
+        outside += one == PL_NO;
+    }
+    return seen->n > 0 && inside == seen->n    ? PL_YES
+           : seen->n > 0 && outside == seen->n ? PL_NO
+                                               : PL_MAYBE;
+}
+
+static enum pl_tri matches(const struct pl_value *rule, const struct seen *seen)
 {
     const struct pl_value *match = pl_value_member(rule, "match");
     const struct pl_value *ranges =
@@ -47,21 +85,12 @@ static enum pl_tri matches(const struct pl_trace *t, const struct pl_lb *lb,
         return strcmp(expression, "true") == 0    ? PL_YES
                : strcmp(expression, "false") == 0 ? PL_NO
                                                   : PL_MAYBE;
-    bool known = lb->internal && t->source.range_known;
-    enum pl_tri answer = known ? PL_NO : PL_MAYBE;
     for (size_t i = 0; i < pl_value_count(ranges); i++) {
         const char *text = pl_value_text(pl_value_item(ranges, i));
-        struct pl_prefix p;
         if (text && (strcmp(text, "*") == 0 || strcmp(text, "0.0.0.0/0") == 0))
             return PL_YES;
-        if (!known || !text || !pl_prefix_parse(text, &p))
-            continue;
-        if (pl_prefix_contains(&p, &t->source.range))
-            return PL_YES;
-        if (pl_prefix_overlaps(&p, &t->source.range))
-            answer = PL_MAYBE;
     }
-    return answer;
+    return in_ranges(ranges, seen);
 }
 
 /* What the rule asks for, for people. */
@@ -99,22 +128,37 @@ static bool hits(const struct pl_value *rule, const char **cause, const char **d
     return false;
 }
 
+/* after: a rule in front that may let the request through, so that this one may not be asked. */
 static void tell(struct pl_trace *t, struct pl_lb *lb, const struct pl_resource *policy,
-                 const struct rule *r, enum pl_tri match)
+                 const struct rule *r, enum pl_tri match, const struct rule *after)
 {
     const char *cause = NULL, *does = NULL, *name = pl_trace_name(t, &policy->address);
     bool hit = hits(r->body, &cause, &does);
     bool limits = hit && strcmp(cause, "CLOUD_ARMOR_RATE_LIMITED") == 0;
     const char *path = rule_path(t, r->priority), *asked = "", *what = "lets the request through";
-    enum pl_hop_verdict verdict = !hit || limits    ? PL_HOP_PASS
-                                  : match == PL_YES ? PL_HOP_BLOCK
-                                                    : PL_HOP_UNKNOWN;
+    enum pl_hop_verdict verdict = !hit || limits              ? PL_HOP_PASS
+                                  : match == PL_YES && !after ? PL_HOP_BLOCK
+                                                              : PL_HOP_UNKNOWN;
     if (hit && match != PL_YES)
         asked = pl_arena_printf(t->arena, " where it matches: %s", asks_for(t, r->body));
+    else if (hit && after)
+        asked = pl_arena_printf(t->arena, " unless rule %" PRId64 " lets it through: %s",
+                                after->priority, asks_for(t, after->body));
     if (hit)
         what = does;
     pl_lb_tell(t, lb, verdict, "cloud-armor", cause, policy, path, "rule %" PRId64 " of %s %s%s",
                r->priority, name, what, asked);
+}
+
+static struct rule *sorted_rules(struct pl_trace *t, const struct pl_value *list, size_t n)
+{
+    struct rule *rules = pl_arena_array(t->arena, n + 1, sizeof(*rules));
+    for (size_t i = 0; i < n; i++) {
+        rules[i].body = pl_value_item(list, i);
+        (void)pl_value_as_int(pl_value_member(rules[i].body, "priority"), &rules[i].priority);
+    }
+    qsort(rules, n, sizeof(*rules), by_priority);
+    return rules;
 }
 
 void pl_lb_armor(struct pl_trace *t, struct pl_lb *lb)
@@ -133,20 +177,19 @@ void pl_lb_armor(struct pl_trace *t, struct pl_lb *lb)
         return;
     }
     size_t n = pl_value_count(list);
-    struct rule *rules = pl_arena_array(t->arena, n + 1, sizeof(*rules));
-    for (size_t i = 0; i < n; i++) {
-        rules[i].body = pl_value_item(list, i);
-        (void)pl_value_as_int(pl_value_member(rules[i].body, "priority"), &rules[i].priority);
-    }
-    qsort(rules, n, sizeof(*rules), by_priority);
+    const struct rule *rules = sorted_rules(t, list, n), *may_let = NULL;
+    struct seen seen = seen_by(t, lb);
     for (size_t i = 0; i < n; i++) {
         enum pl_tri match = pl_value_true(pl_value_member(rules[i].body, "preview"))
                                 ? PL_NO
-                                : matches(t, lb, rules[i].body);
+                                : matches(rules[i].body, &seen);
         const char *cause, *does;
-        if (match == PL_YES || (match == PL_MAYBE && hits(rules[i].body, &cause, &does)))
-            tell(t, lb, policy, &rules[i], match);
+        bool hit = hits(rules[i].body, &cause, &does);
+        if (match == PL_YES || (match == PL_MAYBE && hit))
+            tell(t, lb, policy, &rules[i], match, may_let);
         if (match == PL_YES)
             return;
+        if (match == PL_MAYBE && !hit && !may_let)
+            may_let = &rules[i];
     }
 }

@@ -24,6 +24,8 @@ struct pl_lb {
     struct pl_address service;
     struct pl_lb_finding *findings;
     size_t n, cap;
+    size_t
+        armor_at; /* behind so many of them stands what Cloud Armor says, which is asked once the way out is known */
 };
 
 /* The load balancer that takes requests for this host (a name or an address), walked to its end; NULL where none does, or several might. */

@@ -313,6 +313,9 @@ void pl_wiring_host(struct pl_trace *t, const struct pl_wire *w, const char *hos
         f->host = f->host_is_targets ? f->host : host;
         return;
     }
+    const char *rest = t->target.what == PL_TO_RUN ? strstr(host, "---") : NULL;
+    if (rest && rest > host) /* whether a revision has the tag is traffic.c's (C13) */
+        t->target.tag = pl_arena_strndup(t->arena, host, (size_t)(rest - host));
     if (w->role == PL_ROLE_CONNECTION_NAME || strncmp(host, "/cloudsql/", 10) == 0) {
         f->socket = true;
         f->host = host;

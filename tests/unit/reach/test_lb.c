@@ -10,6 +10,12 @@
     "compute.networkEndpointGroup/us-central1/auth = "                                             \
     "{\"networkEndpointType\":\"GCE_VM_IP_PORT\"}"
 
+#define API_TO_LB                                                                                  \
+    "connections: {c: {from: run.service/api, to: \"https://app.example.org/api/x\"}}\n"
+#define LB_ONLY(range)                                                                             \
+    LB_RULE("10", "allow", LB_FROM(range))                                                         \
+    "," LB_RULE("2147483647", "deny(403)", LB_FROM("*"))
+
 #define OWN_AUDIENCE(text)                                                                         \
     "run.service/auth:template.containers[name=app].env = "                                        \
     "[{\"name\":\"AUDIENCE\",\"value\":\"" text "\"}]"
@@ -175,6 +181,28 @@ static const struct rule_row rows[] = {
      "rule 10 of compute.securityPolicy/edge turns the request away (403) where it "
      "matches: "
      "clients in [\"198.51.100.0/24\"]"},
+    {"nobody else is let in, and who asks is not known", TO_LB,
+     EDITS(LB, LB_POLICY(LB_ONLY("198.51.100.0/24"))), "cloud-armor", PL_HOP_UNKNOWN,
+     "CLOUD_ARMOR_DENIED",
+     "rule 2147483647 of compute.securityPolicy/edge turns the request away (403) unless rule 10 "
+     "lets it through: clients in [\"198.51.100.0/24\"]"},
+    {"the address that Cloud NAT gives is let in", API_TO_LB,
+     EDITS(LB, ALL_TRAFFIC, NAT_IPS("\"" EXIT "a\""), RESERVED("a", "198.51.100.7"),
+           LB_POLICY(LB_ONLY("198.51.100.0/24"))),
+     "cloud-armor", PL_HOP_PASS, NULL,
+     "rule 10 of compute.securityPolicy/global/edge lets the request through"},
+    {"and the one behind the range is not", API_TO_LB,
+     EDITS(LB, ALL_TRAFFIC, NAT_IPS("\"" EXIT "a\""), RESERVED("a", "198.51.101.0"),
+           LB_POLICY(LB_ONLY("198.51.100.0/24"))),
+     "cloud-armor", PL_HOP_BLOCK, "CLOUD_ARMOR_DENIED",
+     "rule 2147483647 of compute.securityPolicy/global/edge turns the request away (403)"},
+    {"one of two addresses is", API_TO_LB,
+     EDITS(LB, ALL_TRAFFIC, NAT_IPS("\"" EXIT "a\",\"" EXIT "b\""), RESERVED("a", "198.51.100.7"),
+           RESERVED("b", "192.0.2.9"), LB_POLICY(LB_ONLY("198.51.100.0/24"))),
+     "cloud-armor", PL_HOP_UNKNOWN, "CLOUD_ARMOR_DENIED", NULL},
+    {"addresses that change are not known", API_TO_LB,
+     EDITS(LB, ALL_TRAFFIC, LB_POLICY(LB_ONLY("198.51.100.0/24"))), "cloud-armor", PL_HOP_UNKNOWN,
+     "CLOUD_ARMOR_DENIED", NULL},
     {"signatures are not evaluated", TO_LB,
      EDITS(LB, LB_POLICY(LB_ALLOW "," LB_RULE("1000", "deny(403)",
                                               "\"expr\":{\"expression\":"

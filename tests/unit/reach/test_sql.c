@@ -2,12 +2,6 @@
  */
 #include "worlds.h"
 
-#define EXIT "projects/p/regions/us-central1/addresses/"
-#define NAT_IPS(links)                                                                             \
-    "compute.router/nat:nats[name=n].natIpAllocateOption = \"MANUAL_ONLY\"",                       \
-        "compute.router/nat:nats[name=n].natIps = [" links "]"
-#define RESERVED(name, ip)                                                                         \
-    "compute.address/" name " = {\"name\":\"" name "\",\"address\":\"" ip "\"}"
 #define LISTED                                                                                     \
     "sql.instance/main:settings.ipConfiguration.authorizedNetworks = "                             \
     "[{\"value\":\"203.0.113.0/24\"}]"

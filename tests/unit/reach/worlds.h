@@ -121,6 +121,13 @@ static const char *const base_world[] = {
 };
 
 /* Edits that are wanted again and again. */
+/* Cloud NAT with reserved addresses. */
+#define EXIT "projects/p/regions/us-central1/addresses/"
+#define NAT_IPS(links)                                                                             \
+    "compute.router/nat:nats[name=n].natIpAllocateOption = \"MANUAL_ONLY\"",                       \
+        "compute.router/nat:nats[name=n].natIps = [" links "]"
+#define RESERVED(name, ip)                                                                         \
+    "compute.address/" name " = {\"name\":\"" name "\",\"address\":\"" ip "\"}"
 #define DIRECT                                                                                     \
     "run.service/api:template.vpcAccess = {\"networkInterfaces\":[{\"network\":\"main\","          \
     "\"subnetwork\":\"run\",\"tags\":[\"web\"]}],\"egress\":\"PRIVATE_RANGES_ONLY\"}"
