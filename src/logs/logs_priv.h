@@ -75,7 +75,7 @@ struct pl_rows {
     const struct pl_row *rows;
     size_t n;
 };
-extern const struct pl_rows pl_rows_names, pl_rows_tcp, pl_rows_quiet;
+extern const struct pl_rows pl_rows_runtimes, pl_rows_names, pl_rows_tcp, pl_rows_quiet;
 extern const struct pl_rows *const pl_row_tables[];
 extern const size_t pl_row_tables_len;
 

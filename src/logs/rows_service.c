@@ -301,6 +301,7 @@ const char *const pl_logs_words[] = {
     "fail",
     "fatal",
     "gave http response",
+    "gone away",
     "handshake",
     "hang up",
     "has not been used",
@@ -329,6 +330,7 @@ const char *const pl_logs_words[] = {
 const size_t pl_logs_words_len = PL_LEN(pl_logs_words);
 
 const struct pl_rows *const pl_row_tables[] = {
+    &pl_rows_runtimes,
     &pl_rows_names,
     &pl_rows_tcp,
     &(const struct pl_rows){tls, PL_LEN(tls)},

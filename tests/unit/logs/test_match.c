@@ -119,6 +119,17 @@ static void rows(void **state)
          "it does not say who was dialled", NULL},
         {"here", "Get \"https://auth-2xk5q7mzla-uc.a.run.app/\": net/http: TLS handshake timeout",
          "web-to-auth", "its address", NULL},
+        {"here",
+         "Post \"https://auth-2xk5q7mzla-uc.a.run.app/v1\": dial tcp 34.143.76.2:443: i/o timeout",
+         "web-to-auth", "the URL in the text", NULL},
+        {"here",
+         "Post \"https://auth-2xk5q7mzla-uc.a.run.app/v1\": proxyconnect tcp: dial tcp "
+         "10.9.0.3:3128: i/o timeout",
+         NULL, "no declared connection goes to 10.9.0.3:3128", NULL},
+        {"here",
+         "Post \"https://auth-2xk5q7mzla-uc.a.run.app:8443/\": dial tcp 34.143.76.2:8443: i/o "
+         "timeout",
+         NULL, "no declared connection goes to 34.143.76.2:8443", NULL},
         {NULL, "read ECONNRESET", NULL, "it does not say who was dialled", NULL},
         {NULL, "Error: socket hang up", NULL, "it does not say who was dialled", "web-to-auth"},
         {NULL, "Get \"https://api.stripe.com/v1\": net/http: TLS handshake timeout", NULL,
