@@ -104,6 +104,19 @@ static void judge_minimum(struct pl_trace *t, const struct pl_serving *s)
 
 /* ---- how much at a time ---- */
 
+/* cause NULL: no risk. */
+static void tell_maximum(struct pl_trace *t, const struct pl_serving *s, const char *cause,
+                         const char *path, const char *text)
+{
+    if (cause)
+        pl_trace_risk(t, "instance-limit", cause, "%s", text);
+    else
+        pl_trace_pass(t, "instance-limit", "%s", text);
+    pl_trace_field(t, &s->resource->address, path);
+    pl_trace_evidence(t, s->resource, pl_serving_path(t, s, "scaling.maxInstanceCount"));
+    pl_trace_evidence(t, s->resource, pl_serving_path(t, s, "maxInstanceRequestConcurrency"));
+}
+
 /* C7: what more than all instances may take at a time is asked for is answered 429. Whether that is so nobody knows from here: what is less
  * than the baseline wants is a risk, and so is any limit that it says nothing of. */
 static void judge_maximum(struct pl_trace *t, const struct pl_serving *s)
@@ -129,13 +142,10 @@ static void judge_maximum(struct pl_trace *t, const struct pl_serving *s)
     const char *text = pl_arena_printf(
         t->arena, "%s takes at most %" PRId64 " x %" PRId64 " = %" PRId64 " requests at a time",
         t->target.shown, max, each, max * each);
-    if (fewer || less)
-        pl_trace_risk(t, "instance-limit", "CLOUD_RUN_MAX_INSTANCES", "%s", text);
-    else
-        pl_trace_pass(t, "instance-limit", "%s", text);
-    pl_trace_field(t, &s->resource->address, less && !fewer ? each_path : max_path);
-    pl_trace_evidence(t, s->resource, max_path);
-    pl_trace_evidence(t, s->resource, each_path);
+    if (less) /* a cause of its own: the number of instances may be as it is to be, or nobody's business */
+        tell_maximum(t, s, "CLOUD_RUN_CONCURRENCY_LOWERED", each_path, text);
+    if (fewer || !less)
+        tell_maximum(t, s, fewer ? "CLOUD_RUN_MAX_INSTANCES" : NULL, max_path, text);
 }
 
 void pl_hop_run_capacity(struct pl_trace *t)
