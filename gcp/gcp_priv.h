@@ -576,10 +576,18 @@ void pl_gcp_read_network(struct pl_gcp_scope *scope, const struct pl_address *ad
 
 /* ---- resource.c ---- */
 
-/* Where an item of a list lives and what it is called. `location` is where it was listed ("regions/x", "us-east1"), `parent` the name
- * of the resource that it was listed for; either may be NULL. False where it has no name. */
-bool pl_gcp_address(struct pl_arena *arena, const struct pl_kind *kind, const char *project,
-                    const char *location, const char *parent, const struct pl_value *item,
+/* Where an item was listed: in this project, there ("regions/x", "us-east1"), and for the resource of that name; the last two may be
+ * NULL. */
+struct pl_gcp_place {
+    const char *project, *location, *parent;
+};
+
+/* Has the kind names of this form, and may one from there be called so? Else a proxy, a cache or a mistake of somebody's has mixed answers
+ * up, and what belongs elsewhere would be taken for what was asked about. */
+bool pl_gcp_is_own(const struct pl_kind *kind, const struct pl_gcp_place *place, const char *path);
+/* What it is called. False where it has no name, or one that cannot be its own. */
+bool pl_gcp_address(struct pl_arena *arena, const struct pl_kind *kind,
+                    const struct pl_gcp_place *place, const struct pl_value *item,
                     struct pl_address *out);
 /* A deep copy, so that a page can go. */
 const struct pl_value *pl_gcp_keep(struct pl_arena *arena, const struct pl_value *v);

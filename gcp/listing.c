@@ -137,6 +137,25 @@ static const char *take_scopes(struct pl_gcp_listing *listing, const char *text,
     return complaint;
 }
 
+/* What a list's answer has beside its items, of all that are read (https://google.aip.dev/132, https://google.aip.dev/217, Compute's, Cloud
+ * SQL's, Cloud DNS' and Cloud Run's v1). */
+static const char *const envelope[] = {
+    "nextPageToken", "kind",     "id",        "selfLink", "etag",     "unreachable", "unreachables",
+    "warning",       "warnings", "totalSize", "header",   "metadata", "apiVersion",
+};
+
+/* An empty list is left out, and so may be all else. But what has members and none of these is another document, and no empty list. */
+static bool is_list(const struct pl_gcp_listing *listing, const struct pl_value *body)
+{
+    if (body->u.map.n == 0 || pl_value_member(body, listing->items) != NULL ||
+        (listing->aggregated && pl_value_member(body, "items") != NULL))
+        return true;
+    for (size_t i = 0; i < PL_LEN(envelope); i++)
+        if (pl_value_member(body, envelope[i]) != NULL)
+            return true;
+    return false;
+}
+
 /* ---- pages ---- */
 
 /* The next page is the first. */
@@ -181,6 +200,10 @@ static void on_page(struct pl_gcp_call *call, const struct pl_value *body,
     }
     if (failure != NULL) {
         finish(listing, failure);
+        return;
+    }
+    if (!is_list(listing, body)) {
+        call->complaint = "the answer is no list";
         return;
     }
     listing->begun = listing->again ||

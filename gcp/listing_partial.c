@@ -26,6 +26,25 @@ static char *place(struct pl_arena *arena, const char *project, const char *loca
     return pl_arena_printf(arena, "projects/%s/locations/%s", project, location);
 }
 
+/* Something is missing, and how it is said nobody has described: so anything of `scope` may be; NULL: of what was listed. */
+static void tell_unreadable(struct pl_gcp_listing *listing, struct pl_arena *arena,
+                            const char *scope)
+{
+    if (scope == NULL)
+        scope = listing->location != NULL || listing->kind == NULL ||
+                        listing->kind->scope != PL_SCOPE_GLOBAL
+                    ? place(arena, listing->project,
+                            listing->location != NULL ? listing->location : "-")
+                    : pl_arena_printf(arena, "projects/%s", listing->project);
+    gap(listing, scope, scope, "Google could not reach something, and what it was cannot be read");
+}
+
+/* Says nothing, as an absent member does. */
+static bool is_nothing(const struct pl_value *v)
+{
+    return v == NULL || v->type == PL_NULL || (v->type == PL_MAP && v->u.map.n == 0);
+}
+
 /* "projects/NUMBER/locations/x" or a resource in it, with the project as it was asked for. */
 static void tell_unreachable(struct pl_gcp_listing *listing, struct pl_arena *arena,
                              const char *name)
@@ -47,30 +66,18 @@ static void tell_unreachable(struct pl_gcp_listing *listing, struct pl_arena *ar
         "Google could not reach it: what is there is missing from the answer");
 }
 
-/* Something is missing, and how it is said nobody has described: so anything may be. */
-static void tell_unreadable(struct pl_gcp_listing *listing, struct pl_arena *arena)
-{
-    const char *scope =
-        listing->location != NULL || listing->kind == NULL ||
-                listing->kind->scope != PL_SCOPE_GLOBAL
-            ? place(arena, listing->project, listing->location != NULL ? listing->location : "-")
-            : pl_arena_printf(arena, "projects/%s", listing->project);
-
-    gap(listing, scope, scope, "Google could not reach something, and its name cannot be read");
-}
-
 static void tell_unreachables(struct pl_gcp_listing *listing, struct pl_arena *arena,
                               const struct pl_value *names)
 {
     if (names != NULL && names->type != PL_LIST && names->type != PL_NULL)
-        tell_unreadable(listing, arena);
+        tell_unreadable(listing, arena, NULL);
     for (size_t i = 0; names != NULL && names->type == PL_LIST && i < pl_value_count(names); i++) {
         const char *name = pl_value_text(pl_value_item(names, i));
 
         if (name != NULL)
             tell_unreachable(listing, arena, name);
         else
-            tell_unreadable(listing, arena);
+            tell_unreadable(listing, arena, NULL);
     }
 }
 
@@ -79,13 +86,19 @@ static void tell_unreachables(struct pl_gcp_listing *listing, struct pl_arena *a
 static void tell_sql_warnings(struct pl_gcp_listing *listing, struct pl_arena *arena,
                               const struct pl_value *warnings)
 {
+    if (!is_nothing(warnings) && warnings->type != PL_LIST)
+        tell_unreadable(listing, arena, NULL);
     for (size_t i = 0; i < pl_value_count(warnings); i++) {
         const struct pl_value *warning = pl_value_item(warnings, i);
         const char *code = pl_value_member_text(warning, "code");
         const char *region = pl_value_member_text(warning, "region");
-        bool skip = code == NULL;
+        bool skip = false;
         char *detail;
 
+        if (code == NULL) {
+            tell_unreadable(listing, arena, NULL);
+            continue;
+        }
         for (size_t k = 0; k < PL_LEN(harmless); k++)
             skip = skip || strcmp(harmless[k], code) == 0;
         if (skip)
@@ -104,11 +117,14 @@ static void tell_compute_warning(struct pl_gcp_listing *listing, struct pl_arena
     const char *code = pl_value_member_text(warning, "code");
     const char *message = pl_value_member_text(warning, "message");
 
-    if (code == NULL || strcmp(code, "NO_RESULTS_ON_PAGE") == 0)
+    if (is_nothing(warning) || (code != NULL && strcmp(code, "NO_RESULTS_ON_PAGE") == 0))
         return;
-    gap(listing, scope, scope,
-        pl_arena_printf(arena, "%s%s%s", pl_gcp_quote(arena, code), message != NULL ? ": " : "",
-                        message != NULL ? pl_gcp_quote(arena, message) : ""));
+    if (code == NULL)
+        tell_unreadable(listing, arena, scope);
+    else
+        gap(listing, scope, scope,
+            pl_arena_printf(arena, "%s%s%s", pl_gcp_quote(arena, code), message != NULL ? ": " : "",
+                            message != NULL ? pl_gcp_quote(arena, message) : ""));
 }
 
 static void tell_scope_warnings(struct pl_gcp_listing *listing, struct pl_arena *arena,

@@ -178,21 +178,36 @@ void pl_gcp_list_inside(struct pl_gcp_scope *scope, const struct pl_address *add
             start_list(scope, child, NULL, address->names[0]);
 }
 
+/* What cannot be told from others hides what it is: the list is no longer all of them. */
+static void on_stranger(struct pl_gcp_listing *listing, const char *name)
+{
+    struct pl_arena *arena = listing->arena;
+    const char *detail =
+        name == NULL || *name == '\0'
+            ? "the list holds a resource without a name"
+            : pl_arena_printf(arena, "the list holds '%s', which does not belong to it",
+                              pl_gcp_quote(arena, name));
+    struct pl_gcp_failure failure =
+        pl_gcp_failure_make(arena, &listing->about, "bad_answer", detail);
+
+    tell(listing, listing_hole(listing), &failure);
+}
+
 static void on_item(struct pl_gcp_listing *listing, const struct pl_value *item,
                     const char *location)
 {
     struct pl_gcp_scope *scope = listing->arg;
     struct pl_arena *scratch = pl_arena_new();
+    struct pl_gcp_place place = {scope->project, location != NULL ? location : listing->location,
+                                 listing->parent};
     struct pl_address address;
 
-    if (pl_gcp_address(scratch, listing->kind, scope->project,
-                       location != NULL ? location : listing->location, listing->parent, item,
-                       &address)) {
+    if (pl_gcp_address(scratch, listing->kind, &place, item, &address)) {
         bool kept = wanted(scope, listing->kind) && pl_gcp_take(scope, &address, item);
 
         pl_gcp_list_inside(scope, &address, kept);
     } else {
-        on_partial(listing, listing_hole(listing), "the list holds a resource without a name");
+        on_stranger(listing, pl_value_member_text(item, listing->kind->name_field));
     }
     pl_arena_free(scratch);
 }

@@ -27,12 +27,22 @@ static void on_connection(struct pl_gcp_listing *listing, const struct pl_value 
                           const char *unused)
 {
     struct pl_gcp_scope *scope = listing->arg;
+    struct pl_gcp_place place = {.project = scope->project};
     const char *names[] = {listing->location, NULL};
+    const char *network = pl_value_member_text(item, listing->kind->name_field);
     struct pl_address address = {
         .kind = listing->kind, .project = scope->project, .location = "global", .names = names};
+    struct pl_gcp_failure failure;
 
     (void)unused;
-    (void)pl_gcp_take(scope, &address, item);
+    if (network != NULL && pl_gcp_is_own(listing->kind, &place, network) &&
+        strcmp(pl_link_last(network), listing->location) == 0) {
+        (void)pl_gcp_take(scope, &address, item);
+        return;
+    }
+    failure = pl_gcp_failure_make(listing->arena, &listing->about, "bad_answer",
+                                  "the list holds a connection that is not this network's");
+    on_connections_done(listing, &failure);
 }
 
 void pl_gcp_list_connections(struct pl_gcp_scope *scope, const char *network)
@@ -66,10 +76,14 @@ static void on_project(struct pl_gcp_call *call, const struct pl_value *body,
     struct pl_gcp_scope *scope = call->arg;
     struct pl_arena *arena = scope->run->arena;
     const char *name = pl_value_member_text(body, "name"); /* "projects/415104041262" */
+    const char *id = pl_value_member_text(body, "projectId");
+    const char *number = pl_link_last(name);
     struct pl_gcp_failure *kept;
 
-    if (failure == NULL && name != NULL && *pl_link_last(name) != '\0') {
-        scope->number = pl_arena_strdup(arena, pl_link_last(name));
+    if (failure == NULL && number != NULL && *number != '\0' &&
+        number[strspn(number, "0123456789")] == '\0' &&
+        (id == NULL || strcmp(id, scope->project) == 0)) {
+        scope->number = pl_arena_strdup(arena, number);
     } else {
         kept = PL_NEW(arena, struct pl_gcp_failure);
         *kept = failure != NULL ? *failure

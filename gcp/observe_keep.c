@@ -41,13 +41,27 @@ struct policy {
     struct pl_address address;
 };
 
+/* Members are left out where there are none. */
+static bool is_binding(const struct pl_value *v)
+{
+    const struct pl_value *members = pl_value_member(v, "members");
+
+    return pl_value_member_text(v, "role") != NULL && (members == NULL || members->type == PL_LIST);
+}
+
 /* A policy without bindings still has an etag (recorded: run/services-getIamPolicy-empty): what has neither is none. */
 static bool is_policy(const struct pl_value *body)
 {
     const struct pl_value *bindings = pl_value_member(body, "bindings");
 
-    return bindings != NULL ? bindings->type == PL_LIST
-                            : pl_value_member_text(body, "etag") != NULL;
+    if (bindings == NULL)
+        return pl_value_member_text(body, "etag") != NULL;
+    if (bindings->type != PL_LIST)
+        return false;
+    for (size_t i = 0; i < pl_value_count(bindings); i++)
+        if (!is_binding(pl_value_item(bindings, i)))
+            return false;
+    return true;
 }
 
 static void on_policy(struct pl_gcp_call *call, const struct pl_value *body,

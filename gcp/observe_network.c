@@ -75,6 +75,36 @@ static const char *policies_only(struct pl_arena *arena, const char *query, bool
     return masked ? pl_gcp_query_add(arena, query, "fields", "firewallPolicys") : query;
 }
 
+/* Absent means none; anything but a list of objects nobody could read. */
+static bool has_policies(const struct pl_value *body)
+{
+    const struct pl_value *policies = pl_value_member(body, "firewallPolicys");
+
+    if (policies == NULL)
+        return true;
+    if (policies->type != PL_LIST)
+        return false;
+    for (size_t i = 0; i < pl_value_count(policies); i++)
+        if (pl_value_item(policies, i)->type != PL_MAP)
+            return false;
+    return true;
+}
+
+/* NULL: no failure, and the policies can be read. */
+static const struct pl_gcp_failure *failure_of(const struct pl_gcp_call *call,
+                                               const struct pl_value *body,
+                                               const struct pl_gcp_failure *failure)
+{
+    struct pl_gcp_failure *out;
+
+    if (failure != NULL || has_policies(body))
+        return failure;
+    out = PL_NEW(call->arena, struct pl_gcp_failure);
+    *out = pl_gcp_failure_make(call->arena, &call->about, "bad_answer",
+                               "the firewall policies in effect are no list");
+    return out;
+}
+
 /* ---- effective firewalls ---- */
 
 struct effective {
@@ -92,6 +122,7 @@ static void on_effective(struct pl_gcp_call *call, const struct pl_value *body,
     const struct effective *e = call->arg;
     struct pl_gcp_run *run = e->scope->run;
 
+    failure = failure_of(call, body, failure);
     if (failure != NULL && failure->status == 400 && e->masked)
         read_effective(e->scope, e->address, false);
     else if (failure != NULL)
@@ -325,6 +356,7 @@ static void on_regional(struct pl_gcp_call *call, const struct pl_value *body,
     struct exchange *x = q->exchange;
     struct pl_member members[2];
 
+    failure = failure_of(call, body, failure);
     if (failure != NULL && failure->status == 400 && q->masked) {
         ask_region(x, q->region, false);
     } else if (failure != NULL) {

@@ -372,7 +372,7 @@ static bool is_encoded(char c)
     return is_unreserved(c) || c == '%';
 }
 
-/* Host, path and query hold nothing that could end them early or lead elsewhere. */
+/* Host, path and query hold nothing that could end them early or lead elsewhere; of such a name pl_gcp_expand makes no path at all. */
 static bool well_formed(const struct pl_gcp_ask *ask)
 {
     static const char in_path[] = "/:";
@@ -384,8 +384,8 @@ static bool well_formed(const struct pl_gcp_ask *ask)
                        ? "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._:[]"
                        : "abcdefghijklmnopqrstuvwxyz0123456789-.");
 
-    if (ask->path[0] != '/' || strstr(ask->path, "/../") != NULL || ends_with(ask->path, "/..") ||
-        ask->host[0] == '\0' || ask->host[host] != '\0')
+    if (ask->path == NULL || ask->path[0] != '/' || strstr(ask->path, "/../") != NULL ||
+        ends_with(ask->path, "/..") || ask->host[0] == '\0' || ask->host[host] != '\0')
         return false;
     for (const char *at = ask->path; *at != '\0'; at++)
         if (!is_encoded(*at) && strchr(in_path, *at) == NULL)
@@ -439,8 +439,8 @@ int pl_gcp_request_build(struct pl_arena *arena, const char *root, const struct 
         why = rule->refusal(ask, root);
     if (why != NULL)
         return pl_err_set(err, PL_E_INTERNAL, "refused to send %.16s %.200s%.200s: %s",
-                          ask->method != NULL ? ask->method : "(no method)", ask->host, ask->path,
-                          why);
+                          ask->method != NULL ? ask->method : "(no method)", ask->host,
+                          ask->path != NULL ? ask->path : "", why);
     out->method = rule->method;
     out->headers = &rule->header;
     out->n_headers = 1;

@@ -73,44 +73,91 @@ static const char *outer_name(struct pl_arena *arena, const struct pl_kind *kind
     return outer;
 }
 
-/* The names of an address; NULL where one is missing. A name without a path is taken as it is: a database may hold a slash. */
+static bool is_text(const char *at, size_t len, const char *text)
+{
+    return strlen(text) == len && memcmp(at, text, len) == 0;
+}
+
+/* A list's projects come by their numbers, even where it was asked for by the id. */
+static bool is_project(const char *at, size_t len, const char *project)
+{
+    return strspn(at, "0123456789") >= len || is_text(at, len, project);
+}
+
+bool pl_gcp_is_own(const struct pl_kind *kind, const struct pl_gcp_place *place, const char *path)
+{
+    const char *location = pl_link_last(place->location);
+
+    for (const char *form = kind->name_template;; form++, path++) {
+        size_t len = strcspn(path, "/"), form_len = strcspn(form, "/");
+        const char *wanted = NULL; /* whatever it is */
+
+        if (len == 0 || (*form != '{' && (len != form_len || memcmp(path, form, len) != 0)))
+            return false;
+        if (is_text(form, form_len, "{project}") && !is_project(path, len, place->project))
+            return false;
+        if (is_text(form, form_len, "{location}"))
+            wanted = location != NULL && strcmp(location, "-") != 0 ? location : NULL;
+        else if (*form == '{' && kind->n_segments > 1 &&
+                 is_text(form + 1, form_len - 2, kind->segments[0]))
+            wanted = place->parent;
+        if (wanted != NULL && !is_text(path, len, wanted))
+            return false;
+        path += len;
+        form += form_len;
+        if (*path == '\0' || *form == '\0')
+            return *path == *form;
+    }
+}
+
+/* "." and ".." lead elsewhere in a path, however they are written (RFC 3986, section 6.2.2.3). */
+static bool is_name(const char *text)
+{
+    return text != NULL && *text != '\0' && strcmp(text, ".") != 0 && strcmp(text, "..") != 0;
+}
+
+/* The names of an address; NULL where one is missing. Of names only databases and users may hold a slash; all else that has one is a path,
+ * and a path of something else than was asked for is no name. */
 static const char **names_of(struct pl_arena *arena, const struct pl_kind *kind, const char *name,
-                             const char *parent, const struct pl_value *item)
+                             const struct pl_gcp_place *place, const struct pl_value *item)
 {
     const char **names = pl_arena_array(arena, kind->n_segments + 1, sizeof *names);
     size_t own = kind->n_segments > 1 ? 1 : 0;
-    bool path = own == 0 || strncmp(name, "projects/", 9) == 0;
+    bool path = own == 0 ? strchr(name, '/') != NULL : strncmp(name, "projects/", 9) == 0;
 
+    if (path && !pl_gcp_is_own(kind, place, name))
+        return NULL;
     if (own > 0)
-        names[0] = outer_name(arena, kind, name, parent, item);
+        names[0] = outer_name(arena, kind, name, place->parent, item);
     names[own] = path ? pl_link_last(name) : name;
     if (strcmp(kind->name, "sql.user") == 0)
         names[own] = user_name(arena, item, names[own]);
     for (size_t i = own + 1; i < kind->n_segments; i++)
         names[i] = pl_value_member_text(item, kind->segments[i]);
+    if (own == 0 && strcmp(names[0], "-") == 0) /* any (https://google.aip.dev/159) */
+        return NULL;
     for (size_t i = 0; i < kind->n_segments; i++) {
-        if (names[i] == NULL || *names[i] == '\0')
+        if (!is_name(names[i]))
             return NULL;
         names[i] = pl_arena_strdup(arena, names[i]);
     }
     return names;
 }
 
-bool pl_gcp_address(struct pl_arena *arena, const struct pl_kind *kind, const char *project,
-                    const char *location, const char *parent, const struct pl_value *item,
+bool pl_gcp_address(struct pl_arena *arena, const struct pl_kind *kind,
+                    const struct pl_gcp_place *place, const struct pl_value *item,
                     struct pl_address *out)
 {
     const char *name = pl_value_member_text(item, kind->name_field);
-    const char **names =
-        name != NULL && *name != '\0' ? names_of(arena, kind, name, parent, item) : NULL;
+    const char **names = is_name(name) ? names_of(arena, kind, name, place, item) : NULL;
 
     if (names == NULL)
         return false;
-    *out =
-        (struct pl_address){.kind = kind, .project = project, .location = "global", .names = names};
+    *out = (struct pl_address){
+        .kind = kind, .project = place->project, .location = "global", .names = names};
     if (kind->scope == PL_SCOPE_LOCATION)
-        out->location = location_of(arena, name, location, item);
-    return out->location != NULL && *out->location != '\0';
+        out->location = location_of(arena, name, place->location, item);
+    return is_name(out->location);
 }
 
 static const struct pl_value *keep_list(struct pl_arena *arena, const struct pl_value *v)

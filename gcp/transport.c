@@ -411,9 +411,11 @@ static void on_body(struct pl_gcp_call *call, const struct pl_http_reply *reply)
     /* Nothing that is read has a member of that name: whoever sends it with a 200 (a proxy) means no empty list. */
     call->complaint = body == NULL           ? "the answer is no JSON"
                       : body->type != PL_MAP ? "the answer is no JSON object"
-                      : pl_value_member(body, "error") != NULL
-                          ? "the answer is an error with the status of a success"
-                          : NULL;
+                      : reply->status == 206 /* RFC 9110, section 15.3.7 */
+                          ? "the answer is a part of one, and none was asked for"
+                          : pl_value_member(body, "error") != NULL
+                                ? "the answer is an error with the status of a success"
+                                : NULL;
     if (call->complaint == NULL)
         call->done(call, body, NULL);
     if (call->complaint == NULL) {

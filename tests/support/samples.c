@@ -232,11 +232,21 @@ struct taker {
     void *arg;
 };
 
+/* The project that a body names by a placeholder, which stands where Google had a number; else the one that was asked for. */
+static const char *project_of(const struct taker *t, const char *tail, const struct pl_value *body)
+{
+    const char *name = pl_value_member_text(body, t->kind->name_field);
+
+    if (name != NULL && strncmp(name, "projects/${", strlen("projects/${")) == 0)
+        return pl_gcp_segment_after(t->arena, name, "projects");
+    return tail != NULL ? pl_gcp_segment_after(t->arena, tail, "projects") : "p";
+}
+
 static void take_item(const struct taker *t, const char *scope, const struct pl_value *body)
 {
     const struct pl_kind *kind = t->kind;
     const char *tail = samples_tail(t->arena, t->url);
-    const char *project = tail != NULL ? pl_gcp_segment_after(t->arena, tail, "projects") : "p";
+    const char *project = project_of(t, tail, body);
     const char *parent = NULL;
     struct sample_item item = {.kind = kind, .body = body};
 
@@ -244,7 +254,8 @@ static void take_item(const struct taker *t, const char *scope, const struct pl_
         scope = place_of(t->arena, tail);
     if (kind->call.how == PL_LIST_PER_PARENT)
         parent = pl_gcp_segment_after(t->arena, tail, collection_of_parent(t->arena, kind));
-    assert_true(pl_gcp_address(t->arena, kind, project, scope, parent, body, &item.address));
+    assert_true(pl_gcp_address(t->arena, kind, &(struct pl_gcp_place){project, scope, parent}, body,
+                               &item.address));
     t->each(&item, t->arg);
 }
 

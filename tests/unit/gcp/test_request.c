@@ -178,6 +178,8 @@ static const struct {
     {PL_GCP_READ, NULL, "GET", "run.googleapis.com@evil.example", "/v1/x", NULL,
      "host, path or query is malformed"},
     {PL_GCP_READ, NULL, "GET", "", "/v1/x", NULL, "host, path or query is malformed"},
+    {PL_GCP_READ, NULL, "GET", "run.googleapis.com", NULL, NULL,
+     "host, path or query is malformed"},
     {PL_GCP_POLICY, NULL, "POST", "cloudresourcemanager.googleapis.com",
      "/v3/projects/p:getIamPolicy", NULL, "it needs a body"},
     {PL_GCP_LOGS, NULL, "POST", "logging.googleapis.com", "/v2/entries:list", NULL,
@@ -275,9 +277,10 @@ static void each_refusal_says_why(void **state)
         assert_int_equal(build(arena, refused[i].root, refused[i].purpose, refused[i].method,
                                refused[i].host, refused[i].path, refused[i].body, &request, &err),
                          -1);
-        assert_string_equal(err.text,
-                            pl_arena_printf(arena, "refused to send %s %s%s: %s", refused[i].method,
-                                            refused[i].host, refused[i].path, refused[i].why));
+        assert_string_equal(
+            err.text, pl_arena_printf(
+                          arena, "refused to send %s %s%s: %s", refused[i].method, refused[i].host,
+                          refused[i].path != NULL ? refused[i].path : "", refused[i].why));
     }
 }
 

@@ -46,6 +46,28 @@ static const struct {
     {&pl_kind_sql_instance, NULL, "{\"name\":\"\"}", NULL},
     {&pl_kind_redis_instance, NULL, "{\"name\":\"projects/acme/locations/eu/instances/\"}", NULL},
     {&pl_kind_compute_subnetwork, NULL, "{\"name\":\"s\"}", NULL},
+    /* another's, or of another form */
+    {&pl_kind_run_service, "us-east1",
+     "{\"name\":\"projects/other/locations/us-east1/services/auth\"}", NULL},
+    {&pl_kind_run_service, "us-east1",
+     "{\"name\":\"projects/acme/locations/us-west1/services/auth\"}", NULL},
+    {&pl_kind_run_service, "us-east1", "{\"name\":\"projects/acme/locations/us-east1/jobs/auth\"}",
+     NULL},
+    {&pl_kind_run_service, "us-east1",
+     "{\"name\":\"projects/acme/locations/us-east1/services/auth/x\"}", NULL},
+    {&pl_kind_run_service, "us-east1", "{\"name\":\"projects/acme/locations/us-east1/services\"}",
+     NULL},
+    {&pl_kind_run_service, "us-east1", "{\"name\":\"services/auth\"}", NULL},
+    {&pl_kind_redis_instance, "-", "{\"name\":\"projects/acme/locations/eu/instances/r\"}",
+     "redis.instance/acme/eu/r"},
+    {&pl_kind_sql_instance, NULL, "{\"name\":\"a/b\"}", NULL},
+    /* no path may be made of these */
+    {&pl_kind_sql_instance, NULL, "{\"name\":\"..\"}", NULL},
+    {&pl_kind_sql_instance, NULL, "{\"name\":\".\"}", NULL},
+    {&pl_kind_sql_instance, NULL, "{\"name\":\"-\"}", NULL},
+    {&pl_kind_run_service, "us-east1",
+     "{\"name\":\"projects/acme/locations/us-east1/services/..\"}", NULL},
+    {&pl_kind_compute_subnetwork, "regions/..", "{\"name\":\"s\"}", NULL},
 };
 
 static void items_have_addresses(void **state)
@@ -54,8 +76,9 @@ static void items_have_addresses(void **state)
 
     for (size_t i = 0; i < PL_LEN(items); i++) {
         struct pl_address address;
-        bool found = pl_gcp_address(arena, items[i].kind, "acme", items[i].location, NULL,
-                                    parse(arena, items[i].item), &address);
+        struct pl_gcp_place place = {"acme", items[i].location, NULL};
+        bool found =
+            pl_gcp_address(arena, items[i].kind, &place, parse(arena, items[i].item), &address);
 
         ROW("%s", items[i].item);
         assert_int_equal(found, items[i].address != NULL);
@@ -99,6 +122,12 @@ static const struct {
     {&pl_kind_sql_database, NULL, "main", "{\"name\":\"\"}", NULL},
     {&pl_kind_dns_record_set, NULL, "z", "{\"name\":\"a.example.\"}", NULL},
     {&pl_kind_secret_version, NULL, NULL, "{\"name\":\"3\"}", NULL},
+    {&pl_kind_secret_version, NULL, "s", "{\"name\":\"projects/123/secrets/other/versions/3\"}",
+     NULL},
+    {&pl_kind_run_revision, "us-east1", NULL,
+     "{\"name\":\"projects/acme/locations/us-east1/services/auth\"}", NULL},
+    {&pl_kind_run_revision, "us-east1", NULL,
+     "{\"name\":\"projects/acme/locations/us-east1/services/../revisions/r\"}", NULL},
 };
 
 static void inner_items_have_addresses(void **state)
@@ -107,8 +136,9 @@ static void inner_items_have_addresses(void **state)
 
     for (size_t i = 0; i < PL_LEN(inner); i++) {
         struct pl_address address;
-        bool found = pl_gcp_address(arena, inner[i].kind, "acme", inner[i].location,
-                                    inner[i].parent, parse(arena, inner[i].item), &address);
+        struct pl_gcp_place place = {"acme", inner[i].location, inner[i].parent};
+        bool found =
+            pl_gcp_address(arena, inner[i].kind, &place, parse(arena, inner[i].item), &address);
 
         ROW("%s", inner[i].item);
         assert_int_equal(found, inner[i].address != NULL);
