@@ -326,7 +326,7 @@ bool pl_gcp_bucket_take(struct pl_gcp_bucket *bucket, int64_t now, int64_t *wait
 /* Google has counted more than we did. */
 void pl_gcp_bucket_drain(struct pl_gcp_bucket *bucket, int64_t now);
 
-/* ---- transport.c ---- */
+/* ---- transport.c, host.c ---- */
 
 /* Google's servers take a hundred streams a connection; what is beyond that would wait for whole round trips, so that a host may have a
  * few. Plain http has a connection for each request. */
@@ -335,10 +335,16 @@ enum { PL_GCP_IN_FLIGHT = 1000, PL_GCP_STREAMS = 100, PL_GCP_CONNECTIONS = 3, PL
  * answers are shorter. */
 enum { PL_GCP_HELD_BYTES = 32 << 20, PL_GCP_CALL_BYTES = 24 << 10 };
 
+/* What handshakes with a dozen hosts cost one thread: for so long the first of them has it alone. */
+#define PL_GCP_HEAD_START_NS INT64_C(5000000)
+/* From so many answers more calls follow than a connection has streams, if each is a list of twenty. */
+enum { PL_GCP_LEADING = 5 };
+
 /* What is on its way to one host. */
 struct pl_gcp_host {
     const char *name;
     size_t in_flight;
+    size_t leading; /* those of them from whose answers others follow */
     bool
         connected; /* once; until then one request goes ahead, and the others wait here and not in libcurl */
     size_t connections;               /* that there are, as far as we know */
@@ -369,6 +375,10 @@ struct pl_gcp {
     struct pl_gcp_listing *listings; /* all that are not done */
     struct pl_gcp_host **hosts;      /* under --api-root one stands for all */
     size_t n_hosts, cap_hosts;
+    bool begun;                      /* something has been sent */
+    const struct pl_gcp_host *ahead; /* connects while what is less urgent than... */
+    int ahead_urgency;               /* ...this waits for it; NULL: nothing does any more */
+    struct pl_timer *ahead_timer;
     size_t n_calls, in_flight, most_in_flight, n_started, n_done;
     struct pl_map asked;    /* kinds, for progress: to how many calls of each wait */
     size_t n_kinds_waiting; /* of those */
@@ -410,6 +420,20 @@ struct pl_gcp_call {
     bool renewed;
     unsigned token_serial;
 };
+
+/* host.c */
+struct pl_gcp_host *pl_gcp_host_find(struct pl_gcp *gcp, const char *name);
+/* May it be sent, as far as connections go? */
+bool pl_gcp_host_may_go(const struct pl_gcp_call *call);
+/* It is sent; true where it is to open a connection of its own. */
+bool pl_gcp_host_begin(struct pl_gcp_call *call);
+/* Its answer is here, or there will be none. */
+void pl_gcp_host_end(struct pl_gcp_call *call);
+/* It has a connection; true where others may go because of it. */
+bool pl_gcp_host_connected(struct pl_gcp_call *call);
+/* What an answer (NULL) or a failure says of the host. */
+void pl_gcp_host_judge(struct pl_gcp_call *call, const struct pl_gcp_failure *failure);
+void pl_gcp_head_start_end(struct pl_gcp *gcp);
 
 /* progress.c: a call has been asked for; it has its end, and is among `calls` no more. */
 void pl_gcp_progress_begin(struct pl_gcp *gcp, struct pl_gcp_call *call);

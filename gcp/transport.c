@@ -1,4 +1,4 @@
-/* transport.c - one call until it is answered: queues, request rates, tries, the deadline.
+/* transport.c - one call until it is answered: queues, request rates, tries, the deadline. What its host lets it do is host.c's.
  *
  * Every call of a run goes through here. At most PL_GCP_IN_FLIGHT are on their way at once; token buckets (quota.c) see that
  * Google's quotas are kept rather than run into. What a failure means is errors.c's word, when to try again retry.c's.
@@ -119,19 +119,6 @@ static void count_retry(struct pl_gcp_call *call)
     count_of(call->gcp, call->about.api)->retries++;
 }
 
-static struct pl_gcp_host *find_host(struct pl_gcp *gcp, const char *name)
-{
-    struct pl_gcp_host *host;
-
-    for (size_t i = 0; i < gcp->n_hosts; i++)
-        if (strcmp(gcp->hosts[i]->name, name) == 0)
-            return gcp->hosts[i];
-    host = PL_NEW(gcp->arena, struct pl_gcp_host);
-    *host = (struct pl_gcp_host){.name = pl_arena_strdup(gcp->arena, name)};
-    PL_PUSH(gcp->arena, gcp->hosts, gcp->n_hosts, gcp->cap_hosts, host);
-    return host;
-}
-
 static void enqueue(struct pl_gcp_call *call)
 {
     struct pl_gcp *gcp = call->gcp;
@@ -141,7 +128,7 @@ static void enqueue(struct pl_gcp_call *call)
         call->bucket = pl_gcp_bucket_of(gcp->arena, &gcp->buckets, gcp->options,
                                         gcp->auth.credentials.quota_project, &call->about);
     if (call->host == NULL)
-        call->host = find_host(gcp, gcp->root != NULL ? gcp->root : call->ask.host);
+        call->host = pl_gcp_host_find(gcp, gcp->root != NULL ? gcp->root : call->ask.host);
     queue = &call->bucket->waiting[call->urgency];
     call->queued = NULL;
     *(queue->last != NULL ? &queue->last->queued : &queue->first) = call;
@@ -195,9 +182,7 @@ static void land(struct pl_gcp_call *call)
         return;
     call->flying = false;
     call->gcp->in_flight--;
-    call->host->in_flight--;
-    if (call->host->opener == call)
-        call->host->opener = NULL;
+    pl_gcp_host_end(call);
 }
 
 static void let_go(struct pl_gcp_call *call)
@@ -228,54 +213,12 @@ static void on_bytes(void *arg, size_t n)
 static void on_connected(void *arg)
 {
     struct pl_gcp_call *call = arg;
-    struct pl_gcp_host *host = call->host;
 
-    if (!host->connected || host->opener == call) {
-        host->connections++;
-        host->opener = NULL;
+    if (pl_gcp_host_connected(call))
         pump_after(call->gcp, 0);
-    }
-    host->connected = true;
-    host->silences = 0;
 }
 
 static const struct pl_http_watch watch = {on_connected, on_received, on_bytes};
-
-static bool is_full(const struct pl_gcp_host *host)
-{
-    return host->in_flight >= PL_GCP_STREAMS * (host->connections > 0 ? host->connections : 1);
-}
-
-/* A request that comes before the connection looks for it again with every event of libcurl's, from parsing its URL on: so one goes ahead,
- * for the first and for each that is wanted beside it. */
-static bool may_go(const struct pl_gcp_call *call)
-{
-    const struct pl_gcp_host *host = call->host;
-
-    if (!host->connected)
-        return host->in_flight == 0;
-    return !is_full(host) || (host->opener == NULL && host->connections < PL_GCP_CONNECTIONS);
-}
-
-/* A host that refuses keeps nobody else waiting; one that is silent is asked by one at a time, and not for ever. */
-static void note_connection(struct pl_gcp_call *call, const struct pl_gcp_failure *failure)
-{
-    struct pl_gcp_host *host = call->host;
-    struct pl_gcp_failure *lost;
-
-    host->connected = failure == NULL || !failure->silent;
-    if (host->connected) {
-        host->silences = 0;
-        host->lost = NULL;
-    } else if (call->silences == host->silences && ++host->silences == PL_GCP_SILENCES) {
-        lost = PL_NEW(call->gcp->arena, struct pl_gcp_failure);
-        *lost = *failure;
-        lost->detail = pl_arena_printf(call->gcp->arena, "%s, %d times: it is not asked again",
-                                       failure->detail, host->silences);
-        lost->again = false;
-        host->lost = lost;
-    }
-}
 
 static void drop_try(struct pl_gcp_call *call)
 {
@@ -439,10 +382,10 @@ static void on_reply(const struct pl_http_reply *reply, void *arg)
         gcp->auth.proven = call->token_serial;
     if (reply->failure != PL_HTTP_OK || reply->status < 200 || reply->status > 299) {
         failure = pl_gcp_judge(call->arena, &call->about, reply);
-        note_connection(call, &failure);
+        pl_gcp_host_judge(call, &failure);
         on_failure(call, failure);
     } else {
-        note_connection(call, NULL);
+        pl_gcp_host_judge(call, NULL);
         on_body(call, reply);
     }
     pl_gcp_pump(gcp);
@@ -477,11 +420,8 @@ static void send_call(struct pl_gcp_call *call)
     call->attempt++;
     gcp->stats->requests++;
     count_of(gcp, call->about.api)->requests++;
-    if (call->host->connected && is_full(call->host))
-        call->host->opener = call;
+    request.fresh = pl_gcp_host_begin(call);
     gcp->in_flight++;
-    call->host->in_flight++;
-    call->silences = call->host->silences;
     call->flying = true;
     on_bytes(call, PL_GCP_CALL_BYTES);
     call->http = pl_http_send(gcp->loop, call->try_arena, &request, on_reply, call);
@@ -536,7 +476,7 @@ static void send_those(struct pl_gcp *gcp, int urgency, int64_t now, int64_t *wa
             idle = 0;
             continue;
         }
-        if (queue->first == NULL || !may_go(queue->first) ||
+        if (queue->first == NULL || !pl_gcp_host_may_go(queue->first) ||
             !pl_gcp_bucket_take(bucket, now, wait)) {
             idle++;
             continue;
@@ -617,6 +557,7 @@ int pl_gcp_run(struct pl_gcp *gcp, struct pl_err *err)
 
 void pl_gcp_close(struct pl_gcp *gcp)
 {
+    pl_gcp_head_start_end(gcp);
     pl_timer_cancel(gcp->pump_timer);
     pl_timer_cancel(gcp->deadline_timer);
     gcp->pump_timer = gcp->deadline_timer = NULL;

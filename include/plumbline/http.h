@@ -40,6 +40,7 @@ struct pl_http_request {
     int64_t timeout_ns; /* whole request; 0: 30 s */
     int64_t
         connect_timeout_ns; /* of it, until there is a connection: name, proxy, TCP, TLS; 0: all of it */
+    bool fresh;             /* opens a connection of its own, which others share then */
     bool direct;            /* never through a proxy of the environment */
     bool
         small; /* the reply fits in a packet or two: it is not asked for compressed, which costs more than it spares */

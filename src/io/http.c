@@ -262,6 +262,8 @@ static void set_options(struct pl_http_call *call, const struct pl_http_request 
     (void)curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, (long)SSL3_RT_MAX_PLAIN_LENGTH);
     /* Else a deadline waits for getaddrinfo, and the whole loop with it; the thread ends by itself. */
     (void)curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
+    if (request->fresh)
+        (void)curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
     if (request->direct)
         (void)curl_easy_setopt(easy, CURLOPT_PROXY, "");
     else

@@ -45,10 +45,14 @@ struct pl_timer {
     void *arg;
 };
 
+/* After so much of handing out it is time to read again. */
+#define HAND_OUT_NS INT64_C(250000)
+
 struct pl_loop {
     uv_loop_t uv;
     uv_check_t check;
     uv_timer_t curl_timer;
+    bool stopped;   /* pl_loop_stop, in this run */
     uv_idle_t more; /* runs while finished transfers wait to be handed out */
     CURLM *multi;
     struct watch **watches; /* by descriptor */
@@ -236,23 +240,34 @@ static struct transfer release(struct pl_loop *loop, struct transfer *t)
     return copy;
 }
 
-/* Hands what is finished to whoever waits for it: the most urgent one, and no more, so that all that has come meanwhile is read before the
- * next is chosen, and what it starts is on its way before the next, which may be a long one, is looked at. */
-static void hand_out(uv_idle_t *idle)
+static struct transfer *most_urgent(const struct pl_loop *loop)
 {
-    struct pl_loop *loop = idle->data;
     struct transfer *next = NULL;
 
     for (int i = FINISHED; i < STAGES && next == NULL; i++)
         next = loop->transfers[i].first;
-    if (next != NULL) {
+    return next;
+}
+
+/* Hands what is finished to whoever waits for it, the most urgent one first. Many short ones go in one turn, a long one alone: so that all that has
+ * come meanwhile is read before the next is chosen, and what was started is on its way. */
+static void hand_out(uv_idle_t *idle)
+{
+    struct pl_loop *loop = idle->data;
+    int64_t begun = pl_clock_mono_ns();
+    struct transfer *next;
+
+    do {
+        next = most_urgent(loop);
+        if (next == NULL) {
+            (void)uv_idle_stop(&loop->more);
+            return;
+        }
         struct transfer t = release(loop, next);
 
         t.done(t.easy, t.code, t.arg);
         sort_finished(loop);
-    } else {
-        (void)uv_idle_stop(&loop->more);
-    }
+    } while (!loop->stopped && pl_clock_mono_ns() - begun < HAND_OUT_NS);
 }
 
 static void sort_finished(struct pl_loop *loop)
@@ -410,6 +425,7 @@ uv_loop_t *pl_loop_uv(struct pl_loop *loop)
 
 void pl_loop_run(struct pl_loop *loop)
 {
+    loop->stopped = false;
     begin_turn(loop);
     (void)uv_run(&loop->uv, UV_RUN_DEFAULT);
     loop->turn_ns = 0;
@@ -417,6 +433,7 @@ void pl_loop_run(struct pl_loop *loop)
 
 void pl_loop_stop(struct pl_loop *loop)
 {
+    loop->stopped = true;
     uv_stop(&loop->uv);
 }
 

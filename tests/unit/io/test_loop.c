@@ -215,6 +215,48 @@ static void what_much_follows_from_is_handed_out_first(void **state)
         curl_easy_cleanup(easy[i]);
 }
 
+static void on_end_start(CURL *easy, CURLcode code, void *arg)
+{
+    static int64_t busy = MS;
+    struct pl_loop *loop = arg;
+
+    on_end(easy, code, &letters[0]);
+    hog(&busy);
+    pl_loop_after(loop, 0, note, &letters[1]);
+}
+
+static void on_end_stop(CURL *easy, CURLcode code, void *arg)
+{
+    on_end(easy, code, &letters[2]);
+    pl_loop_stop(arg);
+}
+
+static void fail_soon(struct pl_loop *loop, CURL *easy,
+                      void (*done)(CURL *easy, CURLcode code, void *arg), void *arg)
+{
+    struct pl_err err = {0};
+
+    (void)curl_easy_setopt(easy, CURLOPT_URL, "nosuch://127.0.0.1/");
+    assert_int_equal(pl_loop_curl_add(loop, easy, done, arg, &err), 0);
+}
+
+static void what_a_long_one_starts_is_on_its_way_before_the_next(void **state)
+{
+    CURL *first = curl_easy_init(), *second = curl_easy_init(), *third = curl_easy_init();
+
+    order[0] = '\0';
+    fail_soon(*state, first, on_end_start, *state);
+    fail_soon(*state, second, on_end_stop, *state);
+    fail_soon(*state, third, on_end, &letters[3]);
+    pl_loop_run(*state);
+    assert_string_equal(order, "abc");
+    pl_loop_run(*state); /* who was not handed out before the stop */
+    assert_string_equal(order, "abcd");
+    curl_easy_cleanup(first);
+    curl_easy_cleanup(second);
+    curl_easy_cleanup(third);
+}
+
 static void a_loop_can_go_with_transfers_under_way(void **state)
 {
     static const struct loopback_script hold = {.end = LOOPBACK_HOLD};
@@ -249,6 +291,7 @@ int main(void)
         TEST(transfers_end_once_and_can_be_started_again),
         TEST(removed_transfers_say_nothing),
         TEST(what_much_follows_from_is_handed_out_first),
+        TEST(what_a_long_one_starts_is_on_its_way_before_the_next),
         cmocka_unit_test(a_loop_can_go_with_transfers_under_way),
     };
 
