@@ -26,5 +26,7 @@ struct pl_sorted {
 /* By the bytes of the key (a beginning before the whole); equal keys as they were added. 1; 0 after the last; -1 and err where a temporary file
  * cannot be read back. */
 int pl_sorter_next(struct pl_sorter *sorter, struct pl_sorted *out, struct pl_err *err) PL_MUST_USE;
+/* The next one is the first again. */
+void pl_sorter_rewind(struct pl_sorter *sorter);
 
 #endif

@@ -31,7 +31,7 @@ struct pl_sorter {
     struct run *runs;
     size_t read;      /* entries that were read, where nothing is spooled */
     struct run *last; /* whose record the reader still has */
-    bool reading;
+    bool sorted, reading;
 };
 
 struct pl_sorter *pl_sorter_new(size_t memory)
@@ -173,14 +173,22 @@ void pl_sorter_add(struct pl_sorter *sorter, const char *key, size_t key_len, co
     sorter->n++;
 }
 
+/* From the first record on. */
 static int begin(struct pl_sorter *sorter, struct pl_err *err)
 {
-    sorter->reading = true;
-    if (sorter->n_runs == 0)
+    if (!sorter->sorted && sorter->n_runs == 0)
         sort_entries(sorter);
-    else
+    else if (!sorter->sorted)
         flush(sorter);
+    sorter->sorted = sorter->reading = true;
+    sorter->read = 0;
+    sorter->last = NULL;
     return rewind_runs(sorter, err);
+}
+
+void pl_sorter_rewind(struct pl_sorter *sorter)
+{
+    sorter->reading = false;
 }
 
 int pl_sorter_next(struct pl_sorter *sorter, struct pl_sorted *out, struct pl_err *err)

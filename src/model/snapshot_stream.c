@@ -1,12 +1,11 @@
 /* snapshot_stream.c - a snapshot of any size: records of resources, policies and virtual fields, sorted outside of memory, made lines.
  *
- * The same bytes as snapshot_write.c makes of a world. The header says how many lines follow, so they wait in a spool until all are counted.
+ * The same bytes as snapshot_write.c makes of a world. The header says how many lines follow: records are read once to count them, and once to write.
  */
 #include <string.h>
 
 #include "plumbline/json.h"
 #include "plumbline/sorter.h"
-#include "plumbline/spool.h"
 
 #include "snapshot_priv.h"
 
@@ -14,13 +13,20 @@
 enum { BODY = 'b', POLICY = 'p', VIRTUAL = 'v' };
 enum { PIECE = 256 << 10 };
 
+/* What there is of one resource. */
+struct gathered {
+    struct pl_buf key, body, policy, at;
+    struct pl_arena *arena;          /* of the virtual fields */
+    const struct pl_value *virtuals; /* a map, or NULL */
+    bool any;
+};
+
 struct pl_snapshot_stream {
     struct pl_sorter *sorter;
     struct pl_buf key, record; /* under way */
     size_t n;                  /* resources that came */
     const struct pl_world *world;
-    struct pl_spool *lines;
-    size_t n_lines;
+    struct gathered gathered;
     struct pl_buf piece;
     enum { HEADER, LINES, END } at; /* what comes next; gaps behind the lines */
 };
@@ -29,7 +35,8 @@ struct pl_snapshot_stream *pl_snapshot_stream_new(size_t memory)
 {
     struct pl_snapshot_stream *s = pl_xrealloc(NULL, sizeof *s);
 
-    *s = (struct pl_snapshot_stream){.sorter = pl_sorter_new(memory)};
+    *s = (struct pl_snapshot_stream){.sorter = pl_sorter_new(memory),
+                                     .gathered.arena = pl_arena_new()};
     return s;
 }
 
@@ -38,7 +45,11 @@ void pl_snapshot_stream_free(struct pl_snapshot_stream *s)
     if (s == NULL)
         return;
     pl_sorter_free(s->sorter);
-    pl_spool_free(s->lines);
+    pl_arena_free(s->gathered.arena);
+    pl_buf_free(&s->gathered.key);
+    pl_buf_free(&s->gathered.body);
+    pl_buf_free(&s->gathered.policy);
+    pl_buf_free(&s->gathered.at);
     pl_buf_free(&s->key);
     pl_buf_free(&s->record);
     pl_buf_free(&s->piece);
@@ -96,13 +107,6 @@ void pl_snapshot_stream_virtual(struct pl_snapshot_stream *s, const struct pl_ad
 
 /* ---- what there is of one resource ---- */
 
-struct gathered {
-    struct pl_buf key, body, policy, at;
-    struct pl_arena *arena;          /* of the virtual fields */
-    const struct pl_value *virtuals; /* a map, or NULL */
-    bool any;
-};
-
 static int take(struct gathered *g, const struct pl_sorted *r, struct pl_err *err)
 {
     const char *name = r->record + 1, *json = name + strlen(name) + 1;
@@ -144,13 +148,6 @@ static int lay_in(struct gathered *g, struct pl_err *err)
     return 0;
 }
 
-static void spool_piece(struct pl_snapshot_stream *s)
-{
-    if (s->piece.len > 0)
-        pl_spool_add(s->lines, s->piece.data, s->piece.len);
-    pl_buf_clear(&s->piece);
-}
-
 /* The lines of what was gathered; it is empty then. */
 static int close_one(struct pl_snapshot_stream *s, struct gathered *g, struct pl_err *err)
 {
@@ -166,9 +163,6 @@ static int close_one(struct pl_snapshot_stream *s, struct gathered *g, struct pl
         snapshot_write_body(&s->piece, &who, g->body.data);
     if (g->policy.len > 0)
         snapshot_write_policy(&s->piece, &who, g->policy.data);
-    s->n_lines += (g->body.len > 0 ? 1U : 0U) + (g->policy.len > 0 ? 1U : 0U);
-    if (s->piece.len >= PIECE)
-        spool_piece(s);
     pl_buf_clear(&g->body);
     pl_buf_clear(&g->policy);
     pl_buf_clear(&g->at);
@@ -179,45 +173,59 @@ static int close_one(struct pl_snapshot_stream *s, struct gathered *g, struct pl
     return 0;
 }
 
-static int make_lines(struct pl_snapshot_stream *s, struct gathered *g, struct pl_err *err)
+static bool is_of(const struct pl_sorted *r, const struct pl_buf *key)
 {
+    return key->len == r->key_len && memcmp(key->data, r->key, r->key_len) == 0;
+}
+
+static void set_key(struct pl_buf *key, const struct pl_sorted *r)
+{
+    pl_buf_clear(key);
+    pl_buf_add(key, r->key, r->key_len);
+}
+
+/* Lines of whole resources, a piece or all that are left: 1, or -1 and err. Where the piece is short there are no more. */
+static int make_lines(struct pl_snapshot_stream *s, struct pl_err *err)
+{
+    struct gathered *g = &s->gathered;
     struct pl_sorted r;
-    int got;
+    int got = 1;
 
-    while ((got = pl_sorter_next(s->sorter, &r, err)) > 0) {
-        bool same = g->key.len == r.key_len && memcmp(g->key.data, r.key, r.key_len) == 0;
-
-        if (!same && close_one(s, g, err) < 0)
-            return -1;
-        if (!same) {
-            pl_buf_clear(&g->key);
-            pl_buf_add(&g->key, r.key, r.key_len);
+    while (s->piece.len < PIECE && (got = pl_sorter_next(s->sorter, &r, err)) > 0) {
+        if (!is_of(&r, &g->key)) {
+            if (close_one(s, g, err) < 0)
+                return -1;
+            set_key(&g->key, &r);
         }
         g->any = true;
         if (take(g, &r, err) < 0)
             return -1;
     }
-    if (got == 0)
-        got = close_one(s, g, err);
-    spool_piece(s);
-    return got;
+    return got == 0 ? close_one(s, g, err) : got;
 }
 
-static int sort_out(struct pl_snapshot_stream *s, struct pl_err *err)
+/* A resource has a line for its body, virtual fields included, and one for its policy. */
+static int count_lines(struct pl_snapshot_stream *s, size_t *out, struct pl_err *err)
 {
-    struct gathered g = {.arena = pl_arena_new()};
-    int status;
+    struct pl_buf *key = &s->gathered.key;
+    bool body = false, policy = false;
+    struct pl_sorted r;
+    int got;
 
-    s->lines = pl_spool_new();
-    status = make_lines(s, &g, err);
-    pl_sorter_free(s->sorter);
-    s->sorter = NULL;
-    pl_arena_free(g.arena);
-    pl_buf_free(&g.key);
-    pl_buf_free(&g.body);
-    pl_buf_free(&g.policy);
-    pl_buf_free(&g.at);
-    return status;
+    *out = 0;
+    while ((got = pl_sorter_next(s->sorter, &r, err)) > 0) {
+        bool *line = *r.record == POLICY ? &policy : &body;
+
+        if (!is_of(&r, key)) {
+            body = policy = false;
+            set_key(key, &r);
+        }
+        *out += !*line;
+        *line = true;
+    }
+    pl_sorter_rewind(s->sorter);
+    pl_buf_clear(key);
+    return got;
 }
 
 /* ---- out ---- */
@@ -237,24 +245,24 @@ static int give(const struct pl_buf *piece, const char **bytes, size_t *n)
 int pl_snapshot_stream_next(void *stream, const char **bytes, size_t *n, struct pl_err *err)
 {
     struct pl_snapshot_stream *s = stream;
-    int got;
+    size_t lines;
 
     pl_buf_clear(&s->piece);
     if (s->at == HEADER) {
-        if (sort_out(s, err) < 0)
+        if (count_lines(s, &lines, err) < 0)
             return -1;
-        pl_spool_rewind(s->lines);
-        snapshot_write_header(&s->piece, s->world, s->n_lines + s->world->n_unobserved);
+        snapshot_write_header(&s->piece, s->world, lines + s->world->n_unobserved);
         s->at = LINES;
         return give(&s->piece, bytes, n);
     }
     if (s->at == LINES) {
-        got = pl_spool_next(s->lines, bytes, n, err);
-        if (got != 0)
-            return got;
-        for (size_t i = 0; i < s->world->n_unobserved; i++)
-            snapshot_write_gap(&s->piece, &s->world->unobserved[i]);
-        s->at = END;
+        if (make_lines(s, err) < 0)
+            return -1;
+        if (s->piece.len < PIECE) {
+            for (size_t i = 0; i < s->world->n_unobserved; i++)
+                snapshot_write_gap(&s->piece, &s->world->unobserved[i]);
+            s->at = END;
+        }
         return give(&s->piece, bytes, n);
     }
     return 0;

@@ -7,23 +7,41 @@
 #include "plumbline/buf.h"
 #include "plumbline/sorter.h"
 
-/* In `memory` bytes: "key=record " of all that comes. */
-static char *sorted(struct pl_arena *arena, size_t memory, const char *const (*pairs)[2], size_t n)
+/* "key=record " of all that comes. */
+static char *text_of(struct pl_arena *arena, struct pl_sorter *sorter)
 {
-    struct pl_sorter *sorter = pl_sorter_new(memory);
     struct pl_buf out = {0};
     struct pl_sorted r;
     struct pl_err err;
     int got;
 
-    for (size_t i = 0; i < n; i++)
-        pl_sorter_add(sorter, pairs[i][0], strlen(pairs[i][0]), pairs[i][1], strlen(pairs[i][1]));
     while ((got = pl_sorter_next(sorter, &r, &err)) > 0)
         pl_buf_addf(&out, "%.*s=%.*s ", (int)r.key_len, r.key, (int)r.len, r.record);
     assert_int_equal(got, 0);
     assert_int_equal(pl_sorter_next(sorter, &r, &err), 0);
-    pl_sorter_free(sorter);
     return pl_buf_take(&out, arena);
+}
+
+/* In `memory` bytes; the same every time, also where one reading ends early. */
+static char *sorted(struct pl_arena *arena, size_t memory, const char *const (*pairs)[2], size_t n)
+{
+    struct pl_sorter *sorter = pl_sorter_new(memory);
+    struct pl_sorted r;
+    struct pl_err err;
+    char *text;
+
+    for (size_t i = 0; i < n; i++)
+        pl_sorter_add(sorter, pairs[i][0], strlen(pairs[i][0]), pairs[i][1], strlen(pairs[i][1]));
+    text = text_of(arena, sorter);
+    for (size_t i = 0; i <= n; i++) {
+        pl_sorter_rewind(sorter);
+        for (size_t k = 0; k < i; k++)
+            assert_int_equal(pl_sorter_next(sorter, &r, &err), 1);
+    }
+    pl_sorter_rewind(sorter);
+    assert_string_equal(text_of(arena, sorter), text);
+    pl_sorter_free(sorter);
+    return text;
 }
 
 static void the_order_is_that_of_the_keys(void **state)
