@@ -164,7 +164,7 @@ struct sim_estate {
     json_t *regions;  /* sorted array of names */
     json_t *zones;    /* the same */
     json_t *logs;     /* array of LogEntry */
-    json_t *by_path, *by_name, *by_parent, *by_kind; /* to arrays of entries */
+    json_t *by_path, *by_name, *by_project, *by_parent, *by_kind; /* to arrays of entries */
 };
 
 int sim_estate_load(struct sim_estate *estate, const char *path, struct sim_error *err);
@@ -174,7 +174,7 @@ const char *sim_estate_project(const struct sim_estate *estate, const char *id_o
 const char *sim_estate_number(const struct sim_estate *estate, const char *id);
 /* The entry of `kind` with these variables (project already an id), borrowed; NULL if there is none. */
 json_t *sim_estate_find(const struct sim_estate *estate, const char *kind, const json_t *vars);
-/* The entries of `kind`, of vars.parent where there is one: borrowed array, NULL if there are none. */
+/* The entries of `kind` in vars.project, of vars.parent where there is one: borrowed array in the order of their paths, NULL if there are none. */
 json_t *sim_estate_of(const struct sim_estate *estate, const char *kind, const json_t *vars);
 /* The refusal that an `unobserved` line asks for, borrowed; NULL if there is none. Scopes narrower than the call go to `unreachable`
  * (an array of locations) instead. */

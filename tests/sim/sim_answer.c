@@ -253,7 +253,7 @@ static void answer_effective(struct sim_job *job)
         sim_job_refuse(job, SIM_REFUSE_MISSING, NULL, NULL);
         return;
     }
-    json_array_foreach(sim_estate_of(&job->sim->estate, "compute.firewall", NULL), index, one)
+    json_array_foreach(sim_estate_of(&job->sim->estate, "compute.firewall", job->vars), index, one)
     {
         json_t *rule = json_object_get(one, "resource");
         if (strcmp(sim_str(rule, "network"),

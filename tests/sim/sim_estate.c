@@ -128,7 +128,7 @@ static void number_learn(struct sim_estate *estate, const char *project, const j
     }
 }
 
-/* Estates of benches are large: what is asked for by name or by parent is found without a walk. */
+/* Estates of benches are large: what is asked for by name, by project or by parent is found without a walk. */
 static char *key_of(const char *kind, const json_t *vars, const char *const *parts)
 {
     json_t *key = json_string(kind);
@@ -145,6 +145,7 @@ static char *key_of(const char *kind, const json_t *vars, const char *const *par
 
 static const char *const by_path[] = {"path", NULL};
 static const char *const by_name[] = {"project", "location", "parent", "name", "type", NULL};
+static const char *const by_project[] = {"project", NULL};
 static const char *const by_parent[] = {"project", "parent", NULL};
 
 static json_t *index_get(const json_t *index, const char *kind, const json_t *vars,
@@ -395,6 +396,7 @@ static int entries_finish(struct sim_estate *estate, struct sim_error *err)
         for (size_t i = 0; i < count; i++) {
             json_array_append(estate->entries, sorted[i]);
             index_add(estate->by_name, sorted[i], by_name);
+            index_add(estate->by_project, sorted[i], by_project);
             index_add(estate->by_parent, sorted[i], by_parent);
             index_add(estate->by_kind, sorted[i], by_parent + 2);
         }
@@ -466,6 +468,7 @@ int sim_estate_load(struct sim_estate *estate, const char *path, struct sim_erro
         .logs = json_array(),
         .by_path = json_object(),
         .by_name = json_object(),
+        .by_project = json_object(),
         .by_parent = json_object(),
         .by_kind = json_object(),
     };
@@ -493,6 +496,7 @@ void sim_estate_free(struct sim_estate *estate)
     json_decref(estate->logs);
     json_decref(estate->by_path);
     json_decref(estate->by_name);
+    json_decref(estate->by_project);
     json_decref(estate->by_parent);
     json_decref(estate->by_kind);
     *estate = (struct sim_estate){0};
@@ -530,7 +534,7 @@ json_t *sim_estate_of(const struct sim_estate *estate, const char *kind, const j
     const char *parent = sim_str(vars, "parent");
     return parent != NULL && strcmp(parent, "-") != 0
                ? index_get(estate->by_parent, kind, vars, by_parent)
-               : json_object_get(estate->by_kind, kind);
+               : index_get(estate->by_project, kind, vars, by_project);
 }
 
 enum reach { REACH_NONE, REACH_ALL, REACH_LOCATION };

@@ -2,7 +2,8 @@
  * sim_list.c - lists and their pages, in each API's own shape: arrays, compute's map of scopes, locations, connections, and what each
  * says about the part of the answer that is missing.
  *
- * A page token carries an offset, sealed for this one query (sim_auth.c). Empty lists have no key at all, as proto3 JSON has it.
+ * A page token says where the page begins, sealed for this one query (sim_auth.c); a page looks at nothing before that, so that a list of many
+ * pages is walked once. Empty lists have no key at all, as proto3 JSON has it.
  */
 #include "sim.h"
 
@@ -13,9 +14,11 @@
 /* ---- pages ---- */
 
 struct page {
-    size_t offset;
+    size_t offset;  /* among all that the list is chosen from */
     size_t claimed; /* the offset that the page token has, where pages go wrong */
     size_t size;
+    size_t next; /* where another page begins, if there are `more` */
+    bool more;
     char *query; /* what a token is bound to */
 };
 
@@ -80,12 +83,11 @@ static int page_open(struct sim_job *job, struct page *page)
     return 0;
 }
 
-static void page_next(struct sim_job *job, const struct page *page, size_t total)
+static void page_next(struct sim_job *job, const struct page *page)
 {
     char token[64];
-    const bool more = page->offset < total && page->size < total - page->offset;
-    size_t next = page->offset + page->size;
-    if (page->query == NULL || (!more && job->twist.page == SIM_PAGE_RIGHT)) {
+    size_t next = page->next;
+    if (page->query == NULL || (!page->more && job->twist.page == SIM_PAGE_RIGHT)) {
         return;
     }
     if (job->twist.page == SIM_PAGE_NUMBER) {
@@ -102,6 +104,13 @@ static void page_next(struct sim_job *job, const struct page *page, size_t total
 static bool in_page(const struct page *page, size_t index)
 {
     return index >= page->offset && index - page->offset < page->size;
+}
+
+/* Where all of `total` are in the list. */
+static void page_end(struct page *page, size_t total)
+{
+    page->more = page->offset < total && page->size < total - page->offset;
+    page->next = page->offset + page->size;
 }
 
 /* ---- what is in the list ---- */
@@ -137,7 +146,7 @@ static bool entry_wanted(const struct sim_job *job, const json_t *entry)
     const json_t *resource = json_object_get(entry, "resource");
     const char *deleted = sim_query(job->request, "showDeleted");
     const char *filter = sim_query(job->request, "filter");
-    if (strcmp(sim_str(entry, "project"), sim_str(job->vars, "project")) != 0 || resource == NULL) {
+    if (resource == NULL) {
         return false;
     }
     if (asked != NULL && strcmp(asked, "-") != 0 &&
@@ -171,22 +180,31 @@ static bool location_lost(const struct sim_job *job, const char *location)
     return array_has(job->twist.unreachable, region);
 }
 
-/* The entries that this call is about, without those in unreachable locations; borrowed members. */
-static json_t *entries_wanted(const struct sim_job *job)
+/* The first entry from `*at` on that this call is about, borrowed; none in unreachable locations. NULL: no more. */
+static json_t *next_wanted(const struct sim_job *job, const json_t *entries, size_t *at)
 {
-    json_t *wanted = json_array();
-    size_t index = 0;
-    json_t *entry = NULL;
-    json_array_foreach(sim_estate_of(&job->sim->estate, job->method->kind, job->vars), index, entry)
-    {
-        if (!entry_wanted(job, entry)) {
-            continue;
-        }
-        if (!location_lost(job, entry_location(entry))) {
-            json_array_append(wanted, entry);
+    while (*at < json_array_size(entries)) {
+        json_t *entry = json_array_get(entries, (*at)++);
+        if (entry_wanted(job, entry) && !location_lost(job, entry_location(entry))) {
+            return entry;
         }
     }
-    return wanted;
+    return NULL;
+}
+
+/* The entries of this page, and whether there is another; borrowed members. */
+static json_t *page_entries(const struct sim_job *job, struct page *page)
+{
+    const json_t *entries = sim_estate_of(&job->sim->estate, job->method->kind, job->vars);
+    json_t *taken = json_array(), *entry = NULL;
+    size_t at = page->offset;
+    while (json_array_size(taken) < page->size &&
+           (entry = next_wanted(job, entries, &at)) != NULL) {
+        json_array_append(taken, entry);
+    }
+    page->next = at;
+    page->more = next_wanted(job, entries, &at) != NULL;
+    return taken;
 }
 
 /* ---- a part is missing ---- */
@@ -283,23 +301,21 @@ static json_t *envelope(const struct sim_job *job)
     return body;
 }
 
-static void answer_list(struct sim_job *job, const struct page *page)
+static void answer_list(struct sim_job *job, struct page *page)
 {
-    json_t *entries = entries_wanted(job);
+    json_t *entries = page_entries(job, page);
     json_t *items = json_array();
     json_t *entry = NULL;
     size_t index = 0;
     json_array_foreach(entries, index, entry)
     {
-        if (in_page(page, index)) {
-            json_array_append(items, json_object_get(entry, "resource"));
-        }
+        json_array_append(items, json_object_get(entry, "resource"));
     }
     job->reply->json = envelope(job);
     if (json_array_size(items) > 0) {
         json_object_set(job->reply->json, job->method->list_key, items);
     }
-    page_next(job, page, json_array_size(entries));
+    page_next(job, page);
     partial_tell(job);
     json_decref(items);
     json_decref(entries);
@@ -356,9 +372,9 @@ static void scopes_add(const struct sim_job *job, json_t *scopes, json_t *unreac
 }
 
 /* aggregatedList: a map of scopes, with a warning for each that has nothing on this page. */
-static void answer_aggregated(struct sim_job *job, const struct page *page)
+static void answer_aggregated(struct sim_job *job, struct page *page)
 {
-    json_t *entries = entries_wanted(job);
+    json_t *entries = page_entries(job, page);
     json_t *scopes = json_object();
     json_t *unreachables = json_array();
     json_t *one = NULL;
@@ -366,18 +382,16 @@ static void answer_aggregated(struct sim_job *job, const struct page *page)
     scopes_add(job, scopes, unreachables);
     json_array_foreach(entries, index, one)
     {
-        if (in_page(page, index)) {
-            json_t *scope = sim_place(sim_str(one, "location"));
-            json_t *list = json_object_get(json_object_get(scopes, json_string_value(scope)),
-                                           job->method->list_key);
-            if (list == NULL) {
-                list = json_array();
-                json_object_set_new(scopes, json_string_value(scope),
-                                    json_pack("{s:o}", job->method->list_key, list));
-            }
-            json_array_append(list, json_object_get(one, "resource"));
-            json_decref(scope);
+        json_t *scope = sim_place(sim_str(one, "location"));
+        json_t *list = json_object_get(json_object_get(scopes, json_string_value(scope)),
+                                       job->method->list_key);
+        if (list == NULL) {
+            list = json_array();
+            json_object_set_new(scopes, json_string_value(scope),
+                                json_pack("{s:o}", job->method->list_key, list));
         }
+        json_array_append(list, json_object_get(one, "resource"));
+        json_decref(scope);
     }
     job->reply->json = envelope(job);
     if (json_object_size(scopes) > 0) {
@@ -386,7 +400,7 @@ static void answer_aggregated(struct sim_job *job, const struct page *page)
     if (json_array_size(unreachables) > 0) {
         json_object_set(job->reply->json, "unreachables", unreachables);
     }
-    page_next(job, page, json_array_size(entries));
+    page_next(job, page);
     json_decref(unreachables);
     json_decref(scopes);
     json_decref(entries);
@@ -394,7 +408,7 @@ static void answer_aggregated(struct sim_job *job, const struct page *page)
 
 /* Cloud Run v1 gives `name` without its `projects/` (https://github.com/projectdiscovery/cloudlist/issues/747), the others with it:
  * "may vary between implementations" says the schema, so that only locationId can be relied on. */
-static void answer_locations(struct sim_job *job, const struct page *page)
+static void answer_locations(struct sim_job *job, struct page *page)
 {
     const char *prefix = strcmp(job->method->document, "run.v1") == 0 ? "" : "projects/";
     json_t *items = json_array();
@@ -416,7 +430,8 @@ static void answer_locations(struct sim_job *job, const struct page *page)
     if (json_array_size(items) > 0) {
         json_object_set(job->reply->json, job->method->list_key, items);
     }
-    page_next(job, page, json_array_size(job->sim->estate.regions));
+    page_end(page, json_array_size(job->sim->estate.regions));
+    page_next(job, page);
     json_decref(items);
 }
 
@@ -450,7 +465,7 @@ static void answer_connections(struct sim_job *job)
 }
 
 /* Routes of one peering in one region and direction: the estate's network has them under `peeringRoutes`. */
-static void answer_exchanged(struct sim_job *job, const struct page *page)
+static void answer_exchanged(struct sim_job *job, struct page *page)
 {
     static const char *const asked[][2] = {
         {"peering", "peeringName"}, {"region", "region"}, {"direction", "direction"}};
@@ -483,7 +498,8 @@ static void answer_exchanged(struct sim_job *job, const struct page *page)
     if (json_array_size(items) > 0) {
         json_object_set(job->reply->json, "items", items);
     }
-    page_next(job, page, total);
+    page_end(page, total);
+    page_next(job, page);
     json_decref(items);
 }
 
