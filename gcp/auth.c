@@ -81,6 +81,7 @@ static void send_step(struct pl_gcp_auth *auth)
         failed(auth);
         return;
     }
+    request.small = true; /* and unpacking would leave a copy of a token */
     auth->http = pl_http_send(auth->gcp->loop, auth->arena, &request, on_reply, auth);
 }
 

@@ -414,7 +414,8 @@ static void send_call(struct pl_gcp_call *call)
     request.timeout_ns = gcp->request_timeout_ns;
     request.connect_timeout_ns = gcp->connect_timeout_ns;
     request.urgency = call->urgency;
-    request.small = call->small;
+    request.small =
+        call->small || call->ask.purpose == PL_GCP_SECRET; /* unpacking would leave a copy */
     request.watch = &watch;
     call->token_serial = gcp->auth.serial;
     call->attempt++;

@@ -24,8 +24,9 @@ struct pl_http_watch {
     void (*connected)(void *arg); /* there is a connection for it, and nothing has been sent */
     void (*received)(
         void *arg); /* its answer is here, or there will be none; `done` is called in its turn */
-    void (*bytes)(void *arg,
-                  size_t n); /* more of its body; what is held until `done` has been called */
+    void (*bytes)(
+        void *arg,
+        size_t n); /* more of its body as it comes; what is held until `done` has been called */
 };
 
 struct pl_http_request {
@@ -67,7 +68,7 @@ struct pl_http_reply {
     int status;         /* 0 where none */
     const struct pl_http_header *headers;
     size_t n_headers;
-    const char *body; /* NUL-terminated */
+    const char *body; /* NUL-terminated; "" where failure is not OK */
     size_t body_len;
 };
 

@@ -143,6 +143,9 @@ static int add_headers(struct pl_http_call *call, const struct pl_http_request *
     if (request->content_type != NULL &&
         add_header(call, "Content-Type", request->content_type) < 0)
         return -1;
+    /* By hand, so that libcurl hands it on as it comes: http_reply.c. */
+    if (!request->small && add_header(call, "Accept-Encoding", "gzip") < 0)
+        return -1;
     if (request->bearer != NULL && add_bearer(call, request->bearer) < 0)
         return -1;
     if (request->body != NULL) {
@@ -252,10 +255,9 @@ static void set_options(struct pl_http_call *call, const struct pl_http_request 
     (void)curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, to_ms(ns));
     if (request->connect_timeout_ns > 0)
         (void)curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, to_ms(request->connect_timeout_ns));
-    if (!request->small)
-        (void)curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
     (void)curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)max);
-    (void)curl_easy_setopt(easy, CURLOPT_USERAGENT, "plumbline/" PL_VERSION);
+    /* Google compresses for clients that say so in their name, too (https://developers.google.com/discovery/v1/performance#gzip). */
+    (void)curl_easy_setopt(easy, CURLOPT_USERAGENT, "plumbline/" PL_VERSION " (gzip)");
     (void)curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 1L);
     /* Not less, however many transfers have one: of what a TLS record holds beyond it libcurl 7.88 keeps the rest, and looks at that only when
      * the peer sends more (lib/http2.c, cf_h2_recv), so that a list of 6 KiB timed out. */

@@ -9,6 +9,7 @@
 #include <openssl/x509.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/socket.h>
 
 #include "io_priv.h"
@@ -110,7 +111,6 @@ static size_t on_header(char *line, size_t size, size_t n, void *arg)
     return len;
 }
 
-/* Sees the body after decompression, so that a small body that unpacks to a large one is caught. */
 static size_t on_body(char *bytes, size_t size, size_t n, void *arg)
 {
     struct io_receiver *r = arg;
@@ -166,7 +166,8 @@ static const struct {
     {CURLE_UNSUPPORTED_PROTOCOL, PL_HTTP_OTHER, "neither http nor https"},
     {CURLE_URL_MALFORMAT, PL_HTTP_OTHER, "the URL is malformed"},
     {CURLE_LOGIN_DENIED, PL_HTTP_OTHER, "the URL holds a user name"},
-    {CURLE_BAD_CONTENT_ENCODING, PL_HTTP_OTHER, "the answer's compression is broken"},
+    {CURLE_BAD_CONTENT_ENCODING, PL_HTTP_OTHER,
+     "the answer's compression is broken, or not the one that was asked for"},
 };
 
 /* What was being done when the deadline came. */
@@ -267,6 +268,26 @@ const char *io_peer(struct pl_arena *arena, const char *url)
     return peer;
 }
 
+/* The body as it was meant. Not before whoever asked is about to look at it: until then it is kept as it came. */
+static CURLcode unpack(struct io_receiver *r, const char *encoding)
+{
+    struct pl_buf out = {0};
+    enum io_gunzipped result;
+
+    if (encoding == NULL || r->body.len == 0 || strcasecmp(encoding, "identity") == 0)
+        return CURLE_OK;
+    if (strcasecmp(encoding, "gzip") != 0 && strcasecmp(encoding, "x-gzip") != 0)
+        return CURLE_BAD_CONTENT_ENCODING;
+    result = io_gunzip(&r->body, r->max_bytes, &out);
+    pl_buf_free(&r->body);
+    r->body = out;
+    if (result == IO_GUNZIP_TOO_LARGE)
+        r->too_large = "its body is";
+    return result == IO_GUNZIPPED          ? CURLE_OK
+           : result == IO_GUNZIP_TOO_LARGE ? CURLE_FILESIZE_EXCEEDED
+                                           : CURLE_BAD_CONTENT_ENCODING;
+}
+
 struct pl_http_reply *io_receiver_finish(struct io_receiver *r, CURL *easy, CURLcode code,
                                          const char *url)
 {
@@ -278,13 +299,17 @@ struct pl_http_reply *io_receiver_finish(struct io_receiver *r, CURL *easy, CURL
     reply->status = (int)status;
     reply->headers = r->headers;
     reply->n_headers = r->n_headers;
-    reply->body_len = r->body.len;
-    reply->body = pl_buf_take(&r->body, r->arena);
+    reply->body = "";
     /* libcurl is content with an answer that ends in the middle of its headers. */
     if (code == CURLE_OK && !r->headers_end)
         code = CURLE_PARTIAL_FILE;
     if (code == CURLE_OK)
+        code = unpack(r, pl_http_reply_header(reply, "content-encoding"));
+    if (code == CURLE_OK) {
+        reply->body_len = r->body.len;
+        reply->body = pl_buf_take(&r->body, r->arena);
         return reply;
+    }
     peer = io_peer(r->arena, url);
     if (too_large(r, code)) {
         reply->failure = PL_HTTP_TOO_LARGE;

@@ -28,9 +28,9 @@ struct io_receiver {
     char to[64]; /* the address of the last socket: the host's, or a proxy's */
     struct pl_http_header *headers;
     size_t n_headers, cap_headers, header_bytes;
-    bool headers_end; /* the empty line was seen */
-    struct pl_buf body;
-    size_t max_bytes;
+    bool headers_end;                  /* the empty line was seen */
+    struct pl_buf body;                /* as it comes */
+    size_t max_bytes;                  /* of it, before and after it is unpacked */
     const char *too_large;             /* what was, or NULL */
     const struct pl_http_watch *watch; /* or NULL */
     void *watch_arg;
@@ -41,6 +41,9 @@ void io_receiver_attach(struct io_receiver *r, CURL *easy);
 /* The reply, in the arena; empties the receiver. */
 struct pl_http_reply *io_receiver_finish(struct io_receiver *r, CURL *easy, CURLcode code,
                                          const char *url);
+/* Appends to `out` what `packed` (not empty) unpacks to; where that is more than `max` bytes, or not whole, `out` holds a part of it. */
+enum io_gunzipped { IO_GUNZIPPED, IO_GUNZIP_BROKEN, IO_GUNZIP_TOO_LARGE };
+enum io_gunzipped io_gunzip(const struct pl_buf *packed, size_t max, struct pl_buf *out);
 /* "host:port" of a URL for messages: no user, no path, no query. */
 const char *io_peer(struct pl_arena *arena, const char *url);
 

@@ -67,7 +67,7 @@ grep -v ':getIamPolicy$' "$dir/urls" | grep -v '^oauth2' | awk -v root="$front_r
     '{ printf "url = \"%s/%s\"\noutput = \"%s/%d\"\n", root, $0, dir, NR }' >"$dir/list"
 mkdir -p "$dir/got"
 cat >"$dir/curl.sh" <<CURL
-curl -s --parallel --parallel-max 300 --http2 --compressed --globoff --cacert "$SSL_CERT_FILE" -H "Authorization: Bearer bench-token" -K "$dir/list" 2>/dev/null &&
+curl -s --parallel --parallel-max 300 --http2 --compressed -A "curl (gzip)" --globoff --cacert "$SSL_CERT_FILE" -H "Authorization: Bearer bench-token" -K "$dir/list" 2>/dev/null &&
 cat "$dir"/got/* | jq -c '(.items // .) | .. | objects | select(has("name"))' >"$dir/jq.out"
 CURL
 measure "$dir/curl" sh "$dir/curl.sh"

@@ -108,8 +108,8 @@ front_conf() {
     echo "events { worker_connections 8192; } http { log_format line '\$server_port \$connection \$connection_requests \$request_uri';"
     [ -n "${front_log:-}" ] && echo "access_log $front_log line;" || echo "access_log off;"
     for kind in client_body proxy fastcgi uwsgi scgi; do echo "${kind}_temp_path $dir/tmp;"; done
-    # As Google does: compressed where the client takes it, a hundred streams a connection.
-    echo "gzip on; gzip_types application/json; gzip_proxied any; gzip_comp_level 1;"
+    # As Google does: compressed where the client takes it and says so in its name, too, a hundred streams a connection.
+    echo "gzip on; gzip_types application/json; gzip_proxied any; gzip_comp_level 1; gzip_disable '^(?!.*gzip)';"
     echo "http2_max_concurrent_streams 100; keepalive_requests 1000000;"
     echo "proxy_http_version 1.1; proxy_set_header Connection ''; proxy_buffers 64 64k; proxy_buffer_size 64k; proxy_max_temp_file_size 0;"
     echo "ssl_certificate $dir/certs/server.crt; ssl_certificate_key $dir/certs/server.key;"
