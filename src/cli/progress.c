@@ -17,8 +17,12 @@ static bool line_shown;
 
 bool pl_progress_shown(const struct pl_options *o)
 {
-    const char *term = getenv("TERM");
-    return o->verbose >= 0 && isatty(STDERR_FILENO) && !(term && strcmp(term, "dumb") == 0);
+    static enum { NOT_ASKED, YES, NO } terminal; /* it is asked with every answer */
+    if (terminal == NOT_ASKED) {
+        const char *term = getenv("TERM");
+        terminal = isatty(STDERR_FILENO) && !(term && strcmp(term, "dumb") == 0) ? YES : NO;
+    }
+    return o->verbose >= 0 && terminal == YES;
 }
 
 /* A line that wraps could not be cleared. */

@@ -7,6 +7,7 @@
 #include <openssl/ssl3.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "io_priv.h"
 
@@ -176,19 +177,45 @@ static void set_method(CURL *easy, const struct pl_http_request *request)
     (void)curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, method);
 }
 
-/* CAPATH is NULL because any other value, Debian's default included, turns libcurl's cache of trusted
- * certificates off: each connection would read the whole bundle again (lib/vtls/openssl.c, cache_criteria_met). */
-static void set_tls(CURL *easy, bool https)
+/* A proxy that is spoken to over TLS. */
+static bool has_tls_proxy(void)
+{
+    static const char *const names[] = {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"};
+
+    for (size_t i = 0; i < PL_LEN(names); i++) {
+        const char *proxy = getenv(names[i]);
+
+        if (proxy != NULL && strncasecmp(proxy, "https:", 6) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The callback (http_reply.c) brings a store of trusted certificates. It is called for a proxy, too, which has the system's: then libcurl reads
+ * the file. CAPATH is NULL because any other value, Debian's default included, turns libcurl's cache of trusted certificates off: each
+ * connection would read the whole bundle again (lib/vtls/openssl.c, cache_criteria_met). */
+static void set_trust(struct pl_http_call *call)
 {
     const char *file = getenv("SSL_CERT_FILE"),
                *gcloud = getenv("CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE");
+    bool ours = !has_tls_proxy();
 
     if (file == NULL || *file == '\0')
         file = gcloud;
-    (void)curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
-    (void)curl_easy_setopt(easy, CURLOPT_CAINFO,
-                           file != NULL && *file != '\0' ? file
-                                                         : "/etc/ssl/certs/ca-certificates.crt");
+    if (file == NULL || *file == '\0')
+        file = "/etc/ssl/certs/ca-certificates.crt";
+    if (ours)
+        call->receiver.trusted = pl_arena_strdup(call->arena, file);
+    (void)curl_easy_setopt(call->easy, CURLOPT_CAPATH, NULL);
+    (void)curl_easy_setopt(call->easy, CURLOPT_CAINFO, ours ? NULL : file);
+}
+
+static void set_tls(struct pl_http_call *call, bool https)
+{
+    CURL *easy = call->easy;
+
+    if (https)
+        set_trust(call);
     (void)curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     (void)curl_easy_setopt(easy, CURLOPT_HTTP_VERSION,
                            https ? (long)CURL_HTTP_VERSION_2TLS : (long)CURL_HTTP_VERSION_1_1);
@@ -270,7 +297,7 @@ static void set_options(struct pl_http_call *call, const struct pl_http_request 
         (void)curl_easy_setopt(easy, CURLOPT_PROXY, "");
     else
         set_no_proxy(call);
-    set_tls(easy, strncmp(request->url, "https:", 6) == 0);
+    set_tls(call, strncmp(request->url, "https:", 6) == 0);
     set_method(easy, request);
     call->receiver.max_bytes = max;
     call->receiver.watch = request->watch;

@@ -6,7 +6,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <netinet/in.h>
-#include <openssl/x509.h>
+#include <openssl/ssl.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -44,12 +44,20 @@ static curl_socket_t on_socket(void *arg, curlsocktype purpose, struct curl_sock
     return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
 }
 
+/* Not the context's own store: libcurl 7.88 fills that one behind this callback. */
 static CURLcode on_tls(CURL *easy, void *ssl_ctx, void *arg)
 {
+    const struct io_receiver *r = arg;
+    X509_STORE *store;
+
     (void)easy;
-    (void)ssl_ctx;
     reach(arg, IO_TLS);
-    return CURLE_OK;
+    if (r->trusted == NULL)
+        return CURLE_OK;
+    store = io_trust(r->trusted);
+    return store != NULL && SSL_CTX_set1_verify_cert_store(ssl_ctx, store) == 1
+               ? CURLE_OK
+               : CURLE_SSL_CACERT_BADFILE;
 }
 
 static int on_request(void *arg, char *ip, char *local_ip, int port, int local_port)

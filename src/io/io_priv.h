@@ -2,6 +2,7 @@
 #ifndef IO_PRIV_H
 #define IO_PRIV_H
 
+#include <openssl/x509.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -24,6 +25,7 @@ enum io_phase { IO_QUEUED, IO_RESOLVED, IO_TLS, IO_SENT, IO_ANSWERED };
 /* The receiving half of a request: filled by libcurl's callbacks, judged at the end. */
 struct io_receiver {
     struct pl_arena *arena; /* for headers */
+    const char *trusted;    /* the file of certificates; NULL: libcurl reads it */
     enum io_phase phase;
     char to[64]; /* the address of the last socket: the host's, or a proxy's */
     struct pl_http_header *headers;
@@ -46,5 +48,10 @@ enum io_gunzipped { IO_GUNZIPPED, IO_GUNZIP_BROKEN, IO_GUNZIP_TOO_LARGE };
 enum io_gunzipped io_gunzip(const struct pl_buf *packed, size_t max, struct pl_buf *out);
 /* "host:port" of a URL for messages: no user, no path, no query. */
 const char *io_peer(struct pl_arena *arena, const char *url);
+
+/* ---- trust.c ---- */
+
+/* A store with the certificates of a file, the same one as long as the file is; borrowed. NULL where it cannot be read or has none. */
+X509_STORE *io_trust(const char *file);
 
 #endif
