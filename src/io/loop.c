@@ -163,6 +163,7 @@ static int on_curl_socket(CURL *easy, curl_socket_t fd, int what, void *arg, voi
 {
     struct pl_loop *loop = arg;
     struct watch *w = watch_of(loop, fd);
+    int events = (what & CURL_POLL_IN ? UV_READABLE : 0) | (what & CURL_POLL_OUT ? UV_WRITABLE : 0);
 
     (void)easy;
     (void)socket_arg;
@@ -172,7 +173,10 @@ static int on_curl_socket(CURL *easy, curl_socket_t fd, int what, void *arg, voi
     }
     if (w == NULL && (w = new_watch(loop, fd)) == NULL)
         return 0;
-    w->events = (what & CURL_POLL_IN ? UV_READABLE : 0) | (what & CURL_POLL_OUT ? UV_WRITABLE : 0);
+    /* Told again for each transfer that joins a connection. */
+    if (w->events == events && uv_is_active((uv_handle_t *)&w->poll))
+        return 0;
+    w->events = events;
     if (uv_poll_start(&w->poll, w->events, on_poll) < 0)
         unwatch(loop, fd);
     return 0;
