@@ -214,8 +214,11 @@ static void set_tls(struct pl_http_call *call, bool https)
 {
     CURL *easy = call->easy;
 
-    if (https)
+    if (https) {
         set_trust(call);
+        (void)curl_easy_setopt(easy, CURLOPT_SHARE,
+                               io_sessions_of(io_loop_sessions(call->loop), call->url));
+    }
     (void)curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     (void)curl_easy_setopt(easy, CURLOPT_HTTP_VERSION,
                            https ? (long)CURL_HTTP_VERSION_2TLS : (long)CURL_HTTP_VERSION_1_1);

@@ -52,6 +52,7 @@ static CURLcode on_tls(CURL *easy, void *ssl_ctx, void *arg)
 
     (void)easy;
     reach(arg, IO_TLS);
+    (void)SSL_CTX_clear_options(ssl_ctx, SSL_OP_NO_TICKET);
     if (r->trusted == NULL)
         return CURLE_OK;
     store = io_trust(r->trusted);

@@ -18,6 +18,15 @@ struct io_hook {
 void io_loop_hook(struct pl_loop *loop, struct io_hook *hook);
 void io_loop_unhook(struct pl_loop *loop, struct io_hook *hook);
 
+/* ---- session.c ---- */
+
+/* TLS sessions of hosts; NULL is none. The loop's own go with it. */
+struct io_sessions;
+struct io_sessions **io_loop_sessions(struct pl_loop *loop);
+/* Those of the URL's scheme, host and port; borrowed. */
+CURLSH *io_sessions_of(struct io_sessions **all, const char *url);
+void io_sessions_free(struct io_sessions *all);
+
 /* How far a request came. Markers, not libcurl's times: 7.88 says "connected after 0" where TLS failed
  * (https://github.com/curl/curl/issues/10670). A reused connection starts at IO_SENT. */
 enum io_phase { IO_QUEUED, IO_RESOLVED, IO_TLS, IO_SENT, IO_ANSWERED };

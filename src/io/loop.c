@@ -55,6 +55,7 @@ struct pl_loop {
     bool stopped;   /* pl_loop_stop, in this run */
     uv_idle_t more; /* runs while finished transfers wait to be handed out */
     CURLM *multi;
+    struct io_sessions *sessions;
     struct watch **watches; /* by descriptor */
     size_t n_watches;
     struct {
@@ -451,6 +452,11 @@ void io_loop_unhook(struct pl_loop *loop, struct io_hook *hook)
     UNLINK(loop->hooks, hook);
 }
 
+struct io_sessions **io_loop_sessions(struct pl_loop *loop)
+{
+    return &loop->sessions;
+}
+
 static CURLM *new_multi(struct pl_loop *loop)
 {
     CURLM *multi = curl_multi_init();
@@ -521,6 +527,7 @@ void pl_loop_free(struct pl_loop *loop)
         while (loop->transfers[i].first != NULL)
             (void)release(loop, loop->transfers[i].first);
     (void)curl_multi_cleanup(loop->multi); /* closes connections, so watches, too */
+    io_sessions_free(loop->sessions);
     for (size_t i = 0; i < loop->n_watches; i++)
         unwatch(loop, (int)i);
     while (loop->timers != NULL)

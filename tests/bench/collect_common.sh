@@ -62,7 +62,7 @@ apis="compute sqladmin run redis memcache vpcaccess servicenetworking serviceusa
 
 # front_start: nginx before the simulator; one port with every API behind its host's name, as --api-root has it (front_root), and one
 # port an API (front_roots, JSON). Restarted for another simulator by calling it again. Where front_log is set each request is a line there:
-# port, number of the connection, which of its requests this is, URI.
+# port, number of the connection, which of its requests this is, URI, "r" where a session went on.
 front_start() {
     [ -d "$dir/certs" ] || tests/support/servers.sh certs "$dir/certs"
     mkdir -p "$dir/tmp"
@@ -105,7 +105,7 @@ front_try() {
 front_conf() {
     echo "daemon off; worker_processes 2; pid $dir/nginx.pid; error_log $dir/nginx.log crit;"
     [ "$(id -u)" != 0 ] || echo "user nobody nogroup;"
-    echo "events { worker_connections 8192; } http { log_format line '\$server_port \$connection \$connection_requests \$request_uri';"
+    echo "events { worker_connections 8192; } http { log_format line '\$server_port \$connection \$connection_requests \$request_uri \$ssl_session_reused';"
     [ -n "${front_log:-}" ] && echo "access_log $front_log line;" || echo "access_log off;"
     for kind in client_body proxy fastcgi uwsgi scgi; do echo "${kind}_temp_path $dir/tmp;"; done
     # As Google does: compressed where the client takes it and says so in its name, too, a hundred streams a connection.

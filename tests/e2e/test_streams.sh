@@ -40,10 +40,11 @@ collect 2000
 check "there are more requests than streams" "$(asked sqladmin)" -gt 200
 check "they have more than one connection" "$(used sqladmin)" -gt 1
 check "and no more than three" "$(used sqladmin)" -le 3
+check "a further one goes on with the session of the first" "$(awk -v port="$(port sqladmin)" '$1 == port && $5 == "r" { print $2 }' "$front_log" | sort -u | wc -l)" -ge 1
 check "a handful has one" "$(used memcache)" = 1
 check "that of the lists from which policies follow was opened before them" "$(awk -v port="$(port run)" '$1 == port && $3 == 1' "$front_log" | grep -c :getIamPolicy)" = 0
 check "with a list from which nothing does" "$(awk -v port="$(port run)" '$1 == port && $3 == 1' "$front_log" | grep -c '/jobs?\|/revisions?')" = 1
-check "no stream was refused, and nothing asked twice" "$(wc -l <"$front_log")" = "$(cut -d' ' -f1,4- "$front_log" | sort -u | wc -l)"
+check "no stream was refused, and nothing asked twice" "$(wc -l <"$front_log")" = "$(cut -d' ' -f1,4 "$front_log" | sort -u | wc -l)"
 check "nothing failed" -z "$(grep -v '^collected\|^[0-9]' "$dir/err" | head -3)"
 collect 300 root
 check "the longest chain begins first, where all is one host" "$(awk '$3 <= 3' "$front_log" | grep -c ' /run.googleapis.com/v1/projects/bench-./locations?')" = 3
