@@ -28,7 +28,7 @@ static void one_at_a_time_and_sixteen(void **state)
 
     for (size_t i = 0; i < SLOTS + 4; i++)
         fixture_add(f, i % 2 == 0 ? "127.0.0.1" : "localhost", server_port(s, ""),
-                    "type: http, address: 127.0.0.1", "attempts: 1\n    budget: {timeout: 2s}");
+                    "type: http, address: 127.0.0.1", "attempts: 1\n    budget: {timeout: 6s}");
     fixture_run(f);
     /* Nobody is told anything until the first limit has made room. */
     assert_in_range(count(f, "IO_TTFB_TIMEOUT"), 1, SLOTS);
