@@ -248,7 +248,7 @@ cut_audit INT 130
 begin "SIGTERM: 143, no report, no temporary file"
 cut_audit TERM 143
 begin "--deadline: gaps, and the job is done"
-status 3 audit $base --api-root "$ROOT" --deadline 10s -o json="$own/r.json" -o text
+status 3 audit $base --api-root "$ROOT" --deadline 20s -o json="$own/r.json" -o text
 json "$own/r.json" <<END
 unobserved[*].reason ["deadline"]
 unobserved[*].what ["sql.instance"]
