@@ -13,7 +13,7 @@ mkdir -p "$(dirname "$log")"
 export ASAN_OPTIONS="${ASAN_OPTIONS:-detect_leaks=1:abort_on_error=0}"
 export UBSAN_OPTIONS="${UBSAN_OPTIONS:-print_stacktrace=1}"
 
-timeout "${TEST_TIMEOUT:-400}" "$@" </dev/null >"$log" 2>&1
+timeout "${TEST_TIMEOUT:-900}" "$@" </dev/null >"$log" 2>&1
 status=$?
 
 awk -v status="$status" '
