@@ -170,7 +170,7 @@ sim_stop
 
 begin "same input, same bytes"
 for time in 1 2; do
-    PLUMBLINE_NOW=2026-11-21T08:00:00Z "$PLUMBLINE" audit --no-probe --against "$own/yesterday.ndjson" --snapshot "$own/live.ndjson" \
+    PLUMBLINE_NOW=2026-11-21T08:00:00Z "$PLUMBLINE" audit --no-probe --store none --against "$own/yesterday.ndjson" --snapshot "$own/live.ndjson" \
         -o json="$own/$time.json" -o text="$own/$time.txt" -o markdown="$own/$time.md"
 done
 for format in json txt md; do

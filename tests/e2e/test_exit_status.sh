@@ -203,7 +203,7 @@ audit 3 "no finding at --fail-on, and a gap: 3, not 0" "$own/hidden-redis.ndjson
 for snapshot in $data/estate.ndjson "$own/wrong-port.ndjson" "$own/hidden-redis.ndjson"; do
     begin "same input, same bytes: ${snapshot##*/}"
     for time in 1 2; do
-        PLUMBLINE_NOW=2026-11-21T08:00:00Z "$PLUMBLINE" audit $base --snapshot "$snapshot" -o json="$own/$time.json" -o text="$own/$time.txt" \
+        PLUMBLINE_NOW=2026-11-21T08:00:00Z "$PLUMBLINE" audit $base --store none --snapshot "$snapshot" -o json="$own/$time.json" -o text="$own/$time.txt" \
             -o markdown="$own/$time.md" 2>"$own/err"
     done
     for format in json txt md; do
