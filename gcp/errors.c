@@ -90,9 +90,13 @@ static const struct {
     {401, 401, "auth", false},
     {403, 403, "permission_denied", false},
     {404, 404, "not_found_scope", false},
+    {407, 407, "unavailable", false}, /* a proxy's word, not Google's */
     {408, 408, "unavailable", true},
+    {421, 421, "unavailable", true}, /* RFC 9110, section 15.5.20 */
+    {425, 425, "unavailable", true}, /* RFC 8470, section 5.2 */
     {429, 429, "throttled", true},
     {400, 499, "rejected", false},
+    {511, 511, "bad_answer", true}, /* a network that wants a login (RFC 6585, section 6) */
     {500, 599, "unavailable", true},
 };
 
@@ -106,15 +110,48 @@ static const struct word *find_word(const struct word *words, size_t n, const ch
 
 /* ---- texts ---- */
 
-/* OAuth tokens begin with "ya29."; nobody should echo one, but a proxy might. */
+/* How tokens begin: OAuth's of Google, JSON Web Tokens (RFC 7519), and what a request's header has (RFC 6750). Nobody should echo one, but a
+ * proxy might. `least`: a shorter word behind it is none. */
+static const struct {
+    const char *mark;
+    size_t keep, least;
+} tokens[] = {{"ya29.", 0, 0}, {"eyJ", 0, 20}, {"Bearer ", 7, 16}, {"bearer ", 7, 16}};
+
+static size_t word_length(const char *text)
+{
+    return strcspn(text, " \"',;<>&\r\n\t");
+}
+
+/* The first token of a text, and its length; NULL: none. */
+static const char *find_token(const char *text, size_t *len)
+{
+    const char *first = NULL;
+
+    for (size_t i = 0; i < PL_LEN(tokens); i++)
+        for (const char *at = strstr(text, tokens[i].mark); at != NULL;
+             at = strstr(at + 1, tokens[i].mark)) {
+            const char *token = at + tokens[i].keep;
+
+            if (word_length(token) < tokens[i].least)
+                continue;
+            if (first == NULL || token < first) {
+                first = token;
+                *len = word_length(token);
+            }
+            break;
+        }
+    return first;
+}
+
 static void hide_tokens(struct pl_buf *out, const char *text)
 {
-    const char *at;
+    const char *token;
+    size_t len = 0;
 
-    while ((at = strstr(text, "ya29.")) != NULL) {
-        pl_buf_add(out, text, (size_t)(at - text));
+    while ((token = find_token(text, &len)) != NULL) {
+        pl_buf_add(out, text, (size_t)(token - text));
         pl_buf_adds(out, "<token>");
-        text = at + strcspn(at, " \"',;<>&\r\n\t");
+        text = token + len;
     }
     pl_buf_adds(out, text);
 }
@@ -187,14 +224,19 @@ static const struct {
      "not help, report it"},
 };
 
+char *pl_gcp_enable_command(struct pl_arena *arena, const char *service, const char *project)
+{
+    return pl_arena_printf(arena, "gcloud services enable %s --project %s",
+                           shell_word(arena, service), shell_word(arena, project));
+}
+
 static const char *remedy_for(struct pl_arena *arena, const struct pl_gcp_about *about,
                               const char *reason, const char *service)
 {
     if (strcmp(reason, "permission_denied") == 0)
         return grant_command(arena, about);
     if (about->project != NULL && strcmp(reason, "api_disabled") == 0)
-        return pl_arena_printf(arena, "gcloud services enable %s --project %s",
-                               shell_word(arena, service), shell_word(arena, about->project));
+        return pl_gcp_enable_command(arena, service, about->project);
     if (about->project != NULL && strcmp(reason, "billing_disabled") == 0)
         return pl_arena_printf(arena, "gcloud billing projects link %s --billing-account=ACCOUNT",
                                shell_word(arena, about->project));
@@ -218,8 +260,9 @@ struct pl_gcp_failure pl_gcp_failure_make(struct pl_arena *arena, const struct p
 /* The body's parts that matter; each NULL where it is not there. */
 struct error_body {
     const char *message, *status, *legacy;
-    const char *info, *permission, *service, *uid;
+    const char *info, *permission, *service, *consumer, *uid;
     int64_t retry_after;
+    bool foreign; /* text, and not in any of Google's four shapes */
 };
 
 static void read_detail(struct error_body *out, const struct pl_value *detail)
@@ -234,6 +277,7 @@ static void read_detail(struct error_body *out, const struct pl_value *detail)
         out->info = pl_value_member_text(detail, "reason");
         out->permission = pl_value_member_text(metadata, "permission");
         out->service = pl_value_member_text(metadata, "service");
+        out->consumer = pl_link_last(pl_value_member_text(metadata, "consumer"));
         out->uid = pl_value_member_text(metadata, "uid");
     } else if (strcmp(type, "type.googleapis.com/google.rpc.RetryInfo") == 0) {
         const char *delay = pl_value_member_text(detail, "retryDelay");
@@ -252,6 +296,7 @@ static struct error_body read_body(struct pl_arena *arena, const struct pl_http_
     if (pl_value_item(root, 0) != NULL) /* some front ends wrap the object in an array */
         root = pl_value_item(root, 0);
     error = pl_value_member(root, "error");
+    out.foreign = reply->body_len > 0 && error == NULL;
     details = pl_value_member(error, "details");
     out.message = pl_value_member_text(error, "message");
     out.status = pl_value_member_text(error, "status");
@@ -303,11 +348,42 @@ static int64_t retry_after_header(const struct pl_http_reply *reply)
     return until > now ? until - now : 0;
 }
 
+static const char unused[] = "has not been used in project ";
+
 /* Bodies from before ErrorInfo say it in words only (recorded: 2017, and Compute today). */
 static bool says_disabled(const char *message)
 {
-    return message != NULL && strstr(message, "has not been used in project") != NULL &&
+    return message != NULL && strstr(message, unused) != NULL &&
            strstr(message, "is disabled") != NULL;
+}
+
+/* The project in which the API is off, by its id or its number; NULL where nobody says. */
+static const char *disabled_in(struct pl_arena *arena, const struct error_body *body)
+{
+    const char *at = body->message != NULL ? strstr(body->message, unused) : NULL;
+
+    if (body->consumer != NULL && *body->consumer != '\0')
+        return body->consumer;
+    at = at != NULL ? at + strlen(unused) : "";
+    return *at != '\0' ? pl_arena_strndup(arena, at, strcspn(at, " ")) : NULL;
+}
+
+/* Google's own projects, which gcloud's login counts against where nothing else is set: nobody turns an API on there. */
+static bool is_gclouds(const char *project)
+{
+    return strcmp(project, "764086051850") == 0 || strcmp(project, "32555940559") == 0;
+}
+
+static void tell_disabled(struct pl_arena *arena, const struct pl_gcp_about *about,
+                          const struct error_body *body, struct pl_gcp_failure *out)
+{
+    out->service = body->service != NULL ? body->service : about->api;
+    out->consumer = disabled_in(arena, body);
+    if (out->consumer == NULL)
+        return;
+    out->remedy = is_gclouds(out->consumer)
+                      ? "gcloud auth application-default set-quota-project PROJECT"
+                      : pl_gcp_enable_command(arena, out->service, out->consumer);
 }
 
 /* Cloud SQL refuses to list what lives in an instance that is stopped (400; known from practice). */
@@ -320,6 +396,11 @@ static void classify(struct pl_gcp_failure *out, const struct error_body *body, 
 {
     const struct word *word = find_word(info_reasons, PL_LEN(info_reasons), body->info);
 
+    /* A proxy's page, or a front end's that knows no such address: nobody has looked at who asks, and for what. */
+    if (body->foreign && (status == 403 || status == 404)) {
+        out->reason = "bad_answer";
+        return;
+    }
     if (word == NULL && says_disabled(body->message)) {
         out->reason = "api_disabled";
         return;
@@ -355,7 +436,9 @@ static void judge_transport(struct pl_arena *arena, const struct pl_http_reply *
                             struct pl_gcp_failure *out)
 {
     /* A certificate that does not fit and an answer without end stay what they are. */
-    out->reason = reply->failure == PL_HTTP_TOO_LARGE ? "bad_answer" : "unavailable";
+    out->reason = reply->failure == PL_HTTP_TOO_LARGE || reply->failure == PL_HTTP_GARBLED
+                      ? "bad_answer"
+                      : "unavailable";
     out->again = reply->failure != PL_HTTP_TOO_LARGE && reply->failure != PL_HTTP_TLS &&
                  reply->failure != PL_HTTP_OTHER;
     out->silent = reply->failure == PL_HTTP_UNCONNECTED;
@@ -407,12 +490,18 @@ struct pl_gcp_failure pl_gcp_judge(struct pl_arena *arena, const struct pl_gcp_a
     if (strcmp(out.reason, "permission_denied") == 0)
         out.permission =
             body.permission != NULL ? pl_gcp_quote(arena, body.permission) : about->permission;
-    out.detail = body.message != NULL
-                     ? pl_arena_printf(arena, "HTTP %d: %s", reply->status,
-                                       pl_gcp_quote(arena, body.message))
-                     : pl_arena_printf(arena, "HTTP %d from %s", reply->status, about->api);
+    out.detail =
+        body.message != NULL
+            ? pl_arena_printf(arena, "HTTP %d: %s", reply->status,
+                              pl_gcp_quote(arena, body.message))
+            : pl_arena_printf(arena, "HTTP %d from %s%s", reply->status, about->api,
+                              body.foreign && reply->status < 500
+                                  ? ", and not in Google's words: a proxy's, or a wrong address's"
+                                  : "");
     out.remedy =
         remedy_for(arena, about, out.reason, body.service != NULL ? body.service : about->api);
+    if (strcmp(out.reason, "api_disabled") == 0)
+        tell_disabled(arena, about, &body, &out);
     if (body.uid != NULL && about->project != NULL &&
         strcmp(out.reason, "vpc_service_controls") == 0)
         out.remedy = perimeter_remedy(arena, about, &body);

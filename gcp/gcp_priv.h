@@ -97,6 +97,8 @@ struct pl_gcp_about {
 /* Why a call has no answer; the first four as in struct pl_unobserved. */
 struct pl_gcp_failure {
     const char *reason, *permission, *detail, *remedy;
+    const char *service,
+        *consumer; /* "api_disabled": which API is off, and in which project by its id or number; NULL: not told */
     int status;        /* HTTP; 0: none */
     bool again;        /* worth another try */
     bool unauthorized; /* 401: the token was not accepted */
@@ -111,6 +113,8 @@ struct pl_gcp_failure pl_gcp_judge(struct pl_arena *arena, const struct pl_gcp_a
 /* A failure of our own finding: "bad_answer", "deadline", "auth", ... */
 struct pl_gcp_failure pl_gcp_failure_make(struct pl_arena *arena, const struct pl_gcp_about *about,
                                           const char *reason, const char *detail);
+/* The command that turns an API on. */
+char *pl_gcp_enable_command(struct pl_arena *arena, const char *service, const char *project);
 /* By how many seconds this machine's clock is ahead of the one that sent the answer (RFC 9110, section 6.6.1); 0: not told. */
 int64_t pl_gcp_clock_ahead(const struct pl_http_reply *reply);
 /* Foreign text for a detail: one line, bounded, nothing that looks like a token. */
@@ -517,7 +521,7 @@ char *pl_gcp_mask(struct pl_arena *arena, const struct pl_kind *kind, const stru
 const struct pl_value *pl_gcp_describe(struct pl_arena *arena, const struct pl_secret_call *of,
                                        const struct pl_value *body, const char **wrong);
 
-/* ---- observe.c, observe_connections.c, observe_keep.c ---- */
+/* ---- observe.c, observe_connections.c, observe_gaps.c, observe_keep.c ---- */
 
 struct pl_gcp_run {
     struct pl_gcp gcp;
@@ -531,7 +535,8 @@ struct pl_gcp_run {
     size_t n_hosts;
     int64_t now_s; /* `now` says this second */
     const char *now;
-    struct pl_spool *later; /* resources that nothing mentions yet; NULL: none so far */
+    struct pl_spool *later;            /* resources that nothing mentions yet; NULL: none so far */
+    struct pl_gcp_late_gap *late_gaps; /* gaps whose reason hangs on a project's number */
 };
 
 /* What is read of a project: everything, or for a Shared VPC host what its networks and its connectors are made of. */
@@ -546,12 +551,18 @@ struct pl_gcp_scope {
     /* Private services access: networks that came before the project's number did. */
     const char *number;
     const struct pl_gcp_failure *number_failure;
+    bool number_asked;
+    const char *seen; /* the number, as a list's names have it; NULL: none has */
     const char **networks;
     size_t n_networks, cap_networks;
 };
 
+/* What the call that failed was about, of which nothing is known now. */
 void pl_gcp_add_gap(struct pl_gcp_scope *scope, const struct pl_kind *kind, const char *where,
                     const char *field, const struct pl_gcp_failure *failure);
+/* Asks for the numbers that gaps wait for; when nothing more is asked, those gaps are told. */
+void pl_gcp_ask_numbers(struct pl_gcp_run *run);
+void pl_gcp_tell_late_gaps(struct pl_gcp_run *run);
 /* A resource that was listed: kept, put aside or let go, as the run's needs have it; its policy is asked for where it is wanted. Neither
  * address nor body need outlive the call. True where it is kept. */
 bool pl_gcp_take(struct pl_gcp_scope *scope, const struct pl_address *address,
@@ -576,7 +587,7 @@ void pl_gcp_read_project(struct pl_gcp_run *run, const char *project,
                          void (*done)(struct pl_gcp_call *call, const struct pl_value *body,
                                       const struct pl_gcp_failure *failure),
                          void *arg);
-/* The project's number, which private services access wants, is asked for once. */
+/* The project's number, which private services access and an API that is off want to know, is asked for once. */
 void pl_gcp_read_number(struct pl_gcp_scope *scope);
 /* What a network is connected to, as soon as the number is known. */
 void pl_gcp_list_connections(struct pl_gcp_scope *scope, const char *network);

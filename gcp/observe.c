@@ -15,21 +15,6 @@
 
 #include "gcp_kinds.h"
 
-void pl_gcp_add_gap(struct pl_gcp_scope *scope, const struct pl_kind *kind, const char *where,
-                    const char *field, const struct pl_gcp_failure *failure)
-{
-    struct pl_arena *arena = scope->run->arena;
-    struct pl_unobserved gap = {
-        .kind = kind, .scope = pl_arena_strdup(arena, where), .field = field};
-
-    gap.reason = failure->reason;
-    gap.permission =
-        failure->permission != NULL ? pl_arena_strdup(arena, failure->permission) : NULL;
-    gap.detail = failure->detail != NULL ? pl_arena_strdup(arena, failure->detail) : NULL;
-    gap.remedy = failure->remedy != NULL ? pl_arena_strdup(arena, failure->remedy) : NULL;
-    pl_world_add_unobserved(scope->run->builder, &gap);
-}
-
 /* ---- what is wanted ---- */
 
 static bool wanted(const struct pl_gcp_scope *scope, const struct pl_kind *kind)
@@ -178,6 +163,18 @@ void pl_gcp_list_inside(struct pl_gcp_scope *scope, const struct pl_address *add
             start_list(scope, child, NULL, address->names[0]);
 }
 
+/* "projects/415104041262/..." */
+static void note_number(struct pl_gcp_scope *scope, const char *name)
+{
+    size_t len;
+
+    if (scope->seen != NULL || strncmp(name, "projects/", 9) != 0)
+        return;
+    len = strspn(name + 9, "0123456789");
+    if (len > 0 && name[9 + len] == '/')
+        scope->seen = pl_arena_strndup(scope->run->arena, name + 9, len);
+}
+
 /* What cannot be told from others hides what it is: the list is no longer all of them. */
 static void on_stranger(struct pl_gcp_listing *listing, const char *name)
 {
@@ -205,6 +202,7 @@ static void on_item(struct pl_gcp_listing *listing, const struct pl_value *item,
     if (pl_gcp_address(scratch, listing->kind, &place, item, &address)) {
         bool kept = wanted(scope, listing->kind) && pl_gcp_take(scope, &address, item);
 
+        note_number(scope, pl_value_member_text(item, listing->kind->name_field));
         pl_gcp_list_inside(scope, &address, kept);
     } else {
         on_stranger(listing, pl_value_member_text(item, listing->kind->name_field));
@@ -371,7 +369,10 @@ static int run_to_the_end(struct pl_gcp_run *run, struct pl_err *err)
     do {
         if (pl_gcp_run(&run->gcp, err) != 0 || pl_gcp_settle(run, err) != 0)
             return -1;
+        if (run->gcp.n_calls == 0)
+            pl_gcp_ask_numbers(run);
     } while (run->gcp.n_calls > 0);
+    pl_gcp_tell_late_gaps(run);
     pl_gcp_tell_parts(run);
     return 0;
 }

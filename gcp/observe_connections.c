@@ -92,6 +92,8 @@ static void on_project(struct pl_gcp_call *call, const struct pl_value *body,
         kept->permission =
             kept->permission != NULL ? pl_arena_strdup(arena, kept->permission) : NULL;
         kept->remedy = kept->remedy != NULL ? pl_arena_strdup(arena, kept->remedy) : NULL;
+        kept->service = kept->service != NULL ? pl_arena_strdup(arena, kept->service) : NULL;
+        kept->consumer = kept->consumer != NULL ? pl_arena_strdup(arena, kept->consumer) : NULL;
         kept->detail =
             pl_arena_printf(arena, "the project's number could not be read: %s", kept->detail);
         scope->number_failure = kept;
@@ -127,6 +129,9 @@ void pl_gcp_read_project(struct pl_gcp_run *run, const char *project,
 
 void pl_gcp_read_number(struct pl_gcp_scope *scope)
 {
+    if (scope->number_asked)
+        return;
+    scope->number_asked = true;
     if (scope->project[strspn(scope->project, "0123456789")] == '\0')
         scope->number = scope->project;
     else

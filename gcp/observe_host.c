@@ -100,11 +100,12 @@ static struct pl_gcp_scope *scope_of(const struct pl_gcp_run *run, const char *p
 static void gap(struct pl_gcp_run *run, const char *project, unsigned parts,
                 const struct pl_gcp_failure *failure)
 {
-    struct pl_gcp_scope scope = {.run = run, .project = project};
+    struct pl_gcp_scope *scope = PL_NEW(run->arena, struct pl_gcp_scope);
 
+    *scope = (struct pl_gcp_scope){.run = run, .project = pl_arena_strdup(run->arena, project)};
     for (size_t i = 0; i < run->n_kinds; i++)
         if (pl_gcp_is_part(run->kinds[i], parts))
-            pl_gcp_add_gap(&scope, run->kinds[i],
+            pl_gcp_add_gap(scope, run->kinds[i],
                            pl_arena_printf(run->arena, "projects/%s", project), NULL, failure);
 }
 

@@ -59,6 +59,7 @@ enum pl_http_failure {
     PL_HTTP_TIMEOUT,
     PL_HTTP_RESET, /* reset, closed, truncated: worth another try */
     PL_HTTP_TOO_LARGE,
+    PL_HTTP_GARBLED, /* no HTTP, or compressed in no known way: worth another try */
     PL_HTTP_OTHER,
 };
 

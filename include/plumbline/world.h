@@ -42,7 +42,7 @@ struct pl_unobserved {
      * segment, "//host/" in front may be left out, NULL or "" is everywhere. */
     const char *scope;
     const char *field; /* "iamPolicy", or NULL: the whole */
-    /* permission_denied api_disabled unavailable throttled deadline not_found_scope
+    /* permission_denied api_disabled needed_api_disabled unavailable throttled deadline not_found_scope
      * vpc_service_controls billing_disabled location_denied not_running bad_answer auth ... */
     const char *reason;
     const char *permission; /* or NULL */

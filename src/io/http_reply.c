@@ -171,11 +171,11 @@ static const struct {
     {CURLE_HTTP2, PL_HTTP_RESET, "the HTTP/2 connection broke"},
     {CURLE_HTTP2_STREAM, PL_HTTP_RESET, "the HTTP/2 stream was reset"},
     {CURLE_FILESIZE_EXCEEDED, PL_HTTP_TOO_LARGE, "the answer is too large"},
-    {CURLE_WEIRD_SERVER_REPLY, PL_HTTP_OTHER, "the answer is not HTTP"},
+    {CURLE_WEIRD_SERVER_REPLY, PL_HTTP_GARBLED, "the answer is not HTTP"},
     {CURLE_UNSUPPORTED_PROTOCOL, PL_HTTP_OTHER, "neither http nor https"},
     {CURLE_URL_MALFORMAT, PL_HTTP_OTHER, "the URL is malformed"},
     {CURLE_LOGIN_DENIED, PL_HTTP_OTHER, "the URL holds a user name"},
-    {CURLE_BAD_CONTENT_ENCODING, PL_HTTP_OTHER,
+    {CURLE_BAD_CONTENT_ENCODING, PL_HTTP_GARBLED,
      "the answer's compression is broken, or not the one that was asked for"},
 };
 
@@ -231,8 +231,10 @@ static void judge(struct io_receiver *r, CURL *easy, CURLcode code, const char *
             text = failures[i].text;
         }
     }
-    if (code == CURLE_UNSUPPORTED_PROTOCOL && r->phase >= IO_RESOLVED)
+    if (code == CURLE_UNSUPPORTED_PROTOCOL && r->phase >= IO_RESOLVED) {
+        reply->failure = PL_HTTP_GARBLED;
         text = "the answer is not HTTP"; /* HTTP/0.9, says libcurl */
+    }
     /* A reset is worth another try wherever it comes; while TLS starts libcurl calls it a failed connect. */
     if ((code == CURLE_SSL_CONNECT_ERROR || code == CURLE_COULDNT_CONNECT) && r->phase >= IO_TLS &&
         was_reset(easy)) {

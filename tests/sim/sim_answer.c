@@ -459,6 +459,9 @@ static void answer_api(struct sim *sim, const struct sim_request *request,
                           .facts = json_object(),
                           .reply = reply};
     job.twist = (struct sim_twist){.unreachable = json_array(), .lifetime = TOKEN_LIFETIME};
+    if (method->call == SIM_CALL_CONNECTIONS) {
+        project_of_network(&job);
+    }
     facts_fill(&job);
     if (strcmp(request->http, "GET") == 0 && request->body_length > 0) {
         sim_refuse_html(reply, 400, request->http, request->path);

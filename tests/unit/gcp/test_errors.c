@@ -49,6 +49,17 @@ static const struct {
      NULL, "gcloud services enable run.googleapis.com --project acme"},
     {403, INFO("SERVICE_DISABLED", "\"service\":\"x; rm -rf /\""), "api_disabled", false, NULL,
      "gcloud services enable 'x; rm -rf /' --project acme"},
+    {403,
+     INFO("SERVICE_DISABLED", "\"service\":\"run.googleapis.com\",\"consumer\":\"projects/acme\""),
+     "api_disabled", false, NULL, "gcloud services enable run.googleapis.com --project acme"},
+    /* it is off in the project that the call counts against */
+    {403,
+     INFO("SERVICE_DISABLED", "\"service\":\"run.googleapis.com\",\"consumer\":\"projects/4711\""),
+     "api_disabled", false, NULL, "gcloud services enable run.googleapis.com --project 4711"},
+    {403,
+     INFO("SERVICE_DISABLED",
+          "\"service\":\"run.googleapis.com\",\"consumer\":\"projects/764086051850\""),
+     "api_disabled", false, NULL, "gcloud auth application-default set-quota-project PROJECT"},
     {403, INFO("SECURITY_POLICY_VIOLATED", "\"uid\":\"abc\""), "vpc_service_controls", false, NULL,
      "ask for an ingress rule or an access level of the service perimeter; gcloud logging read "
      "'protoPayload.metadata.vpcServiceControlsUniqueId=\"abc\"' --project acme"},
@@ -89,7 +100,7 @@ static const struct {
     {403,
      "{\"error\":{\"message\":\"Cloud X API has not been used in project 1 before or it is "
      "disabled. Enable it\",\"status\":\"PERMISSION_DENIED\"}}",
-     "api_disabled", false, NULL, "gcloud services enable run.googleapis.com --project acme"},
+     "api_disabled", false, NULL, "gcloud services enable run.googleapis.com --project 1"},
     {403,
      "{\"error\":{\"message\":\"Request had insufficient authentication "
      "scopes.\",\"status\":\"PERMISSION_DENIED\"}}",
@@ -105,8 +116,16 @@ static const struct {
     {503, STATUS("UNAVAILABLE"), "unavailable", true, NULL, "run again later"},
     {500, STATUS("INTERNAL"), "unavailable", true, NULL, "run again later"},
     /* the HTTP status alone */
-    {403, "<html>", "permission_denied", false, "run.services.list", GRANT},
+    {403, "", "permission_denied", false, "run.services.list", GRANT},
+    {403, "<html>", "bad_answer", false, NULL, "run again later"},
+    {403, "[1]", "bad_answer", false, NULL, "run again later"},
+    {404, "<html>", "bad_answer", false, NULL, "run again later"},
+    {404, "", "not_found_scope", false, NULL, "check the name of the project"},
     {401, "", "auth", false, NULL, NULL},
+    {407, "", "unavailable", false, NULL, "run again later"},
+    {421, "", "unavailable", true, NULL, "run again later"},
+    {425, "", "unavailable", true, NULL, "run again later"},
+    {511, "<html>", "bad_answer", true, NULL, "run again later"},
     {408, "", "unavailable", true, NULL, "run again later"},
     {429, "", "throttled", true, NULL,
      "run again later, ask for more quota, or ask more slowly (--quota)"},
@@ -200,6 +219,7 @@ static const struct {
     {PL_HTTP_TLS, "unavailable", false},    {PL_HTTP_TIMEOUT, "unavailable", true},
     {PL_HTTP_RESET, "unavailable", true},   {PL_HTTP_TOO_LARGE, "bad_answer", false},
     {PL_HTTP_OTHER, "unavailable", false},  {PL_HTTP_UNCONNECTED, "unavailable", true},
+    {PL_HTTP_GARBLED, "bad_answer", true},
 };
 
 static void without_an_answer(void **state)
@@ -216,6 +236,17 @@ static void without_an_answer(void **state)
     }
 }
 
+static const struct {
+    const char *text, *quoted;
+} echoes[] = {
+    {"got 'Authorization: Bearer opaque-t0ken-0123456' and \"ya29.x\"",
+     "got 'Authorization: Bearer <token>' and \"<token>\""},
+    {"bearer eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJ4In0.c2ln, eyJhbGciOiJSUzI1NiJ9.e30.c2ln",
+     "bearer <token>, <token>"},
+    {"Bearer token expected", "Bearer token expected"},
+    {"eyJ", "eyJ"},
+};
+
 static void details_are_harmless(void **state)
 {
     struct pl_arena *arena = *state;
@@ -224,6 +255,8 @@ static void details_are_harmless(void **state)
         arena, 403, "{\"error\":{\"message\":\"token ya29.a0Secret-_x is \\u001b[31mbad\\nnow\"}}");
 
     assert_string_equal(f.detail, "HTTP 403: token <token> is \\x1b[31mbad\\x0anow");
+    for (size_t i = 0; i < PL_LEN(echoes); i++)
+        assert_string_equal(pl_gcp_quote(arena, echoes[i].text), echoes[i].quoted);
     memset(long_text, 'a', sizeof long_text - 1);
     long_text[sizeof long_text - 1] = '\0';
     assert_int_equal(strlen(pl_gcp_quote(arena, long_text)), 303);

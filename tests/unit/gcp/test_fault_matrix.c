@@ -261,6 +261,15 @@ static void check_words(const struct fault *fault, const struct pl_kind *kind,
         complain(kind, fault, "no command:", remedy);
 }
 
+/* What a project always has is there, whether or not the API that it is read by is on. */
+static const char *reason_of(const struct fault *fault, const struct pl_kind *kind)
+{
+    return same(fault->reason, "api_disabled") &&
+                   (kind == &pl_kind_project_service || kind == &pl_kind_project_iam_policy)
+               ? "needed_api_disabled"
+               : fault->reason;
+}
+
 /* The gaps that the fault left: each says why. */
 static size_t check_gaps(const struct fault *fault, const struct pl_kind *kind,
                          const struct pl_world *good, const struct pl_world *world)
@@ -273,7 +282,7 @@ static size_t check_gaps(const struct fault *fault, const struct pl_kind *kind,
         if (has_gap(good, gap))
             continue;
         n++;
-        if (!same(gap->reason, fault->reason))
+        if (!same(gap->reason, reason_of(fault, kind)))
             complain(kind, fault, "the reason is", gap->reason);
         check_words(fault, kind, gap);
     }

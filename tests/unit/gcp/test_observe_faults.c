@@ -202,6 +202,23 @@ static void each_fault_leaves_its_gap(void **state)
         check_row(*state, &rows[i]);
 }
 
+static const struct pl_world *observe_one(struct pl_arena *arena, int port,
+                                          const struct pl_kind *const *kind)
+{
+    static const char *const projects[] = {PROJECT};
+    struct pl_gcp_options options = {.api_root =
+                                         pl_arena_printf(arena, "http://127.0.0.1:%d", port),
+                                     .projects = projects,
+                                     .n_projects = 1,
+                                     .kinds = kind,
+                                     .n_kinds = 1,
+                                     .backoff_ns = 1000000,
+                                     .rate = 1000};
+    struct pl_err err = {0};
+
+    return sim_observe(arena, &options, NULL, &err);
+}
+
 /* What no API sends, and something on the way may: the status of a success, and no list. */
 static const struct {
     const char *name, *body, *gaps;
@@ -284,22 +301,68 @@ static void a_success_that_is_none_is_no_empty_list(void **state)
                 arena, "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: %zu\r\n\r\n%s",
                 strlen(answers[i].body), answers[i].body)};
         struct loopback *server = loopback_start(&script);
-        static const char *const projects[] = {PROJECT};
-        struct pl_gcp_options options = {
-            .api_root = pl_arena_printf(arena, "http://127.0.0.1:%d", loopback_port(server)),
-            .projects = projects,
-            .n_projects = 1,
-            .kinds = &answers[i].kind,
-            .n_kinds = 1,
-            .backoff_ns = 1000000,
-            .rate = 1000};
-        struct pl_err err = {0};
-        const struct pl_world *world = sim_observe(arena, &options, NULL, &err);
+        const struct pl_world *world = observe_one(arena, loopback_port(server), &answers[i].kind);
 
         ROW("%s", answers[i].name);
         assert_non_null(world);
         assert_string_equal(gaps_text(arena, world), answers[i].gaps);
         assert_int_equal(world->n_resources, strstr(answers[i].body, "\"n\"") != NULL ? 1 : 0);
+        loopback_stop(server);
+    }
+}
+
+/* An API that is off has nothing only where it is the kind's own, in the project that was asked about; PROJECT's number cannot be read. */
+static const struct {
+    const struct pl_kind *kind;
+    const char *service, *consumer, *gap, *remedy;
+} disabled[] = {
+    {&pl_kind_redis_instance, "redis.googleapis.com", PROJECT,
+     "redis.instance " P "/locations/-: api_disabled\n",
+     "gcloud services enable redis.googleapis.com --project " PROJECT},
+    {&pl_kind_redis_instance, "redis.googleapis.com", "tooling",
+     "redis.instance " P "/locations/-: needed_api_disabled\n",
+     "gcloud services enable redis.googleapis.com --project tooling"},
+    {&pl_kind_redis_instance, "redis.googleapis.com", "4711",
+     "redis.instance " P "/locations/-: needed_api_disabled\n",
+     "gcloud services enable redis.googleapis.com --project 4711"},
+    {&pl_kind_redis_instance, "compute.googleapis.com", PROJECT,
+     "redis.instance " P "/locations/-: needed_api_disabled\n",
+     "gcloud services enable compute.googleapis.com --project " PROJECT},
+    {&pl_kind_sql_user, "sqladmin.googleapis.com", PROJECT, "sql.user " P ": api_disabled\n",
+     "gcloud services enable sqladmin.googleapis.com --project " PROJECT},
+    {&pl_kind_project_service, "serviceusage.googleapis.com", PROJECT,
+     "project.service " P ": needed_api_disabled\n",
+     "gcloud services enable serviceusage.googleapis.com --project " PROJECT},
+    {&pl_kind_project_iam_policy, "cloudresourcemanager.googleapis.com", PROJECT,
+     "project.iamPolicy //cloudresourcemanager.googleapis.com/" P ": needed_api_disabled\n",
+     "gcloud services enable cloudresourcemanager.googleapis.com --project " PROJECT},
+};
+
+static void an_api_that_is_off_elsewhere_hides(void **state)
+{
+    struct pl_arena *arena = *state;
+
+    setenv("CLOUDSDK_AUTH_ACCESS_TOKEN", TOKEN, 1);
+    for (size_t i = 0; i < PL_LEN(disabled); i++) {
+        const char *body = pl_arena_printf(
+            arena,
+            "{\"error\":{\"code\":403,\"message\":\"No.\",\"status\":\"PERMISSION_DENIED\","
+            "\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":"
+            "\"SERVICE_DISABLED\",\"domain\":\"googleapis.com\",\"metadata\":{\"service\":\"%s\","
+            "\"consumer\":\"projects/%s\"}}]}}",
+            disabled[i].service, disabled[i].consumer);
+        const struct loopback_script script = {
+            .answer = pl_arena_printf(arena,
+                                      "HTTP/1.1 403 Forbidden\r\nConnection: close\r\n"
+                                      "Content-Length: %zu\r\n\r\n%s",
+                                      strlen(body), body)};
+        struct loopback *server = loopback_start(&script);
+        const struct pl_world *world = observe_one(arena, loopback_port(server), &disabled[i].kind);
+
+        ROW("%s of %s in %s", disabled[i].service, disabled[i].kind->name, disabled[i].consumer);
+        assert_non_null(world);
+        assert_string_equal(gaps_text(arena, world), disabled[i].gap);
+        assert_string_equal(world->unobserved[0].remedy, disabled[i].remedy);
         loopback_stop(server);
     }
 }
@@ -522,10 +585,15 @@ static int setup(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(each_fault_leaves_its_gap),    TEST(a_success_that_is_none_is_no_empty_list),
-        TEST(a_gap_says_the_way_out),       TEST(a_server_that_hangs),
-        TEST(the_deadline_ends_a_run),      TEST(the_deadline_holds_in_every_phase),
-        TEST(no_waiting_past_the_deadline), TEST(without_a_token_there_is_no_run),
+        TEST(each_fault_leaves_its_gap),
+        TEST(a_success_that_is_none_is_no_empty_list),
+        TEST(an_api_that_is_off_elsewhere_hides),
+        TEST(a_gap_says_the_way_out),
+        TEST(a_server_that_hangs),
+        TEST(the_deadline_ends_a_run),
+        TEST(the_deadline_holds_in_every_phase),
+        TEST(no_waiting_past_the_deadline),
+        TEST(without_a_token_there_is_no_run),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -84,7 +84,7 @@ static const struct row rows[] = {
      "dns.managedZone " P ": api_disabled\n"
      "dns.recordSet " P ": api_disabled\n",
      0,
-     1,
+     2, /* and the project's number */
      NULL},
     {"no locations",
      {&pl_kind_run_job, &pl_kind_run_revision},
