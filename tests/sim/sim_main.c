@@ -11,6 +11,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 enum { EXIT_WRITE_ATTEMPT = 3 };
@@ -219,6 +220,16 @@ static int serve(struct sim *sim, const struct options *options, const sigset_t 
     return result;
 }
 
+/* Each connection has a descriptor, and shells give 1,024. */
+static void raise_descriptors(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    (void)setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 int main(int argc, char **argv)
 {
     struct options options;
@@ -244,6 +255,7 @@ int main(int argc, char **argv)
     sigaddset(&stop, SIGINT);
     pthread_sigmask(SIG_BLOCK, &stop, NULL);
     signal(SIGPIPE, SIG_IGN);
+    raise_descriptors();
     if (sim_open(&sim, &options, &err) == 0 && serve(&sim, &options, &stop, &err) == 0) {
         tell_end(&sim);
         status = json_array_size(sim.writes) > 0 ? EXIT_WRITE_ATTEMPT : EXIT_SUCCESS;

@@ -3,6 +3,8 @@
  */
 #include "child.h"
 
+#include <sys/resource.h>
+
 #define HEADER "{\"plumbline_snapshot\":\"1.0\",\"projects\":[\"p\"]}\n"
 #define INSTANCE                                                                                   \
     "{\"kind\":\"redis.instance\",\"name\":\"//redis.googleapis.com/projects/p/locations/"         \
@@ -256,12 +258,39 @@ static void test_numbers(void **state)
     }
 }
 
+/* What a proxy with a few workers keeps open at once; its next request must not fail. */
+static void test_many_connections(void **state)
+{
+    enum { MANY = 1800 };
+    struct rlimit limit;
+    struct child child;
+    int fds[MANY];
+    (void)state;
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &limit), 0);
+    if (limit.rlim_max < MANY + 100)
+        skip();
+    child_start(&child, NULL, NULL, NULL); /* with the limit that it was given */
+    limit.rlim_cur = limit.rlim_max;
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
+    for (size_t i = 0; i < MANY; i++) {
+        fds[i] = http_connect(&child);
+        assert_true(fds[i] >= 0);
+    }
+    struct answer answer = get(&child, "/cloudresourcemanager.googleapis.com/v3/projects/" PROJECT);
+    assert_int_equal(answer.status, 200);
+    answer_free(&answer);
+    for (size_t i = 0; i < MANY; i++)
+        close(fds[i]);
+    child_end(&child, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_bad_files),         cmocka_unit_test(test_foreign_number),
         cmocka_unit_test(test_bad_options),       cmocka_unit_test(test_list_methods),
         cmocka_unit_test(test_port_file_and_log), cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_many_connections),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
