@@ -348,11 +348,16 @@ enum { PL_GCP_LEADING = 5 };
 struct pl_gcp_host {
     const char *name;
     size_t in_flight;
+    size_t waiting; /* calls in queues */
     size_t leading; /* those of them from whose answers others follow */
     bool
         connected; /* once; until then one request goes ahead, and the others wait here and not in libcurl */
     size_t connections;               /* that there are, as far as we know */
     const struct pl_gcp_call *opener; /* goes ahead for one more; NULL: nobody does */
+    int64_t since_ns;                 /* monotonic; other times count from it */
+    int64_t sent_ns;                  /* when what is under way was sent, added up */
+    int64_t connect_ns;               /* what the last connection took */
+    int64_t answer_ns;                /* what the last answer took; 0: there was none yet */
     int silences;                     /* in a row: tries that had no connection in time */
     const struct pl_gcp_failure
         *lost; /* after PL_GCP_SILENCES what its calls fail with, untried; NULL: not yet */
@@ -418,9 +423,11 @@ struct pl_gcp_call {
     struct pl_http_call *http;
     struct pl_timer *timer;
     int attempt;
-    bool flying;  /* counted in in_flight */
-    int silences; /* of its host when it was sent: of those under way together one counts */
-    size_t held;  /* of the run's */
+    bool flying;     /* counted in in_flight */
+    bool connected;  /* this try of it has a connection... */
+    int64_t sent_ns; /* ...since then, or waits for one; of its host's time */
+    int silences;    /* of its host when it was sent: of those under way together one counts */
+    size_t held;     /* of the run's */
     bool renewed;
     unsigned token_serial;
 };

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "plumbline/clock.h"
+
 struct pl_gcp_host *pl_gcp_host_find(struct pl_gcp *gcp, const char *name)
 {
     struct pl_gcp_host *host;
@@ -14,7 +16,8 @@ struct pl_gcp_host *pl_gcp_host_find(struct pl_gcp *gcp, const char *name)
         if (strcmp(gcp->hosts[i]->name, name) == 0)
             return gcp->hosts[i];
     host = PL_NEW(gcp->arena, struct pl_gcp_host);
-    *host = (struct pl_gcp_host){.name = pl_arena_strdup(gcp->arena, name)};
+    *host = (struct pl_gcp_host){.name = pl_arena_strdup(gcp->arena, name),
+                                 .since_ns = pl_clock_mono_ns()};
     PL_PUSH(gcp->arena, gcp->hosts, gcp->n_hosts, gcp->cap_hosts, host);
     return host;
 }
@@ -58,6 +61,19 @@ static bool is_full(const struct pl_gcp_host *host)
     return host->in_flight >= PL_GCP_STREAMS * (host->connections > 0 ? host->connections : 1);
 }
 
+/* By what both took last: is a further connection there before half of what is under way has been answered and left its streams? Where more waits
+ * than would then have room it is wanted all the same. */
+static bool is_worth_another(const struct pl_gcp_host *host)
+{
+    int64_t now, age;
+
+    if (host->answer_ns == 0 || host->waiting >= PL_GCP_STREAMS)
+        return true;
+    now = pl_clock_mono_ns() - host->since_ns;
+    age = now - host->sent_ns / (int64_t)host->in_flight;
+    return host->connect_ns < host->answer_ns - age;
+}
+
 /* More lists are on their way than a connection has streams for what follows from them. The second connection comes with something that nothing
  * follows from, so that nobody has to wait for it when they are answered. Where one host stands for all it says nothing. */
 static bool foresees_more(const struct pl_gcp_host *host, const struct pl_gcp_call *call)
@@ -77,7 +93,8 @@ bool pl_gcp_host_may_go(const struct pl_gcp_call *call)
         return false;
     if (!host->connected)
         return host->in_flight == 0;
-    return !is_full(host) || (host->opener == NULL && host->connections < PL_GCP_CONNECTIONS);
+    return !is_full(host) || (host->opener == NULL && host->connections < PL_GCP_CONNECTIONS &&
+                              is_worth_another(host));
 }
 
 bool pl_gcp_host_begin(struct pl_gcp_call *call)
@@ -90,6 +107,9 @@ bool pl_gcp_host_begin(struct pl_gcp_call *call)
     host->in_flight++;
     host->leading += call->urgency > 0;
     call->silences = host->silences;
+    call->connected = false;
+    call->sent_ns = pl_clock_mono_ns() - host->since_ns;
+    host->sent_ns += call->sent_ns;
     return host->opener == call;
 }
 
@@ -97,7 +117,10 @@ void pl_gcp_host_end(struct pl_gcp_call *call)
 {
     struct pl_gcp_host *host = call->host;
 
+    if (call->connected)
+        host->answer_ns = pl_clock_mono_ns() - host->since_ns - call->sent_ns;
     host->in_flight--;
+    host->sent_ns -= call->sent_ns;
     host->leading -= call->urgency > 0;
     if (host->opener == call)
         host->opener = NULL;
@@ -107,8 +130,13 @@ bool pl_gcp_host_connected(struct pl_gcp_call *call)
 {
     struct pl_gcp_host *host = call->host;
     bool news = !host->connected || host->opener == call;
+    int64_t took = pl_clock_mono_ns() - host->since_ns - call->sent_ns;
 
+    call->connected = true;
+    call->sent_ns += took;
+    host->sent_ns += took;
     if (news) {
+        host->connect_ns = took;
         host->connections++;
         host->opener = NULL;
     }

@@ -130,6 +130,7 @@ static void enqueue(struct pl_gcp_call *call)
     if (call->host == NULL)
         call->host = pl_gcp_host_find(gcp, gcp->root != NULL ? gcp->root : call->ask.host);
     queue = &call->bucket->waiting[call->urgency];
+    call->host->waiting++;
     call->queued = NULL;
     *(queue->last != NULL ? &queue->last->queued : &queue->first) = call;
     queue->last = call;
@@ -143,6 +144,7 @@ static struct pl_gcp_call *dequeue(struct pl_gcp_queue *queue)
     if (queue->first == NULL)
         queue->last = NULL;
     call->queued = NULL;
+    call->host->waiting--;
     return call;
 }
 

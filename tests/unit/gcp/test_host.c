@@ -170,6 +170,42 @@ static void one_that_was_not_opened_is_asked_for_again(void **state)
     assert_true(opens);
 }
 
+/* A round trip away a handshake takes longer than the answers that are about to come. */
+static void none_is_opened_where_room_comes_sooner(void **state)
+{
+    static const int64_t hour = INT64_C(3600000000000);
+    struct run *r = *state;
+    bool opens;
+
+    (void)connect_to(r, r->run, 0);
+    (void)begin(r, r->run, 0, PL_GCP_STREAMS - 1, &opens);
+    assert_true(may_go(r, r->run, 0)); /* nobody knows yet */
+    r->run->answer_ns = 1;
+    r->run->connect_ns = hour;
+    assert_false(may_go(r, r->run, 0));
+    r->run->waiting = PL_GCP_STREAMS; /* more than will have room */
+    assert_true(may_go(r, r->run, 0));
+    r->run->waiting = PL_GCP_STREAMS - 1;
+    assert_false(may_go(r, r->run, 0));
+    r->run->answer_ns = hour;
+    r->run->connect_ns = hour / 4 * 3;
+    assert_true(may_go(r, r->run, 0));
+    r->run->sent_ns -= hour / 2 * PL_GCP_STREAMS; /* half of theirs is over */
+    assert_false(may_go(r, r->run, 0));
+}
+
+static void what_it_took_is_known_of_what_had_a_connection(void **state)
+{
+    struct run *r = *state;
+    bool opens;
+
+    pl_gcp_host_end(begin(r, r->run, 0, 1, &opens));
+    assert_true(r->run->answer_ns == 0 && r->run->connect_ns == 0);
+    pl_gcp_host_end(connect_to(r, r->run, 0));
+    assert_true(r->run->answer_ns > 0 && r->run->connect_ns > 0);
+    assert_true(r->run->sent_ns == 0);
+}
+
 /* The second connection comes before what follows needs it, with something that nothing hangs on. */
 static void where_much_follows_a_second_connection_is_there_before(void **state)
 {
@@ -206,6 +242,8 @@ int main(void)
         TEST(only_the_first_call_has_a_head_start),
         TEST(a_full_connection_has_another_opened),
         TEST(one_that_was_not_opened_is_asked_for_again),
+        TEST(none_is_opened_where_room_comes_sooner),
+        TEST(what_it_took_is_known_of_what_had_a_connection),
         TEST(where_much_follows_a_second_connection_is_there_before),
     };
 
