@@ -7,7 +7,6 @@
 #include <openssl/ssl3.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "io_priv.h"
 
@@ -177,37 +176,14 @@ static void set_method(CURL *easy, const struct pl_http_request *request)
     (void)curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, method);
 }
 
-/* A proxy that is spoken to over TLS. */
-static bool has_tls_proxy(void)
+/* Any CAPATH, libcurl's default included, turns its cache of what is in CAINFO off: each connection would read the whole file again
+ * (lib/vtls/openssl.c, cache_criteria_met). So it is one or the other. */
+static void set_trust(CURL *easy)
 {
-    static const char *const names[] = {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"};
+    struct io_trust trust = io_trust();
 
-    for (size_t i = 0; i < PL_LEN(names); i++) {
-        const char *proxy = getenv(names[i]);
-
-        if (proxy != NULL && strncasecmp(proxy, "https:", 6) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* The callback (http_reply.c) brings a store of trusted certificates. It is called for a proxy, too, which has the system's: then libcurl reads
- * the file. CAPATH is NULL because any other value, Debian's default included, turns libcurl's cache of trusted certificates off: each
- * connection would read the whole bundle again (lib/vtls/openssl.c, cache_criteria_met). */
-static void set_trust(struct pl_http_call *call)
-{
-    const char *file = getenv("SSL_CERT_FILE"),
-               *gcloud = getenv("CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE");
-    bool ours = !has_tls_proxy();
-
-    if (file == NULL || *file == '\0')
-        file = gcloud;
-    if (file == NULL || *file == '\0')
-        file = "/etc/ssl/certs/ca-certificates.crt";
-    if (ours)
-        call->receiver.trusted = pl_arena_strdup(call->arena, file);
-    (void)curl_easy_setopt(call->easy, CURLOPT_CAPATH, NULL);
-    (void)curl_easy_setopt(call->easy, CURLOPT_CAINFO, ours ? NULL : file);
+    (void)curl_easy_setopt(easy, CURLOPT_CAPATH, trust.folder);
+    (void)curl_easy_setopt(easy, CURLOPT_CAINFO, trust.file);
 }
 
 static void set_tls(struct pl_http_call *call, bool https)
@@ -215,7 +191,7 @@ static void set_tls(struct pl_http_call *call, bool https)
     CURL *easy = call->easy;
 
     if (https) {
-        set_trust(call);
+        set_trust(easy);
         (void)curl_easy_setopt(easy, CURLOPT_SHARE,
                                io_sessions_of(io_loop_sessions(call->loop), call->url));
     }

@@ -2,7 +2,6 @@
 #ifndef IO_PRIV_H
 #define IO_PRIV_H
 
-#include <openssl/x509.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -34,7 +33,6 @@ enum io_phase { IO_QUEUED, IO_RESOLVED, IO_TLS, IO_SENT, IO_ANSWERED };
 /* The receiving half of a request: filled by libcurl's callbacks, judged at the end. */
 struct io_receiver {
     struct pl_arena *arena; /* for headers */
-    const char *trusted;    /* the file of certificates; NULL: libcurl reads it */
     enum io_phase phase;
     char to[64]; /* the address of the last socket: the host's, or a proxy's */
     struct pl_http_header *headers;
@@ -60,7 +58,14 @@ const char *io_peer(struct pl_arena *arena, const char *url);
 
 /* ---- trust.c ---- */
 
-/* A store with the certificates of a file, the same one as long as the file is; borrowed. NULL where it cannot be read or has none. */
-X509_STORE *io_trust(const char *file);
+/* One of them: a file of certificates, or a folder in which they are found by their subjects' hashes. Borrowed. */
+struct io_trust {
+    const char *file, *folder;
+};
+
+/* SSL_CERT_FILE, gcloud's own variable, SSL_CERT_DIR, else the system's. */
+struct io_trust io_trust(void);
+/* The folder where its names are hashes, else the file. */
+struct io_trust io_trust_of(const char *file, const char *folder);
 
 #endif

@@ -66,6 +66,13 @@ export CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE
 unset SSL_CERT_FILE
 collect "gcloud's variable for certificates does, too" --api-root "https://localhost:$PORT_TLS"
 unset CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE
+mkdir "$own/hashed"
+cp "$own/ca.crt" "$own/hashed/ca.pem"
+openssl rehash "$own/hashed"
+SSL_CERT_DIR=$own/hashed
+export SSL_CERT_DIR
+collect "a folder of certificates by their hashes, too" --api-root "https://localhost:$PORT_TLS"
+unset SSL_CERT_DIR
 run 3 "a certificate that nobody vouches for: nothing is known, and the way out is told" collect --project acme-staging --api-root "https://localhost:$PORT_TLS" "$own/s.ndjson"
 file "$own/s.ndjson" has 'certificate'
 file "$own/s.ndjson" has 'SSL_CERT_FILE'
