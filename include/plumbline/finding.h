@@ -208,6 +208,7 @@ struct pl_blocker {
     const struct pl_cause *cause;
     const char *field; /* short, or NULL */
     const char *field_full;
+    const char *look; /* a command that shows what stands there, or NULL */
 };
 
 struct pl_ruled_out {

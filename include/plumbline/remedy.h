@@ -13,6 +13,10 @@
 void pl_remediate(struct pl_arena *arena, const struct pl_world *observed,
                   struct pl_drift *const *drift, size_t n);
 
+/* A read-only command that shows what stands at a field, for what no drift explains; NULL: none is known. In the arena. */
+const char *pl_remedy_look(struct pl_arena *arena, const struct pl_address *address,
+                           const struct pl_path *path);
+
 /* The fields of a resource that its commands may be filled from, beside the one that drifted: what is deleted and made again is made with all that
  * it has. Paths as in struct pl_reads, NULL-terminated, in the arena. */
 const char *const *pl_remedy_reads(struct pl_arena *arena, const char *kind);

@@ -253,6 +253,21 @@ static void remediate(struct pl_session *s)
     pl_remediate(s->arena, s->world, all, n);
 }
 
+/* What blocks and is no drift has nothing to be undone: what shows it is told. */
+static void look_at_blockers(struct pl_session *s, struct pl_explanation *e)
+{
+    struct pl_blocker *list = pl_arena_array(s->arena, e->n_blockers + 1, sizeof(*list));
+    for (size_t i = 0; i < e->n_blockers; i++) {
+        struct pl_address address;
+        struct pl_path path;
+        list[i] = e->blockers[i];
+        if (list[i].field_full &&
+            pl_field_address_parse(s->arena, list[i].field_full, &address, &path, NULL) == 0)
+            list[i].look = pl_remedy_look(s->arena, &address, &path);
+    }
+    e->blockers = list;
+}
+
 void pl_session_explain(struct pl_session *s)
 {
     size_t n = 0;
@@ -275,6 +290,8 @@ void pl_session_explain(struct pl_session *s)
     };
     struct pl_conn_result *all = pl_explain(s->arena, &input, &n);
     remediate(s);
+    for (size_t i = 0; i < n; i++)
+        look_at_blockers(s, &all[i].explanation);
     struct pl_conn_result *chosen = pl_arena_array(s->arena, n + 1, sizeof(*chosen));
     tell_unknown_names(s, all, n);
     for (size_t i = 0; i < n; i++)

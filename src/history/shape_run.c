@@ -309,6 +309,7 @@ static const struct shape_member members_blocker[] = {
     NAMED(pl_blocker, cause, causes),
     TEXT(pl_blocker, field),
     TEXT(pl_blocker, field_full),
+    TEXT(pl_blocker, look),
 };
 SHAPE(blocker, pl_blocker);
 

@@ -40,15 +40,17 @@ static void add_effective(struct pl_trace *t, struct pl_fw_layers *layers, const
     steps[n++] = (struct pl_step){.type = PL_STEP_KEY, .key = "firewallPolicys"};
     steps[n++] = (struct pl_step){.type = PL_STEP_ID, .key = "name", .value = id ? id : ""};
     add_layer(t, layers,
-              (struct pl_fw_layer){.what = PL_FW_LAYER_POLICY,
-                                   .rules = pl_value_member(policy, "rules"),
-                                   .at = &t->source.network_address,
-                                   .prefix = steps,
-                                   .n_prefix = n,
-                                   .name = pl_arena_printf(t->arena, "firewall policy %s",
-                                                           name && *name ? name
-                                                           : id          ? id
-                                                                         : "without a name")});
+              (struct pl_fw_layer){
+                  .what = PL_FW_LAYER_POLICY,
+                  .rules = pl_value_member(policy, "rules"),
+                  .at = &t->source.network_address,
+                  .prefix = steps,
+                  .n_prefix = n,
+                  .name = pl_arena_printf(t->arena, "%sfirewall policy %s",
+                                          is_of_type(policy, "HIERARCHY") ? "hierarchical " : "",
+                                          name && *name ? name
+                                          : id          ? id
+                                                        : "without a name")});
 }
 
 /* Is the network one of those that the policy is attached to? */

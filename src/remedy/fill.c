@@ -124,6 +124,14 @@ static const char *hierarchical(const struct pl_words *w)
     return *id && strspn(id, "0123456789") == strlen(id) ? id : NULL;
 }
 
+static const char *region(const struct pl_path *path)
+{
+    for (size_t i = 0; i < path->n; i++)
+        if (path->steps[i].type == PL_STEP_ID)
+            return strcmp(path->steps[i].key, "region") == 0 ? path->steps[i].value : NULL;
+    return NULL;
+}
+
 static const char *plain_word(const struct pl_words *w, const char *name)
 {
     const struct pl_address *a = &w->drift->address;
@@ -137,6 +145,8 @@ static const char *plain_word(const struct pl_words *w, const char *name)
         return a->project;
     if (strcmp(name, "location") == 0)
         return a->location;
+    if (strcmp(name, "region") == 0)
+        return region(&w->drift->path);
     if (strcmp(name, "hierarchical") == 0)
         return hierarchical(w);
     if (strcmp(name, "keys") == 0) { /* where gcloud takes a list of them */

@@ -94,7 +94,7 @@ static const char *look(const struct pl_words *w, const struct pl_remedy_kind *k
     const char *start = pl_fill(
         w, NULL,
         pl_arena_printf(w->arena, "gcloud %s get-iam-policy %s", kind->policy, kind->place), true);
-    if (!start || strspn(b->role, plain) != strlen(b->role))
+    if (!start || !b->role || strspn(b->role, plain) != strlen(b->role))
         return start;
     struct pl_buf out = {0};
     pl_buf_adds(&out, start);
@@ -104,6 +104,12 @@ static const char *look(const struct pl_words *w, const struct pl_remedy_kind *k
                                           ".flatten())",
                                           b->role));
     return pl_buf_take(&out, w->arena);
+}
+
+const char *pl_remedy_iam_look(const struct pl_words *w, const struct pl_remedy_kind *kind)
+{
+    const struct binding b = find(w);
+    return kind->policy ? look(w, kind, &b) : NULL;
 }
 
 static void push(const struct pl_words *w, const struct pl_remedy_kind *kind,

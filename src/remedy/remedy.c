@@ -95,18 +95,29 @@ static const char *printed(struct job *j, const struct pl_words *w, const char *
                                              : text;
 }
 
-static const char *look_at(struct job *j, const struct pl_words *w,
-                           const struct pl_remedy_kind *kind, const char *shows, bool *narrow)
+/* What shows the field at all: describing the resource, unless a row for it knows better. */
+static const char *look_of(const struct pl_words *w, const struct pl_remedy_kind *kind)
 {
-    const char *look = pl_fill(w, NULL, kind->look, true), *key = pl_fill_key(w, shows);
+    const struct pl_remedy_row *row = NULL;
+    struct pl_path base;
+    const char *look = NULL;
+    while (!look && (row = pl_remedy_row_next(w->arena, kind, &w->drift->path, row, &base)) != NULL)
+        look = row->look ? pl_fill(w, NULL, row->look, true) : NULL;
+    return look ? look : pl_fill(w, NULL, kind->look, true);
+}
+
+static const char *look_at(const struct pl_words *w, const struct pl_remedy_kind *kind,
+                           const char *shows, bool *narrow)
+{
+    const char *look = look_of(w, kind), *key = pl_fill_key(w, shows);
     *narrow = key != NULL;
     if (!look)
         return NULL;
     struct pl_buf b = {0};
     pl_buf_adds(&b, look);
     pl_buf_adds(&b, " --format=");
-    pl_escape_shell(&b, key ? pl_arena_printf(j->arena, "value(%s)", key) : "json");
-    return pl_buf_take(&b, j->arena);
+    pl_escape_shell(&b, key ? pl_arena_printf(w->arena, "value(%s)", key) : "json");
+    return pl_buf_take(&b, w->arena);
 }
 
 /* ---- Terraform ---- */
@@ -269,7 +280,7 @@ static size_t by_row(struct job *j, const struct pl_drift *d, const struct pl_re
     if (first)
         r[n++] = (struct pl_remedy){.command = first, .risk = row->risk, .order = kind->order};
     const char *rollback = first ? NULL : command_of(&back, kind, row);
-    const char *look = look_at(j, &w, kind, row->shows, &narrow);
+    const char *look = look_at(&w, kind, row->shows, &narrow);
     r[n++] = (struct pl_remedy){
         .command = command,
         .rollback = rollback && strcmp(rollback, command) != 0 ? rollback : NULL,
@@ -349,7 +360,7 @@ static struct pl_remedy *by_rows_below(struct job *j, const struct pl_drift *d,
     bool narrow;
     r->command = pl_arena_printf(j->arena, "%s%s", head, flags);
     r->rollback = back ? pl_arena_printf(j->arena, "%s%s", head, back) : NULL;
-    r->precheck = r->verify = look_at(j, &w, kind, "", &narrow);
+    r->precheck = r->verify = look_at(&w, kind, "", &narrow);
     r->risk = risk;
     r->terraform = terraform_of(
         j, &w, kind, &(struct pl_remedy_row){.path = pl_path_generic(j->arena, &d->path)});
@@ -369,7 +380,7 @@ static struct pl_remedy *in_words(struct job *j, const struct pl_drift *d,
     r->risk = row      ? row->risk
               : output ? "none of its own: it follows from what drives it"
                        : risk_unknown(j, kind);
-    r->precheck = r->verify = look_at(j, &w, kind, row ? row->shows : NULL, &narrow);
+    r->precheck = r->verify = look_at(&w, kind, row ? row->shows : NULL, &narrow);
     r->terraform = output ? NULL : terraform_of(j, &w, kind, row);
     r->order = kind->order;
     return r;
@@ -518,4 +529,21 @@ void pl_remediate(struct pl_arena *arena, const struct pl_world *observed,
         remediate(&j, drift[i]);
         pl_arena_free(j.scratch);
     }
+}
+
+const char *pl_remedy_look(struct pl_arena *arena, const struct pl_address *address,
+                           const struct pl_path *path)
+{
+    const struct pl_drift d = {.address = *address, .path = *path};
+    struct pl_words w = {.arena = arena, .drift = &d, .base = *path};
+    const struct pl_remedy_kind *kind = pl_remedy_kind_find(address->kind->name);
+    const struct pl_remedy_row *row =
+        kind ? pl_remedy_row_next(arena, kind, path, NULL, &w.base) : NULL;
+    bool narrow;
+    if (!kind)
+        return NULL;
+    if (pl_remedy_is_iam(&d))
+        return pl_remedy_iam_look(&w, kind);
+    /* What no row knows gcloud may call otherwise than the API: all of it is shown. */
+    return look_at(&w, kind, path->n > 0 && row ? row->shows : "", &narrow);
 }

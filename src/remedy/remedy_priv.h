@@ -11,6 +11,7 @@
  *   {scope}                                --global, or --region=LOCATION
  *   {container}                            --container=NAME in front, where there are several
  *   {key} {keys}                           what identifies the element that the path leads through last; as a list of one
+ *   {region}                               of the element that the path leads through first, where that is one of a region
  *   {hierarchical}                         the policy of a folder or the organisation whose rule a network's effective firewalls show
  *   {zonal} {inregion} {policyscope}       --zone or --region; --region where there is one; the options of firewall policies
  *   {|form}                                the field's own value, {.a.b|form} a field of the same resource, {^a.b|form} of that element,
@@ -35,6 +36,8 @@ struct pl_remedy_row {
     const char *first; /* a command that must go before; left out where its words are absent */
     const char
         *shows; /* gcloud's key of it in `look`; NULL: the API's own path; "": not by itself */
+    const char *
+        look; /* shows it where the kind's own `look` does not; of a row that stands for all below */
     const char *says; /* what is printed then, as a template; NULL: the value */
     const char *
         terraform; /* argument below the kind's type; NULL: as in the API, in snake case; "": none */
@@ -134,6 +137,8 @@ struct pl_remedy *pl_remedy_make_again(const struct pl_words *w, const struct pl
 
 /* iam.c: remedies for a drift of a policy, one a member; n 0: none can be said. */
 bool pl_remedy_is_iam(const struct pl_drift *drift);
+/* What shows the binding that the path names; NULL: the kind has no policy of its own. */
+const char *pl_remedy_iam_look(const struct pl_words *w, const struct pl_remedy_kind *kind);
 struct pl_remedy *pl_remedy_iam(const struct pl_words *w, const struct pl_remedy_kind *kind,
                                 size_t *n);
 

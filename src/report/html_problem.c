@@ -89,6 +89,8 @@ static void blockers(struct pl_html_page *p, const struct pl_explanation *e)
             pl_html(p->out, " <code class=\"cause\">%s</code>", b->cause->name);
         if (b->field)
             pl_html(p->out, " at <code>%s</code>", b->field);
+        if (b->look)
+            pl_html(p->out, ": <code>%s</code>", b->look);
         pl_html(p->out, "</li>");
     }
     pl_html(p->out, "</ul>");

@@ -209,6 +209,10 @@ static void write_blockers(struct pl_buf *out, const struct pl_explanation *e)
             pl_buf_adds(out, ", at ");
             pl_md_code(out, b->field);
         }
+        if (b->look && e->n_causes == 0) {
+            pl_buf_adds(out, "; look at it with ");
+            pl_md_code(out, b->look);
+        }
         pl_buf_adds(out, "\n");
     }
 }

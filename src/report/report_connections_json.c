@@ -158,6 +158,7 @@ static void emit_causes(struct pl_emit *e, const struct pl_explanation *x)
         pl_emit_text(e, "cause", x->blockers[i].cause ? x->blockers[i].cause->name : NULL);
         pl_emit_text(e, "field", x->blockers[i].field);
         pl_emit_text(e, "field_full", x->blockers[i].field_full);
+        pl_emit_text(e, "look", x->blockers[i].look);
         pl_emit_close(e, '}');
     }
     pl_emit_close(e, ']');

@@ -249,6 +249,8 @@ static void show_where(struct pl_text *t, const struct pl_conn_result *c)
             pl_pen_begin(&t->pen, HANG, HANG + 2);
             pl_pen_say(&t->pen, PL_INK_BOLD, b->field);
         }
+        if (e->n_causes == 0 && b->look)
+            pl_pen_line(&t->pen, INDENT, HANG, "look", b->look);
     }
     if (e->n_blockers > MAX_WHERE)
         labelled(t, "", PL_INK_DIM,

@@ -115,4 +115,16 @@ runs[0].results[0].ruleId "run-error"
 END
 out has "::error title=The run could not be done::"
 
+scenario=tests/scenarios/organisation-denies-the-database
+sed '/^  compute.network:/,/^  compute.firewall:/{/^  compute.firewall:/!d}' $scenario/baseline.yaml >"$own/silent.yaml"
+run 2 "a policy of the organisation that the baseline says nothing of: who looks is told where" \
+    audit -b "$own/silent.yaml" --snapshot $scenario/estate.ndjson --symptoms $scenario/symptoms.ndjson --no-probe -o text -o json="$own/u.json"
+out has 'where    firewall-egress: rule 900 of hierarchical firewall policy org-baseline denies TCP 5432'
+out has 'look     gcloud compute networks get-effective-firewalls prod --project=mercury-prod --format=json'
+json "$own/u.json" <<END
+connections[0].explanation.verdict "undeclared"
+connections[0].explanation.blockers[0].look "gcloud compute networks get-effective-firewalls prod --project=mercury-prod --format=json"
+END
+[ ! -x /usr/bin/jsonschema ] || conforms "$own/u.json"
+
 finish

@@ -238,10 +238,12 @@ static const struct rule_row rows[] = {
 static const struct rule_row policies[] = {
     {"F1 a hierarchical policy comes before the network's rules", TO_SQL,
      EDITS(EFFECTIVE(ORG(OUT("1000", "deny", ALL_OUT))), VPC_ALLOWS), "firewall-egress", BLOCKED,
-     "rule 1000 of firewall policy org-guard denies TCP 5432 to 10.68.0.3 out of network main"},
+     "rule 1000 of hierarchical firewall policy org-guard denies TCP 5432 to 10.68.0.3 out of "
+     "network main"},
     {"F1 what it allows no rule of the network denies", TO_SQL,
      EDITS(EFFECTIVE(ORG(OUT("1000", "allow", ALL_OUT))), VPC_DENIES), "firewall-egress", OPEN,
-     "rule 1000 of firewall policy org-guard allows TCP 5432 to 10.68.0.3 out of network main"},
+     "rule 1000 of hierarchical firewall policy org-guard allows TCP 5432 to 10.68.0.3 out of "
+     "network main"},
     {"F15 Google's own policy of the region comes before the network's rules", TO_SQL,
      EDITS(EFFECTIVE(""), REGIONAL("us-central1", OUT("5", "deny", ALL_OUT)), VPC_ALLOWS),
      "firewall-egress", BLOCKED,
@@ -271,7 +273,8 @@ static const struct rule_row policies[] = {
     {"F3 inspection is not modelled", TO_SQL,
      EDITS(EFFECTIVE(ORG(OUT("10", "apply_security_profile_group", ALL_OUT)))), "firewall-egress",
      PL_HOP_UNKNOWN, "FIREWALL_RULE",
-     "rule 10 of firewall policy org-guard: it hands the packet to a security profile group, whose "
+     "rule 10 of hierarchical firewall policy org-guard: it hands the packet to a security profile "
+     "group, whose "
      "inspection is not modelled"},
     {"F3 nor need it be, where another decides before", TO_SQL,
      EDITS(EFFECTIVE(
@@ -305,7 +308,7 @@ static const struct rule_row policies[] = {
     {"F11 domain names may be the destination's", TO_SQL,
      EDITS(EFFECTIVE(ORG(OUT("10", "deny", MATCH("\"destFqdns\":[\"db.example\"]"))))),
      "firewall-egress", PL_HOP_UNKNOWN, "FIREWALL_RULE",
-     "rule 10 of firewall policy org-guard: it matches by domain names"},
+     "rule 10 of hierarchical firewall policy org-guard: it matches by domain names"},
     {"F11 and need not be known where both say the same", TO_SQL,
      EDITS(EFFECTIVE(ORG(OUT("10", "allow", MATCH("\"destFqdns\":[\"db.example\"]"))))),
      "firewall-egress", OPEN, NULL},
@@ -352,13 +355,14 @@ static const struct rule_row policies[] = {
      EDITS(DIRECT,
            EFFECTIVE(ORG(OUT("10", "deny", ALL_OUT ",\"targetServiceAccounts\":[\"api@p\"]")))),
      "firewall-egress", PL_HOP_UNKNOWN, "FIREWALL_RULE",
-     "rule 10 of firewall policy org-guard: it matches by the service account of a Direct VPC "
+     "rule 10 of hierarchical firewall policy org-guard: it matches by the service account of a "
+     "Direct VPC "
      "interface, which Google leaves open"},
     {"F11 secure tags of a machine are not seen", TO_IP("10.0.0.9"),
      EDITS(EFFECTIVE(ORG("{\"priority\":1,\"action\":\"deny\",\"direction\":\"INGRESS\","
                          "\"targetSecureTags\":[{\"name\":\"tagValues/1\"}]}"))),
      "firewall-ingress", PL_HOP_UNKNOWN, "FIREWALL_RULE",
-     "rule 1 of firewall policy org-guard: it matches by secure tags of the target"},
+     "rule 1 of hierarchical firewall policy org-guard: it matches by secure tags of the target"},
     {"F11 those without effect are none", TO_IP("10.0.0.9"),
      EDITS(EFFECTIVE(ORG("{\"priority\":1,\"action\":\"deny\",\"direction\":\"INGRESS\","
                          "\"targetSecureTags\":[{\"name\":\"tagValues/1\",\"state\":"
@@ -446,7 +450,7 @@ static const struct rule_row policies[] = {
      EDITS(EFFECTIVE(ORG("{\"priority\":1,\"action\":\"deny\",\"direction\":\"INGRESS\","
                          "\"match\":{\"srcIpRanges\":[\"35.199.224.0/19\"]}}"))),
      "connector", PL_HOP_BLOCK, "VPC_CONNECTOR_SERVERLESS_TRAFFIC_BLOCKED",
-     "rule 1 of firewall policy org-guard denies what keeps the connector alive (from "
+     "rule 1 of hierarchical firewall policy org-guard denies what keeps the connector alive (from "
      "35.199.224.0/19, TCP 667)"},
     {"F13 replies pass: an ingress policy says nothing of them", TO_SQL,
      EDITS(EFFECTIVE(ORG("{\"priority\":1,\"action\":\"deny\",\"direction\":\"INGRESS\","
@@ -469,8 +473,10 @@ static void what_lost_is_told(void **state)
                         ".rules[priority=7]");
     assert_int_equal(h->n_evidence, 2);
     assert_string_equal(h->evidence[0].field, "compute.firewall/a:priority");
-    assert_string_equal(h->evidence[0].note, "would allow it, and is not asked: rule 7 of firewall "
-                                             "policy org-guard decides before it");
+    assert_string_equal(h->evidence[0].note,
+                        "would allow it, and is not asked: rule 7 of "
+                        "hierarchical firewall policy org-guard decides before "
+                        "it");
     assert_string_equal(h->evidence[1].value, "deny");
 }
 

@@ -194,9 +194,56 @@ static void what_follows_one_that_is_made_anew_is_not_known_before(void **state)
     assert_int_equal(told, 2);
 }
 
+/* What blocks and is no drift: a field, and the command that shows it. */
+static const struct {
+    const char *field, *look;
+} looks[] = {
+    {"compute.firewall/p/global/deny", "gcloud compute firewall-rules describe deny --project=p "
+                                       "--format=json"},
+    {"compute.network/p/global/main:effectiveFirewalls.firewallPolicys[name=481516].rules[priority="
+     "900]",
+     "gcloud compute networks get-effective-firewalls main --project=p --format=json"},
+    {"compute.network/p/global/main:regionalFirewalls[region=r].firewallPolicys[name=g].rules["
+     "priority=5]",
+     "gcloud compute network-firewall-policies get-effective-firewalls --network=main --region=r "
+     "--project=p --format=json"},
+    {"compute.network/p/global/main:peerings[name=x].exportCustomRoutes",
+     "gcloud compute networks describe main --project=p "
+     "--format='value(peerings.filter(\"name=x\").extract(exportCustomRoutes).flatten())'"},
+    {"run.service/p/us-central1/api:ingress",
+     "gcloud run services describe api --region=us-central1 --project=p "
+     "--format='value(metadata.annotations.\"run.googleapis.com/ingress\")'"},
+    {"run.service/p/us-central1/api:template.vpcAccess", /* of no row: gcloud calls it otherwise */
+     "gcloud run services describe api --region=us-central1 --project=p --format=json"},
+    {"run.service/p/us-central1/api:iamPolicy.bindings[role=roles/run.invoker].members",
+     "gcloud run services get-iam-policy api --region=us-central1 --project=p "
+     "--format='value(bindings.filter(\"role=roles/run.invoker\").extract(members).flatten())'"},
+    {"run.service/p/us-central1/api:iamPolicy",
+     "gcloud run services get-iam-policy api --region=us-central1 --project=p"},
+    {"redis.instance/p/us-central1/cache:iamPolicy", NULL}, /* it has no policy of its own */
+    {"compute.firewall/p/global/$(reboot)",
+     "gcloud compute firewall-rules describe '$(reboot)' --project=p --format=json"},
+    {"compute.firewall/p/global/%1B%5B31m", NULL},
+};
+
+static void what_blocks_can_be_looked_at(void **state)
+{
+    for (size_t i = 0; i < PL_LEN(looks); i++) {
+        struct pl_address address;
+        struct pl_path path;
+        struct pl_err err;
+        ROW("%s", looks[i].field);
+        assert_int_equal(pl_field_address_parse(*state, looks[i].field, &address, &path, &err), 0);
+        assert_string_equal(text_of(pl_remedy_look(*state, &address, &path)),
+                            text_of(looks[i].look));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(what_blocks_can_be_looked_at, harness_arena,
+                                        harness_arena_free),
         cmocka_unit_test_setup_teardown(what_follows_one_that_is_made_anew_is_not_known_before,
                                         harness_arena, harness_arena_free),
         cmocka_unit_test_setup_teardown(commands_undo_what_drifted, harness_arena,

@@ -161,7 +161,7 @@ static inline void night_db(struct pl_arena *a, struct pl_drift **d, struct pl_c
     struct pl_cause_set *causes = pl_arena_array(a, 1, sizeof(*causes));
     causes[0] = set_of(a, d[0], NULL);
     struct pl_blocker *blocker = PL_NEW(a, struct pl_blocker);
-    *blocker = (struct pl_blocker){hops[1].cause, d[0]->field, d[0]->field_full};
+    *blocker = (struct pl_blocker){hops[1].cause, d[0]->field, d[0]->field_full, NULL};
     struct pl_ruled_out *out = pl_arena_array(a, 2, sizeof(*out));
     out[0] = (struct pl_ruled_out){
         d[4], "on the path, but with it reverted alone the path still fails in the same way"};
@@ -196,8 +196,8 @@ static inline void night_worker(struct pl_arena *a, struct pl_drift **d, struct 
     struct pl_cause_set *causes = pl_arena_array(a, 1, sizeof(*causes));
     causes[0] = set_of(a, d[2], d[1]);
     struct pl_blocker *blocker = PL_NEW(a, struct pl_blocker);
-    *blocker =
-        (struct pl_blocker){pl_cause_find("NO_EXTERNAL_ADDRESS"), d[1]->field, d[1]->field_full};
+    *blocker = (struct pl_blocker){pl_cause_find("NO_EXTERNAL_ADDRESS"), d[1]->field,
+                                   d[1]->field_full, NULL};
     r->basis = PL_BASIS_SYMPTOMS;
     r->seen_from = "run.service/worker";
     r->symptom = symptom("connect_timeout", 0, "dial tcp 192.0.2.10:443: i/o timeout");
@@ -295,7 +295,7 @@ static inline struct pl_run *run_slow(struct pl_arena *a)
     struct pl_cause_set *causes = pl_arena_array(a, 1, sizeof(*causes));
     causes[0] = set_of(a, d, NULL);
     struct pl_blocker *blocker = PL_NEW(a, struct pl_blocker);
-    *blocker = (struct pl_blocker){pl_cause_find("COLD_START"), d->field, d->field_full};
+    *blocker = (struct pl_blocker){pl_cause_find("COLD_START"), d->field, d->field_full, NULL};
     r.explanation = (struct pl_explanation){
         .verdict = PL_EXPLAIN_CONSISTENT,
         .reason = "it fits, and is not proven: a path model cannot prove latency or chance",
@@ -366,6 +366,8 @@ static inline struct pl_run *run_incomplete(struct pl_arena *a)
     return run;
 }
 
+#define LOOK "gcloud compute networks get-effective-firewalls prod --project=p --format=json"
+
 /* Verdicts without a cause among the drift, and one with several ways out. */
 static inline struct pl_run *run_puzzles(struct pl_arena *a)
 {
@@ -415,7 +417,8 @@ static inline struct pl_run *run_puzzles(struct pl_arena *a)
         }
         if (!rows[i].cause)
             continue;
-        *blocker = (struct pl_blocker){pl_cause_find(rows[i].cause), rows[i].field, rows[i].field};
+        *blocker = (struct pl_blocker){pl_cause_find(rows[i].cause), rows[i].field, rows[i].field,
+                                       rows[i].field ? LOOK : NULL};
         r[i].explanation.blockers = blocker;
         r[i].explanation.n_blockers = 1;
     }
@@ -488,7 +491,7 @@ static inline struct pl_explanation hostile_explanation(struct pl_arena *a, stru
     struct pl_ruled_out *out = PL_NEW(a, struct pl_ruled_out);
     struct pl_proof_step *proof = PL_NEW(a, struct pl_proof_step);
     *causes = set_of(a, cause, NULL);
-    *blocker = (struct pl_blocker){pl_cause_find("NO_ROUTE"), HOSTILE, HOSTILE};
+    *blocker = (struct pl_blocker){pl_cause_find("NO_ROUTE"), HOSTILE, HOSTILE, HOSTILE};
     *out = (struct pl_ruled_out){other, HOSTILE};
     proof->text = HOSTILE;
     return (struct pl_explanation){.verdict = PL_EXPLAIN_EXPLAINED,
