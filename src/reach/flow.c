@@ -6,6 +6,18 @@
 #include "lb_priv.h"
 #include "wiring_priv.h"
 
+/* Is a socket mounted in the workload as it is declared? */
+static bool declares_socket_volume(struct pl_trace *t)
+{
+    const struct pl_address *from = t->source.resource ? &t->source.resource->address : NULL;
+    const struct pl_expect *volumes =
+        from ? pl_declared_at(t, from, pl_trace_place(t, from, "template.volumes")) : NULL;
+    for (size_t i = 0; volumes && volumes->items && i < volumes->n; i++)
+        if (pl_declared_member(volumes->items[i], "cloudSqlInstance"))
+            return true;
+    return false;
+}
+
 static bool has_socket_volume(struct pl_trace *t)
 {
     const struct pl_value *volumes =
@@ -16,6 +28,13 @@ static bool has_socket_volume(struct pl_trace *t)
     return false;
 }
 
+bool pl_flow_means_socket(struct pl_trace *t)
+{
+    enum pl_via via = t->connection->via;
+    return via == PL_VIA_SOCKET ||
+           (via == PL_VIA_AUTO && (has_socket_volume(t) || declares_socket_volume(t)));
+}
+
 void pl_flow_set_ip(struct pl_flow *f, const char *text)
 {
     f->host = text;
@@ -23,7 +42,29 @@ void pl_flow_set_ip(struct pl_flow *f, const char *text)
         f->ip_known = true;
 }
 
-/* The built-in connection and the proxies dial the instance on 3307, by its public address where it has one (S5, S9). */
+/* The built-in connection, and a proxy whose flags nobody sees, dial the public address where there is one (S9). */
+static bool proxy_to_public(struct pl_trace *t, const struct pl_endpoints *e, enum pl_tri public_on)
+{
+    bool has_public = public_on == PL_YES || (public_on == PL_MAYBE && !e->private_ip);
+    enum pl_via via =
+        t->connection->via; /* which of them a connector dials is an argument in its code */
+    if (!t->flow.socket && (via == PL_VIA_PRIVATE || via == PL_VIA_PUBLIC || via == PL_VIA_PSC))
+        return via == PL_VIA_PUBLIC;
+    switch (t->flow.socket ? PL_PROXY_UNSEEN : pl_auth_proxy_of(t, e->connection_name)) {
+    case PL_PROXY_PUBLIC:
+        return true;
+    case PL_PROXY_PRIVATE:
+        return false;
+    case PL_PROXY_PRIVATE_FIRST:
+        return !e->private_ip && has_public;
+    case PL_PROXY_UNSEEN:
+    case PL_PROXY_PUBLIC_FIRST:
+        break;
+    }
+    return has_public;
+}
+
+/* The built-in connection and the proxies dial the instance on 3307 (S5). */
 void pl_flow_to_sql(struct pl_trace *t, const struct pl_endpoints *e, enum pl_via via)
 {
     struct pl_flow *f = &t->flow;
@@ -36,8 +77,9 @@ void pl_flow_to_sql(struct pl_trace *t, const struct pl_endpoints *e, enum pl_vi
         pl_trace_text(t, t->target.resource, "settings.ipConfiguration.privateNetwork", &known);
     bool to_public = via == PL_VIA_PUBLIC ||
                      (via == PL_VIA_AUTO && !e->private_ip && !network && public_on == PL_YES);
-    if (f->socket || via == PL_VIA_PROXY) {
-        to_public = public_on == PL_YES || (public_on == PL_MAYBE && !e->private_ip);
+    f->connector = via == PL_VIA_PROXY && !f->socket;
+    if (f->socket || f->connector) {
+        to_public = proxy_to_public(t, e, public_on);
         f->port = 3307;
     }
     f->zone = to_public ? PL_ZONE_PUBLIC : PL_ZONE_PRIVATE;

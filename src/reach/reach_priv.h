@@ -86,6 +86,8 @@ struct pl_flow {
         PL_ZONE_LOOPBACK
     } zone;
     bool socket; /* through Cloud Run's built-in Cloud SQL connection */
+    bool
+        connector; /* a connector in the client or the Auth Proxy beside it dials: with TLS and a certificate of its own, whoever's address it has */
     bool ip_known;
     struct pl_ip ip;
     const char *host; /* as dialled; NULL where unknown */

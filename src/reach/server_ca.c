@@ -81,7 +81,7 @@ static struct client client_of(struct pl_trace *t)
     struct client c = {
         .has_ca = !from_run && (probe->ca.secret || probe->ca.text || probe->ca.missing),
         .verifies = probe->tls == PL_TLS_VERIFY_CA || probe->tls == PL_TLS_VERIFY_FULL ||
-                    t->flow.socket || t->connection->via == PL_VIA_PROXY,
+                    t->flow.socket || t->flow.connector,
     };
     size_t n = 0;
     const struct pl_variable *v = from_run ? pl_variables_of(t, t->source.resource, &n) : NULL;
@@ -180,8 +180,7 @@ void pl_hop_server_certificate(struct pl_trace *t)
     if (told_expired(t, &c))
         return;
     /* the built-in connection and connectors fetch it by themselves */
-    if (t->flow.socket || t->connection->via == PL_VIA_PROXY || t->source.what != PL_FROM_RUN ||
-        !t->source.resource)
+    if (t->flow.socket || t->flow.connector || t->source.what != PL_FROM_RUN || !t->source.resource)
         return;
     if (c.has_ca && told_other_ca(t))
         return;

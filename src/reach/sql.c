@@ -83,9 +83,12 @@ void pl_hop_sql_address(struct pl_trace *t)
         return;
     }
     if (t->flow.zone == PL_ZONE_PUBLIC && public_on == PL_NO) {
+        bool by_flags =
+            t->flow.connector && pl_auth_proxy_of(t, e.connection_name) == PL_PROXY_PUBLIC;
         pl_trace_block(t, "sql-address", "CLOUD_SQL_INSTANCE_NO_IP_ADDRESS", &r->address,
-                       "settings.ipConfiguration.ipv4Enabled", "%s has no public address",
-                       t->target.shown);
+                       "settings.ipConfiguration.ipv4Enabled", "%s has no public address%s",
+                       t->target.shown,
+                       by_flags ? ", and its Auth Proxy is not told to dial the private one" : "");
     } else if (t->flow.zone == PL_ZONE_PRIVATE && !network && network_known == PL_ABSENT &&
                !e.private_ip && addresses_known != PL_NOT_KNOWN) {
         pl_trace_block(t, "sql-address", "CLOUD_SQL_INSTANCE_NO_IP_ADDRESS", &r->address,
@@ -173,7 +176,7 @@ static bool listens(const char *version, bool pooling, int port)
 
 void pl_hop_sql_port(struct pl_trace *t)
 {
-    if (!is_sql(t) || t->flow.socket || t->flow.port == 0)
+    if (!is_sql(t) || t->flow.socket || t->flow.connector || t->flow.port == 0)
         return;
     const char *version = pl_trace_text(t, t->target.resource, "databaseVersion", NULL);
     bool pooling = pl_trace_bool(t, t->target.resource,
@@ -292,7 +295,7 @@ static void judge_private_source(struct pl_trace *t, const struct pl_value *netw
 
 void pl_hop_sql_authorized(struct pl_trace *t)
 {
-    if (!is_sql(t) || t->flow.socket || t->connection->via == PL_VIA_PROXY)
+    if (!is_sql(t) || t->flow.socket || t->flow.connector)
         return; /* connectors authenticate by IAM, not by address */
     const struct pl_resource *r = t->target.resource;
     const char *enforcement = pl_trace_text(t, r, "settings.connectorEnforcement", NULL);
@@ -320,7 +323,7 @@ void pl_hop_sql_authorized(struct pl_trace *t)
 
 void pl_hop_sql_tls(struct pl_trace *t)
 {
-    if (!is_sql(t) || t->flow.socket || t->connection->via == PL_VIA_PROXY)
+    if (!is_sql(t) || t->flow.socket || t->flow.connector)
         return;
     const struct pl_resource *r = t->target.resource;
     enum pl_known known;

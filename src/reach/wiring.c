@@ -257,9 +257,9 @@ void pl_wiring_follow(struct pl_trace *t)
     else if (t->source.what == PL_FROM_RUN && t->source.known == PL_PRESENT && carrying == 0)
         pl_trace_not_applicable(t, "wiring-host", "no environment variable of %s carries %s",
                                 pl_trace_name(t, &t->connection->from.address), t->target.shown);
-    if (f->socket) { /* S5: the socket's other end is dialled on 3307, whatever port the client names */
+    if (f->socket)
         judge_socket_port(t);
+    if (f->socket || f->connector) /* S5: that is what they dial, whatever port the client names */
         f->port = 3307;
-    }
     pl_egress_decide(t);
 }

@@ -41,6 +41,14 @@ void pl_wiring_loopback(struct pl_trace *t, const struct pl_wire *w, const char 
         return;
     const struct pl_value *containers =
         pl_trace_list(t, t->source.resource, "template.containers", NULL);
+    struct pl_endpoints e;
+    pl_endpoints_find(t, &e);
+    if (t->connection->via == PL_VIA_PROXY &&
+        pl_auth_proxy_of(t, e.connection_name) != PL_PROXY_UNSEEN) {
+        pl_trace_pass(t, "wiring-host", "%s is %s, where the Auth Proxy for %s runs beside it",
+                      pl_wire_name(t, w), host, t->target.shown);
+        return;
+    }
     if (t->flow.socket || pl_value_count(containers) > 1) {
         pl_trace_unknown(t, "wiring-host", "LOOPBACK_WITHOUT_SIDECAR", "%s is %s: %s",
                          pl_wire_name(t, w), host,
@@ -316,7 +324,13 @@ void pl_wiring_host(struct pl_trace *t, const struct pl_wire *w, const char *hos
     const char *rest = t->target.what == PL_TO_RUN ? strstr(host, "---") : NULL;
     if (rest && rest > host) /* whether a revision has the tag is traffic.c's (C13) */
         t->target.tag = pl_arena_strndup(t->arena, host, (size_t)(rest - host));
-    if (w->role == PL_ROLE_CONNECTION_NAME || strncmp(host, "/cloudsql/", 10) == 0) {
+    bool bare = strncmp(host, "/cloudsql/", 10) != 0;
+    if (w->role == PL_ROLE_CONNECTION_NAME && bare && !pl_flow_means_socket(t)) {
+        pl_wiring_by_name(t, pl_wire_name(t, w), e);
+        pl_trace_evidence_text(t, f->host_resource, w->path, w->value, NULL);
+        return;
+    }
+    if (w->role == PL_ROLE_CONNECTION_NAME || !bare) {
         f->socket = true;
         f->host = host;
         f->ip_known = false;
@@ -327,6 +341,23 @@ void pl_wiring_host(struct pl_trace *t, const struct pl_wire *w, const char *hos
     pl_trace_pass(t, "wiring-host", "%s is %s, an address of %s", pl_wire_name(t, w), host,
                   t->target.shown);
     pl_trace_evidence_text(t, f->host_resource, w->path, w->value, NULL);
+}
+
+/* Libraries dial by the bare name; others build the path of a socket of it, which is not there. */
+void pl_wiring_by_name(struct pl_trace *t, const char *who, const struct pl_endpoints *e)
+{
+    t->flow.socket = false;
+    pl_flow_to_sql(t, e, PL_VIA_PROXY);
+    if (t->connection->via != PL_VIA_AUTO) {
+        pl_trace_pass(t, "wiring-host", "%s gives its connector the name of %s", who,
+                      t->target.shown);
+        return;
+    }
+    pl_trace_risk(t, "wiring-host", "CLOUD_SQL_SOCKET_NOT_MOUNTED",
+                  "%s is taken for what a connector in the client dials %s by: no volume mounts a "
+                  "socket",
+                  who, t->target.shown);
+    pl_trace_field(t, &t->source.resource->address, "template.volumes");
 }
 
 /* It dials 3307 by itself, without a socket of the platform's (S5). */

@@ -106,10 +106,24 @@ const char *pl_wire_host(struct pl_arena *arena, const char *text);
 void pl_flow_to_target(struct pl_trace *t, const struct pl_endpoints *e);
 int pl_flow_default_port(struct pl_trace *t);
 void pl_flow_to_sql(struct pl_trace *t, const struct pl_endpoints *e, enum pl_via via);
+/* Is a bare connection name the name of a socket here, mounted or to be mounted? Else a connector in the client dials by it. */
+bool pl_flow_means_socket(struct pl_trace *t);
 /* At the load balancer t->target.lb. */
 void pl_flow_to_lb(struct pl_trace *t);
 /* The host as written, and its address where it is one. */
 void pl_flow_set_ip(struct pl_flow *f, const char *text);
+
+/* ---- auth_proxy.c ---- */
+
+/* Which address of the instance the Cloud SQL Auth Proxy beside the client dials; "first": the other one where that is not there. */
+enum pl_proxy_dials {
+    PL_PROXY_UNSEEN, /* no container that is one, with this instance among its own */
+    PL_PROXY_PUBLIC,
+    PL_PROXY_PRIVATE, /* or the endpoint of Private Service Connect */
+    PL_PROXY_PUBLIC_FIRST,
+    PL_PROXY_PRIVATE_FIRST,
+};
+enum pl_proxy_dials pl_auth_proxy_of(struct pl_trace *t, const char *connection_name);
 
 /* ---- wiring_host.c ---- */
 
@@ -119,6 +133,8 @@ void pl_wiring_host(struct pl_trace *t, const struct pl_wire *w, const char *hos
 /* The same for what a connector in the client is given: PROJECT:REGION:INSTANCE. */
 void pl_wiring_connector(struct pl_trace *t, const struct pl_wire *w, const char *name,
                          const struct pl_endpoints *e);
+/* The same for a bare connection name, of which nobody says which way is meant; `who` holds it. */
+void pl_wiring_by_name(struct pl_trace *t, const char *who, const struct pl_endpoints *e);
 /* ---- wiring_secret.c ---- */
 
 /* The same for a variable whose value is a secret that was read: judges all that it carries. */

@@ -260,8 +260,13 @@ static void judge_host(struct pl_trace *t, const struct pl_wire *w, const struct
     t->flow.host_path = w->path;
     if (told_flaw(t, w))
         return;
-    if (is_own_socket(t->arena, w->payload, e) &&
-        (w->role == PL_ROLE_CONNECTION_NAME || pl_payload_host(w->payload) == PL_PAYLOAD_SOCKET)) {
+    if (w->role == PL_ROLE_CONNECTION_NAME && !pl_flow_means_socket(t) &&
+        pl_payload_is(w->payload, PL_PAYLOAD_PLAIN, e->connection_name)) {
+        pl_wiring_by_name(t, named(t, w), e);
+        show(t, w, "equal: connection name");
+    } else if (is_own_socket(t->arena, w->payload, e) &&
+               (w->role == PL_ROLE_CONNECTION_NAME ||
+                pl_payload_host(w->payload) == PL_PAYLOAD_SOCKET)) {
         take_socket(t, w, e);
     } else if (pl_payload_has(w->payload, PL_PAYLOAD_CONNECTOR)) {
         judge_connector(t, w, e);

@@ -80,6 +80,13 @@ static const struct rule_row rows[] = {
      "wiring-host", PL_HOP_BLOCK, "CLOUD_SQL_SOCKET_PATH_MISMATCH",
      "INSTANCE_CONNECTION_NAME of run.service/api (secret.version/n/1) is not the connection name "
      "of sql.instance/main"},
+    {"one that a connector dials by",
+     "connections: {c: {from: run.service/api, to: sql.instance/main}}\n",
+     EDITS(FROM_SECRET("INSTANCE_CONNECTION_NAME", "n", "1"),
+           HOLDS("n", "1", "p:us-central1:main")),
+     "wiring-host", PL_HOP_PASS, "CLOUD_SQL_SOCKET_NOT_MOUNTED",
+     "INSTANCE_CONNECTION_NAME of run.service/api (secret.version/n/1) is taken for what a "
+     "connector in the client dials sql.instance/main by: no volume mounts a socket"},
     {"a service's own name", TO_RUN,
      EDITS(FROM_SECRET("AUTH_URL", "u", "1"), HOLDS("u", "1", "https://auth-x-uc.a.run.app")),
      "wiring-host", PL_HOP_PASS, NULL, NULL},
