@@ -47,15 +47,15 @@ static bool has_flag(const struct pl_value *container, const char *flag)
            (at[len] == '\0' || at[len] == ' ' || strncmp(at + len, "=true", 5) == 0);
 }
 
-static bool has_variable(const struct pl_value *container, const char *name)
+static const struct pl_value *variable(const struct pl_value *container, const char *name)
 {
     const struct pl_value *env = pl_value_member(container, "env");
     for (size_t i = 0; i < pl_value_count(env); i++) {
         const char *one = pl_value_member_text(pl_value_item(env, i), "name");
         if (one && strcmp(one, name) == 0)
-            return is_true(pl_value_member_text(pl_value_item(env, i), "value"));
+            return pl_value_item(env, i);
     }
-    return false;
+    return NULL;
 }
 
 /* What follows the instance's name, "?private-ip=true&port=5432"; NULL: the container is not the instance's. */
@@ -86,10 +86,34 @@ static enum pl_proxy_dials dials_of_first_version(const struct pl_value *contain
 static enum pl_proxy_dials dials_of(const struct pl_value *container, const char *parameters)
 {
     for (size_t i = 0; i < PL_LEN(ways); i++)
-        if (has_flag(container, ways[i].flag) || has_variable(container, ways[i].variable) ||
+        if (has_flag(container, ways[i].flag) ||
+            is_true(pl_value_member_text(variable(container, ways[i].variable), "value")) ||
             strstr(parameters, ways[i].parameter))
             return ways[i].dials;
     return PL_PROXY_PUBLIC;
+}
+
+bool pl_brings_credentials(struct pl_trace *t)
+{
+    static const char *const flags[] = {"--credentials-file", "--json-credentials",
+                                        "--impersonate-service-account", "--token",
+                                        "-credential_file"};
+    static const char *const variables[] = {
+        "GOOGLE_APPLICATION_CREDENTIALS", "CSQL_PROXY_CREDENTIALS_FILE",
+        "CSQL_PROXY_JSON_CREDENTIALS", "CSQL_PROXY_IMPERSONATE_SERVICE_ACCOUNT",
+        "CSQL_PROXY_TOKEN"};
+    const struct pl_value *containers =
+        pl_trace_list(t, t->source.resource, "template.containers", NULL);
+    for (size_t i = 0; i < pl_value_count(containers); i++) {
+        const struct pl_value *c = pl_value_item(containers, i);
+        for (size_t k = 0; k < PL_LEN(flags); k++)
+            if (word_with(c, flags[k]))
+                return true;
+        for (size_t k = 0; k < PL_LEN(variables); k++)
+            if (variable(c, variables[k]))
+                return true;
+    }
+    return false;
 }
 
 enum pl_proxy_dials pl_auth_proxy_of(struct pl_trace *t, const char *connection_name)

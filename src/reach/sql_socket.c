@@ -130,9 +130,8 @@ static void judge_admin(struct pl_trace *t)
     enum pl_tri enabled = pl_api_enabled(t, project, "sqladmin.googleapis.com", &where);
     if (enabled == PL_NO)
         pl_trace_block(t, "sql-admin-api", "API_DISABLED", &where, "",
-                       "sqladmin.googleapis.com is not enabled in %s: the built-in connection "
-                       "cannot be set up",
-                       project);
+                       "sqladmin.googleapis.com is not enabled in %s: %s cannot be set up", project,
+                       t->flow.socket ? "the built-in connection" : "a connector");
     else if (enabled == PL_MAYBE)
         pl_trace_unknown(t, "sql-admin-api", "API_DISABLED",
                          "whether sqladmin.googleapis.com is enabled in %s was not read", project);
@@ -156,10 +155,24 @@ static void judge_admin(struct pl_trace *t)
                                "was not read");
 }
 
+/* Connectors ask as the workload's own account, unless they are given another's key or told to act as it
+ * (https://cloud.google.com/docs/authentication/application-default-credentials, https://cloud.google.com/sql/docs/postgres/sql-proxy). */
+static void judge_connector(struct pl_trace *t)
+{
+    if (pl_brings_credentials(t))
+        pl_trace_not_modelled(t, "whose credentials %s connects with: it brings some of its own",
+                              pl_trace_name(t, &t->source.resource->address));
+    else
+        judge_admin(t);
+}
+
 void pl_hop_sql_socket(struct pl_trace *t)
 {
-    if (t->target.what != PL_TO_SQL || !t->target.resource || !t->flow.socket ||
-        !t->source.resource)
+    if (t->target.what != PL_TO_SQL || !t->target.resource || !t->source.resource)
+        return;
+    if (t->flow.connector && t->source.what == PL_FROM_RUN)
+        judge_connector(t);
+    if (!t->flow.socket)
         return;
     struct pl_endpoints e;
     pl_endpoints_find(t, &e);

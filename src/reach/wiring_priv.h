@@ -124,6 +124,8 @@ enum pl_proxy_dials {
     PL_PROXY_PRIVATE_FIRST,
 };
 enum pl_proxy_dials pl_auth_proxy_of(struct pl_trace *t, const char *connection_name);
+/* Is there a key or another account to act as among the workload's variables or its containers' arguments? */
+bool pl_brings_credentials(struct pl_trace *t);
 
 /* ---- wiring_host.c ---- */
 
