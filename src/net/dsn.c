@@ -1,6 +1,6 @@
 /* dsn.c - the parts of a connection string in any of the forms that database and cache clients take.
  *
- * URLs (libpq, SQLAlchemy's "+driver", JDBC), words (libpq's conninfo, ADO.NET's list), Go's MySQL form, StackExchange.Redis' list, a socket's path,
+ * URLs (libpq, SQLAlchemy's "+driver", JDBC, R2DBC), PDO's, words (libpq's conninfo, ADO.NET's list), Go's MySQL form, StackExchange.Redis' list, a socket's path,
  * host:port. Nothing is resolved. The parts may hold a secret: nothing is printed here.
  */
 #include <ctype.h>
@@ -249,10 +249,24 @@ static bool has_control(const char *text)
     return *text != '\0';
 }
 
+/* "r2dbc:postgresql://h/d", "r2dbc:pool:mysql://h/d", with TLS "r2dbcs:": https://r2dbc.io/spec/1.0.0.RELEASE/spec/html/#overview.connection.url */
+static const char *behind_r2dbc(const char *text)
+{
+    static const char *const fronts[] = {"r2dbc:", "r2dbcs:"};
+
+    for (size_t i = 0; i < PL_LEN(fronts); i++) {
+        size_t len = strlen(fronts[i]);
+
+        if (strncasecmp(text, fronts[i], len) == 0)
+            return text + len + (strncasecmp(text + len, "pool:", 5) == 0 ? 5 : 0);
+    }
+    return text;
+}
+
 static bool read_url(struct pl_arena *arena, const char *text, struct pl_dsn *d)
 {
     bool jdbc = strncasecmp(text, "jdbc:", 5) == 0;
-    const char *scheme = jdbc ? text + 5 : text, *colon = strstr(scheme, "://"), *at;
+    const char *scheme = jdbc ? text + 5 : behind_r2dbc(text), *colon = strstr(scheme, "://"), *at;
     size_t len;
 
     if (colon == NULL || colon == scheme || has_control(text))
@@ -272,6 +286,8 @@ static bool read_url(struct pl_arena *arena, const char *text, struct pl_dsn *d)
             d->database = decoded(arena, at + 1, len);
         at += strcspn(at, jdbc ? "?#;" : "?#");
     }
+    if (strncasecmp(text, "r2dbcs:", 7) == 0)
+        d->tls = PL_DSN_TLS;
     if (strcasecmp(d->scheme, "redis") == 0 || strcasecmp(d->scheme, "valkey") == 0)
         d->tls = PL_DSN_PLAIN;
     if (strcasecmp(d->scheme, "rediss") == 0 || strcasecmp(d->scheme, "valkeys") == 0)
@@ -389,11 +405,29 @@ static bool read_go(struct pl_arena *arena, const char *text, struct pl_dsn *d)
     return *query == '\0' || take_query(arena, d, query + 1, '&');
 }
 
+/* PDO's names its driver in front: "pgsql:host=h;port=p;dbname=d", "sqlsrv:Server=h,p;Database=d" (https://www.php.net/manual/en/pdo.drivers.php). */
+static const char *behind_pdo(const char *text, const char **scheme)
+{
+    static const char *const drivers[] = {"mysql", "pgsql", "sqlsrv"};
+
+    for (size_t i = 0; i < PL_LEN(drivers); i++) {
+        size_t len = strlen(drivers[i]), equals = strcspn(text, "=");
+
+        if (strncasecmp(text, drivers[i], len) == 0 && text[len] == ':' && text[equals] == '=' &&
+            strncmp(text + len, "://", 3) != 0) {
+            *scheme = drivers[i];
+            return text + len + 1;
+        }
+    }
+    return text;
+}
+
 bool pl_dsn_parse(struct pl_arena *arena, const char *text, struct pl_dsn *out)
 {
     struct pl_dsn d = {0};
     bool found;
 
+    text = behind_pdo(text, &d.scheme);
     if (strstr(text, "://") != NULL && strcspn(text, "= ;(") > (size_t)(strstr(text, "://") - text))
         found = read_url(arena, text, &d);
     else if (strstr(text, ")/") != NULL)

@@ -53,10 +53,10 @@ static const struct {
 };
 
 /* First words of names by the family of the target. */
-static const char *const sql_words[] = {
-    "POSTGRES", "POSTGRESQL", "PG",       "PGSQL", "DB",         "DATABASE",
-    "SQL",      "MYSQL",      "CLOUDSQL", "CLOUD", "DATASOURCE", "SQLALCHEMY",
-    "TYPEORM",  "JDBC",       "INSTANCE", "RDB",   NULL};
+static const char *const sql_words[] = {"POSTGRES",   "POSTGRESQL", "PG",      "PGSQL",    "DB",
+                                        "DATABASE",   "SQL",        "MYSQL",   "CLOUDSQL", "CLOUD",
+                                        "DATASOURCE", "SQLALCHEMY", "TYPEORM", "JDBC",     "R2DBC",
+                                        "INSTANCE",   "RDB",        NULL};
 static const char *const redis_words[] = {"REDIS", "CACHE", "MEMORYSTORE", "VALKEY", NULL};
 
 /* Words that frameworks put in front: SPRING_DATASOURCE_URL, SPRING_DATA_REDIS_HOST, PRISMA_DATABASE_URL. */

@@ -264,17 +264,26 @@ static bool carries(struct pl_trace *t, const struct pl_wire *w, const struct pl
     return pl_endpoints_have(e, text) || pl_endpoints_have(e, host) || leads(t, e, host);
 }
 
-/* A name that says nothing (ConnectionStrings__Default), and a value that is one of the target's addresses. */
+/* What a text is to the target; none where it leads elsewhere. */
+static enum pl_role role_of_text(struct pl_trace *t, const struct pl_endpoints *e, const char *text)
+{
+    if (!text || !*text)
+        return PL_ROLE_NONE;
+    if (e->connection_name && strcmp(e->connection_name, text) == 0)
+        return PL_ROLE_CONNECTION_NAME;
+    if (!pl_endpoints_have(e, pl_wire_host(t->arena, text)))
+        return PL_ROLE_NONE;
+    return pl_endpoints_have(e, text) ? PL_ROLE_HOST : PL_ROLE_URL;
+}
+
+/* A name that says nothing (ConnectionStrings__Default), and a value that is one of the target's addresses, or is to be one. */
 static enum pl_role role_of_value(struct pl_trace *t, const struct pl_wire *w,
                                   const struct pl_endpoints *e)
 {
-    if (w->role != PL_ROLE_NONE || w->what != PL_WIRE_VALUE || !*w->value)
+    if (w->role != PL_ROLE_NONE)
         return w->role;
-    if (e->connection_name && strcmp(e->connection_name, w->value) == 0)
-        return PL_ROLE_CONNECTION_NAME;
-    if (!pl_endpoints_have(e, pl_wire_host(t->arena, w->value)))
-        return PL_ROLE_NONE;
-    return pl_endpoints_have(e, w->value) ? PL_ROLE_HOST : PL_ROLE_URL;
+    enum pl_role role = role_of_text(t, e, w->what == PL_WIRE_VALUE ? w->value : NULL);
+    return role != PL_ROLE_NONE ? role : role_of_text(t, e, w->declared_text);
 }
 
 /* All variables of the source, by what was observed and what is declared. */

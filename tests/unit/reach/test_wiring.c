@@ -109,6 +109,24 @@ static const struct rule_row rows[] = {
     {"ADO.NET, by value alone", TO_SQL,
      EDITS(ENV("ConnectionStrings__Default", "Server=10.68.0.3;Port=5434;Database=app")),
      "sql-port", PL_HOP_BLOCK, "CLOUD_SQL_INSTANCE_UNSUPPORTED_PORT", NULL},
+    {"by what is declared, where the value is another's",
+     "resources: {run.service: {api: {template: {containers: [{name: app, env: [{name: "
+     "ConnectionStrings__Default, "
+     "value: 'Server=10.68.0.3;Database=app'}]}]}}}}\n" TO_SQL,
+     EDITS(ENV("ConnectionStrings__Default", "Server=10.68.0.99;Database=app")), "wiring-host",
+     PL_HOP_BLOCK, "UNKNOWN_INTERNAL_ADDRESS",
+     "ConnectionStrings__Default of run.service/api is 10.68.0.99, which is no address of "
+     "sql.instance/main"},
+    {"what is declared leads elsewhere, too",
+     "resources: {run.service: {api: {template: {containers: [{name: app, env: [{name: "
+     "ConnectionStrings__Default, "
+     "value: 'Server=10.68.0.98;Database=app'}]}]}}}}\n" TO_SQL,
+     EDITS(ENV("ConnectionStrings__Default", "Server=10.68.0.99;Database=app")), "wiring-host",
+     PL_HOP_NOT_APPLICABLE, NULL, NULL},
+    {"PDO's", TO_SQL, EDITS(ENV("DB_DSN", "pgsql:host=10.68.0.99;port=5432;dbname=app")),
+     "wiring-host", PL_HOP_BLOCK, "UNKNOWN_INTERNAL_ADDRESS", NULL},
+    {"R2DBC's", TO_SQL, EDITS(ENV("SPRING_R2DBC_URL", "r2dbc:postgresql://10.68.0.3:5434/app")),
+     "sql-port", PL_HOP_BLOCK, "CLOUD_SQL_INSTANCE_UNSUPPORTED_PORT", NULL},
     {"a list that an address is in is none", TO_SQL, EDITS(ENV("ALLOWED", "10.68.0.3 10.68.0.4")),
      "wiring-host", PL_HOP_NOT_APPLICABLE, NULL, NULL},
     {"SQLAlchemy", TO_SQL,
