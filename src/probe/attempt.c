@@ -13,6 +13,7 @@
 #include "plumbline/expect.h"
 #include "plumbline/json.h"
 #include "plumbline/kind.h"
+#include "plumbline/snapshot.h"
 #include "proxy_priv.h"
 
 /* The deadline's class is the phase in which it fell (probes.md 5.3, rows of CURLE 28). */
@@ -87,9 +88,22 @@ static bool is_proxys(const struct attempt *a, const char *class_name)
            strcmp(class_name, "NET_PROXY") != 0;
 }
 
+/* As much as there is room for; what is cut ends in dots, and not in the middle of a character. */
+static void keep_detail(struct attempt *a, const char *before, const char *text, const char *behind)
+{
+    size_t room = sizeof(a->detail) - strlen(before) - strlen(behind) - 1, n = strlen(text);
+    bool cut = n > room;
+
+    if (cut)
+        for (n = room - 3; n > 0 && ((unsigned char)text[n] & 0xc0) == 0x80;)
+            n--;
+    snprintf(a->detail, sizeof(a->detail), "%s%.*s%s%s", before, (int)n, text, cut ? "..." : "",
+             behind);
+}
+
 void pl_attempt_fail(struct attempt *a, const char *class_name, int code, const char *fmt, ...)
 {
-    char text[sizeof(a->detail)];
+    const char *text;
     struct pl_buf visible = {0};
     bool proxys = is_proxys(a, class_name),
          either = proxys && a->forwarded && a->phase > PHASE_PROXY;
@@ -98,13 +112,12 @@ void pl_attempt_fail(struct attempt *a, const char *class_name, int code, const 
     if (a->over)
         return;
     va_start(args, fmt);
-    vsnprintf(text, sizeof(text), fmt, args);
+    text = pl_redact_named(a->arena, "detail", pl_arena_vprintf(a->arena, fmt, args), NULL);
     va_end(args);
     /* Some of it may be the peer's: nothing of it reaches a terminal raw. */
     pl_buf_add_visible(&visible, text, strlen(text));
-    snprintf(a->detail, sizeof(a->detail), "%s%s%s", proxys && !either ? "the proxy: " : "",
-             pl_buf_str(&visible),
-             either ? " (the proxy's doing or the endpoint's: nothing tells which)" : "");
+    keep_detail(a, proxys && !either ? "the proxy: " : "", pl_buf_str(&visible),
+                either ? " (the proxy's doing or the endpoint's: nothing tells which)" : "");
     pl_buf_free(&visible);
     if (proxys)
         class_name = "NET_PROXY";
@@ -437,12 +450,33 @@ void pl_attempt_release(struct attempt *a)
     a->type->release(a);
 }
 
+/* "header Set-Cookie", "JSON /login/token", "body": what the value is called. */
+static const char *name_of(const char *what)
+{
+    const char *name = what + strlen(what);
+
+    while (name > what && name[-1] != ' ' && name[-1] != '/')
+        name--;
+    return name;
+}
+
+/* A value that is no secret is told as the expectation says it; NULL. Else it without what is secret in it. */
+static const char *covered(struct attempt *a, const struct pl_value *value, const char *what)
+{
+    const char *text = pl_value_text(value), *shown;
+
+    if (value != NULL && text == NULL)
+        text = pl_json_text(a->arena, value);
+    shown = text != NULL ? pl_attempt_shown(a, name_of(what), text) : NULL;
+    return shown != text ? shown : NULL;
+}
+
 int pl_attempt_expect(struct attempt *a, const struct pl_expect *expect,
                       const struct pl_value *value, bool text, const char *class_name,
                       const char *what)
 {
     struct pl_field_info info = {.type = text ? PL_T_STRING : PL_T_ANY, .shape = PL_ONE};
-    const char *why = NULL;
+    const char *why = NULL, *shown;
 
     if (expect == NULL)
         return 0;
@@ -450,7 +484,12 @@ int pl_attempt_expect(struct attempt *a, const struct pl_expect *expect,
     case PL_EXPECT_YES:
         return 0;
     case PL_EXPECT_NO:
-        pl_attempt_fail(a, class_name, 0, "%s: %s", what, why != NULL ? why : "not as declared");
+        shown = covered(a, value, what);
+        if (shown != NULL)
+            pl_attempt_fail(a, class_name, 0, "%s: is not as declared: %s", what, shown);
+        else
+            pl_attempt_fail(a, class_name, 0, "%s: %s", what,
+                            why != NULL ? why : "not as declared");
         return -1;
     case PL_EXPECT_NOT_KNOWN:
         break;

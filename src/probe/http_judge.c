@@ -172,6 +172,12 @@ static bool moved_at_home(struct attempt *a)
     return pl_http_at_home(a);
 }
 
+/* An address that the peer gives: it may hold a token, and is long where it does. */
+static const char *shown_url(struct attempt *a, const char *url)
+{
+    return pl_attempt_shown(a, "detail", url);
+}
+
 /* Follows where it leads: 1 under way, 0 not a redirect to follow, -1 ended. */
 static int follow(struct attempt *a, int status)
 {
@@ -187,13 +193,13 @@ static int follow(struct attempt *a, int status)
         return 0;
     if (a->hops++ >= most) {
         pl_attempt_fail(a, "HTTP_REDIRECT_LOOP", status,
-                        "more than %d redirects, the last to %.120s", most, url);
+                        "more than %d redirects, the last to %.120s", most, shown_url(a, url));
         return -1;
     }
     if (!pl_hostport_parse(a->arena, url, &to) || to.scheme == NULL ||
         (strcmp(to.scheme, "http") != 0 && strcmp(to.scheme, "https") != 0)) {
         pl_attempt_fail(a, "HTTP_REDIRECT", status, "redirected to '%.120s', which is not followed",
-                        url);
+                        shown_url(a, url));
         return -1;
     }
     own->followed = own->followed || status <= 303;
@@ -204,7 +210,7 @@ static int follow(struct attempt *a, int status)
     if (a->target->spec->body.secret != NULL && !own->followed && !moved_at_home(a)) {
         pl_attempt_fail(a, "HTTP_REDIRECT", status,
                         "redirected to %.120s with its body, which is a secret and stays here",
-                        url);
+                        shown_url(a, url));
         return -1;
     }
     pl_http_release(a);
@@ -226,6 +232,7 @@ void pl_http_judge(struct attempt *a, int status)
         check_body(a) != 0)
         return;
     if (status >= 300 && location != NULL)
-        a->note = pl_arena_printf(a->run->arena, "answers %d to %.120s", status, location);
+        a->note =
+            pl_arena_printf(a->run->arena, "answers %d to %.120s", status, shown_url(a, location));
     pl_attempt_pass(a);
 }

@@ -294,6 +294,8 @@ const char *pl_errno_class(int sys, bool source_given);
 int64_t pl_attempt_left(const struct attempt *a);
 /* More time for this attempt, from now: a connection that has to stay open. */
 void pl_attempt_extend(struct attempt *a, int64_t ns);
+/* shown.c: what the peer said, without secrets, its own or those that it was sent. `name`: of what the text is the value of, or "detail". */
+const char *pl_attempt_shown(struct attempt *a, const char *name, const char *text);
 /* Asks an expectation; 0 where it holds or nothing is expected, -1 where the attempt was ended by it. */
 int pl_attempt_expect(struct attempt *a, const struct pl_expect *expect,
                       const struct pl_value *value, bool text, const char *class_name,

@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 
 #include "plumbline/clock.h"
+#include "plumbline/snapshot.h"
 #include "probe_priv.h"
 
 enum {
@@ -328,17 +329,18 @@ void pl_schedule_resolving(struct attempt *a, bool on)
 
 static struct outcome outcome_of(const struct attempt *a)
 {
-    struct outcome o = {.class_name = a->class_name,
-                        .code = a->code,
-                        .lag_ns = a->lag_ns,
-                        .rtt_ns = a->rtt_ns,
-                        .each_at = a->each_at,
-                        .released_at = a->released_at,
-                        .note = a->note,
-                        .identity = a->identity,
-                        .breaker = a->breaker,
-                        .breaker_at = a->breaker_at,
-                        .breaker_failures = a->breaker_failures};
+    struct outcome o = {
+        .class_name = a->class_name,
+        .code = a->code,
+        .lag_ns = a->lag_ns,
+        .rtt_ns = a->rtt_ns,
+        .each_at = a->each_at,
+        .released_at = a->released_at,
+        .note = a->note != NULL ? pl_redact_named(a->run->arena, "detail", a->note, NULL) : NULL,
+        .identity = a->identity,
+        .breaker = a->breaker,
+        .breaker_at = a->breaker_at,
+        .breaker_failures = a->breaker_failures};
 
     memcpy(o.spent, a->spent, sizeof(o.spent));
     for (size_t i = 0; i < PHASE_WAIT; i++)
