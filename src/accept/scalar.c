@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "accept_priv.h"
+#include "plumbline/escape.h"
 #include "plumbline/json.h"
 #include "plumbline/secret.h"
 
@@ -58,9 +59,11 @@ char *accept_scalar(struct pl_arena *arena, const struct pl_value *v,
     if (v->type != PL_STRING)
         return NULL;
     const char *s = literal(arena, v->u.string.s);
+    struct pl_buf quotes = {0};
     bool quoted = style && style->quoted;
     /* Digits that were quoted stay so: a reader of the file takes the quotes for a reason. */
     if (!quoted && is_plain(s, flow))
         return pl_arena_strdup(arena, s);
-    return pl_json_text(arena, pl_value_string(arena, s));
+    pl_escape_yaml(&quotes, s);
+    return pl_buf_take(&quotes, arena);
 }

@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "plumbline/utf8.h"
+
 /* A text of this many bytes is handed on with its memory. */
 enum { LONG_TEXT = 64 << 10 };
 
@@ -96,36 +98,6 @@ void pl_buf_addf(struct pl_buf *buf, const char *fmt, ...)
     buf->len += (size_t)n;
 }
 
-/* Bytes of the UTF-8 sequence at s (RFC 3629), 0 where it is broken; its code point. */
-static size_t utf8_at(const unsigned char *s, size_t left, unsigned *out)
-{
-    static const unsigned least[] = {0, 0, 0x80, 0x800, 0x10000};
-    size_t n = s[0] < 0x80 ? 1 : s[0] < 0xc0 ? 0 : s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
-    unsigned c = s[0];
-
-    if (n > 1)
-        c &= 0xffu >> (n + 1);
-    if (n == 0 || n > left || s[0] > 0xf4)
-        return 0;
-    for (size_t i = 1; i < n; i++) {
-        if ((s[i] & 0xc0) != 0x80)
-            return 0;
-        c = c << 6 | (s[i] & 0x3f);
-    }
-    if (c < least[n] || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
-        return 0;
-    *out = c;
-    return n;
-}
-
-/* What a terminal or an editor obeys and does not show: C0, DEL, C1, line separators, and the marks that
- * turn the direction of writing (Unicode TR 36, 3.1). */
-static bool is_hidden(unsigned c)
-{
-    return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x200e || c == 0x200f ||
-           (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
-}
-
 static void add_escaped(struct pl_buf *buf, unsigned char c)
 {
     switch (c) {
@@ -146,11 +118,11 @@ static void add_escaped(struct pl_buf *buf, unsigned char c)
 void pl_buf_add_visible(struct pl_buf *buf, const char *s, size_t len)
 {
     const unsigned char *u = (const unsigned char *)s;
-    unsigned c = 0;
+    uint32_t c = 0;
 
     for (size_t i = 0, n; i < len; i += n) {
-        n = utf8_at(u + i, len - i, &c);
-        if (n > 0 && !is_hidden(c)) {
+        n = pl_utf8_at(s + i, len - i, &c);
+        if (n > 0 && !pl_utf8_is_hidden(c)) {
             pl_buf_add(buf, s + i, n);
             continue;
         }

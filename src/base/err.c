@@ -9,13 +9,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "plumbline/utf8.h"
+
 /* Ends a text that was cut in '+', never in the middle of a UTF-8 sequence. */
 static void mark_cut(char *text, size_t size)
 {
-    size_t at = size - 2;
+    size_t at = pl_utf8_cut(text, size - 1, size - 2);
 
-    while (at > 0 && ((unsigned char)text[at] & 0xc0) == 0x80)
-        at--;
     text[at] = '+';
     text[at + 1] = '\0';
 }

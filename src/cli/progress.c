@@ -10,6 +10,7 @@
 
 #include "cli_priv.h"
 #include "plumbline/escape.h"
+#include "plumbline/utf8.h"
 
 enum { DEFAULT_COLUMNS = 80 };
 
@@ -42,12 +43,7 @@ static void show(const char *step, size_t done, size_t total, const char *unit, 
         pl_buf_addf(&text, ", waiting for %s%s%s", kind, project ? " in " : "",
                     project ? project : "");
     pl_escape_terminal(&shown, pl_buf_str(&text));
-    size_t len = shown.len, most = columns() - 1;
-    if (len > most) {
-        len = most;
-        while (len > 0 && (pl_buf_str(&shown)[len] & 0xc0) == 0x80)
-            len--;
-    }
+    size_t len = pl_utf8_cut(pl_buf_str(&shown), shown.len, columns() - 1);
     fprintf(stderr, "\r\033[K%.*s", (int)len, pl_buf_str(&shown));
     fflush(stderr);
     line_shown = true;

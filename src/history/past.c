@@ -10,6 +10,7 @@
 #include "plumbline/hash.h"
 #include "plumbline/json.h"
 #include "plumbline/map.h"
+#include "plumbline/utf8.h"
 
 enum { VALUE_MAX = 200 };
 
@@ -99,9 +100,7 @@ static void add_value(struct pl_buf *b, struct pl_arena *arena, const struct pl_
     const char *text = !v                                        ? "nothing"
                        : v->type == PL_STRING && v->u.string.len ? v->u.string.s
                                                                  : pl_json_text(arena, v);
-    size_t n = strlen(text), cut = n > VALUE_MAX ? VALUE_MAX : n;
-    while (cut < n && cut > 0 && ((unsigned char)text[cut] & 0xc0) == 0x80)
-        cut--;
+    size_t n = strlen(text), cut = pl_utf8_cut(text, n, VALUE_MAX);
     pl_buf_add(b, text, cut);
     pl_buf_adds(b, cut < n ? "..." : "");
 }

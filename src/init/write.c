@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "init_priv.h"
+#include "plumbline/escape.h"
 
 enum { WIDTH = 100 };
 
@@ -57,55 +58,12 @@ static bool is_plain(const char *text, bool inside)
     return true;
 }
 
-/* The code point at `at` and its length; what is no whole UTF-8 is a byte of its own. */
-static unsigned code_point(const unsigned char *at, size_t *len)
-{
-    size_t n = at[0] >= 0xf0 ? 4 : at[0] >= 0xe0 ? 3 : at[0] >= 0xc0 ? 2 : 1;
-    unsigned c = n == 1 ? at[0] : at[0] & (0xffU >> (n + 1));
-
-    *len = 1;
-    for (size_t i = 1; i < n; i++) {
-        if ((at[i] & 0xc0) != 0x80)
-            return at[0];
-        c = c << 6 | (at[i] & 0x3fU);
-    }
-    *len = n;
-    return c;
-}
-
-/* Controls, line ends and marks of writing direction: no YAML, or not what it looks like. */
-static bool is_hidden(unsigned c)
-{
-    return c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x200b && c <= 0x200f) ||
-           (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) || c == 0xfeff ||
-           (c >= 0xfff0 && c <= 0xffff);
-}
-
-/* YAML 1.1, section 5.6: double quotes take escapes. */
-static void add_quoted(struct pl_buf *out, const char *text)
-{
-    size_t n;
-
-    pl_buf_addc(out, '"');
-    for (const char *at = text; *at != '\0'; at += n) {
-        unsigned c = code_point((const unsigned char *)at, &n);
-
-        if (c == '"' || c == '\\')
-            pl_buf_addf(out, "\\%c", *at);
-        else if (is_hidden(c))
-            pl_buf_addf(out, c < 0x100 ? "\\x%02X" : "\\u%04X", c);
-        else
-            pl_buf_add(out, at, n);
-    }
-    pl_buf_addc(out, '"');
-}
-
 static void add_scalar(struct pl_buf *out, const char *text, bool inside)
 {
     if (is_plain(text, inside))
         pl_buf_adds(out, text);
     else
-        add_quoted(out, text);
+        pl_escape_yaml(out, text);
 }
 
 /* ---- one line ---- */

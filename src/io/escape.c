@@ -1,45 +1,12 @@
 /* escape.c - names, details and values come from other people's clouds and servers; here they lose their teeth.
  *
- * One function a place: terminal, Markdown, shell. HTML, SARIF and the like escape in their own writers.
+ * One function a place: terminal, Markdown, YAML, shell. HTML, SARIF and the like escape in their own writers.
  */
 #include "plumbline/escape.h"
 
-#include <stdint.h>
 #include <string.h>
 
-/* Decodes one UTF-8 character at `s`; returns its length, or 0 where it is none (RFC 3629). */
-static size_t utf8_decode(const unsigned char *s, uint32_t *out)
-{
-    if (s[0] < 0x80) {
-        *out = s[0];
-        return s[0] ? 1 : 0;
-    }
-    size_t len = (s[0] & 0xe0) == 0xc0   ? 2
-                 : (s[0] & 0xf0) == 0xe0 ? 3
-                 : (s[0] & 0xf8) == 0xf0 ? 4
-                                         : 0;
-    if (len == 0)
-        return 0;
-    uint32_t c = s[0] & (0x7fu >> len);
-    for (size_t i = 1; i < len; i++) {
-        if ((s[i] & 0xc0) != 0x80)
-            return 0;
-        c = c << 6 | (s[i] & 0x3fu);
-    }
-    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-    if (c < least[len] || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
-        return 0;
-    *out = c;
-    return len;
-}
-
-/* Characters that show nothing, or change how others are shown: C0, C1, zero width, bidirectional controls (Unicode TR 36). */
-static int is_hidden(uint32_t c)
-{
-    return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x61c ||
-           (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
-           (c >= 0x2060 && c <= 0x2069) || c == 0xfeff;
-}
+#include "plumbline/utf8.h"
 
 /* Calls emit for every visible character; writes the others as \xNN or \u{...}. */
 static void each_visible(struct pl_buf *out, const char *text,
@@ -48,11 +15,11 @@ static void each_visible(struct pl_buf *out, const char *text,
     const unsigned char *s = (const unsigned char *)text;
     while (*s) {
         uint32_t c;
-        size_t len = utf8_decode(s, &c);
+        size_t len = pl_utf8_at((const char *)s, strnlen((const char *)s, 4), &c);
         if (len == 0) {
             pl_buf_addf(out, "\\x%02x", *s);
             len = 1;
-        } else if (is_hidden(c)) {
+        } else if (pl_utf8_is_hidden(c)) {
             pl_buf_addf(out, c < 0x100 ? "\\x%02x" : "\\u{%x}", (unsigned)c);
         } else {
             emit(out, (const char *)s, len);
@@ -127,4 +94,31 @@ void pl_escape_shell(struct pl_buf *out, const char *text)
             pl_buf_addc(out, *p);
     }
     pl_buf_addc(out, '\'');
+}
+
+/* YAML 1.1, section 5.6: double quotes take escapes, of which those with \u are also JSON's. */
+void pl_escape_yaml(struct pl_buf *out, const char *text)
+{
+    static const char letters[] = "\"\\\n\t\r", names[] = "\"\\ntr";
+    size_t n;
+
+    pl_buf_addc(out, '"');
+    for (; *text != '\0'; text += n) {
+        const char *letter = strchr(letters, *text);
+        uint32_t c = (unsigned char)*text;
+
+        n = pl_utf8_at(text, strnlen(text, 4), &c);
+        if (letter != NULL)
+            pl_buf_addf(out, "\\%c", names[letter - letters]);
+        else if (n == 0 || pl_utf8_is_hidden(c))
+            pl_buf_addf(out,
+                        c < 0x100     ? "\\x%02X"
+                        : c < 0x10000 ? "\\u%04X"
+                                      : "\\U%08X",
+                        (unsigned)c);
+        else
+            pl_buf_add(out, text, n);
+        n = n > 0 ? n : 1;
+    }
+    pl_buf_addc(out, '"');
 }

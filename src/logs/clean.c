@@ -6,6 +6,7 @@
 
 #include "plumbline/clock.h"
 #include "plumbline/snapshot.h"
+#include "plumbline/utf8.h"
 
 #include "logs_priv.h"
 
@@ -47,10 +48,8 @@ const char *pl_clean_shown(struct pl_arena *arena, const char *line)
     while (*line == ' ')
         line++;
     const char *safe = pl_redact_named(arena, "detail", line, NULL);
-    size_t len = strlen(safe), keep = len < PL_SHOWN_MAX - 1 ? len : PL_SHOWN_MAX - 4;
-    /* Not in the middle of a UTF-8 sequence. */
-    while (keep < len && keep > 0 && ((unsigned char)safe[keep] & 0xc0) == 0x80)
-        keep--;
+    size_t len = strlen(safe),
+           keep = len < PL_SHOWN_MAX - 1 ? len : pl_utf8_cut(safe, len, PL_SHOWN_MAX - 4);
     return keep < len ? pl_arena_printf(arena, "%.*s...", (int)keep, safe)
                       : pl_arena_strndup(arena, safe, keep);
 }

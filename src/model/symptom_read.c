@@ -11,6 +11,7 @@
 #include "plumbline/json.h"
 #include "plumbline/snapshot.h"
 #include "plumbline/symptom.h"
+#include "plumbline/utf8.h"
 #include "plumbline/yaml.h"
 
 #include "field_priv.h"
@@ -57,13 +58,9 @@ static const struct pl_symptom_kind *find_kind(const struct pl_lines *lines, con
 const char *pl_symptom_detail(struct pl_arena *arena, const char *text)
 {
     const char *redacted = pl_redact_named(arena, "detail", text, NULL);
-    size_t len = strlen(redacted), keep = len < DETAIL_MAX_BYTES ? len : DETAIL_MAX_BYTES;
-    char *copy;
+    char *copy = pl_arena_strndup(arena, redacted,
+                                  pl_utf8_cut(redacted, strlen(redacted), DETAIL_MAX_BYTES));
 
-    /* Not in the middle of a UTF-8 sequence. */
-    while (keep < len && keep > 0 && ((unsigned char)redacted[keep] & 0xc0) == 0x80)
-        keep--;
-    copy = pl_arena_strndup(arena, redacted, keep);
     for (char *p = copy; *p != '\0'; p++)
         if ((unsigned char)*p < 0x20 || *p == 0x7f)
             *p = ' ';

@@ -14,6 +14,7 @@
 #include "plumbline/json.h"
 #include "plumbline/kind.h"
 #include "plumbline/snapshot.h"
+#include "plumbline/utf8.h"
 #include "proxy_priv.h"
 
 /* The deadline's class is the phase in which it fell (probes.md 5.3, rows of CURLE 28). */
@@ -94,9 +95,7 @@ static void keep_detail(struct attempt *a, const char *before, const char *text,
     size_t room = sizeof(a->detail) - strlen(before) - strlen(behind) - 1, n = strlen(text);
     bool cut = n > room;
 
-    if (cut)
-        for (n = room - 3; n > 0 && ((unsigned char)text[n] & 0xc0) == 0x80;)
-            n--;
+    n = cut ? pl_utf8_cut(text, n, room - 3) : n;
     snprintf(a->detail, sizeof(a->detail), "%s%.*s%s%s", before, (int)n, text, cut ? "..." : "",
              behind);
 }

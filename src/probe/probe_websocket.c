@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "plumbline/clock.h"
+#include "plumbline/utf8.h"
 #include "ws_priv.h"
 
 enum { WS_GOODBYE_MS = 250, WS_PING_S = 20 };
@@ -212,7 +213,7 @@ static bool on_data(struct attempt *a, const struct ws_frame *frame)
     }
     if (!frame->final)
         return true;
-    if (own->kind == WS_TEXT && !pl_ws_utf8_ok(pl_buf_str(&own->message), own->message.len)) {
+    if (own->kind == WS_TEXT && !pl_utf8_ok(pl_buf_str(&own->message), own->message.len)) {
         broken(a, 1007, "PROTO_WS_FRAME", "sends a text that is no UTF-8");
         return false;
     }

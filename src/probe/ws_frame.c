@@ -5,6 +5,7 @@
 #include <openssl/rand.h>
 #include <string.h>
 
+#include "plumbline/utf8.h"
 #include "ws_priv.h"
 
 enum { WS_CODE_PROTOCOL = 1002, WS_CODE_TOO_BIG = 1009 };
@@ -52,36 +53,6 @@ static const struct {
     int lo, hi;
 } codes[] = {{1000, 1003}, {1007, 1014}, {3000, 4999}};
 
-/* RFC 3629: no overlong form, no surrogate, nothing beyond U+10FFFF. */
-bool pl_ws_utf8_ok(const char *bytes, size_t n)
-{
-    static const struct {
-        unsigned char lo, hi, next_lo, next_hi;
-        unsigned more;
-    } leads[] = {
-        {0x00, 0x7f, 0, 0, 0},       {0xc2, 0xdf, 0x80, 0xbf, 1}, {0xe0, 0xe0, 0xa0, 0xbf, 2},
-        {0xe1, 0xec, 0x80, 0xbf, 2}, {0xed, 0xed, 0x80, 0x9f, 2}, {0xee, 0xef, 0x80, 0xbf, 2},
-        {0xf0, 0xf0, 0x90, 0xbf, 3}, {0xf1, 0xf3, 0x80, 0xbf, 3}, {0xf4, 0xf4, 0x80, 0x8f, 3},
-    };
-    const unsigned char *p = (const unsigned char *)bytes, *end = p + n;
-
-    while (p < end) {
-        size_t row = 0;
-
-        while (row < PL_LEN(leads) && (*p < leads[row].lo || *p > leads[row].hi))
-            row++;
-        if (row == PL_LEN(leads) || (size_t)(end - p) <= leads[row].more)
-            return false;
-        if (leads[row].more > 0 && (p[1] < leads[row].next_lo || p[1] > leads[row].next_hi))
-            return false;
-        for (unsigned i = 2; i <= leads[row].more; i++)
-            if ((p[i] & 0xc0) != 0x80)
-                return false;
-        p += leads[row].more + 1;
-    }
-    return true;
-}
-
 int pl_ws_close_code(const struct ws_frame *frame)
 {
     int code;
@@ -93,7 +64,7 @@ int pl_ws_close_code(const struct ws_frame *frame)
     code = (unsigned char)frame->payload[0] << 8 | (unsigned char)frame->payload[1];
     for (size_t i = 0; i < PL_LEN(codes); i++)
         if (code >= codes[i].lo && code <= codes[i].hi)
-            return pl_ws_utf8_ok(frame->payload + 2, frame->len - 2) ? code : -1;
+            return pl_utf8_ok(frame->payload + 2, frame->len - 2) ? code : -1;
     return -1;
 }
 

@@ -25,7 +25,6 @@ struct ws_frame {
 int pl_ws_next(const char *bytes, size_t n, struct ws_frame *out);
 /* 1005 where none is given; -1 where it is none that may be sent, or the reason is no UTF-8. */
 int pl_ws_close_code(const struct ws_frame *frame);
-bool pl_ws_utf8_ok(const char *bytes, size_t n);
 /* Appends a masked, final frame. */
 void pl_ws_frame_add(struct pl_buf *out, enum ws_opcode opcode, const char *payload, size_t n);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "plumbline/json.h"
+#include "plumbline/utf8.h"
 #include "report_priv.h"
 
 static void break_line(struct pl_emit *e)
@@ -138,51 +139,34 @@ void pl_emit_mark(struct pl_emit *e, const char *key, const struct pl_mark *mark
 
 /* ---- harmless ---- */
 
-/* The character at `s` and its length; 0 where it is broken (RFC 3629). */
-static size_t decode(const unsigned char *s, unsigned *out)
+/* JSON may say every character as an escape; beyond the first plane as two (RFC 8259, 7). */
+static void add_escape(struct pl_buf *out, uint32_t c)
 {
-    size_t len = (s[0] & 0xe0) == 0xc0   ? 2
-                 : (s[0] & 0xf0) == 0xe0 ? 3
-                 : (s[0] & 0xf8) == 0xf0 ? 4
-                                         : 0;
-    static const unsigned least[] = {0, 0, 0x80, 0x800, 0x10000};
-    if (len == 0)
-        return 0;
-    unsigned c = s[0] & (0x7fu >> len);
-    for (size_t i = 1; i < len; i++) {
-        if ((s[i] & 0xc0) != 0x80)
-            return 0;
-        c = c << 6 | (s[i] & 0x3fu);
-    }
-    *out = c;
-    return c < least[len] || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff) ? 0 : len;
-}
-
-/* What a terminal obeys or hides (Unicode TR 36): C1, zero width, directions. JSON may always say it as an escape. */
-static bool obeyed(unsigned c)
-{
-    return c < 0xa0 || c == 0xad || c == 0x61c || (c >= 0x200b && c <= 0x200f) ||
-           (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) || c == 0xfeff;
+    if (c > 0xffff)
+        pl_buf_addf(out, "\\u%04x\\u%04x", (unsigned)(0xd800 + ((c - 0x10000) >> 10)),
+                    (unsigned)(0xdc00 + ((c - 0x10000) & 0x3ff)));
+    else
+        pl_buf_addf(out, "\\u%04x", (unsigned)c);
 }
 
 void pl_emit_finish(struct pl_emit *e, struct pl_buf *out)
 {
     /* Bytes beyond ASCII stand inside strings only, so escapes may be put in without parsing. */
-    const unsigned char *s = (const unsigned char *)pl_buf_str(&e->text);
+    const char *s = pl_buf_str(&e->text);
     size_t plain = 0, i = 0;
     while (i < e->text.len) {
-        unsigned c = 0;
-        if (s[i] < 0x80) {
+        uint32_t c = 0xfffd;
+        if ((unsigned char)s[i] < 0x80) {
             i++;
             continue;
         }
-        size_t len = decode(s + i, &c);
-        if (len > 0 && !obeyed(c)) {
+        size_t len = pl_utf8_at(s + i, e->text.len - i, &c);
+        if (len > 0 && !pl_utf8_is_hidden(c)) {
             i += len;
             continue;
         }
         pl_buf_add(out, s + plain, i - plain);
-        pl_buf_addf(out, "\\u%04x", len ? c : 0xfffdu);
+        add_escape(out, len ? c : 0xfffd);
         i += len ? len : 1;
         plain = i;
     }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "graph_priv.h"
+#include "plumbline/utf8.h"
 
 enum { MAX_NAMES = 4, MAX_DRIFT = 3, LINE_BYTES = 56, VALUE_BYTES = 40 };
 
@@ -40,9 +41,7 @@ static const char *cut(struct pl_arena *arena, const char *text, size_t max)
     size_t len = strlen(text);
     if (len <= max)
         return text;
-    for (len = max; len > 0 && ((unsigned char)text[len] & 0xc0) == 0x80;)
-        len--;
-    return pl_arena_printf(arena, "%.*s...", (int)len, text);
+    return pl_arena_printf(arena, "%.*s...", (int)pl_utf8_cut(text, len, max), text);
 }
 
 /* ---- how things look ---- */

@@ -4,6 +4,7 @@
 
 #include "plumbline/json.h"
 #include "plumbline/net.h"
+#include "plumbline/utf8.h"
 #include "report_priv.h"
 
 const char *pl_words_ms(struct pl_arena *arena, double ms)
@@ -42,10 +43,7 @@ static const char *cut(struct pl_arena *arena, const char *s, size_t len, size_t
 {
     if (len <= max)
         return pl_arena_strndup(arena, s, len);
-    size_t keep = max;
-    while (keep > 0 && (s[keep] & 0xc0) == 0x80)
-        keep--;
-    return pl_arena_printf(arena, "%.*s... (%zu bytes)", (int)keep, s, len);
+    return pl_arena_printf(arena, "%.*s... (%zu bytes)", (int)pl_utf8_cut(s, len, max), s, len);
 }
 
 const char *pl_words_value(struct pl_arena *arena, const struct pl_value *v, size_t max)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plumbline/utf8.h"
 #include "ws_priv.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -43,7 +44,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             if (code != -1 && (code < 1000 || code > 4999))
                 abort();
         }
-        (void)pl_ws_utf8_ok(frame.payload, frame.len);
+        (void)pl_utf8_ok(frame.payload, frame.len);
         at += frame.whole;
     }
     if (got < 0) {

@@ -46,7 +46,10 @@ static const struct row {
     {HEAD "      a: x\n", 5, 10, "\"l1\\nl2\"", false, HEAD "      a: \"l1\\nl2\"\n"},
     {HEAD "      a: x\n", 5, 10, "\"${no}\"", false, HEAD "      a: \"$${no}\"\n"},
     {HEAD "      a: x\n", 5, 10, "\"\\u00e9\\u2028\"", false,
-     HEAD "      a: \"\xc3\xa9\xe2\x80\xa8\"\n"},
+     HEAD "      a: \"\xc3\xa9\\u2028\"\n"},
+    /* what a terminal or an editor would obey and not show is written as an escape */
+    {HEAD "      a: x\n", 5, 10, "\"a\\u202eb\\u009bc\\udb40\\udc41\"", false,
+     HEAD "      a: \"a\\u202Eb\\x9Bc\\U000E0041\"\n"},
     {HEAD "      a: 1\n", 5, 10, "2", false, HEAD "      a: 2\n"},
     {HEAD "      a: true", 5, 10, "false", false, HEAD "      a: false"},
     {HEAD "      a:\n        x # far\n", 5, 7, "\"y\"", false, HEAD "      a:\n        y # far\n"},

@@ -86,6 +86,8 @@ static const struct {
     {"\xe2\x80\xae", "\\xe2\\x80\\xae"}, /* right-to-left override */
     {"\xe2\x81\xa6", "\\xe2\\x81\\xa6"}, /* left-to-right isolate */
     {"\xe2\x80\xa8", "\\xe2\\x80\\xa8"}, /* line separator */
+    {"\xd8\x9c", "\\xd8\\x9c"},          /* Arabic letter mark, which turns the direction, too */
+    {"\xe2\x80\x8b", "\\xe2\\x80\\x8b"}, /* zero width space */
     {"\xff", "\\xff"},
     {"\xc3", "\\xc3"},
     {"\xc3(", "\\xc3("},

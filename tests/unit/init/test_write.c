@@ -51,7 +51,7 @@ static const struct {
     {"[a]", "k: \"[a]\"\n"},
     {"|", "k: \"|\"\n"},
     {"a\"b\\c", "k: \"a\\\"b\\\\c\"\n"},
-    {"a\nb\tc\x7f", "k: \"a\\x0Ab\\x09c\\x7F\"\n"},
+    {"a\nb\tc\x7f", "k: \"a\\nb\\tc\\x7F\"\n"},
     {"gr\xc3\xbc\xc3\x9f", "k: \"gr\xc3\xbc\xc3\x9f\"\n"},
     {"a\xc2\x85"
      "b",

@@ -87,6 +87,21 @@ static void markdown_code(void **state)
     check(*state, pl_escape_markdown_code, rows, PL_LEN(rows));
 }
 
+static void yaml(void **state)
+{
+    static const struct row rows[] = {
+        {"", "\"\""},
+        {"a \"b\" \\c", "\"a \\\"b\\\" \\\\c\""},
+        {"a\nb\tc\rd", "\"a\\nb\\tc\\rd\""},
+        {"\x1b[31m\x7f", "\"\\x1B[31m\\x7F\""},
+        {"caf\xc3\xa9 \xf0\x9f\x98\x80", "\"caf\xc3\xa9 \xf0\x9f\x98\x80\""},
+        {"\xe2\x80\xae\xc2\x9b", "\"\\u202E\\x9B\""},
+        {"\xf3\xa0\x81\x81", "\"\\U000E0041\""},
+        {"\xff", "\"\\xFF\""},
+    };
+    check(*state, pl_escape_yaml, rows, PL_LEN(rows));
+}
+
 static void shell(void **state)
 {
     static const struct row rows[] = {
@@ -112,10 +127,8 @@ static void shell(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_ARENA(terminal),
-        IN_ARENA(markdown),
-        IN_ARENA(markdown_code),
-        IN_ARENA(shell),
+        IN_ARENA(terminal), IN_ARENA(markdown), IN_ARENA(markdown_code),
+        IN_ARENA(yaml),     IN_ARENA(shell),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -188,35 +188,6 @@ static void frames_that_are_read(void **state)
     assert_int_equal(pl_ws_close_code(&frame), 1005);
 }
 
-static void utf8(void **state)
-{
-    static const struct {
-        const char *bytes;
-        bool ok;
-    } rows[] = {
-        {"", true},
-        {"plain", true},
-        {"\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80", true},
-        {"\xf4\x8f\xbf\xbf", true},
-        {"\xf4\x90\x80\x80", false}, /* beyond U+10FFFF */
-        {"\xed\x9f\xbf", true},
-        {"\xed\xa0\x80", false}, /* a surrogate */
-        {"\xc1\xbf", false},     /* overlong */
-        {"\xe0\x9f\xbf", false},
-        {"\xf0\x8f\xbf\xbf", false},
-        {"\x80", false},
-        {"\xe2\x82", false},
-        {"\xe2\x82x", false},
-        {"\xff", false},
-    };
-
-    (void)state;
-    for (size_t i = 0; i < PL_LEN(rows); i++) {
-        ROW("text %zu", i);
-        assert_int_equal(pl_ws_utf8_ok(rows[i].bytes, strlen(rows[i].bytes)), rows[i].ok);
-    }
-}
-
 static void frames_that_are_written(void **state)
 {
     static const struct {
@@ -309,7 +280,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(pointers, harness_arena, harness_arena_free),
         cmocka_unit_test(frames_that_are_refused_or_unfinished),
         cmocka_unit_test(frames_that_are_read),
-        cmocka_unit_test(utf8),
         cmocka_unit_test(frames_that_are_written),
         cmocka_unit_test(addresses),
     };
