@@ -408,6 +408,8 @@ void pl_classify_line(struct pl_logs_reader *r, char *line, size_t len)
     if (r->block.lines++ > PL_BLOCK_LINES)
         pl_block_end(r);
     pl_finder_read(r->finder, line, len, &look);
+    if (len > PL_LOOK_MAX && !look.row && !r->cut)
+        r->events.logs->cut++;
     r->block.family = look.family ? look.family : r->block.family;
     r->block.mock = r->block.mock || look.mock;
     if (is_source(r, line) || is_told(r, line) || !look.row)

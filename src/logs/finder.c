@@ -8,7 +8,7 @@
 
 #include "logs_priv.h"
 
-enum { KEY = 4, SLOTS = 1 << 14, LOOK_MAX = 16 << 10 };
+enum { KEY = 4, SLOTS = 1 << 14 };
 
 struct pl_finder {
     const struct pl_row **rows; /* all tables, one after the other */
@@ -87,7 +87,7 @@ static void try_slot(const struct pl_finder *f, size_t slot, const char *at, con
 void pl_finder_read(const struct pl_finder *f, const char *line, size_t len,
                     struct pl_line_look *out)
 {
-    const char *end = line + (len < LOOK_MAX ? len : LOOK_MAX);
+    const char *end = line + (len < PL_LOOK_MAX ? len : PL_LOOK_MAX);
     size_t best = f->n + 1;
     uint32_t key = 0;
     *out = (struct pl_line_look){.row = NULL};

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "logs_priv.h"
+#include "plumbline/utf8.h"
 
 enum { MAX_TEXT = 256 << 10, MAX_ATTRIBUTE = 16 << 10 };
 
@@ -43,8 +44,10 @@ static void begin_case(struct pl_logs_reader *r, const char **atts)
 {
     char full[512];
     const char *class_name = attribute(atts, "classname"), *name = attribute(atts, "name");
-    snprintf(full, sizeof(full), "%s%s%s", class_name ? class_name : "",
-             class_name && *class_name ? "." : "", name ? name : "");
+    int n = snprintf(full, sizeof(full), "%s%s%s", class_name ? class_name : "",
+                     class_name && *class_name ? "." : "", name ? name : "");
+    if (n >= (int)sizeof(full))
+        full[pl_utf8_cut(full, sizeof(full) - 1, sizeof(full) - 2)] = '\0';
     pl_block_end(r);
     r->test = *full ? pl_events_name(&r->events, full) : NULL;
 }
@@ -69,6 +72,16 @@ static void XMLCALL on_start(void *arg, const char *element, const char **atts)
     }
 }
 
+/* The text's first line, fit to be shown; or that. */
+static const char *first_line(struct pl_buf *text, const char *otherwise)
+{
+    if (text->len == 0)
+        return otherwise;
+    text->data[strcspn(text->data, "\n")] = '\0';
+    (void)pl_clean_line(text->data, strlen(text->data));
+    return text->data;
+}
+
 /* The text of a failure has the address more often than its message, and says it all again. */
 static void end_failure(struct pl_junit *j)
 {
@@ -80,14 +93,10 @@ static void end_failure(struct pl_junit *j)
     r->in_pytest = false;
     if (!said)
         said = pl_classify_text(r, pl_buf_str(&j->message));
-    if (!said) {
-        char *line = j->message.len ? j->message.data : j->text.data;
-        if (line) {
-            line[strcspn(line, "\n")] = '\0';
-            (void)pl_clean_line(line, strlen(line));
-        }
-        pl_classify_as(r, PL_LOGS_UNRECOGNISED, line ? line : "a failure without a word", NULL);
-    }
+    if (!said)
+        pl_classify_as(
+            r, PL_LOGS_UNRECOGNISED,
+            first_line(j->message.len ? &j->message : &j->text, "a failure without a word"), NULL);
 }
 
 static void XMLCALL on_end(void *arg, const char *element)
@@ -109,8 +118,7 @@ static void XMLCALL on_end(void *arg, const char *element)
     else if (j->part == PART_OUTPUT)
         (void)pl_classify_text(r, pl_buf_str(&j->text));
     else if (j->part == PART_SKIPPED)
-        pl_classify_as(r, PL_LOGS_NOT_TESTED, j->message.len ? j->message.data : "skipped",
-                       "skipped");
+        pl_classify_as(r, PL_LOGS_NOT_TESTED, first_line(&j->message, "skipped"), "skipped");
     j->part = PART_NONE;
 }
 

@@ -79,6 +79,9 @@ extern const struct pl_rows pl_rows_runtimes, pl_rows_names, pl_rows_tcp, pl_row
 extern const struct pl_rows *const pl_row_tables[];
 extern const size_t pl_row_tables_len;
 
+/* What of a line is looked at. */
+enum { PL_LOOK_MAX = 16 << 10 };
+
 /* What the table says of one line. */
 struct pl_line_look {
     const struct pl_row *row; /* NULL: no error that it knows */

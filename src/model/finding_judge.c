@@ -15,6 +15,8 @@ struct tally {
     size_t broken; /* connections that do not work within their budget, of any severity */
     size_t open, unknown_connections, unlisted;
     size_t unmatched; /* connection errors of a log that are of nothing declared */
+    size_t
+        unread; /* of a log: lines that nobody looked at to their end, errors that are not listed */
 };
 
 static void count_connection(const struct pl_run *run, const struct pl_conn_result *c,
@@ -62,6 +64,8 @@ static struct tally count(const struct pl_run *run)
     }
     for (size_t i = 0; i < run->n_unknown; i++)
         t.unlisted += run->unknown[i].leaves == 0;
+    if (run->logs && run->logs->subject)
+        t.unread = run->logs->cut + run->logs->dropped;
     for (size_t i = 0; run->logs && run->logs->subject && i < run->logs->n_events; i++)
         t.unmatched += run->logs->events[i].what == PL_LOGS_CONNECTIVITY &&
                        run->logs->events[i].n_connections == 0;
@@ -71,7 +75,7 @@ static struct tally count(const struct pl_run *run)
 static bool is_incomplete(const struct pl_run *run, const struct tally *t)
 {
     return run->coverage.unknown > 0 || run->n_unknown > 0 || t->unknown_connections > 0 ||
-           run->n_unobserved > 0 || t->unmatched > 0;
+           run->n_unobserved > 0 || t->unmatched > 0 || t->unread > 0;
 }
 
 /* ---- the reason ---- */
@@ -127,6 +131,9 @@ static void say_incomplete(const struct pl_run *run, const struct tally *t, stru
     else if (t->unmatched > 0)
         pl_buf_addf(out, "%zu connection %s of no declared connection", t->unmatched,
                     t->unmatched == 1 ? "error in the log is" : "errors in the log are");
+    else if (t->unread > 0)
+        pl_buf_addf(out, "%zu %s of the log could not be looked at as a whole", t->unread,
+                    t->unread == 1 ? "line or entry" : "lines and entries");
     else
         pl_buf_addf(out, "%zu %s that %s what is declared could not be read", run->n_unobserved,
                     run->n_unobserved == 1 ? "thing" : "things",
@@ -141,7 +148,12 @@ static void say_clean(const struct pl_run *run, const struct tally *t, struct pl
         return;
     }
     if (run->logs && run->logs->subject && run->n_connections == 0) {
+        size_t n = run->logs->counts[PL_LOGS_UNRECOGNISED];
+
         pl_buf_adds(out, "no connection error was found in the log");
+        if (n > 0)
+            pl_buf_addf(out, "; %zu %s in it %s not recognised, and not judged", n,
+                        n == 1 ? "error" : "errors", n == 1 ? "is" : "are");
         return;
     }
     pl_buf_adds(out, "everything declared was observed and matches");

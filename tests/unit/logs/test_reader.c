@@ -319,13 +319,34 @@ static void bounds(void **state)
     assert_int_equal(logs->lines, 3002);
 }
 
+/* What was not looked at to its end is counted, and what a skipped test says is one line. */
+static void no_end_is_passed_over_in_silence(void **state)
+{
+    enum { LONG = 20000 };
+    struct pl_err err = {0};
+    char *text = pl_arena_alloc(*state, LONG + 40);
+    memset(text, 'x', LONG);
+    memcpy(text + LONG, " connect ECONNREFUSED 10.0.0.1:80\n", 35);
+    struct pl_logs *logs = read_pieces(*state, text, strlen(text), 4096, &err);
+    assert_int_equal(logs->n_events, 0);
+    assert_int_equal(logs->cut, 1);
+    static const char skipped[] = "<testsuite><testcase name='s'><skipped message='a&#10;b'/>"
+                                  "</testcase></testsuite>";
+    logs = read_pieces(*state, skipped, strlen(skipped), 4096, &err);
+    assert_int_equal(logs->n_events, 1);
+    assert_string_equal(logs->events[0].text, "a");
+    assert_int_equal(logs->cut, 0);
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, harness_arena, harness_arena_free)
     const struct CMUnitTest tests[] = {
-        TEST(whole_logs), TEST(pytest_log),          TEST(junit_xml), TEST(cloud_logging),
-        TEST(pieces),     TEST(no_secret_comes_out), TEST(times),     TEST(what_is_broken_is_said),
-        TEST(bounds),
+        TEST(whole_logs), TEST(pytest_log),
+        TEST(junit_xml),  TEST(cloud_logging),
+        TEST(pieces),     TEST(no_secret_comes_out),
+        TEST(times),      TEST(what_is_broken_is_said),
+        TEST(bounds),     TEST(no_end_is_passed_over_in_silence),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

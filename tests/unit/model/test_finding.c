@@ -256,12 +256,47 @@ static void words_are_the_contracts(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, harness_arena, harness_arena_free)
 
+/* A log alone: what of it was not looked at is not clean, and what nobody knows is told. */
+static void logs_that_were_not_read_whole(void **state)
+{
+    static const struct {
+        size_t cut, dropped, unrecognised;
+        int exit_status;
+        const char *reason;
+    } rows[] = {
+        {0, 0, 0, 0, "no connection error was found in the log"},
+        {0, 0, 1, 0,
+         "no connection error was found in the log; 1 error in it is not recognised, and not "
+         "judged"},
+        {0, 0, 2, 0,
+         "no connection error was found in the log; 2 errors in it are not recognised, and not "
+         "judged"},
+        {1, 0, 0, 3, "1 line or entry of the log could not be looked at as a whole"},
+        {1, 2, 1, 3, "3 lines and entries of the log could not be looked at as a whole"},
+    };
+    for (size_t i = 0; i < PL_LEN(rows); i++) {
+        struct fixture *f = fixture(state);
+        struct pl_logs logs = {.subject = true, .cut = rows[i].cut, .dropped = rows[i].dropped};
+
+        ROW("%s", rows[i].reason);
+        logs.counts[PL_LOGS_UNRECOGNISED] = rows[i].unrecognised;
+        f->run.logs = &logs;
+        pl_run_judge(&f->run);
+        assert_string_equal(f->run.reason, rows[i].reason);
+        assert_int_equal(f->run.exit_status, rows[i].exit_status);
+    }
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        TEST(every_combination),          TEST(every_severity_against_every_limit),
-        TEST(reasons_count_what_decided), TEST(reasons_of_what_is_not_known),
-        TEST(reasons_of_nothing),         TEST(words_are_the_contracts),
+        TEST(every_combination),
+        TEST(every_severity_against_every_limit),
+        TEST(reasons_count_what_decided),
+        TEST(reasons_of_what_is_not_known),
+        TEST(reasons_of_nothing),
+        TEST(words_are_the_contracts),
+        TEST(logs_that_were_not_read_whole),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
