@@ -19,10 +19,12 @@ enum { REGEX_MAX = 1000, NODES_MAX = 5000, SUBJECT_MAX = 1 << 16 };
 static long interval(const char *s)
 {
     char *end;
-    long low = strtol(s + 1, &end, 10), high = low;
+    long low = strtol(s + 1, &end, 10), high;
 
     if (end == s + 1 && *end != ',')
         return 1;
+    low = low > NODES_MAX ? NODES_MAX + 1 : low;
+    high = low;
     if (*end == ',')
         high = end[1] == '}' ? low + 1 : strtol(end + 1, &end, 10);
     high = high > low ? high : low;

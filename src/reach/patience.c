@@ -51,17 +51,18 @@ static bool ends(const char *text, const char *with)
     return len >= n && strcmp(text + len - n, with) == 0;
 }
 
-/* "25s", "500ms"; a bare number is seconds or, where the name says so, milliseconds. From a thousand on nobody knows which: 0. */
+/* "25s", "500ms"; a bare number is seconds or, where the name says so, milliseconds. From a thousand on nobody knows which: 0; and nobody
+ * waits a year. */
 static int64_t nanoseconds(const char *name, const char *value)
 {
-    static const int64_t second = INT64_C(1000000000);
+    static const int64_t second = INT64_C(1000000000), year = INT64_C(365) * 86400 * 1000000000;
     int64_t ns = 0;
     char *end = NULL;
     if (!value || !*value)
         return 0;
     double n = strtod(value, &end);
     if (*end)
-        return pl_duration_parse(value, &ns) && ns > 0 ? ns : 0;
+        return pl_duration_parse(value, &ns) && ns > 0 && ns < year ? ns : 0;
     bool ms = ends(name, "_MS") || ends(name, "_MILLIS") || ends(name, "_MILLISECONDS");
     if (!(n > 0) || n > (ms ? 1e7 : 999))
         return 0;
