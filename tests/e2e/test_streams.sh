@@ -16,10 +16,16 @@ check() { # NAME CONDITION...
     failed=1
 }
 failed=0
+# What decides about a connection is how much waits at once. The lists of services (behind three of locations), from which policies follow, wait until
+# all of them are asked for, and so do the first calls for each database instance, however slowly a busy machine asks.
+cat >"$dir/faults" <<END
+{"match": {"host": "run.googleapis.com", "kind": "run.service", "nth": 4}, "action": "delay", "delay_ms": 3000, "count": 6}
+{"match": {"host": "sqladmin.googleapis.com", "path": "/instances/"}, "action": "delay", "delay_ms": 3000, "count": 120}
+END
 # collect RESOURCES [root]: with `root` all APIs are one host's; used API is then how many connections nginx saw to it, and asked how many requests.
 collect() {
     perl tests/bench/bench_collect_estate.pl tests/sim/estate_example.ndjson "$1" >"$dir/estate.ndjson"
-    sim_start "$dir/estate.ndjson" 300 # far more than what asking takes, on a busy machine, too
+    sim_start "$dir/estate.ndjson" 300 --faults "$dir/faults"
     front_log=$dir/front.log
     front_start
     : >"$front_log"
