@@ -33,7 +33,9 @@ static bool is_hashed(const char *path)
 
 struct io_trust io_trust_of(const char *file, const char *folder)
 {
-    return is_hashed(folder) ? (struct io_trust){.folder = folder} : (struct io_trust){file, NULL};
+    if (is_hashed(folder))
+        return (struct io_trust){.folder = folder};
+    return (struct io_trust){.file = file};
 }
 
 struct io_trust io_trust(void)

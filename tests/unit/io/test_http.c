@@ -206,7 +206,7 @@ static const struct {
      ": the answer's compression is broken, or not the one that was asked for"},
     {"packed as nobody asked for",
      {.answer = OK_HEAD "Content-Encoding: br\r\nContent-Length: 5\r\n\r\nhello"},
-     PL_HTTP_OTHER,
+     PL_HTTP_GARBLED,
      200,
      ": the answer's compression is broken, or not the one that was asked for"},
     {"packed as nothing",
