@@ -22,6 +22,7 @@ struct pl_http_call {
     struct pl_loop *loop;
     struct pl_arena *arena;
     CURL *easy;
+    CURLU *parts; /* of the URL */
     struct curl_slist *headers;
     struct pl_timer *failing; /* set while a request that cannot be started waits to say so */
     struct io_receiver receiver;
@@ -44,6 +45,7 @@ static void end_call(struct pl_http_call *call)
         pl_loop_curl_remove(call->loop, call->easy);
         curl_easy_cleanup(call->easy);
     }
+    curl_url_cleanup(call->parts);
     /* One of them is the token. */
     for (struct curl_slist *h = call->headers; h != NULL; h = h->next)
         pl_wipe(h->data, strlen(h->data));
@@ -160,6 +162,21 @@ static int add_headers(struct pl_http_call *call, const struct pl_http_request *
     return 0;
 }
 
+/* A URL that libcurl parses itself it prints anew, too, letter by letter. One that it refuses it gets as a text only, and says why. */
+static void set_url(struct pl_http_call *call)
+{
+    static const unsigned flags =
+        CURLU_GUESS_SCHEME | CURLU_NON_SUPPORT_SCHEME | CURLU_DISALLOW_USER;
+
+    (void)curl_easy_setopt(call->easy, CURLOPT_URL, call->url);
+    (void)curl_easy_setopt(call->easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
+    call->parts = curl_url();
+    if (call->parts == NULL)
+        pl_oom(0);
+    if (curl_url_set(call->parts, CURLUPART_URL, call->url, flags) == CURLUE_OK)
+        (void)curl_easy_setopt(call->easy, CURLOPT_CURLU, call->parts);
+}
+
 static void set_method(CURL *easy, const struct pl_http_request *request)
 {
     const char *method = request->method != NULL ? request->method : "GET";
@@ -255,9 +272,8 @@ static void set_options(struct pl_http_call *call, const struct pl_http_request 
     int64_t ns = request->timeout_ns > 0 ? request->timeout_ns : timeout_default_ns;
     size_t max = request->max_bytes > 0 ? request->max_bytes : max_bytes_default;
 
-    (void)curl_easy_setopt(easy, CURLOPT_URL, request->url);
+    set_url(call);
     (void)curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-    (void)curl_easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
     (void)curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, to_ms(ns));
     if (request->connect_timeout_ns > 0)
         (void)curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, to_ms(request->connect_timeout_ns));
