@@ -149,7 +149,8 @@ static int most_tries(const struct pl_gcp_auth *auth, const struct pl_gcp_failur
 {
     if (auth->step == PL_GCP_STEP_SOURCE && auth->credentials.type == PL_GCP_AUTH_METADATA)
         return METADATA_TRIES;
-    return failure->silent ? PL_GCP_SILENCES : auth->gcp->max_attempts;
+    return failure->silent || (failure->mute && auth->serial == 0) ? PL_GCP_SILENCES
+                                                                   : auth->gcp->max_attempts;
 }
 
 static void on_reply(const struct pl_http_reply *reply, void *arg)

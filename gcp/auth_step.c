@@ -345,6 +345,7 @@ int pl_gcp_step_answer(struct pl_gcp_auth *auth, const struct pl_http_reply *rep
         pl_gcp_step_unreachable(auth, reply);
         failure->again = reply->failure != PL_HTTP_TLS && reply->failure != PL_HTTP_OTHER;
         failure->silent = reply->failure == PL_HTTP_UNCONNECTED;
+        failure->mute = reply->failure == PL_HTTP_TIMEOUT && reply->status == 0;
         return -1;
     }
     if (is_impostor(auth, reply))

@@ -442,6 +442,7 @@ static void judge_transport(struct pl_arena *arena, const struct pl_http_reply *
     out->again = reply->failure != PL_HTTP_TOO_LARGE && reply->failure != PL_HTTP_TLS &&
                  reply->failure != PL_HTTP_OTHER;
     out->silent = reply->failure == PL_HTTP_UNCONNECTED;
+    out->mute = reply->failure == PL_HTTP_TIMEOUT && reply->status == 0;
     out->detail = pl_gcp_quote(arena, reply->detail != NULL ? reply->detail : "the request failed");
 }
 

@@ -103,6 +103,7 @@ struct pl_gcp_failure {
     bool again;        /* worth another try */
     bool unauthorized; /* 401: the token was not accepted */
     bool silent;       /* there was no connection in time */
+    bool mute;         /* there was one, and in time not a byte of an answer */
     int64_t
         wait; /* the server's own wish, in units of the first backoff (a second outside of tests); -1: none */
 };
@@ -358,7 +359,9 @@ struct pl_gcp_host {
     int64_t sent_ns;                  /* when what is under way was sent, added up */
     int64_t connect_ns;               /* what the last connection took */
     int64_t answer_ns;                /* what the last answer took; 0: there was none yet */
+    bool answers;                     /* it has, once */
     int silences;                     /* in a row: tries that had no connection in time */
+    int unanswered; /* tries that had no answer in time, as long as it never gave any */
     const struct pl_gcp_failure
         *lost; /* after PL_GCP_SILENCES what its calls fail with, untried; NULL: not yet */
 };
@@ -426,8 +429,9 @@ struct pl_gcp_call {
     bool flying;     /* counted in in_flight */
     bool connected;  /* this try of it has a connection... */
     int64_t sent_ns; /* ...since then, or waits for one; of its host's time */
-    int silences;    /* of its host when it was sent: of those under way together one counts */
-    size_t held;     /* of the run's */
+    int silences,
+        unanswered; /* of its host when it was sent: of those under way together one counts */
+    size_t held;    /* of the run's */
     bool renewed;
     unsigned token_serial;
 };

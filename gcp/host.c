@@ -110,6 +110,7 @@ bool pl_gcp_host_begin(struct pl_gcp_call *call)
     call->connected = false;
     call->sent_ns = pl_clock_mono_ns() - host->since_ns;
     host->sent_ns += call->sent_ns;
+    call->unanswered = host->unanswered;
     return host->opener == call;
 }
 
@@ -147,22 +148,34 @@ bool pl_gcp_host_connected(struct pl_gcp_call *call)
     return news;
 }
 
-/* A host that refuses keeps nobody else waiting; one that is silent is asked by one at a time, and not for ever. */
+static void lose(struct pl_gcp_call *call, const struct pl_gcp_failure *failure, int times)
+{
+    struct pl_gcp_failure *lost = PL_NEW(call->gcp->arena, struct pl_gcp_failure);
+
+    *lost = *failure;
+    lost->detail = pl_arena_printf(call->gcp->arena, "%s, %d times: it is not asked again",
+                                   failure->detail, times);
+    lost->again = false;
+    call->host->lost = lost;
+}
+
+/* A host that refuses keeps nobody else waiting; one that is silent is asked by one at a time, and not for ever. One that takes connections and has
+ * never answered anything is given up after as many whole waits; who has answered once may be slow. */
 void pl_gcp_host_judge(struct pl_gcp_call *call, const struct pl_gcp_failure *failure)
 {
     struct pl_gcp_host *host = call->host;
-    struct pl_gcp_failure *lost;
 
     host->connected = failure == NULL || !failure->silent;
-    if (host->connected) {
+    host->answers = host->answers || failure == NULL || failure->status > 0;
+    if (host->connected)
         host->silences = 0;
+    if (failure != NULL && failure->silent) {
+        if (call->silences == host->silences && ++host->silences == PL_GCP_SILENCES)
+            lose(call, failure, host->silences);
+    } else if (failure != NULL && failure->mute && !host->answers) {
+        if (call->unanswered == host->unanswered && ++host->unanswered == PL_GCP_SILENCES)
+            lose(call, failure, host->unanswered);
+    } else {
         host->lost = NULL;
-    } else if (call->silences == host->silences && ++host->silences == PL_GCP_SILENCES) {
-        lost = PL_NEW(call->gcp->arena, struct pl_gcp_failure);
-        *lost = *failure;
-        lost->detail = pl_arena_printf(call->gcp->arena, "%s, %d times: it is not asked again",
-                                       failure->detail, host->silences);
-        lost->again = false;
-        host->lost = lost;
     }
 }

@@ -324,7 +324,7 @@ static void on_failure(struct pl_gcp_call *call, struct pl_gcp_failure failure)
 {
     if (strcmp(failure.reason, "throttled") == 0)
         note_throttled(call);
-    if (failure.silent && call->host->lost != NULL) {
+    if ((failure.silent || failure.mute) && call->host->lost != NULL) {
         answer_failure(call, call->host->lost);
         return;
     }

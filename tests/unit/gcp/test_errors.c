@@ -233,6 +233,7 @@ static void without_an_answer(void **state)
         assert_int_equal(f.again, failures[i].again);
         assert_string_equal(f.detail, "x:443: no");
         assert_int_equal(f.silent, failures[i].failure == PL_HTTP_UNCONNECTED);
+        assert_int_equal(f.mute, failures[i].failure == PL_HTTP_TIMEOUT);
     }
 }
 

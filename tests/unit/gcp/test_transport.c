@@ -121,6 +121,88 @@ static void a_silent_token_endpoint_costs_two_tries(void **state)
     end(&place);
 }
 
+#define HANGS(what, count)                                                                         \
+    "{\"match\":{\"host\":\"compute.googleapis.com\"" what                                         \
+    "},\"action\":\"hang\",\"count\":" count "}"
+
+/* Compute Engine's endpoint is the simulator's, too. */
+static void start_slow(struct pl_arena *arena, struct place *place, const char *faults)
+{
+    start(arena, place, faults);
+    set_endpoint(arena, "COMPUTE", "compute.googleapis.com", (int)place->sim.port);
+    place->options.request_timeout_ns = INT64_C(700000000);
+}
+
+/* Somebody accepts, and that is all: two whole waits, whoever waits. */
+static void a_host_that_never_answers_costs_two_tries(void **state)
+{
+    struct place place;
+
+    start_slow(*state, &place, HANGS("", "1000"));
+    observe(*state, &place);
+    assert_int_equal(place.world->n_unobserved, 4);
+    for (size_t i = 0; i < place.world->n_unobserved; i++) {
+        assert_string_equal(place.world->unobserved[i].reason, "unavailable");
+        assert_string_equal(
+            place.world->unobserved[i].detail,
+            pl_arena_printf(*state,
+                            "127.0.0.1:%u: timed out waiting for an answer, 2 times: it is not "
+                            "asked again",
+                            place.sim.port));
+    }
+    assert_in_range(requests_to(&place, "compute.googleapis.com"), 2, 8);
+    assert_int_equal(count_kind(place.world, &pl_kind_redis_instance), 2);
+    assert_int_equal(count_kind(place.world, &pl_kind_sql_instance), 3);
+    end(&place);
+}
+
+static void a_host_that_is_slow_to_begin_with_is_read(void **state)
+{
+    struct place place;
+
+    start_slow(*state, &place, HANGS("", "4"));
+    observe(*state, &place);
+    assert_int_equal(place.world->n_unobserved, 0);
+    end(&place);
+}
+
+/* Who has answered may be slow: one list is tried as any failure is. */
+static void a_host_that_has_answered_is_tried_as_ever(void **state)
+{
+    struct place place;
+
+    start_slow(*state, &place, HANGS(",\"path\":\"/global/routes\"", "1000"));
+    observe(*state, &place);
+    assert_string_equal(gaps_text(*state, place.world), "compute.route " P ": unavailable\n");
+    assert_non_null(strstr(place.world->unobserved[0].detail,
+                           ": timed out waiting for an answer (5 attempts)"));
+    end(&place);
+}
+
+static void a_token_endpoint_that_never_answers_costs_two_tries(void **state)
+{
+    static const char user[] = "{\"type\":\"authorized_user\",\"client_id\":\"c\","
+                               "\"client_secret\":\"s\",\"refresh_token\":\"r\"}";
+    struct place place;
+    struct pl_err err = {0};
+    char path[PATH_MAX];
+
+    start_slow(
+        *state, &place,
+        "{\"match\":{\"host\":\"oauth2.googleapis.com\"},\"action\":\"hang\",\"count\":1000}");
+    no_credentials();
+    child_write(&place.sim, "key.pem", user, path);
+    setenv("GOOGLE_APPLICATION_CREDENTIALS", path, 1);
+    place.options.api_root = pl_arena_printf(*state, "http://127.0.0.1:%u", place.sim.port);
+    assert_null(sim_observe(*state, &place.options, &place.stats, &err));
+    assert_string_equal(err.text, pl_arena_printf(*state,
+                                                  "GOOGLE_APPLICATION_CREDENTIALS=%s: no token: "
+                                                  "127.0.0.1:%u: timed out waiting for an answer",
+                                                  path, place.sim.port));
+    assert_int_equal(place.stats.retries, 1);
+    end(&place);
+}
+
 /* One that refuses is told at once, as often as any other failure is tried. */
 static void a_host_that_refuses_is_tried_as_ever(void **state)
 {
@@ -212,6 +294,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_silent_host_costs_two_tries),
         TEST(a_silent_token_endpoint_costs_two_tries),
+        TEST(a_host_that_never_answers_costs_two_tries),
+        TEST(a_host_that_is_slow_to_begin_with_is_read),
+        TEST(a_host_that_has_answered_is_tried_as_ever),
+        TEST(a_token_endpoint_that_never_answers_costs_two_tries),
         TEST(a_host_that_refuses_is_tried_as_ever),
         TEST(what_was_sent_is_held_until_it_is_looked_at),
     };
