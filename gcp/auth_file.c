@@ -27,6 +27,48 @@ const char *pl_gcp_file_text(struct pl_arena *arena, const struct pl_value *json
     return text != NULL && *text != '\0' ? pl_arena_strdup(arena, text) : NULL;
 }
 
+/* ---- members ---- */
+
+/* Of all types of file. One that is there and cannot be read is not as good as none: a chain of delegates that is left out, or another
+ * universe, would be somebody else's identity. */
+static const struct {
+    const char *name, *is;
+    enum pl_value_type type;
+} members[] = {
+    {"account", "a text", PL_STRING},
+    {"audience", "a text", PL_STRING},
+    {"client_email", "a text", PL_STRING},
+    {"client_id", "a text", PL_STRING},
+    {"client_secret", "a text", PL_STRING},
+    {"credential_source", "an object", PL_MAP},
+    {"delegates", "a list", PL_LIST},
+    {"private_key", "a text", PL_STRING},
+    {"private_key_id", "a text", PL_STRING},
+    {"project_id", "a text", PL_STRING},
+    {"quota_project_id", "a text", PL_STRING},
+    {"refresh_token", "a text", PL_STRING},
+    {"service_account_impersonation", "an object", PL_MAP},
+    {"service_account_impersonation_url", "a text", PL_STRING},
+    {"source_credentials", "an object", PL_MAP},
+    {"subject_token_type", "a text", PL_STRING},
+    {"token_uri", "a text", PL_STRING},
+    {"token_url", "a text", PL_STRING},
+    {"universe_domain", "a text", PL_STRING},
+    {"workforce_pool_user_project", "a text", PL_STRING},
+};
+
+static int check_members(const char *file, const struct pl_value *json, struct pl_err *err)
+{
+    for (size_t i = 0; i < PL_LEN(members); i++) {
+        const struct pl_value *v = pl_value_member(json, members[i].name);
+
+        if (v != NULL && v->type != PL_NULL && v->type != members[i].type)
+            return pl_err_set(err, PL_E_AUTH, "%s: %s must be %s", file, members[i].name,
+                              members[i].is);
+    }
+    return 0;
+}
+
 /* ---- keys and users ---- */
 
 /* The endpoint gets a signed assertion or a refresh token: only Google may, unless everything goes to --api-root. */
@@ -62,6 +104,8 @@ static int take_service_account(struct pl_arena *arena, const char *file,
     if (out->email == NULL || out->private_key == NULL)
         return pl_err_set(err, PL_E_AUTH, "%s: a service account key needs %s", file,
                           out->email == NULL ? "client_email" : "private_key");
+    if (!pl_gcp_is_account(out->email))
+        return pl_err_set(err, PL_E_AUTH, "%s: client_email is no service account", file);
     return 0;
 }
 
@@ -256,7 +300,8 @@ static int take(const struct reading *r, const struct pl_value *json,
                           r->file, r->depth > 0 ? "source_credentials" : "it");
     if (r->depth >= MAX_DEPTH)
         return pl_err_set(err, PL_E_AUTH, "%s: source_credentials are nested too deep", r->file);
-    if (pl_gcp_universe_agrees(r->arena, r->file, pl_value_member_text(json, "universe_domain"),
+    if (check_members(r->file, json, err) != 0 ||
+        pl_gcp_universe_agrees(r->arena, r->file, pl_value_member_text(json, "universe_domain"),
                                err) != 0)
         return -1;
     out->quota_project = pl_gcp_file_text(r->arena, json, "quota_project_id");

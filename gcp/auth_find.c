@@ -20,6 +20,14 @@ static const char *env(const char *name)
     return value != NULL && *value != '\0' ? value : NULL;
 }
 
+bool pl_gcp_is_token(const char *text, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if (text[i] <= ' ' || text[i] > '~')
+            return false;
+    return len > 0;
+}
+
 /* ---- where to look ---- */
 
 static int read_file(struct pl_arena *arena, const char *root, const char *file,
@@ -87,6 +95,10 @@ int pl_gcp_credentials_find(struct pl_arena *arena, const char *root,
         out->type = PL_GCP_AUTH_TOKEN;
         out->origin = "CLOUDSDK_AUTH_ACCESS_TOKEN";
         out->token = pl_secret_new(arena, token, strcspn(token, "\r\n"));
+        if (!pl_gcp_is_token(pl_secret_reveal(out->token), pl_secret_len(out->token)))
+            failed = pl_err_set(err, PL_E_AUTH,
+                                "CLOUDSDK_AUTH_ACCESS_TOKEN holds no access token; export "
+                                "CLOUDSDK_AUTH_ACCESS_TOKEN=$(gcloud auth print-access-token)");
     } else if (named != NULL) {
         out->origin = pl_arena_printf(arena, "GOOGLE_APPLICATION_CREDENTIALS=%s", named);
         if (read_file(arena, root, named, out, err) != 0)

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plumbline/secret.h"
+
 const char *pl_gcp_credentials_remedy(struct pl_arena *arena, const struct pl_gcp_credentials *c)
 {
     switch (c->type) {
@@ -41,6 +43,30 @@ static const char *source_remedy(struct pl_gcp_auth *auth, const struct pl_http_
     return pl_gcp_credentials_remedy(auth->arena, &auth->credentials);
 }
 
+static bool holds(struct pl_arena *arena, const char *text, const struct pl_secret *secret)
+{
+    static const char name[] = "s";
+    const char *encoded;
+
+    if (secret == NULL || pl_secret_len(secret) == 0)
+        return false;
+    if (strstr(text, pl_secret_reveal(secret)) != NULL)
+        return true;
+    encoded = pl_gcp_query_add(arena, NULL, name, pl_secret_reveal(secret)) + sizeof name;
+    return strstr(text, encoded) != NULL;
+}
+
+/* An endpoint's own words, unless it says again what it was sent. */
+static const char *words_of(struct pl_gcp_auth *auth, const char *text)
+{
+    const struct pl_gcp_credentials *c = &auth->credentials;
+
+    if (holds(auth->arena, text, c->client_secret) || holds(auth->arena, text, c->refresh_token) ||
+        holds(auth->arena, text, auth->held))
+        return "(its words hold a secret)";
+    return pl_gcp_quote(auth->arena, text);
+}
+
 /* {"error": "invalid_grant", "error_description": "..."}: here the error is a string (RFC 6749, section 5.2). */
 static void refused_source(struct pl_gcp_auth *auth, const struct pl_http_reply *reply)
 {
@@ -48,13 +74,12 @@ static void refused_source(struct pl_gcp_auth *auth, const struct pl_http_reply 
     const char *error = pl_value_member_text(body, "error");
     const char *description = pl_value_member_text(body, "error_description");
 
-    pl_err_set(&auth->err, PL_E_AUTH, "%s: %s refused it: HTTP %d%s%.80s%s%s%s%s",
-               auth->credentials.origin, pl_gcp_step_endpoint(auth), reply->status,
-               error != NULL ? " " : "", error != NULL ? pl_gcp_quote(auth->arena, error) : "",
-               description != NULL ? ": " : "",
-               description != NULL ? pl_gcp_quote(auth->arena, description) : "",
-               reply->status < 500 ? "; " : "",
-               reply->status < 500 ? source_remedy(auth, reply) : "");
+    pl_err_set(
+        &auth->err, PL_E_AUTH, "%s: %s refused it: HTTP %d%s%.80s%s%s%s%s",
+        auth->credentials.origin, pl_gcp_step_endpoint(auth), reply->status,
+        error != NULL ? " " : "", error != NULL ? words_of(auth, error) : "",
+        description != NULL ? ": " : "", description != NULL ? words_of(auth, description) : "",
+        reply->status < 500 ? "; " : "", reply->status < 500 ? source_remedy(auth, reply) : "");
 }
 
 static const char *grant_command(struct pl_gcp_auth *auth)

@@ -309,7 +309,8 @@ static int read_grant(struct pl_gcp_auth *auth, const struct pl_http_reply *repl
                  (out->seconds < 1 || out->seconds > DAY_S))
             out->seconds = HOUR_S;
     }
-    if (out->text != NULL && *out->text != '\0' && (!identity || is_jwt(out->text)))
+    if (out->text != NULL && pl_gcp_is_token(out->text, strlen(out->text)) &&
+        (!identity || is_jwt(out->text)))
         return 0;
     return pl_err_set(&auth->err, PL_E_AUTH, "%s: %s answered without an %s token",
                       auth->credentials.origin, pl_gcp_step_endpoint(auth),

@@ -201,6 +201,8 @@ struct pl_gcp_credentials {
  * `root`: as for requests; without one token endpoints other than Google's are refused. */
 int pl_gcp_credentials_find(struct pl_arena *arena, const char *root,
                             struct pl_gcp_credentials *out, struct pl_err *err) PL_MUST_USE;
+/* Can it stand in a header as a token (RFC 6750, section 2.1)? */
+bool pl_gcp_is_token(const char *text, size_t len);
 /* The text of one credential file. */
 int pl_gcp_credentials_parse(struct pl_arena *arena, const char *root, const char *file,
                              const char *text, size_t len, struct pl_gcp_credentials *out,

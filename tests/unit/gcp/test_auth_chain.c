@@ -291,6 +291,50 @@ static void a_subject_token_that_is_not_given(void **state)
     close_place(&place);
 }
 
+/* What no token endpoint of Google's says. */
+static const struct {
+    const char *status, *body, *error;
+} odd[] = {
+    {"200 OK", "{\"access_token\":\"a\\r\\nX: 1\"}",
+     "oauth2.googleapis.com answered without an access token"},
+    {"200 OK", "{\"access_token\":\"a b\"}",
+     "oauth2.googleapis.com answered without an access token"},
+    {"400 Bad Request", "{\"error\":\"invalid_grant\",\"error_description\":\"got RT-SECRET/+\"}",
+     "oauth2.googleapis.com refused it: HTTP 400 invalid_grant: (its words hold a secret); run "
+     "'gcloud auth application-default login'"},
+    {"400 Bad Request",
+     "{\"error\":\"refresh_token=RT-SECRET%2F%2B&x\",\"error_description\":\"no\"}",
+     "oauth2.googleapis.com refused it: HTTP 400 (its words hold a secret): no; run 'gcloud auth "
+     "application-default login'"},
+};
+
+static void a_token_endpoint_that_is_none(void **state)
+{
+    for (size_t i = 0; i < PL_LEN(odd); i++) {
+        const struct loopback_script script = {
+            .answer = pl_arena_printf(*state,
+                                      "HTTP/1.1 %s\r\nContent-Length: %zu\r\nConnection: "
+                                      "close\r\n\r\n%s",
+                                      odd[i].status, strlen(odd[i].body), odd[i].body)};
+        struct loopback *endpoint;
+        struct place place;
+        struct pl_gcp_stats stats;
+        struct pl_err err;
+
+        ROW("%s", odd[i].body);
+        open_place(&place, *state, NULL);
+        endpoint = loopback_start(&script);
+        place.options.api_root =
+            pl_arena_printf(*state, "http://127.0.0.1:%d", loopback_port(endpoint));
+        assert_null(look(&place, USER("RT-SECRET/+"), &stats, &err));
+        CHECK_ERR(err, PL_E_AUTH,
+                  pl_arena_printf(*state, "GOOGLE_APPLICATION_CREDENTIALS=%s: %s", place.file,
+                                  odd[i].error));
+        loopback_stop(endpoint);
+        close_place(&place);
+    }
+}
+
 /* ---- the quota project ---- */
 
 /* A user's calls name the project that pays for them; an account's do not inherit it. The log has names of headers. */
@@ -422,10 +466,15 @@ static int setup(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(tokens_are_had_with_tokens),        TEST(any_credentials_over_delegates),
-        TEST(a_subject_token_from_a_url),        TEST(refusals_name_file_and_way_out),
-        TEST(a_subject_token_that_is_not_given), TEST(whose_quota),
-        TEST(the_whole_chain_is_renewed_once),   TEST(identity_tokens),
+        TEST(tokens_are_had_with_tokens),
+        TEST(any_credentials_over_delegates),
+        TEST(a_subject_token_from_a_url),
+        TEST(refusals_name_file_and_way_out),
+        TEST(a_subject_token_that_is_not_given),
+        TEST(a_token_endpoint_that_is_none),
+        TEST(whose_quota),
+        TEST(the_whole_chain_is_renewed_once),
+        TEST(identity_tokens),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

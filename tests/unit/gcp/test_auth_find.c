@@ -137,6 +137,12 @@ static void the_order_is_googles(void **state)
     assert_int_equal(c.type, PL_GCP_AUTH_TOKEN);
     assert_string_equal(pl_secret_reveal(c.token), "tok");
 
+    setenv("CLOUDSDK_AUTH_ACCESS_TOKEN", "no token", 1);
+    assert_int_equal(pl_gcp_credentials_find(arena, NULL, &c, &err), -1);
+    CHECK_ERR(err, PL_E_AUTH,
+              "CLOUDSDK_AUTH_ACCESS_TOKEN holds no access token; export "
+              "CLOUDSDK_AUTH_ACCESS_TOKEN=$(gcloud auth print-access-token)");
+
     setenv("CLOUDSDK_AUTH_ACCESS_TOKEN", "", 1);
     assert_int_equal(pl_gcp_credentials_find(arena, NULL, &c, &err), 0);
     assert_int_equal(c.type, PL_GCP_AUTH_SERVICE_ACCOUNT);
