@@ -164,7 +164,8 @@ struct sim_estate {
     json_t *regions;  /* sorted array of names */
     json_t *zones;    /* the same */
     json_t *logs;     /* array of LogEntry */
-    json_t *by_path, *by_name, *by_project, *by_parent, *by_kind; /* to arrays of entries */
+    json_t *by_path, *by_name, *by_project, *by_parent, *by_network,
+        *by_kind; /* to arrays of entries */
 };
 
 int sim_estate_load(struct sim_estate *estate, const char *path, struct sim_error *err);
@@ -176,6 +177,8 @@ const char *sim_estate_number(const struct sim_estate *estate, const char *id);
 json_t *sim_estate_find(const struct sim_estate *estate, const char *kind, const json_t *vars);
 /* The entries of `kind` in vars.project, of vars.parent where there is one: borrowed array in the order of their paths, NULL if there are none. */
 json_t *sim_estate_of(const struct sim_estate *estate, const char *kind, const json_t *vars);
+/* The entries of `kind` whose resource has this `network`, in the words of the resource: as above. */
+json_t *sim_estate_in(const struct sim_estate *estate, const char *kind, const char *network);
 /* The refusal that an `unobserved` line asks for, borrowed; NULL if there is none. Scopes narrower than the call go to `unreachable`
  * (an array of locations) instead. */
 json_t *sim_estate_refusal(const struct sim_estate *estate, const struct sim_method *method,

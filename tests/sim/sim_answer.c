@@ -253,13 +253,11 @@ static void answer_effective(struct sim_job *job)
         sim_job_refuse(job, SIM_REFUSE_MISSING, NULL, NULL);
         return;
     }
-    json_array_foreach(sim_estate_of(&job->sim->estate, "compute.firewall", job->vars), index, one)
+    json_t *in_it = sim_estate_in(&job->sim->estate, "compute.firewall",
+                                  sim_str(json_object_get(entry, "resource"), "selfLink"));
+    json_array_foreach(in_it, index, one)
     {
-        json_t *rule = json_object_get(one, "resource");
-        if (strcmp(sim_str(rule, "network"),
-                   sim_str(json_object_get(entry, "resource"), "selfLink")) == 0) {
-            json_array_append(rules, rule);
-        }
+        json_array_append(rules, json_object_get(one, "resource"));
     }
     job->reply->json = json_pack("{s:o, s:o}", "firewalls", rules, "firewallPolicys",
                                  policies != NULL ? json_deep_copy(policies) : json_array());

@@ -128,7 +128,7 @@ static void number_learn(struct sim_estate *estate, const char *project, const j
     }
 }
 
-/* Estates of benches are large: what is asked for by name, by project or by parent is found without a walk. */
+/* Estates of benches are large: what is asked for by name, by project, by parent or by network is found without a walk. */
 static char *key_of(const char *kind, const json_t *vars, const char *const *parts)
 {
     json_t *key = json_string(kind);
@@ -147,6 +147,7 @@ static const char *const by_path[] = {"path", NULL};
 static const char *const by_name[] = {"project", "location", "parent", "name", "type", NULL};
 static const char *const by_project[] = {"project", NULL};
 static const char *const by_parent[] = {"project", "parent", NULL};
+static const char *const by_network[] = {"network", NULL};
 
 static json_t *index_get(const json_t *index, const char *kind, const json_t *vars,
                          const char *const *parts)
@@ -374,6 +375,15 @@ static int compare_names(const void *left, const void *right)
     return order != 0 ? order : strcmp(sim_str(*a, "path"), sim_str(*b, "path"));
 }
 
+static void network_add(struct sim_estate *estate, json_t *entry)
+{
+    json_t *network = json_object_get(json_object_get(entry, "resource"), "network");
+    if (json_is_string(network)) {
+        json_object_set(entry, "network", network);
+        index_add(estate->by_network, entry, by_network);
+    }
+}
+
 /* Projects as ids, entries in the order of kind and path, the list of regions. */
 static int entries_finish(struct sim_estate *estate, struct sim_error *err)
 {
@@ -399,6 +409,7 @@ static int entries_finish(struct sim_estate *estate, struct sim_error *err)
             index_add(estate->by_project, sorted[i], by_project);
             index_add(estate->by_parent, sorted[i], by_parent);
             index_add(estate->by_kind, sorted[i], by_parent + 2);
+            network_add(estate, sorted[i]);
         }
     }
     for (size_t i = 0; i < count && sorted != NULL; i++) {
@@ -470,6 +481,7 @@ int sim_estate_load(struct sim_estate *estate, const char *path, struct sim_erro
         .by_name = json_object(),
         .by_project = json_object(),
         .by_parent = json_object(),
+        .by_network = json_object(),
         .by_kind = json_object(),
     };
     int result = sim_read_lines(path, line_read, &loading, err);
@@ -498,6 +510,7 @@ void sim_estate_free(struct sim_estate *estate)
     json_decref(estate->by_name);
     json_decref(estate->by_project);
     json_decref(estate->by_parent);
+    json_decref(estate->by_network);
     json_decref(estate->by_kind);
     *estate = (struct sim_estate){0};
 }
@@ -535,6 +548,14 @@ json_t *sim_estate_of(const struct sim_estate *estate, const char *kind, const j
     return parent != NULL && strcmp(parent, "-") != 0
                ? index_get(estate->by_parent, kind, vars, by_parent)
                : index_get(estate->by_project, kind, vars, by_project);
+}
+
+json_t *sim_estate_in(const struct sim_estate *estate, const char *kind, const char *network)
+{
+    json_t *vars = json_pack("{s:s}", "network", network);
+    json_t *found = index_get(estate->by_network, kind, vars, by_network);
+    json_decref(vars);
+    return found;
 }
 
 enum reach { REACH_NONE, REACH_ALL, REACH_LOCATION };

@@ -534,11 +534,10 @@ struct sim_server *sim_server_start(struct sim *sim, unsigned port, struct sim_e
         sim_fail(err, "out of memory");
         return NULL;
     }
-    /* A proxy with two workers keeps up to 1,800 of them (tests/bench/collect_common.sh); select(2) takes 1,024 descriptors. */
     server->daemon = MHD_start_daemon(
         MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_THREAD_PER_CONNECTION, 0, NULL, NULL, handle, sim,
         MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_URI_LOG_CALLBACK, uri_note, NULL,
-        MHD_OPTION_NOTIFY_COMPLETED, arrival_done, NULL, MHD_OPTION_CONNECTION_LIMIT, 2048U,
+        MHD_OPTION_NOTIFY_COMPLETED, arrival_done, NULL, MHD_OPTION_CONNECTION_LIMIT, 4096U,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)(4 * SIM_MAX_URI), MHD_OPTION_END);
     const union MHD_DaemonInfo *info =
         server->daemon == NULL ? NULL

@@ -449,11 +449,12 @@ static void answer_connections(struct sim_job *job)
         json_decref(items);
         return;
     }
-    json_array_foreach(json_object_get(job->sim->estate.by_kind, job->method->kind), index, entry)
+    json_t *there = sim_estate_in(&job->sim->estate, job->method->kind, network);
+    json_array_foreach(there, index, entry)
     {
         json_t *resource = json_object_get(entry, "resource");
         const char *of = sim_str(resource, "service");
-        if (of != NULL && strcmp(sim_str(resource, "network"), network) == 0 &&
+        if (of != NULL &&
             (strcmp(service, "-") == 0 || strcmp(of + strlen("services/"), service) == 0)) {
             json_array_append(items, resource);
         }
