@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "explain_priv.h"
+#include "plumbline/clock.h"
 
 /* Is this place the connection's own `from`? "any" is everywhere; NULL is what `otherwise` says. */
 static bool is_from(struct pl_inquiry *q, const struct pl_connection *c, const char *place,
@@ -33,6 +34,14 @@ static const struct pl_probe_result *probe_of(const struct pl_inquiry *q,
     return NULL;
 }
 
+/* Was `s` seen no earlier than `than`, as far as both say when? */
+static bool is_later(const struct pl_symptom *s, const struct pl_symptom *than)
+{
+    int64_t at, before;
+    return !s->at || !than->at || pl_clock_parse(s->at, &at) != 0 ||
+           pl_clock_parse(than->at, &before) != 0 || at >= before;
+}
+
 /* The symptom of the files that counts most: the latest by its own time, else the last told. The others go into `also`. */
 static const struct pl_symptom *told(struct pl_inquiry *q, struct pl_case *c)
 {
@@ -45,7 +54,7 @@ static const struct pl_symptom *told(struct pl_inquiry *q, struct pl_case *c)
             continue;
         bool counts = is_from(q, c->connection, s->seen_from, true);
         bool best_counts = best && is_from(q, c->connection, best->seen_from, true);
-        bool later = !best || !best->at || !s->at || strcmp(s->at, best->at) >= 0;
+        bool later = !best || is_later(s, best);
         bool better = !best || (counts && !best_counts) || (counts == best_counts && later);
         const struct pl_symptom *other = better ? best : s;
         if (other && other->kind)

@@ -32,14 +32,6 @@ static void say(struct pl_buf *out, const char *text)
         case '"':
             pl_buf_adds(out, "&quot;");
             break;
-        case '\xef': /* U+FFFE and U+FFFF are none of XML's characters */
-            if (p[1] == '\xbf' && (p[2] == '\xbe' || p[2] == '\xbf')) {
-                pl_buf_adds(out, p[2] == '\xbe' ? "\\u{fffe}" : "\\u{ffff}");
-                p += 2;
-                break;
-            }
-            pl_buf_addc(out, *p);
-            break;
         default:
             pl_buf_addc(out, *p);
         }

@@ -37,6 +37,14 @@ static const struct {
     {"whatever their order", YAML,
      FROM("run.service/api", "reset", LATE) FROM("run.service/api", "refused", EARLY), NO_PROBE,
      NULL, "failing", "symptoms", "run.service/api", "reset", 1},
+    {"the later by the clock of the world, not by its letters", YAML,
+     FROM("run.service/api", "reset", LATE)
+         FROM("run.service/api", "refused", "2026-11-20T11:30:00+02:00"),
+     NO_PROBE, NULL, "failing", "symptoms", "run.service/api", "reset", 1},
+    {"and by fractions of a second", YAML,
+     FROM("run.service/api", "reset", "2026-11-20T10:00:00.5Z")
+         FROM("run.service/api", "refused", LATE),
+     NO_PROBE, NULL, "failing", "symptoms", "run.service/api", "reset", 1},
     {"one that counts before a later one that does not", YAML,
      FROM("run.service/api", "reset", EARLY) FROM("here", "refused", LATE), NO_PROBE, NULL,
      "failing", "symptoms", "run.service/api", "reset", 1},
