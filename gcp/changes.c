@@ -125,19 +125,27 @@ static void read_chain(struct pl_arena *arena, const struct pl_value *who, struc
     out->via = via;
 }
 
+/* When it was, in one form; NULL where it does not say. */
+static const char *time_of(struct pl_arena *arena, const struct pl_value *entry)
+{
+    const char *at = pl_value_member_text(entry, "timestamp");
+    int64_t ns;
+
+    return at != NULL && pl_clock_parse(at, &ns) == 0 ? pl_clock_format(arena, ns, 1) : NULL;
+}
+
 static struct pl_change *read_change(struct pl_arena *arena, const struct pl_value *entry,
                                      const struct pl_value *payload)
 {
     const struct pl_value *who = pl_value_member(payload, "authenticationInfo");
-    const char *principal = principal_of(who), *at = pl_value_member_text(entry, "timestamp");
+    const char *principal = principal_of(who), *at = time_of(arena, entry);
     struct pl_change *change = PL_NEW(arena, struct pl_change);
-    int64_t ns;
 
-    if (at == NULL || pl_clock_parse(at, &ns) != 0)
+    if (at == NULL)
         return NULL;
     /* An entry may keep its principal to itself (https://cloud.google.com/logging/docs/audit#user-id). */
     change->principal = principal != NULL ? pl_gcp_quote(arena, principal) : "(not shown)";
-    change->at = pl_clock_format(arena, ns, 1);
+    change->at = at;
     change->method = pl_gcp_quote(arena, pl_value_member_text(payload, "methodName"));
     read_chain(arena, who, change);
     return change;
@@ -175,8 +183,7 @@ static void take(struct batch *batch, struct subject *s, const struct pl_value *
 
     if (s->change != NULL) {
         if (s->drift->path.n > 0 && pl_request_is_as_declared(s->drift, request))
-            s->change->otherwise_since =
-                pl_arena_strdup(batch->arena, pl_value_member_text(entry, "timestamp"));
+            s->change->otherwise_since = time_of(batch->arena, entry);
         s->remade = true;
         s->done = true;
     } else if ((s->change = read_change(batch->arena, entry, payload)) != NULL) {
@@ -184,6 +191,8 @@ static void take(struct batch *batch, struct subject *s, const struct pl_value *
             batch->arena, s->drift, pl_value_member_text(payload, "methodName"), request);
         s->done = !s->change->names_field;
         s->drift->changed_by = s->change;
+    } else {
+        s->done = true; /* somebody was last, and it does not say when */
     }
     batch->open -= s->done;
 }

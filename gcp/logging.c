@@ -59,6 +59,19 @@ static void complain(struct pl_gcp_call *call, struct reading *r, const char *wh
     fail(r, &failure);
 }
 
+/* NULL, or what is wrong with the page: what cannot be read is never taken for the end of what there is. */
+static const char *wrong_with(const struct pl_value *entries, const struct pl_value *token)
+{
+    if (entries != NULL && entries->type != PL_LIST)
+        return "the list of entries is no list";
+    for (size_t i = 0; i < pl_value_count(entries); i++)
+        if (pl_value_item(entries, i)->type != PL_MAP)
+            return "an entry is no object";
+    if (token != NULL && token->type != PL_NULL && token->type != PL_STRING)
+        return "the page token is no text: what follows cannot be read";
+    return NULL;
+}
+
 /* False: nobody wants more. */
 static bool take_entries(struct reading *r, const struct pl_value *entries)
 {
@@ -78,14 +91,15 @@ static void on_page(struct pl_gcp_call *call, const struct pl_value *body,
 {
     struct reading *r = call->arg;
     const struct pl_value *entries = pl_value_member(body, "entries");
-    const char *token = pl_value_member_text(body, "nextPageToken");
+    const char *token = pl_value_member_text(body, "nextPageToken"), *wrong;
 
     if (failure != NULL) {
         fail(r, failure);
         return;
     }
-    if (entries != NULL && entries->type != PL_LIST) {
-        complain(call, r, "the list of entries is no list");
+    wrong = wrong_with(entries, pl_value_member(body, "nextPageToken"));
+    if (wrong != NULL) {
+        complain(call, r, wrong);
         return;
     }
     r->pages++;

@@ -1,6 +1,7 @@
 /* test_changes.c - who changed what has drifted, by log entries of plumbline-sim: which entry it is, what it says of the field, and the queries.
  */
 #include "log_estate.h"
+#include "loopback.h"
 
 #include "plumbline/address.h"
 #include "plumbline/finding.h"
@@ -245,6 +246,55 @@ static void when_an_entry_is_the_time_of_the_field(void **state)
     }
 }
 
+/* An entry that says no time: nobody knows who was last, and nothing is concluded from it. */
+static void entries_without_a_time(void **state)
+{
+#define SET(time, value)                                                                           \
+    "{" time "\"protoPayload\": {\"methodName\": \"v1.compute.firewalls.patch\", "                 \
+    "\"resourceName\": \"projects/acme-staging/global/firewalls/a\", \"request\": "                \
+    "{\"priority\": " value "}}}"
+#define AT(time) "\"timestamp\": " time ", "
+    static const struct {
+        const char *entries, *since;
+        bool known;
+    } rows[] = {
+        {SET(AT("\"2026-11-20T06:00:00Z\""), "9") "," SET(AT("\"2026-11-19T06:00:00Z\""), "5"),
+         "2026-11-19T06:00:00Z", true},
+        {SET(AT("\"2026-11-20T06:00:00Z\""), "9") "," SET("", "5"), NULL, true},
+        {SET(AT("\"2026-11-20T06:00:00Z\""), "9") "," SET(AT("17"), "5"), NULL, true},
+        {SET("", "9") "," SET(AT("\"2026-11-19T06:00:00Z\""), "8"), NULL, false},
+    };
+    int64_t now;
+
+    assert_int_equal(pl_clock_parse(NOW, &now), 0);
+    pl_clock_freeze_wall(now);
+    assert_int_equal(setenv("CLOUDSDK_AUTH_ACCESS_TOKEN", TOKEN, 1), 0);
+    for (size_t i = 0; i < PL_LEN(rows); i++) {
+        const char *body = pl_arena_printf(*state, "{\"entries\": [%s]}", rows[i].entries);
+        const struct loopback_script script = {
+            .answer = pl_arena_printf(*state,
+                                      "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+                                      "Content-Length: %zu\r\n\r\n%s",
+                                      strlen(body), body)};
+        struct loopback *server = loopback_start(&script);
+        const struct child child = {.port = (uint16_t)loopback_port(server)};
+        struct pl_drift d = drift_of(*state, "compute.firewall/a", "priority", PL_DRIFT_CHANGED);
+        struct pl_drift *list[] = {&d};
+        size_t n;
+
+        ROW("row %zu", i);
+        d.revert = declared_of(*state, "5");
+        (void)find(*state, &child, list, 1, &n);
+        loopback_stop(server);
+        assert_int_equal(d.changed_by != NULL, rows[i].known);
+        if (rows[i].since != NULL)
+            assert_string_equal(d.changed_by->otherwise_since, rows[i].since);
+        else if (rows[i].known)
+            assert_null(d.changed_by->otherwise_since);
+    }
+    pl_clock_freeze_wall(-1);
+}
+
 static void the_query_that_a_human_may_run(void **state)
 {
     struct pl_drift d = drift_of(*state, "run.service/auth", "ingress", PL_DRIFT_CHANGED);
@@ -301,6 +351,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(who_changed_it),
         TEST(when_an_entry_is_the_time_of_the_field),
+        TEST(entries_without_a_time),
         TEST(the_query_that_a_human_may_run),
         TEST(many_drifts_are_several_queries),
     };

@@ -1,6 +1,7 @@
 /* test_logging.c - log entries read from plumbline-sim: all pages of them, and what may not be read.
  */
 #include "log_estate.h"
+#include "loopback.h"
 
 /* ---- entries ---- */
 
@@ -72,6 +73,50 @@ static void pages_and_filters(void **state)
     }
 }
 
+/* One answer of Logging's, whatever is asked. */
+static struct pl_gcp_log_outcome read_answer(struct pl_arena *arena, const char *body,
+                                             struct counted *c)
+{
+    const struct loopback_script script = {
+        .answer = pl_arena_printf(arena,
+                                  "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+                                  "Content-Length: %zu\r\n\r\n%s",
+                                  strlen(body), body)};
+    struct loopback *server = loopback_start(&script);
+    const struct child child = {.port = (uint16_t)loopback_port(server)};
+    struct pl_gcp_log_outcome outcome;
+
+    assert_int_equal(setenv("CLOUDSDK_AUTH_ACCESS_TOKEN", TOKEN, 1), 0);
+    outcome = read_one(arena, &child, "", 99, c);
+    loopback_stop(server);
+    return outcome;
+}
+
+/* What cannot be read is never taken for the end of what there is. */
+static void answers_of_another_shape(void **state)
+{
+    static const struct {
+        const char *body, *detail;
+    } rows[] = {
+        {"{\"entries\": {}}", "the list of entries is no list"},
+        {"{\"entries\": [{}, 1]}", "an entry is no object"},
+        {"{\"entries\": [{}], \"nextPageToken\": 7}",
+         "the page token is no text: what follows cannot be read"},
+        {"{\"entries\": [{}], \"nextPageToken\": null}", NULL},
+        {"{}", NULL},
+    };
+
+    for (size_t i = 0; i < PL_LEN(rows); i++) {
+        struct counted c = {0};
+        struct pl_gcp_log_outcome o = read_answer(*state, rows[i].body, &c);
+
+        ROW("%s", rows[i].body);
+        assert_int_equal(o.reason != NULL, rows[i].detail != NULL);
+        if (rows[i].detail != NULL)
+            assert_string_equal(o.detail, rows[i].detail);
+    }
+}
+
 static void what_google_refuses(void **state)
 {
     static const struct {
@@ -139,6 +184,7 @@ int main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, harness_arena, harness_arena_free)
     const struct CMUnitTest tests[] = {
         TEST(pages_and_filters),
+        TEST(answers_of_another_shape),
         TEST(what_google_refuses),
         TEST(not_permitted),
         TEST(no_token),
