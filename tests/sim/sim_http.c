@@ -534,6 +534,7 @@ struct sim_server *sim_server_start(struct sim *sim, unsigned port, struct sim_e
         sim_fail(err, "out of memory");
         return NULL;
     }
+    /* A proxy with two workers keeps up to 1,800 of them (tests/bench/collect_common.sh); select(2) takes 1,024 descriptors. */
     server->daemon = MHD_start_daemon(
         MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_THREAD_PER_CONNECTION, 0, NULL, NULL, handle, sim,
         MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_URI_LOG_CALLBACK, uri_note, NULL,
