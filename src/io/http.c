@@ -193,14 +193,26 @@ static void set_method(CURL *easy, const struct pl_http_request *request)
     (void)curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, method);
 }
 
+static const char *named(const char *variable)
+{
+    const char *value = getenv(variable);
+
+    return value != NULL && *value != '\0' ? value : NULL;
+}
+
 /* Any CAPATH, libcurl's default included, turns its cache of what is in CAINFO off: each connection would read the whole file again
- * (lib/vtls/openssl.c, cache_criteria_met). So it is one or the other. */
+ * (lib/vtls/openssl.c, cache_criteria_met). So it is one or the other; and the system's is the file, to which people append by hand. */
 static void set_trust(CURL *easy)
 {
-    struct io_trust trust = io_trust();
+    const char *file = named("SSL_CERT_FILE"), *folder;
 
-    (void)curl_easy_setopt(easy, CURLOPT_CAPATH, trust.folder);
-    (void)curl_easy_setopt(easy, CURLOPT_CAINFO, trust.file);
+    if (file == NULL)
+        file = named("CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE");
+    folder = file == NULL ? named("SSL_CERT_DIR") : NULL;
+    if (file == NULL && folder == NULL)
+        file = "/etc/ssl/certs/ca-certificates.crt";
+    (void)curl_easy_setopt(easy, CURLOPT_CAPATH, folder);
+    (void)curl_easy_setopt(easy, CURLOPT_CAINFO, file);
 }
 
 static void set_tls(struct pl_http_call *call, bool https)

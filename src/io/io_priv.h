@@ -56,16 +56,4 @@ enum io_gunzipped io_gunzip(const struct pl_buf *packed, size_t max, struct pl_b
 /* "host:port" of a URL for messages: no user, no path, no query. */
 const char *io_peer(struct pl_arena *arena, const char *url);
 
-/* ---- trust.c ---- */
-
-/* One of them: a file of certificates, or a folder in which they are found by their subjects' hashes. Borrowed. */
-struct io_trust {
-    const char *file, *folder;
-};
-
-/* SSL_CERT_FILE, gcloud's own variable, SSL_CERT_DIR, else the system's. */
-struct io_trust io_trust(void);
-/* The folder where its names are hashes, else the file. */
-struct io_trust io_trust_of(const char *file, const char *folder);
-
 #endif
