@@ -14,6 +14,7 @@
 #include "plumbline/escape.h"
 #include "plumbline/json.h"
 #include "plumbline/net.h"
+#include "plumbline/utf8.h"
 
 enum { MAX_DETAIL = 300 };
 
@@ -162,14 +163,9 @@ char *pl_gcp_quote(struct pl_arena *arena, const char *text)
     size_t len;
 
     hide_tokens(&hidden, text);
-    len = hidden.len;
-    if (len > MAX_DETAIL) {
-        len = MAX_DETAIL;
-        while (len > 0 &&
-               ((unsigned char)hidden.data[len] & 0xc0) == 0x80) /* not inside a UTF-8 sequence */
-            len--;
+    len = pl_utf8_cut(pl_buf_str(&hidden), hidden.len, MAX_DETAIL);
+    if (len < hidden.len)
         hidden.data[len] = '\0';
-    }
     pl_escape_terminal(&out, pl_buf_str(&hidden));
     if (len < hidden.len)
         pl_buf_adds(&out, "...");

@@ -17,7 +17,8 @@ static const struct pl_secret *decoded(struct run *run, const char *text, size_t
 {
     const struct pl_secret *secret = NULL;
     int len = 0;
-    char *plain = curl_easy_unescape(NULL, text, (int)n, &len);
+    /* To libcurl no length is the whole text. */
+    char *plain = curl_easy_unescape(NULL, n > 0 ? text : "", (int)n, &len);
 
     if (plain == NULL)
         return NULL;

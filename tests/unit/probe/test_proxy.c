@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "loopback.h"
 #include "proxy_priv.h"
 
 #define LIMIT "budget: {timeout: 2s}"
@@ -429,6 +430,24 @@ static void exceptions(void **state)
     }
 }
 
+/* A URL's user may be empty: then the password alone is sent, not taken for the user, too. */
+static void a_password_without_a_user(void **state)
+{
+    static const char answer[] = "HTTP/1.1 200 OK\r\nVia: 1.1 p\r\nContent-Length: 0\r\n\r\n";
+    struct fixture *f = *state;
+    const struct loopback_script script = {.answer = answer};
+    struct loopback *proxy = loopback_start(&script);
+
+    fixture_write(
+        f, "proxy",
+        pl_arena_printf(f->arena, "http://:hunter2@127.0.0.1:%d\n", loopback_port(proxy)));
+    fixture_add(f, "127.0.0.1", 9, "type: http, proxy: {url: !file proxy}", NULL);
+    fixture_run(f);
+    assert_string_equal(fixture_text(f, 0), "ok");
+    assert_non_null(strstr(loopback_seen(proxy), "Proxy-Authorization: Basic Omh1bnRlcjI=\r\n"));
+    loopback_stop(proxy);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -436,6 +455,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(refusals, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(misbehaving, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(the_environment, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_password_without_a_user, fixture_setup, fixture_teardown),
         cmocka_unit_test(exceptions),
     };
 
