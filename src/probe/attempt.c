@@ -10,9 +10,6 @@
 #include <string.h>
 
 #include "plumbline/clock.h"
-#include "plumbline/expect.h"
-#include "plumbline/json.h"
-#include "plumbline/kind.h"
 #include "plumbline/snapshot.h"
 #include "plumbline/utf8.h"
 #include "proxy_priv.h"
@@ -447,53 +444,4 @@ void pl_attempt_release(struct attempt *a)
     go_on(a, PHASE_FIRST_BYTE);
     a->released_at = a->phase_since;
     a->type->release(a);
-}
-
-/* "header Set-Cookie", "JSON /login/token", "body": what the value is called. */
-static const char *name_of(const char *what)
-{
-    const char *name = what + strlen(what);
-
-    while (name > what && name[-1] != ' ' && name[-1] != '/')
-        name--;
-    return name;
-}
-
-/* A value that is no secret is told as the expectation says it; NULL. Else it without what is secret in it. */
-static const char *covered(struct attempt *a, const struct pl_value *value, const char *what)
-{
-    const char *text = pl_value_text(value), *shown;
-
-    if (value != NULL && text == NULL)
-        text = pl_json_text(a->arena, value);
-    shown = text != NULL ? pl_attempt_shown(a, name_of(what), text) : NULL;
-    return shown != text ? shown : NULL;
-}
-
-int pl_attempt_expect(struct attempt *a, const struct pl_expect *expect,
-                      const struct pl_value *value, bool text, const char *class_name,
-                      const char *what)
-{
-    struct pl_field_info info = {.type = text ? PL_T_STRING : PL_T_ANY, .shape = PL_ONE};
-    const char *why = NULL, *shown;
-
-    if (expect == NULL)
-        return 0;
-    switch (pl_expect_check(a->arena, expect, NULL, "", &info, value, a->target->job->view, &why)) {
-    case PL_EXPECT_YES:
-        return 0;
-    case PL_EXPECT_NO:
-        shown = covered(a, value, what);
-        if (shown != NULL)
-            pl_attempt_fail(a, class_name, 0, "%s: is not as declared: %s", what, shown);
-        else
-            pl_attempt_fail(a, class_name, 0, "%s: %s", what,
-                            why != NULL ? why : "not as declared");
-        return -1;
-    case PL_EXPECT_NOT_KNOWN:
-        break;
-    }
-    pl_attempt_fail(a, "SELF_CONFIG", 0, "%s: cannot be compared: %s", what,
-                    why != NULL ? why : "not known");
-    return -1;
 }
