@@ -56,6 +56,7 @@ struct pl_init {
     struct pl_map kept;             /* full address to resource */
     struct pl_map networks;         /* full address: something kept is in it */
     struct pl_map targets;          /* observed text to struct pl_target_field */
+    size_t longest;                 /* of these texts */
     const char *project, *location; /* of the file */
     struct pl_init_count count;
 };

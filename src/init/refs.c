@@ -38,6 +38,7 @@ static void offer(struct pl_init *in, const struct pl_resource *r, const char *p
         field = PL_NEW(in->arena, struct pl_target_field);
         *field = (struct pl_target_field){.resource = r, .path = path};
         (void)pl_map_put(&in->targets, text, field);
+        in->longest = strlen(text) > in->longest ? strlen(text) : in->longest;
     } else if (field->resource != NULL && field->resource->address.kind == r->address.kind &&
                !pl_address_equal(&field->resource->address, &r->address)) {
         field->resource = NULL;
@@ -47,6 +48,7 @@ static void offer(struct pl_init *in, const struct pl_resource *r, const char *p
 void pl_refs_collect(struct pl_init *in)
 {
     pl_map_init(&in->targets, in->arena);
+    in->longest = 0;
     for (size_t i = 0; i < PL_LEN(sources); i++) {
         const struct pl_kind *kind = pl_kind_find(sources[i].kind);
         const struct pl_resource *const *list = NULL;
@@ -75,21 +77,21 @@ static bool in_word(char c)
 /* The longest address that begins here: it ends at the end, or before a mark that no address goes on with. */
 static const struct pl_target_field *match(struct pl_init *in, const char *at, size_t *len)
 {
-    size_t run = 0;
+    struct pl_arena *scratch = pl_arena_new();
+    const struct pl_target_field *f = NULL;
+    size_t n = 0;
 
-    while (in_word(at[run]) || at[run] == ':' || at[run] == '/')
-        run++;
-    for (size_t n = run; n > 0; n--) {
-        const struct pl_target_field *f;
-
-        if (n < run && at[n] != ':' && at[n] != '/')
+    /* What is longer than any of them is none of them, however long the text goes on. */
+    while (n < in->longest && (in_word(at[n]) || at[n] == ':' || at[n] == '/'))
+        n++;
+    for (; n > 0 && f == NULL; n--) {
+        if (in_word(at[n]))
             continue;
-        f = pl_map_get(&in->targets, pl_arena_strndup(in->arena, at, n));
+        f = pl_map_get(&in->targets, pl_arena_strndup(scratch, at, n));
         *len = n;
-        if (f != NULL)
-            return f;
     }
-    return NULL;
+    pl_arena_free(scratch);
+    return f;
 }
 
 const char *pl_refs_text(struct pl_init *in, const struct pl_resource *own, const char *text,

@@ -167,6 +167,29 @@ static void only_networks_in_use_are_declared(void **state)
     pl_arena_free(arena);
 }
 
+/* A value as long as Cloud Run lets it be, of marks alone: looked through once, and the address in it is found. */
+static void a_long_value_is_looked_through_once(void **state)
+{
+    enum { LONG = 30000 };
+    char *marks = pl_arena_alloc(*state, LONG + 1);
+    memset(marks, ':', LONG);
+    const char *estate = pl_arena_printf(
+        *state,
+        HEADER
+        "{\"kind\":\"redis.instance\",\"name\":\"//redis.googleapis.com/projects/p/locations/l/"
+        "instances/r\",\"resource\":{\"host\":\"10.1.2.3\"}}\n"
+        "{\"kind\":\"run.service\",\"name\":\"//run.googleapis.com/projects/p/locations/l/services/"
+        "s\","
+        "\"resource\":{\"template\":{\"containers\":[{\"name\":\"app\",\"env\":[{\"name\":\"REDIS_"
+        "URL\","
+        "\"value\":\"redis://10.1.2.3:6379/%s\"}]}]}}}\n",
+        marks);
+    struct pl_init_count count;
+
+    assert_non_null(
+        strstr(init(*state, estate, false, &count), "redis://${redis.instance/r:host}:6379/::::"));
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, harness_arena, harness_arena_free)
 
 int main(void)
@@ -177,6 +200,7 @@ int main(void)
         cmocka_unit_test(a_part_of_an_estate_is_not_held_against_its_connections),
         TEST(secrets_by_the_project_number_are_declared),
         cmocka_unit_test(only_networks_in_use_are_declared),
+        TEST(a_long_value_is_looked_through_once),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
