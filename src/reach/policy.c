@@ -162,13 +162,7 @@ static struct outcome ask_rules(struct pl_trace *t, struct pl_view *view, bool e
                                 const struct pl_packet *p, int64_t managed,
                                 const struct outcome *next)
 {
-    struct pl_packet asked = *p;
-    if (egress) { /* F7: these rules do not look at it, and who asks the same is to share the answer */
-        asked.src_range_known = false;
-        asked.src_range = (struct pl_prefix){0};
-    }
-    struct pl_firewall_answer a =
-        pl_firewall_judge(view, &t->source.network_address, egress, &asked);
+    struct pl_firewall_answer a = pl_firewall_judge(view, &t->source.network_address, egress, p);
     struct decider google = {
         .name =
             pl_arena_printf(t->arena, "the connector's own rule (priority %" PRId64 ")", managed)};

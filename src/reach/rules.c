@@ -32,7 +32,9 @@ struct rule {
     bool deny;
     bool action_known;
     bool settled; /* direction, action, priority and whether it is on are known */
-    enum pl_known packets_known, addresses_known, sources_known, tags_known, accounts_known;
+    enum pl_known packets_known, addresses_known, source_ranges_known;
+    enum pl_known sources_known; /* the ranges, tags and accounts together */
+    enum pl_known tags_known, accounts_known;
     struct pl_layer4 packets;
     struct ranges destinations, sources;
     struct names source_tags, source_accounts, target_tags, target_accounts;
@@ -137,8 +139,9 @@ static struct pl_row *prepare(struct pl_arena *arena, struct pl_view *view,
     rule->accounts_known =
         read_names(arena, view, r, "targetServiceAccounts", &rule->target_accounts);
     rule->addresses_known = read_ranges(arena, view, r, "destinationRanges", &rule->destinations);
+    rule->source_ranges_known = read_ranges(arena, view, r, "sourceRanges", &rule->sources);
     rule->sources_known =
-        both(read_ranges(arena, view, r, "sourceRanges", &rule->sources),
+        both(rule->source_ranges_known,
              both(read_names(arena, view, r, "sourceTags", &rule->source_tags),
                   read_names(arena, view, r, "sourceServiceAccounts", &rule->source_accounts)));
     return &rule->row;
@@ -229,19 +232,30 @@ static enum pl_tri in_ranges_public(const struct ranges *r)
     return answer;
 }
 
-/* F7: egress matches destinationRanges (none: everywhere); ingress is an OR of sourceRanges, sourceTags, service accounts. */
-static enum pl_tri by_address(const struct rule *r, bool egress, const struct pl_packet *p,
-                              bool *undefined)
+/* None: everywhere. */
+static enum pl_tri by_destination(const struct rule *r, const struct pl_packet *p)
 {
-    if (egress) {
-        if (r->addresses_known == PL_NOT_KNOWN)
-            return PL_MAYBE;
-        if (!r->destinations.given)
-            return PL_YES;
-        return p->dst_public && !p->dst_known
-                   ? in_ranges_public(&r->destinations)
-                   : in_ranges(&r->destinations, p->dst_known, &p->dst, false, NULL);
-    }
+    if (r->addresses_known == PL_NOT_KNOWN)
+        return PL_MAYBE;
+    if (!r->destinations.given)
+        return PL_YES;
+    return p->dst_public && !p->dst_known
+               ? in_ranges_public(&r->destinations)
+               : in_ranges(&r->destinations, p->dst_known, &p->dst, false, NULL);
+}
+
+static enum pl_tri by_source_range(const struct rule *r, const struct pl_packet *p)
+{
+    if (r->source_ranges_known == PL_NOT_KNOWN)
+        return PL_MAYBE;
+    return r->sources.given
+               ? in_ranges(&r->sources, p->src_known, &p->src, p->src_range_known, &p->src_range)
+               : PL_YES;
+}
+
+/* An OR of source ranges, tags and service accounts. */
+static enum pl_tri by_source(const struct rule *r, const struct pl_packet *p, bool *undefined)
+{
     enum pl_tri answer = r->sources_known == PL_NOT_KNOWN ? PL_MAYBE : PL_NO;
     if (r->sources.given) {
         enum pl_tri in =
@@ -259,6 +273,21 @@ static enum pl_tri by_address(const struct rule *r, bool egress, const struct pl
         !r->source_accounts.given)
         return PL_YES; /* none of the three: 0.0.0.0/0, the API's default */
     return answer;
+}
+
+static enum pl_tri less_sure(enum pl_tri a, enum pl_tri b)
+{
+    return a == PL_NO || b == PL_NO ? PL_NO : a == PL_YES ? b : PL_MAYBE;
+}
+
+/* F7: both ends, whichever way the rule is for; an egress rule has no source tags and accounts. */
+static enum pl_tri by_address(const struct rule *r, bool egress, const struct pl_packet *p,
+                              bool *undefined)
+{
+    enum pl_tri to = by_destination(r, p);
+    if (to == PL_NO)
+        return PL_NO;
+    return less_sure(to, egress ? by_source_range(r, p) : by_source(r, p, undefined));
 }
 
 static enum pl_tri matches(const struct rule *r, bool egress, const struct pl_packet *p,

@@ -121,8 +121,8 @@ static struct rule some_rule(bool may_hide)
     r.n_ports = 1 + (int)upto(3);
     for (int i = 0; i < r.n_ports; i++)
         r.ports[i] = some_ports();
-    r.n_to = r.egress ? (int)upto(3) : 0;
-    r.n_from = r.egress ? 0 : (int)upto(3);
+    r.n_to = r.egress || one_in(4) ? (int)upto(3) : 0;
+    r.n_from = !r.egress || one_in(4) ? (int)upto(3) : 0;
     for (int i = 0; i < 2; i++) {
         r.to[i] = some_range();
         r.from[i] = some_range();
@@ -256,8 +256,10 @@ static bool applies(const struct rule *r, const struct packet *p)
         return false;
     if ((r->target_tags && !(r->target_tags & own_tags)) || r->target_other_account) /* F8 */
         return false;
+    if (r->n_to > 0 && !any_covers(r->to, r->n_to, p->dst)) /* F7: both ends */
+        return false;
     if (p->egress)
-        return r->n_to == 0 || any_covers(r->to, r->n_to, p->dst);
+        return r->n_from == 0 || any_covers(r->from, r->n_from, p->src);
     if (r->n_from == 0 && !r->from_tags && !r->from_account)
         return true;
     return any_covers(r->from, r->n_from, p->src) || (r->from_tags & p->src_tags) != 0; /* F7 */
@@ -303,8 +305,8 @@ static int fillings(const struct rule *r, struct rule *out)
         break;
     case H_RANGES: /* everything, or what is nowhere in this universe */
         for (int i = 0; i < 2; i++, out[n++] = v) {
-            v.n_to = v.n_from = 1;
-            v.to[0] = v.from[0] = (struct range){0x7f000001, i ? 32 : 0};
+            *(v.egress ? &v.n_to : &v.n_from) = 1;
+            (v.egress ? v.to : v.from)[0] = (struct range){0x7f000001, i ? 32 : 0};
         }
         break;
     case H_TARGET_TAGS:

@@ -61,6 +61,30 @@ static const struct rule_row rows[] = {
      EDITS(RULE("d", "\"direction\":\"EGRESS\",\"priority\":10,\"destinationRanges\":[\"10.64.0.0/"
                      "13\"],\"denied\":[{\"IPProtocol\":\"all\"}]")),
      "firewall-egress", PL_HOP_BLOCK, "FIREWALL_RULE", NULL},
+    {"F7 and sourceRanges, of another subnetwork", TO_SQL,
+     EDITS(DIRECT,
+           RULE("d", "\"direction\":\"EGRESS\",\"priority\":10,\"sourceRanges\":[\"10.0.1.0/"
+                     "24\"],\"denied\":[{\"IPProtocol\":\"all\"}]")),
+     "firewall-egress", PL_HOP_PASS, NULL, NULL},
+    {"F7 of this one", TO_SQL,
+     EDITS(DIRECT,
+           RULE("d", "\"direction\":\"EGRESS\",\"priority\":10,\"sourceRanges\":[\"10.0.0.0/"
+                     "24\"],\"denied\":[{\"IPProtocol\":\"all\"}]")),
+     "firewall-egress", PL_HOP_BLOCK, "FIREWALL_RULE", NULL},
+    {"F7 of half of it: whose half is not known", TO_SQL,
+     EDITS(DIRECT,
+           RULE("d", "\"direction\":\"EGRESS\",\"priority\":10,\"sourceRanges\":[\"10.0.0.0/"
+                     "25\"],\"denied\":[{\"IPProtocol\":\"all\"}]")),
+     "firewall-egress", PL_HOP_UNKNOWN, "FIREWALL_RULE", NULL},
+    {"F7 ingress to other addresses", TO_IP("10.0.0.9"),
+     EDITS(RULE("d",
+                "\"direction\":\"INGRESS\",\"priority\":10,\"destinationRanges\":[\"10.0.0.128/"
+                "25\"],\"denied\":[{\"IPProtocol\":\"all\"}]")),
+     "firewall-ingress", PL_HOP_PASS, NULL, NULL},
+    {"F7 ingress to this one", TO_IP("10.0.0.9"),
+     EDITS(RULE("d", "\"direction\":\"INGRESS\",\"priority\":10,\"destinationRanges\":[\"10.0.0.0/"
+                     "25\"],\"denied\":[{\"IPProtocol\":\"all\"}]")),
+     "firewall-ingress", PL_HOP_BLOCK, "FIREWALL_RULE", NULL},
     {"F7 an ingress rule says nothing of egress", TO_SQL,
      EDITS(RULE("d", "\"direction\":\"INGRESS\",\"priority\":0,\"sourceRanges\":[\"0.0.0.0/"
                      "0\"],\"denied\":[{\"IPProtocol\":\"all\"}]")),
