@@ -156,6 +156,20 @@ static void take_named(struct pl_logs_reader *r, const struct pl_sighting *s, bo
         b->waiting = false;
     count_pending(r);
     b->event = pl_events_add(&r->events, s);
+    b->vague = vague;
+}
+
+/* The inner exception says what happened to whom the outer one names. */
+static bool refine(struct pl_logs_reader *r, const struct pl_sighting *s, bool vague)
+{
+    struct pl_block *b = &r->block;
+    if (!b->inner || !b->vague || !b->event || vague)
+        return false;
+    struct pl_symptom *symptom = &r->events.logs->events[b->event - 1].symptom;
+    symptom->kind = s->kind;
+    symptom->code = s->code;
+    b->vague = false;
+    return true;
 }
 
 static void take_nameless(struct pl_logs_reader *r, const struct pl_sighting *s, bool vague)
@@ -164,6 +178,8 @@ static void take_nameless(struct pl_logs_reader *r, const struct pl_sighting *s,
     const struct pl_symptom *before =
         b->event ? &r->events.logs->events[b->event - 1].symptom : NULL;
     bool one = is_one_failure(r);
+    if (refine(r, s, vague))
+        return;
     if (one && before && (vague || says_the_same(before->kind, before->code, s))) {
         pl_events_again(&r->events, b->event, s->test);
         return;
@@ -407,6 +423,7 @@ void pl_classify_line(struct pl_logs_reader *r, char *line, size_t len)
         return;
     if (r->block.lines++ > PL_BLOCK_LINES)
         pl_block_end(r);
+    r->block.inner = begins(line + strspn(line, " "), "---> ");
     pl_finder_read(r->finder, line, len, &look);
     if (len > PL_LOOK_MAX && !look.row && !r->cut)
         r->events.logs->cut++;

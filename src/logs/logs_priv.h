@@ -159,6 +159,8 @@ struct pl_block {
     struct pl_sighting pending;
     char pending_line[PL_SHOWN_MAX], pending_host[256];
     bool traceback, chained; /* it holds a traceback; the next one belongs to it */
+    bool vague,
+        inner; /* `event` does not say what happened; this line is the inner exception of the one before (.NET) */
 };
 
 struct pl_logs_reader {

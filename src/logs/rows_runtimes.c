@@ -30,6 +30,10 @@ static const struct pl_row runtimes[] = {
         "SQLSTATE[HY000] [2002] No such file or directory"),
     ROW("phpredis-refused", "refused", "redis", "RedisException: Connection refused"),
     ROW("phpredis-timed-out", "connect_timeout", "redis", "RedisException: Connection timed out"),
+    ROW("laravel-redis-refused", "refused", "redis",
+        "(RedisException(code: 0): Connection refused"),
+    ROW("laravel-redis-timed-out", "connect_timeout", "redis",
+        "(RedisException(code: 0): Connection timed out"),
     ROW_F("phpredis-read", "timeout", "redis", PL_ROW_VAGUE, "read error on connection to %h:%p"),
     ROW("phpredis-closed", "closed", "redis", "Redis server %h:%p went away"),
     ROW("predis-refused", "refused", "redis", "Connection refused [tcp://%h:%p]"),
@@ -75,6 +79,7 @@ static const struct pl_row runtimes[] = {
     /* Rust: std::io, sqlx, rustls */
     ROW_F("rust-timed-out", "connect_timeout", NULL, PL_ROW_BEFORE,
           "Connection timed out (os error 110)"),
+    ROW("rust-error-timed-out", "connect_timeout", NULL, "Os { code: 110, kind: TimedOut"),
     ROW_F("sqlx-pool", "timeout", NULL, PL_ROW_VAGUE | PL_ROW_ALONE,
           "pool timed out while waiting for an open connection"),
     ROW("rustls-untrusted", "tls_untrusted", NULL, "invalid peer certificate: UnknownIssuer"),

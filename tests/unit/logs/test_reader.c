@@ -86,6 +86,16 @@ static void whole_logs(void **state)
          "redis.exceptions.ConnectionError: Error 111 connecting to 10.0.0.1:6379. Connection "
          "refused.\n",
          "connectivity refused 10.0.0.1:6379 redis x1 @10\n"},
+        {"an inner exception of .NET says what happened to whom the outer one names",
+         "Npgsql.NpgsqlException (0x80004005): Failed to connect to 10.0.0.1:5432\n"
+         " ---> System.Net.Sockets.SocketException (110): Connection timed out\n"
+         "   at Npgsql.Internal.NpgsqlConnector.Connect(NpgsqlTimeout timeout)\n",
+         "connectivity connect_timeout 10.0.0.1:5432 postgres x1 @1\n"},
+        {"what stands behind it without the arrow is another's",
+         "Npgsql.NpgsqlException (0x80004005): Failed to connect to 10.0.0.1:5432\n"
+         "[Errno 111] Connection refused\n",
+         "connectivity timeout 10.0.0.1:5432 postgres x1 @1\nconnectivity refused postgres x1 "
+         "@2\n"},
         {"two tracebacks are two",
          "Traceback (most recent call last):\nsocket.gaierror: [Errno -2] Name or service not "
          "known\n"
