@@ -345,8 +345,10 @@ const struct pl_cause pl_causes[] = {
      LIST("authentication_failed"), LIST("authorization_failed", "protocol_error"), "M5",
      "redis.instance:authEnabled", true, LIST("authentication_failed")},
     {"SERVER_CA_CHANGED", "the server's authority is another than was meant", NOTHING,
-     LIST("tls_untrusted", "tls_name_mismatch"), "S8",
-     "sql.instance:settings.ipConfiguration.serverCaMode", true, NULL},
+     LIST("tls_untrusted", "tls_name_mismatch"), "S8, S15, M4",
+     "sql.instance:settings.ipConfiguration.serverCaMode, serverCaCert.sha1Fingerprint, "
+     "redis.instance:serverCaCerts[]",
+     true, NULL},
     {"SERVER_CA_NOT_INSTALLED",
      "the server's authority is its own, and the client's configuration does not bring it", NOTHING,
      LIST("tls_untrusted"), "S8, M4", "run.service:template.volumes[], template.containers[].env[]",

@@ -4,6 +4,7 @@
  * https://cloud.google.com/memorystore/docs/redis/about-in-transit-encryption). What an image brings along is not seen: a missing authority is a risk.
  */
 #include <string.h>
+#include <strings.h>
 
 #include "plumbline/clock.h"
 #include "reach_priv.h"
@@ -152,22 +153,54 @@ static bool speaks_tls(struct pl_trace *t)
            (t->target.what == PL_TO_SQL || (mode && strstr(mode, "SERVER_AUTHENTICATION")));
 }
 
-/* S8: another mode is another authority, and files that hold the one before are of no use. */
-static bool told_other_ca(struct pl_trace *t)
+static bool say_other_ca(struct pl_trace *t, const char *path, const char *is, const char *wanted)
 {
-    static const char path[] = "settings.ipConfiguration.serverCaMode";
     const struct pl_resource *r = t->target.resource;
-    const char *mode = t->target.what == PL_TO_SQL ? pl_trace_text(t, r, path, NULL) : NULL,
-               *wanted = pl_declared_text_of(pl_declared_at(t, &r->address, path));
-    if (!mode || !wanted || strcmp(mode, wanted) == 0)
-        return false;
     pl_trace_risk(t, "server-certificate", "SERVER_CA_CHANGED",
                   "%s shows a certificate by %s where %s is declared: a file with the authority "
                   "before it does not vouch for it",
-                  t->target.shown, mode, wanted);
+                  t->target.shown, is, wanted);
     pl_trace_field(t, &r->address, path);
     pl_trace_evidence(t, r, path);
     return true;
+}
+
+/* M4: while a successor is published beside it, the one before still counts. */
+static bool told_other_redis_ca(struct pl_trace *t)
+{
+    static const char path[] = "serverCaCerts", print[] = "sha1Fingerprint";
+    const struct pl_resource *r = t->target.resource;
+    const struct pl_expect *declared = pl_declared_at(t, &r->address, path);
+    const struct pl_value *list = pl_trace_list(t, r, path, NULL);
+    for (size_t i = 0; list && declared && declared->items && i < declared->n; i++) {
+        const char *wanted = pl_declared_text_of(pl_declared_member(declared->items[i], print)),
+                   *is = NULL;
+        for (size_t k = 0; wanted && k < pl_value_count(list); k++) {
+            is = pl_value_member_text(pl_value_item(list, k), print);
+            if (is && strcasecmp(is, wanted) == 0)
+                return false;
+        }
+        if (is)
+            return say_other_ca(t, path, is, wanted);
+    }
+    return false;
+}
+
+/* S8, S15: another mode is another authority, a rotation is one; files that hold the one before are of no use. */
+static bool told_other_ca(struct pl_trace *t)
+{
+    static const char *const paths[] = {"settings.ipConfiguration.serverCaMode",
+                                        "serverCaCert.sha1Fingerprint"};
+    const struct pl_resource *r = t->target.resource;
+    if (t->target.what == PL_TO_REDIS)
+        return told_other_redis_ca(t);
+    for (size_t i = 0; t->target.what == PL_TO_SQL && i < PL_LEN(paths); i++) {
+        const char *is = pl_trace_text(t, r, paths[i], NULL),
+                   *wanted = pl_declared_text_of(pl_declared_at(t, &r->address, paths[i]));
+        if (is && wanted && strcasecmp(is, wanted) != 0)
+            return say_other_ca(t, paths[i], is, wanted);
+    }
+    return false;
 }
 
 void pl_hop_server_certificate(struct pl_trace *t)
@@ -182,7 +215,7 @@ void pl_hop_server_certificate(struct pl_trace *t)
     /* the built-in connection and connectors fetch it by themselves */
     if (t->flow.socket || t->flow.connector || t->source.what != PL_FROM_RUN || !t->source.resource)
         return;
-    if (c.has_ca && told_other_ca(t))
+    if (told_other_ca(t))
         return;
     if (c.has_ca) {
         pl_trace_pass(t, "server-certificate", "the client has an authority at hand");

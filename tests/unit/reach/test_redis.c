@@ -10,6 +10,18 @@
         "T00:00:00Z\"},{\"serialNumber\":\"2\",\"expireTime\":\"" other "T00:00:00Z\"}]"
 
 static const struct rule_row rows[] = {
+    {"M4 the declared authority is gone",
+     "resources: {redis.instance: {cache: {serverCaCerts: [{sha1Fingerprint: aa01}]}}}\n" TO_REDIS,
+     EDITS("redis.instance/cache:transitEncryptionMode = \"SERVER_AUTHENTICATION\"",
+           "redis.instance/cache:serverCaCerts = [{\"serialNumber\":\"1\",\"sha1Fingerprint\":"
+           "\"bb02\"}]"),
+     "server-certificate", PL_HOP_PASS, "SERVER_CA_CHANGED", NULL},
+    {"M4 its successor stands beside it",
+     "resources: {redis.instance: {cache: {serverCaCerts: [{sha1Fingerprint: aa01}]}}}\n" TO_REDIS,
+     EDITS("redis.instance/cache:transitEncryptionMode = \"SERVER_AUTHENTICATION\"",
+           "redis.instance/cache:serverCaCerts = [{\"serialNumber\":\"1\",\"sha1Fingerprint\":"
+           "\"bb02\"},{\"serialNumber\":\"0\",\"sha1Fingerprint\":\"aa01\"}]"),
+     "server-certificate", PL_HOP_PASS, "SERVER_CA_NOT_INSTALLED", NULL},
     {"M4 all authorities have expired", REDISS, EDITS(AUTHORITIES("2026-11-19", "2026-11-18")),
      "server-certificate", PL_HOP_PASS, "SERVER_CERTIFICATE_EXPIRED",
      "the authority of redis.instance/cache expired at 2026-11-19T00:00:00Z: a client that checks "
