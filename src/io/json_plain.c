@@ -1,18 +1,19 @@
-/* json_plain.c - JSON as machines write it, read in one pass: texts of ASCII, integers, no key twice.
+/* json_plain.c - JSON as machines write it, read in one pass: texts of ASCII, short numbers, no key twice.
  *
  * Nearly all that Google sends is of that sort, and jansson, which looks at each byte by several calls, took a quarter of a collection.
- * Whatever is not - an escape in a key, a fraction, another script, a mistake - is declined as a whole: json_read.c gives it to jansson, whose
+ * Whatever is not - an escape in a key, an exponent, another script, a mistake - is declined as a whole: json_read.c gives it to jansson, whose
  * word counts and whose messages are told. tests/fuzz/fuzz_json.c holds the two against each other.
  *
  * Texts and keys stay where they are in one copy of the document: a NUL takes the place of the quotation mark behind each.
  */
 #include <ctype.h>
+#include <float.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "json_priv.h"
 
-enum { DEPTH_MAX = 100, DIGITS_MAX = 18, FEW_MEMBERS = 24 };
+enum { DEPTH_MAX = 100, DIGITS_MAX = 18, REAL_DIGITS_MAX = 15, FEW_MEMBERS = 24 };
 
 /* Members and items of the maps and lists that are open lie on two stacks, innermost last. */
 struct plain {
@@ -122,18 +123,43 @@ static const struct pl_value *read_string(struct plain *p)
     return *p->at == '\\' ? read_escaped(p, text) : NULL;
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Behind the point of a number of `digits` digits so far. Up to 15 of them in all are exact in a double, as is the power of ten: what is
+ * divided is the nearest one to what is written (Clinger, How to read floating point numbers accurately, 1990). */
+static const struct pl_value *read_fraction(struct plain *p, int64_t n, ptrdiff_t digits,
+                                            bool minus)
+{
+    static const double powers[] = {1,   1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                    1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    const char *from = ++p->at;
+    double r;
+
+    while (is_digit(*p->at) && digits + (p->at - from) < REAL_DIGITS_MAX)
+        n = n * 10 + (*p->at++ - '0');
+    if (FLT_EVAL_METHOD != 0 || p->at == from || digits > REAL_DIGITS_MAX)
+        return NULL;
+    r = (double)n / powers[p->at - from];
+    return pl_value_real(p->arena, minus ? -r : r);
+}
+
 static const struct pl_value *read_number(struct plain *p)
 {
     bool minus = *p->at == '-';
     const char *from = p->at += minus;
+    const struct pl_value *number;
     int64_t n = 0;
 
-    while (p->at < p->end && *p->at >= '0' && *p->at <= '9' && p->at - from < DIGITS_MAX)
+    while (is_digit(*p->at) && p->at - from < DIGITS_MAX)
         n = n * 10 + (*p->at++ - '0');
-    if (p->at == from || (*from == '0' && p->at > from + 1) ||
-        (p->at < p->end && memchr(",]} \n\t\r", *p->at, 7) == NULL))
+    if (p->at == from || (*from == '0' && p->at > from + 1))
         return NULL;
-    return pl_value_int(p->arena, minus ? -n : n);
+    number = *p->at == '.' ? read_fraction(p, n, p->at - from, minus)
+                           : pl_value_int(p->arena, minus ? -n : n);
+    return p->at == p->end || memchr(",]} \n\t\r", *p->at, 7) != NULL ? number : NULL;
 }
 
 static const struct pl_value *read_word(struct plain *p)
