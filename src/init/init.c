@@ -40,7 +40,42 @@ static void write_scalar(struct pl_init *in, struct pl_buf *out, const char *key
     pl_node_write(out, top, 0);
 }
 
-/* What could not be read is not declared, and a reader must know. An API that is off holds nothing. */
+/* An API that is off holds nothing. */
+static bool hides(const struct pl_unobserved *gap)
+{
+    return strcmp(gap->reason, "api_disabled") != 0;
+}
+
+static const char *gap_text(struct pl_arena *arena, const struct pl_unobserved *gap)
+{
+    return pl_arena_printf(
+        arena, "%s%s%s in %s: %s%s%s", gap->kind_name != NULL ? gap->kind_name : "everything",
+        gap->field != NULL ? ":" : "", gap->field != NULL ? gap->field : "",
+        gap->scope != NULL && *gap->scope != '\0' ? gap->scope : "everything", gap->reason,
+        gap->permission != NULL ? ", needs " : "", gap->permission != NULL ? gap->permission : "");
+}
+
+/* Where something could not be read, nobody can say that there is nothing. */
+static int nothing(const struct pl_init *in, struct pl_err *err)
+{
+    const struct pl_world *w = in->input->world;
+    const struct pl_unobserved *first = NULL;
+    size_t n = 0;
+
+    for (size_t i = 0; !in->input->partial && i < w->n_unobserved; i++)
+        if (hides(&w->unobserved[i]) && n++ == 0)
+            first = &w->unobserved[i];
+    if (first == NULL)
+        return pl_err_set(err, PL_E_USAGE,
+                          "%s: nothing to declare: no database, cache, service or network",
+                          in->input->source);
+    return pl_err_set(
+        err, PL_E_USAGE,
+        "%s: nothing to declare was found, and %zu thing%s could not be observed: %s%s",
+        in->input->source, n, n == 1 ? "" : "s", gap_text(in->arena, first), n > 1 ? ", ..." : "");
+}
+
+/* What could not be read is not declared, and a reader must know. */
 static void write_gaps(struct pl_init *in, struct pl_buf *out)
 {
     const struct pl_world *w = in->input->world;
@@ -49,20 +84,12 @@ static void write_gaps(struct pl_init *in, struct pl_buf *out)
     for (size_t i = 0; !in->input->partial && i < w->n_unobserved; i++) {
         const struct pl_unobserved *gap = &w->unobserved[i];
 
-        if (strcmp(gap->reason, "api_disabled") == 0)
+        if (!hides(gap))
             continue;
         if (!said)
             pl_buf_adds(out, "\n# Not observed, and so not declared:\n");
         said = true;
-        pl_note_write(
-            out,
-            pl_arena_printf(in->arena, "  %s%s%s in %s: %s%s%s",
-                            gap->kind_name != NULL ? gap->kind_name : "everything",
-                            gap->field != NULL ? ":" : "", gap->field != NULL ? gap->field : "",
-                            gap->scope != NULL && *gap->scope != '\0' ? gap->scope : "everything",
-                            gap->reason, gap->permission != NULL ? ", needs " : "",
-                            gap->permission != NULL ? gap->permission : ""),
-            0);
+        pl_note_write(out, pl_arena_printf(in->arena, "  %s", gap_text(in->arena, gap)), 0);
     }
 }
 
@@ -125,9 +152,7 @@ int pl_init_write(struct pl_arena *arena, struct pl_buf *out, const struct pl_in
     in.view = pl_view_new(arena, input->world);
     pl_init_keep(&in);
     if (in.kept.n == 0)
-        return pl_err_set(err, PL_E_USAGE,
-                          "%s holds nothing to declare: no database, cache, service or network",
-                          input->source);
+        return nothing(&in, err);
     pl_refs_collect(&in);
     resources = pl_draft_resources(&in);
     connections = pl_propose_connections(&in);

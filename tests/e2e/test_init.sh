@@ -59,7 +59,7 @@ run 1 'a folder that is not there' init --snapshot $data/estate.ndjson "$own/non
 is "$own/err" "plumbline: cannot write $own/none/x.yaml: there is no folder $own/none/"
 printf '{"plumbline_snapshot":"1.0","projects":["p"]}\n' >"$own/empty.ndjson"
 run 1 'an empty project' init --snapshot "$own/empty.ndjson" "$own/empty.yaml"
-is "$own/err" "plumbline: snapshot $own/empty.ndjson holds nothing to declare: no database, cache, service or network"
+is "$own/err" "plumbline: snapshot $own/empty.ndjson: nothing to declare: no database, cache, service or network"
 [ ! -e "$own/empty.yaml" ] || wrong 'a file was written'
 
 # ---- Terraform ----
