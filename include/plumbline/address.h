@@ -96,7 +96,7 @@ int pl_address_from_resource_name(struct pl_arena *arena, const struct pl_kind *
                                   struct pl_err *err) PL_MUST_USE;
 
 /* The resource that a link field points to: full URL on either of Google's hosts, "//..." name, "projects/...", "/projects/..."
- * or a bare name (then project and location of `near`). False where it is no link to that kind. */
+ * or a bare name (then project and location of `near`). False where it is no link to that kind: then `out` is of no kind. */
 bool pl_link_parse(struct pl_arena *arena, const struct pl_kind *kind, const char *link,
                    const struct pl_address *near, struct pl_address *out);
 /* The part of a link that identifies: "projects/p/global/networks/default"; bare names as they are. A project's number and its id

@@ -325,7 +325,7 @@ bool pl_link_parse(struct pl_arena *arena, const struct pl_kind *kind, const cha
     struct found found = {.names = new_names(arena, kind)};
     const char *host;
     size_t n;
-    *out = (struct pl_address){.kind = kind};
+    *out = (struct pl_address){0};
     if (behind_host(link, &host, &n) != NULL) {
         bool own = strlen(kind->call.api) == n && memcmp(host, kind->call.api, n) == 0;
         if (!own && !starts(host, "www.googleapis.com/"))

@@ -97,7 +97,7 @@ void pl_hop_connector(struct pl_trace *t)
         return;
     }
     enum pl_known known;
-    const char *state = pl_trace_text(t, s->connector, "state", &known);
+    const char *state = pl_trace_state(t, s->connector, "state", &known);
     bool ready = state && strcmp(state, "READY") == 0;
     size_t which = 0, base_which = 0;
     struct pl_firewall_ruling by = {0};

@@ -14,12 +14,15 @@ static bool is_cluster(const struct pl_trace *t)
 static void judge_state(struct pl_trace *t)
 {
     const struct pl_resource *r = t->target.resource;
-    const char *state = pl_trace_text(t, r, "state", NULL);
+    const char *state = pl_trace_state(t, r, "state", NULL);
     if (!state)
         pl_trace_unknown(t, "cluster-state", "REDIS_CLUSTER_NOT_RUNNING",
                          "the state of %s was not read", t->target.shown);
     else if (strcmp(state, "ACTIVE") == 0 || strcmp(state, "UPDATING") == 0)
         pl_trace_pass(t, "cluster-state", "%s is %s", t->target.shown, state);
+    else if (strcmp(state, "MIGRATING") == 0)
+        pl_trace_unknown(t, "cluster-state", "REDIS_CLUSTER_NOT_RUNNING",
+                         "%s is %s: it may answer or not", t->target.shown, state);
     else
         pl_trace_block(t, "cluster-state", "REDIS_CLUSTER_NOT_RUNNING", &r->address, "state",
                        "%s is %s", t->target.shown, state);

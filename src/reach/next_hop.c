@@ -72,7 +72,7 @@ static void judge_machine(struct next *x, const struct pl_resource *vm)
     struct pl_trace *t = x->t;
     enum pl_known known, interfaces;
     const char *name = pl_trace_name(t, &vm->address);
-    const char *status = pl_trace_text(t, vm, "status", &known);
+    const char *status = pl_trace_state(t, vm, "status", &known);
     (void)pl_trace_list(t, vm, "networkInterfaces", &interfaces);
     if (status && strcmp(status, "RUNNING") != 0)
         block(x, "INSTANCE_NOT_RUNNING", &vm->address, "status",

@@ -180,6 +180,9 @@ bool pl_trace_made_anew(struct pl_trace *t, const struct pl_resource *r);
 
 /* ---- reading helpers (trace.c) ---- */
 
+/* A state: as pl_trace_text, but a word that Google's document does not have, or one that says nothing, is not known. Google adds states. */
+const char *pl_trace_state(struct pl_trace *t, const struct pl_resource *r, const char *path,
+                           enum pl_known *known);
 /* Text with the kind's default; known tells absent from not known. */
 const char *pl_trace_text(struct pl_trace *t, const struct pl_resource *r, const char *path,
                           enum pl_known *known);

@@ -18,14 +18,15 @@ void pl_hop_redis_state(struct pl_trace *t)
         return;
     const struct pl_resource *r = t->target.resource;
     enum pl_known known;
-    const char *state = pl_trace_text(t, r, "state", &known);
+    const char *state = pl_trace_state(t, r, "state", &known);
     if (!state)
         pl_trace_unknown(t, "redis-state", "REDIS_INSTANCE_NOT_RUNNING",
                          "the state of %s was not read", t->target.shown);
     else if (strcmp(state, "READY") == 0)
         pl_trace_pass(t, "redis-state", "%s is READY", t->target.shown);
     else if (strcmp(state, "UPDATING") == 0 || strcmp(state, "MAINTENANCE") == 0 ||
-             strcmp(state, "FAILING_OVER") == 0 || strcmp(state, "IMPORTING") == 0)
+             strcmp(state, "FAILING_OVER") == 0 || strcmp(state, "IMPORTING") == 0 ||
+             strcmp(state, "REPAIRING") == 0)
         pl_trace_unknown(t, "redis-state", "REDIS_INSTANCE_NOT_RUNNING",
                          "%s is %s: it may answer or not (M6)", t->target.shown, state);
     else

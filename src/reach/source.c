@@ -199,7 +199,7 @@ static void tell_machine(struct pl_trace *t)
 {
     const struct pl_resource *r = t->source.resource;
     const char *name = pl_trace_name(t, &r->address);
-    const char *status = pl_trace_text(t, r, "status", NULL);
+    const char *status = pl_trace_state(t, r, "status", NULL);
     if (status && strcmp(status, "RUNNING") != 0)
         pl_trace_block(t, "source", "INSTANCE_NOT_RUNNING", &r->address, "status", "%s is %s", name,
                        status);

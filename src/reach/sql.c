@@ -46,6 +46,10 @@ void pl_hop_sql_state(struct pl_trace *t)
     else if (strcmp(state, "MAINTENANCE") == 0 || strcmp(state, "ONLINE_MAINTENANCE") == 0)
         pl_trace_unknown(t, "sql-state", "CLOUD_SQL_INSTANCE_NOT_RUNNING", "%s is in maintenance",
                          t->target.shown);
+    /* S2: of a repair the database might be unavailable; of a state of tomorrow nobody knows. */
+    else if (strcmp(state, "REPAIRING") == 0 || !pl_trace_state(t, r, "state", NULL))
+        pl_trace_unknown(t, "sql-state", "CLOUD_SQL_INSTANCE_NOT_RUNNING", "%s is %s",
+                         t->target.shown, state);
     else
         pl_trace_block(t, "sql-state", "CLOUD_SQL_INSTANCE_NOT_RUNNING", &r->address, "state",
                        "%s is %s", t->target.shown, state);

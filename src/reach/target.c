@@ -123,7 +123,7 @@ static void tell_machine(struct pl_trace *t)
     if (t->target.what != PL_TO_VM)
         return;
     enum pl_known known;
-    const char *status = pl_trace_text(t, t->target.resource, "status", &known);
+    const char *status = pl_trace_state(t, t->target.resource, "status", &known);
     if (status && strcmp(status, "RUNNING") != 0)
         pl_trace_block(t, "target", "INSTANCE_NOT_RUNNING", &t->target.address, "status",
                        "%s is %s", t->target.shown, status);

@@ -266,6 +266,37 @@ const char *pl_trace_text(struct pl_trace *t, const struct pl_resource *r, const
     return NULL;
 }
 
+/* Is it one of the values that Google's document of the field has, and not the one that says nothing? */
+static bool is_word(struct pl_trace *t, const struct pl_resource *r, const char *path,
+                    const char *text)
+{
+    static const char unsaid[] = "_UNSPECIFIED";
+    struct pl_field_info info;
+    size_t len = strlen(text), end = sizeof unsaid - 1;
+    if (len > end && strcmp(text + len - end, unsaid) == 0)
+        return false;
+    if (!pl_field_row_info(t->arena, r->address.kind, path, &info) || info.enum_values == NULL)
+        return true;
+    for (const char *const *word = info.enum_values; *word != NULL; word++)
+        if (strcmp(*word, text) == 0)
+            return true;
+    return false;
+}
+
+const char *pl_trace_state(struct pl_trace *t, const struct pl_resource *r, const char *path,
+                           enum pl_known *known)
+{
+    enum pl_known k;
+    const char *text = pl_trace_text(t, r, path, &k);
+    if (text && !is_word(t, r, path, text)) {
+        text = NULL;
+        k = PL_NOT_KNOWN;
+    }
+    if (known)
+        *known = k;
+    return text;
+}
+
 enum pl_tri pl_trace_bool(struct pl_trace *t, const struct pl_resource *r, const char *path)
 {
     const struct pl_value *v = NULL;
