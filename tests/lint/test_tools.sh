@@ -36,6 +36,8 @@ counts 'nothing at all as a failure' '0 1 0' 'exit 0'
 counts 'a crash after good cases as a failure' '1 1 0' 'echo "ok - a"; kill -SEGV $$'
 counts 'exit status 77 as skipped' '0 0 1' 'exit 77'
 counts 'failures even with exit status 77' '0 1 0' 'echo "not ok - a"; exit 77'
+http_proxy=http://127.0.0.1:1 NO_PROXY=x PGSSLMODE=require CLOUDSDK_CORE_PROJECT=p GOOGLE_CLOUD_PROJECT=p PLUMBLINE_NOW=x counts 'what the environment asks for as not there' \
+    '1 0 0' '! env | grep -qE "^(http_proxy|NO_PROXY|PGSSLMODE|CLOUDSDK_CORE_PROJECT|GOOGLE_CLOUD_PROJECT|PLUMBLINE_NOW)=" && [ -n "$PATH" ] && echo "ok - a"'
 counts 'standard input as empty' '1 0 0' 'read -r x || echo "ok - a"'
 TEST_TIMEOUT=1 counts 'a hanging test as a failure' '0 1 0' 'exec sleep 60'
 
