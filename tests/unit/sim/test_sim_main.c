@@ -154,10 +154,10 @@ static const struct bad_option bad_options[] = {
     {{"--estate", EXAMPLE, "--memo", "--faults=x", NULL},
      "plumbline-sim: --memo answers a request always the same, --faults do not\n"},
     {{"--estate", EXAMPLE, "extra", NULL}, "plumbline-sim: unexpected argument: extra\n"},
-    {{"--estate", "/nowhere/at/all", NULL},
-     "plumbline-sim: /nowhere/at/all: No such file or directory\n"},
-    {{"--estate", EXAMPLE, "--log", "/nowhere/log", NULL},
-     "plumbline-sim: /nowhere/log: No such file or directory\n"},
+    {{"--estate", "/dev/null/at/all", NULL},
+     "plumbline-sim: /dev/null/at/all: Not a directory\n"},
+    {{"--estate", EXAMPLE, "--log", "/dev/null/log", NULL},
+     "plumbline-sim: /dev/null/log: Not a directory\n"},
 };
 
 static void test_bad_options(void **state)
