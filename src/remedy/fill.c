@@ -43,12 +43,18 @@ const char *pl_words_key(const struct pl_words *w)
     return step->type == PL_STEP_ID || step->type == PL_STEP_VALUE ? step->value : NULL;
 }
 
-/* The value at a source: "" the field's own, ".a.b" of the resource, "^a.b" of the element, "~" the element as it is otherwise. */
+/* The element as it is otherwise; where the path leads through none the resource. */
+static const struct pl_value *other_of(const struct pl_words *w)
+{
+    return pl_words_element_path(&w->base).n > 0 ? pl_words_element(w, w->other) : w->other;
+}
+
+/* The value at a source: "" the field's own, ".a.b" of the resource, "^a.b" of the element, "~a.b" of what is so otherwise. */
 static const struct pl_value *value_at(const struct pl_words *w, const char *source)
 {
     struct pl_path path;
     const struct pl_value *root = source[0] == '^'   ? pl_words_element(w, w->body)
-                                  : source[0] == '~' ? pl_words_element(w, w->other)
+                                  : source[0] == '~' ? other_of(w)
                                                      : w->body;
     if (!*source)
         return w->value;

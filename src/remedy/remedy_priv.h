@@ -15,7 +15,8 @@
  *   {hierarchical}                         the policy of a folder or the organisation whose rule a network's effective firewalls show
  *   {zonal} {inregion} {policyscope}       --zone or --region; --region where there is one; the options of firewall policies
  *   {|form}                                the field's own value, {.a.b|form} a field of the same resource, {^a.b|form} of that element,
- *                                          {~|form} that element as it is otherwise: before the command
+ *                                          {~|form}, {~a.b|form} that element, or the resource where there is none, as it is otherwise:
+ *                                          before the command
  *   |?yes/no                               a form for booleans; |=A:b,C:d one for enumerations: what is not named cannot be said
  *
  * What is absent, not known, secret or cannot be said makes no command: never half of one.

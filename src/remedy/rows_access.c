@@ -30,12 +30,14 @@ static const struct pl_remedy_row secret[] = {
 
 static const struct pl_remedy_row version[] = {
     {.path = "state",
-     .set = "gcloud secrets versions {|=ENABLED:enable,DISABLED:disable} {name} --secret={parent} "
-            "--project={project}",
+     /* From one of two states to the other: what is destroyed can be neither. */
+     .set =
+         "gcloud secrets {|=ENABLED:versions,DISABLED:versions} "
+         "{~state|=DISABLED:enable,ENABLED:disable} {name} --secret={parent} --project={project}",
      .terraform = "enabled",
-     .risk = NEXT_START "; a destroyed version does not come back",
-     .instead = "a destroyed version does not come back: add its payload as a new one (`gcloud "
-                "secrets versions add --data-file=FILE`)"},
+     .risk = NEXT_START,
+     .instead = "a destroyed version does not come back; where it is to serve, add its payload as "
+                "a new one (`gcloud secrets versions add --data-file=FILE`)"},
     {.path = "payload...",
      .shows = "",
      .terraform = "",

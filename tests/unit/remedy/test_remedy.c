@@ -123,6 +123,18 @@ static const struct {
      EDITS(SECRET, VERSION("1", "DISABLED")),
      "gcloud secrets versions enable 1 --secret=key --project=p",
      "gcloud secrets versions disable 1 --secret=key --project=p"},
+    {"a version that was destroyed", "resources: {secret.version: {key/1: {state: ENABLED}}}\n",
+     EDITS(SECRET, VERSION("1", "DESTROYED")),
+     "set secret.version/key/1:state to ENABLED: a destroyed version does not come back; where it "
+     "is to "
+     "serve, add its payload as a new one (`gcloud secrets versions add --data-file=FILE`)",
+     NULL},
+    {"a version to be destroyed", "resources: {secret.version: {key/1: {state: DESTROYED}}}\n",
+     EDITS(SECRET, VERSION("1", "ENABLED")),
+     "set secret.version/key/1:state to DESTROYED: a destroyed version does not come back; where "
+     "it is to "
+     "serve, add its payload as a new one (`gcloud secrets versions add --data-file=FILE`)",
+     NULL},
     {"a state", "resources: {vpcaccess.connector: {conn: {state: READY}}}\n",
      EDITS("vpcaccess.connector/conn:state = \"ERROR\""),
      "vpcaccess.connector/conn:state is written by Google's side: mend what drives it", NULL},

@@ -154,8 +154,7 @@ static const struct bad_option bad_options[] = {
     {{"--estate", EXAMPLE, "--memo", "--faults=x", NULL},
      "plumbline-sim: --memo answers a request always the same, --faults do not\n"},
     {{"--estate", EXAMPLE, "extra", NULL}, "plumbline-sim: unexpected argument: extra\n"},
-    {{"--estate", "/dev/null/at/all", NULL},
-     "plumbline-sim: /dev/null/at/all: Not a directory\n"},
+    {{"--estate", "/dev/null/at/all", NULL}, "plumbline-sim: /dev/null/at/all: Not a directory\n"},
     {{"--estate", EXAMPLE, "--log", "/dev/null/log", NULL},
      "plumbline-sim: /dev/null/log: Not a directory\n"},
 };
