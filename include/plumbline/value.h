@@ -71,6 +71,8 @@ const char *pl_value_member_text(const struct pl_value *map, const char *key);
 bool pl_value_true(const struct pl_value *v);    /* boolean true, else false */
 size_t pl_value_count(const struct pl_value *v); /* list items or map members, else 0 */
 const struct pl_value *pl_value_item(const struct pl_value *list, size_t i);
+/* The first element whose `name` is this text; NULL: there is none, or `name` is NULL. */
+const struct pl_value *pl_value_named(const struct pl_value *list, const char *name);
 /* Integer from an integer, an integral real, or a decimal string (Google's int64-as-string). */
 bool pl_value_as_int(const struct pl_value *v, int64_t *out);
 /* Deep, exact equality (1 and 1.0 differ; maps by key). */

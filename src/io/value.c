@@ -201,6 +201,17 @@ const struct pl_value *pl_value_item(const struct pl_value *list, size_t i)
                                                                        : NULL;
 }
 
+const struct pl_value *pl_value_named(const struct pl_value *list, const char *name)
+{
+    for (size_t i = 0; name != NULL && i < pl_value_count(list); i++) {
+        const char *of = pl_value_member_text(pl_value_item(list, i), "name");
+
+        if (of != NULL && strcmp(of, name) == 0)
+            return pl_value_item(list, i);
+    }
+    return NULL;
+}
+
 /* Digits with at most a minus before them: what Google's int64 format allows, no more. */
 static bool decimal(const char *s, int64_t *out)
 {

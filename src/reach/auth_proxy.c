@@ -49,13 +49,7 @@ static bool has_flag(const struct pl_value *container, const char *flag)
 
 static const struct pl_value *variable(const struct pl_value *container, const char *name)
 {
-    const struct pl_value *env = pl_value_member(container, "env");
-    for (size_t i = 0; i < pl_value_count(env); i++) {
-        const char *one = pl_value_member_text(pl_value_item(env, i), "name");
-        if (one && strcmp(one, name) == 0)
-            return pl_value_item(env, i);
-    }
-    return NULL;
+    return pl_value_named(pl_value_member(container, "env"), name);
 }
 
 /* What follows the instance's name, "?private-ip=true&port=5432"; NULL: the container is not the instance's. */

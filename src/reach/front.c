@@ -83,11 +83,13 @@ static enum pl_known list_rules(struct pl_trace *t, const struct pl_resource *co
     return known;
 }
 
-static struct pl_front front_at(struct pl_trace *t, const struct pl_ip *ip, int port)
+struct pl_front pl_front_at(struct pl_trace *t, const struct pl_ip *ip)
 {
     struct pl_front found = {0};
     const struct pl_resource *const *list;
     size_t n;
+    if (!t->source.network_known)
+        return found;
     found.known = list_rules(t, &list, &n);
     for (size_t i = 0; i < n; i++) {
         struct pl_address network;
@@ -100,15 +102,10 @@ static struct pl_front front_at(struct pl_trace *t, const struct pl_ip *ip, int 
             found.peered = is_peered(t, &network) ? list[i] : found.peered;
             continue;
         }
-        if (!found.rule || pl_front_takes_port(t, list[i], port) == PL_YES)
+        if (!found.rule || pl_front_takes_port(t, list[i], t->flow.port) == PL_YES)
             found.rule = list[i];
     }
     return found;
-}
-
-struct pl_front pl_front_at(struct pl_trace *t, const struct pl_ip *ip)
-{
-    return t->source.network_known ? front_at(t, ip, t->flow.port) : (struct pl_front){0};
 }
 
 bool pl_front_is_google(struct pl_trace *t, const struct pl_front *front)

@@ -7,16 +7,6 @@
 
 #include "wiring_priv.h"
 
-static const struct pl_value *named(const struct pl_value *list, const char *name)
-{
-    for (size_t i = 0; name && i < pl_value_count(list); i++) {
-        const char *of = pl_value_member_text(pl_value_item(list, i), "name");
-        if (of && strcmp(of, name) == 0)
-            return pl_value_item(list, i);
-    }
-    return NULL;
-}
-
 /* What comes behind a mount's path in a file's; NULL: the file is not in it. */
 static const char *inside(const char *file, const char *mount)
 {
@@ -53,7 +43,7 @@ bool pl_mounted_secret(const struct pl_value *volumes, const struct pl_value *co
         const struct pl_value *mount = pl_value_item(mounts, i);
         const char *rest = inside(file, pl_value_member_text(mount, "mountPath"));
         const struct pl_value *volume =
-            rest ? named(volumes, pl_value_member_text(mount, "name")) : NULL;
+            rest ? pl_value_named(volumes, pl_value_member_text(mount, "name")) : NULL;
         if (volume && find_item(pl_value_member(volume, "secret"), rest, out))
             return true;
     }

@@ -71,16 +71,6 @@ static void judge_missing(struct pl_trace *t, const struct pl_resource *r, const
     pl_trace_evidence_text(t, &r->address, path, "(absent)", NULL);
 }
 
-static const struct pl_value *find_env(const struct pl_value *env, const char *name)
-{
-    for (size_t i = 0; i < pl_value_count(env); i++) {
-        const char *of = pl_value_member_text(pl_value_item(env, i), "name");
-        if (of && strcmp(of, name) == 0)
-            return pl_value_item(env, i);
-    }
-    return NULL;
-}
-
 /* A container and what the baseline says of the one of its name, or of the only one. */
 static const struct pl_expect *declared_env(struct pl_trace *t, const struct pl_resource *r,
                                             const char *container)
@@ -114,7 +104,7 @@ static void judge_container(struct pl_trace *t, const struct pl_resource *r,
     for (size_t i = 0; declared && declared->items && i < declared->n; i++) {
         const char *name = pl_expect_literal(pl_declared_member(declared->items[i], "name"));
         if (name && names_project(name) && declared->items[i]->match != PL_M_ABSENT &&
-            !find_env(env, name))
+            !pl_value_named(env, name))
             judge_missing(t, r, container, index, name);
     }
 }

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "plumbline/json.h"
 #include "plumbline/value.h"
 
 static const struct pl_value *pair(struct pl_arena *arena, const char *k1, int64_t v1,
@@ -192,6 +193,22 @@ static void types_have_names(void **state)
         assert_string_equal(pl_value_type_name((enum pl_value_type)i), names[i]);
 }
 
+static void elements_are_found_by_their_names(void **state)
+{
+    static const char text[] =
+        "[1,{},{\"name\":2},{\"name\":\"a\",\"v\":1},{\"name\":\"b\"},{\"name\":\"a\"}]";
+    const struct pl_value *list = pl_json_parse(*state, text, sizeof text - 1, "a list", NULL);
+
+    assert_non_null(list);
+    assert_ptr_equal(pl_value_named(list, "a"), pl_value_item(list, 3));
+    assert_ptr_equal(pl_value_named(list, "b"), pl_value_item(list, 4));
+    assert_null(pl_value_named(list, "c"));
+    assert_null(pl_value_named(list, "2"));
+    assert_null(pl_value_named(list, NULL));
+    assert_null(pl_value_named(NULL, "a"));
+    assert_null(pl_value_named(pl_value_item(list, 3), "a"));
+}
+
 #define TEST(fn) cmocka_unit_test_setup_teardown(fn, harness_arena, harness_arena_free)
 
 int main(void)
@@ -205,6 +222,7 @@ int main(void)
         TEST(equality_is_deep_and_exact),
         TEST(unknown_equals_nothing),
         TEST(types_have_names),
+        TEST(elements_are_found_by_their_names),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
